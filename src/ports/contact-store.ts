@@ -1,0 +1,12 @@
+import type { Contact } from '../domain/contact.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
+import type { StoreFailure } from './message-store.ts';
+
+export interface ContactStore {
+  /** Sorted by name (locale-aware). `filter` is a case-insensitive part of name or address, '' for all. */
+  contacts(filter: string): readonly Contact[];
+  contact(address: PeerAddress): Contact | null;
+  /** Adds or replaces; at most 5,000. */
+  saveContact(contact: Contact): Result<void, StoreFailure>;
+}

@@ -1,0 +1,60 @@
+import type { Contact } from '../domain/contact.ts';
+import type { LinkState } from '../domain/link-state.ts';
+import type { Message, MessageStep, Sequence } from '../domain/message.ts';
+import type { MessageId } from '../domain/message-id.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
+import type { Draft, ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';
+
+/** What the status bar and every view may show at any moment. */
+export interface HandsetState {
+  readonly own: PeerAddress;
+  readonly link: LinkState;
+  readonly unread: number;
+  /** Set when the store refuses to write: the owner is told until it works again. */
+  readonly storeFailure: StoreFailure | null;
+  /** 0…100, null on a board without a battery gauge. */
+  readonly batteryPercent: number | null;
+}
+
+/** What happened, so that the screen knows what to draw anew. */
+export type HandsetEvent =
+  | { readonly kind: 'stateChanged' }
+  /** A text came and is durable: banner or thread. */
+  | { readonly kind: 'messageReceived'; readonly peer: PeerAddress; readonly sequence: Sequence }
+  | { readonly kind: 'messageChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
+  | { readonly kind: 'contactsChanged' }
+  /** One hour before a waiting message gives up; Enter on the banner resends it. */
+  | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence; readonly atMs: EpochMs };
+
+export type SendRefusal = 'empty' | 'too-long' | 'outbox-full' | StoreFailure;
+
+/** What the owner can ask of the handset; the screen's only door to the use cases. */
+export interface Handset {
+  state(): HandsetState;
+  /** The three times of now, for "Yesterday", "sends until hh:mm" and the status bar's clock. */
+  wallMs(): EpochMs;
+  ageMs(): DeviceAgeMs;
+  /** Called after the fact is durable. Returns the way to unsubscribe. */
+  onEvent(listener: (event: HandsetEvent) => void): () => void;
+
+  threads(query: ThreadQuery): readonly ThreadSummary[];
+  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
+  message(sequence: Sequence): Message | null;
+  steps(sequence: Sequence): readonly MessageStep[];
+  contacts(filter: string): readonly Contact[];
+  contact(peer: PeerAddress): Contact | null;
+  draft(peer: PeerAddress): Draft | null;
+
+  saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
+  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure>;
+  /** Durable when it returns ok; the sending goes on by itself. */
+  send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal>;
+  /** Tries a waiting or failed message again at once, under the same id, with a new 12 h. */
+  resend(id: MessageId): Result<void, SendRefusal>;
+  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
+  /** A key was refused (limit reached, empty message): the short buzz. */
+  refuseKey(): void;
+}

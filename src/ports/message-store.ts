@@ -1,0 +1,114 @@
+import type {
+  FailureReason,
+  IncomingMessage,
+  Message,
+  MessageStep,
+  OutgoingMessage,
+  OutgoingStatus,
+  Sequence,
+  UnreachablePeriod,
+} from '../domain/message.ts';
+import type { MessageId } from '../domain/message-id.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
+import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+
+/** Why the store could not do what was asked; nothing was changed. */
+export type StoreFailure = 'disk-full' | 'read-only' | 'damaged' | 'closed';
+
+export interface NewOutgoing {
+  readonly id: MessageId;
+  readonly peer: PeerAddress;
+  readonly body: string;
+  readonly composedAtMs: EpochMs;
+  readonly giveUpAtAgeMs: DeviceAgeMs;
+}
+
+export interface OutgoingChange {
+  readonly status: OutgoingStatus;
+  readonly failure: FailureReason | null;
+  readonly tries: number;
+  /** Only a resend by the owner gives a new deadline. */
+  readonly giveUpAtAgeMs?: DeviceAgeMs;
+  /** Appended to the message's steps in the same transaction. */
+  readonly steps: readonly MessageStep[];
+}
+
+export interface NewIncoming {
+  readonly id: MessageId;
+  readonly peer: PeerAddress;
+  readonly body: string;
+  readonly receivedAtMs: EpochMs;
+  readonly sentAtMs: EpochMs | null;
+  /** Remembered until the report was accepted by the relay, so that it survives a restart. */
+  readonly owesDeliveryReport: boolean;
+  readonly owesReadReport: boolean;
+}
+
+/** A report that the peer is owed: durable until `reportSent`. */
+export interface OwedReport {
+  readonly sequence: Sequence;
+  readonly peer: PeerAddress;
+  readonly id: MessageId;
+  readonly disposition: 'delivered' | 'displayed';
+}
+
+export interface ThreadQuery {
+  /** Case-insensitive part of the name, address or text; '' for all. */
+  readonly filter: string;
+  /** 1…1,000. */
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface EventQuery {
+  /** Only events before this one; null for the newest. */
+  readonly beforeSequence: Sequence | null;
+  /** 1…1,000. */
+  readonly limit: number;
+}
+
+/**
+ * History on disk. All calls are synchronous; a call that returns ok is durable (survives kill -9 and power loss) and atomic.
+ * De-duplication key: (peer, id), kept for ever, through deletion and blanking too.
+ */
+export interface MessageStore {
+  /** Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and throws. */
+  addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure>;
+  /** Throws when there is no such outgoing message. */
+  changeOutgoing(id: MessageId, change: OutgoingChange): Result<OutgoingMessage, StoreFailure>;
+  /** Status 'sending' or 'waiting', in the order of sending; at most 1,000. */
+  unfinishedOutgoing(): readonly OutgoingMessage[];
+  /** Null when there is none, or when it was not sent to that peer. */
+  findOutgoing(id: MessageId, peer: PeerAddress | null): OutgoingMessage | null;
+  /** The newest outgoing message, for the LED; null when there is none. */
+  lastOutgoing(): OutgoingMessage | null;
+
+  /**
+   * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is kept and
+   * marked. Neither adds a row.
+   */
+  addIncoming(
+    message: NewIncoming,
+  ): Result<{ readonly kind: 'stored' | 'duplicate' | 'conflict'; readonly message: IncomingMessage }, StoreFailure>;
+  /** Marks that peer's incoming messages up to and with `through` as read; returns how many were unread. */
+  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
+  /** Unread incoming messages of all peers. */
+  unreadCount(): number;
+
+  /** Oldest first, at most 1,000. 'displayed' is owed only once the message was read. */
+  owedReports(): readonly OwedReport[];
+  reportSent(report: OwedReport): Result<void, StoreFailure>;
+
+  /** History: one row per peer, newest first. */
+  threads(query: ThreadQuery): readonly ThreadSummary[];
+  /** Contact's History: oldest first, the newest `limit` before `beforeSequence`. Unreachable periods stand between by time. */
+  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
+  find(sequence: Sequence): Message | null;
+  /** Oldest first. */
+  steps(sequence: Sequence): readonly MessageStep[];
+
+  /** Opens a period when `toMs` is null (no second one while one is open), else closes the open one. */
+  recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure>;
+}

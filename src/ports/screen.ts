@@ -1,0 +1,16 @@
+/** A rectangle of pixels, RGB565 little endian, rows without padding: `pixels.length === width * height * 2`. */
+export interface PixelRectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** Where the drawn pixels go when the screen is not a framebuffer of the kernel. */
+export interface Screen {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** The pixels are valid only during the call: copy what must last. */
+  draw(rectangle: PixelRectangle): void;
+}
