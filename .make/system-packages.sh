@@ -1,0 +1,83 @@
+#!/bin/sh
+# Makes sure that the programs for a job are on this machine.
+#   usage: .make/system-packages.sh GROUP...      groups: build browser interop network
+# On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it names each
+# missing program with the version that is needed, and stops.
+set -eu
+
+missing_programs=''
+missing_packages=''
+
+need() { # need PROGRAM PACKAGE WHAT-FOR [VERSION]
+  command -v "$1" >/dev/null 2>&1 && return 0
+  missing_programs="$missing_programs
+  $1${4:+ $4}   ($3)"
+  missing_packages="$missing_packages $2"
+}
+
+# LVGL's sources come by cargo; the crate needs the 2024 edition, so 1.85 at least.
+cargo_is_new_enough() {
+  command -v cargo >/dev/null 2>&1 || return 1
+  minor=$(cargo --version 2>/dev/null | sed -n 's/^cargo 1\.\([0-9]*\)\..*/\1/p')
+  [ "${minor:-0}" -ge 85 ]
+}
+
+# Debian 12's own cargo is too old; its package cargo-web is newer and gives the same program.
+cargo_package() {
+  minor=$(apt-cache policy cargo 2>/dev/null | sed -n 's/^ *Candidate: 1\.\([0-9]*\)\..*/\1/p;s/^ *Candidate: .*+1\.\([0-9]*\)\..*/\1/p' | head -n 1)
+  if [ "${minor:-0}" -ge 85 ]; then echo cargo; else echo cargo-web; fi
+}
+
+wants_cargo=no
+for group in "$@"; do
+  case "$group" in
+    build)
+      need cc gcc 'compiles LVGL'
+      need c++ g++ 'compiles the addon'
+      need cmake cmake 'builds the addon' '3.18 or later'
+      need python3 python3 'node-gyp needs it to compile epoll'
+      if [ -z "${LVGL_DIR:-}" ] && ! cargo_is_new_enough; then
+        wants_cargo=yes
+        missing_programs="$missing_programs
+  cargo 1.85 or later   (brings LVGL's sources; or set LVGL_DIR to a checkout of LVGL 9.5)"
+      fi
+      need openssl openssl 'the tests hold our certificates against it'
+      ;;
+    browser) need chromium chromium 'the end-to-end test types on the real page' ;;
+    interop)
+      need kamailio 'kamailio kamailio-tls-modules kamailio-sqlite-modules kamailio-extra-modules kamailio-outbound-modules' 'the SIP server that a fleet runs on'
+      need baresip baresip-core 'a peer that others wrote'
+      need linphonec linphone-cli 'a peer that others wrote'
+      ;;
+    network) need tc iproute2 'loss and delay on a link of the test'"'"'s own' ;;
+    *) echo "system-packages: no group named '$group' (there are: build browser interop network)" >&2; exit 2 ;;
+  esac
+done
+
+[ -n "$missing_programs" ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "These programs are missing; please install them and run the command again:$missing_programs" >&2
+  exit 1
+fi
+if [ "$(id -u)" = 0 ]; then as_root=''
+elif command -v sudo >/dev/null 2>&1; then as_root=sudo
+else
+  echo "These programs are missing, and installing them needs root (no sudo here):$missing_programs" >&2
+  exit 1
+fi
+
+echo "These programs are missing:$missing_programs"
+echo "Installing them from the distribution's packages${as_root:+ (sudo may ask for your password)} ..."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+$as_root apt-get update >"$log" 2>&1 || { cat "$log" >&2; echo 'apt-get update failed: is the network up?' >&2; exit 1; }
+if [ "$wants_cargo" = yes ]; then missing_packages="$missing_packages $(cargo_package)"; fi
+# A server that a test needs is started by the test, never by its package.
+# shellcheck disable=SC2086
+$as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends $missing_packages >"$log" 2>&1 || {
+  tail -n 20 "$log" >&2
+  echo "apt-get could not install:$missing_packages" >&2
+  exit 1
+}
+echo "Installed:$missing_packages"
