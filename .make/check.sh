@@ -1,0 +1,24 @@
+#!/bin/sh
+# All rules that have a runner, at once; each prints only what is wrong.
+cd "$(dirname "$0")/.." || exit 2
+failed=''
+report=$(mktemp -d)
+trap 'rm -rf "$report"' EXIT
+
+# Two at a time on two cores: lint is the long one.
+( npx --no-install eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/ >"$report/lint" 2>&1 || echo lint >>"$report/failed" ) &
+lint=$!
+npx --no-install prettier --check --log-level warn --cache . >"$report/format" 2>&1 || echo format >>"$report/failed"
+npx --no-install tsc --noEmit >"$report/types" 2>&1 || echo types >>"$report/failed"
+npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
+sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
+wait $lint
+
+if [ -f "$report/failed" ]; then
+  for name in $(cat "$report/failed"); do
+    echo "check: $name"
+    cat "$report/$name"
+  done
+  exit 1
+fi
+echo 'check: format, lint, types, walls, tree: all good'

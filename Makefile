@@ -1,0 +1,81 @@
+# The one door. `make help` lists the targets; each installs what it needs on a fresh machine.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+PORT ?=
+BOARD ?=
+CONFIG ?=
+
+.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-soak test-asan check bench \
+  build packages modules native fonts bundle screens clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+run: build ## two handsets and a relay on one web page; PORT=8080 BOARD=simulator
+	@node build/simulator.js $(if $(PORT),--port $(PORT)) $(if $(BOARD),--board $(BOARD))
+
+handset: build ## one handset against any SIP server: make handset CONFIG=FILE
+	@test -n "$(CONFIG)" || { echo 'make handset: name the configuration, as in make handset CONFIG=alice.json'; exit 2; }
+	@node build/handset.js --config $(CONFIG)
+
+test: packages-test build ## everything but the longer suites; ends in a line with passed and failed
+	@vitest run --project unit --project scenario --project e2e
+
+test-unit: build ## unit, contract, property and golden tests
+	@vitest run --project unit
+
+test-scenario: build ## stories through two real handset processes and the relay
+	@vitest run --project scenario
+
+test-e2e: packages-test build ## the page in a headless Chromium
+	@vitest run --project e2e
+
+test-interop: build ## with Kamailio, baresip and linphone from the distribution's packages
+	@.make/system-packages.sh interop
+	@vitest run --project interop
+
+test-faults: build ## kill -9, flapping link, full disk, clock jumps (short form; SEED=n replays)
+	@.make/system-packages.sh network
+	@vitest run --project faults
+
+test-soak: build ## the long form of test-faults, with progress
+	@.make/system-packages.sh network
+	@FAULTS=long vitest run --project faults
+
+test-asan: modules ## the addon's tests under AddressSanitizer
+	@npm run --silent test:asan -w lvgl-bindings
+
+check: modules ## format, lint, types, walls between rooms (under 60 s)
+	@npm run --silent check
+
+bench: build ## speed and memory, as medians with their comparison; JSON in out/bench.json
+	@npm run --silent bench
+
+build: bundle ## all that the product needs to run
+
+packages:
+	@.make/system-packages.sh build
+
+.PHONY: packages-test
+packages-test:
+	@.make/system-packages.sh build browser
+
+modules: packages
+	@.make/node-modules.sh
+
+native: modules ## the LVGL addon, rebuilt only when its inputs changed
+	@npm run --silent build -w lvgl-bindings
+
+fonts: modules ## the handset's fonts from their packages
+	@npm run --silent fonts -w lvgl-bindings
+
+bundle: native ## the JavaScript that ships, in build/
+	@npm run --silent bundle
+
+screens: build ## the pictures in the READMEs, drawn by the product itself
+	@npm run --silent screens
+
+clean: ## remove what was built; data of `make run` stays in var/
+	rm -rf build out native/build native/build-asan
