@@ -1,7 +1,143 @@
 import type { Brand } from './brand.ts';
+import { failure, success, type Result } from './result.ts';
 
 /**
  * A peer's one identity: `sip:user@domain`, normalised by `parsePeerAddress` so that domain case, escapes, port, transport, gruu and
  * other URI parameters never split a thread. Two spellings of one address give the same string.
  */
 export type PeerAddress = Brand<string, 'PeerAddress'>;
+
+/** Why a text is no peer's address. 'telephone-number' is a `tel:` URI: only the relay could say which user it is. */
+export type PeerAddressFailure =
+  | 'empty'
+  | 'too-long'
+  | 'control-character'
+  | 'malformed'
+  | 'telephone-number'
+  | 'unsupported-scheme'
+  | 'bad-user'
+  | 'bad-domain';
+
+/** Characters of UTF-16 that are looked at; the framer's limit for a header line. */
+export const MAX_ADDRESS_INPUT_CHARACTERS = 4_096;
+/** Characters of a normalised address. */
+export const MAX_ADDRESS_CHARACTERS = 320;
+
+/**
+ * Reads `user@domain`, a SIP or SIPS URI (RFC 3261 §19.1) or a name-addr (§20.10) with parameters after it. `sips` becomes `sip`:
+ * the handset talks TLS to its relay in any case, so the scheme tells nothing about who the peer is.
+ */
+export function parsePeerAddress(text: string): Result<PeerAddress, PeerAddressFailure> {
+  if (text.length > MAX_ADDRESS_INPUT_CHARACTERS) return failure('too-long');
+  // Checked on the whole input, display name and parameters included: a line break must never reach a header.
+  if (hasControl(text) || !text.isWellFormed()) return failure('control-character');
+  const uri = uriInside(text.trim());
+  if (uri === null) return failure('malformed');
+  if (uri === '') return failure('empty');
+  const scheme = splitScheme(uri);
+  if (!scheme.ok) return scheme;
+  return normalise(scheme.value);
+}
+
+/** The user part as the URI spells it (escaped, so ASCII only and safe to show). */
+export function peerUser(address: PeerAddress): string {
+  return address.slice('sip:'.length, address.indexOf('@'));
+}
+
+/** The domain part, lower case; an IPv6 address keeps its brackets. */
+export function peerDomain(address: PeerAddress): string {
+  return address.slice(address.indexOf('@') + 1);
+}
+
+const CONTROL = /\p{Cc}/u;
+
+function hasControl(text: string): boolean {
+  return CONTROL.test(text);
+}
+
+/** A quoted or plain display name, `<URI>`, parameters. The display name is the sender's own word and counts for nothing. */
+const NAME_ADDR = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*?)\s*<([^<>"\s]*)>\s*(?:;[^<>]*)?$/u;
+const ADDR_SPEC = /^[^<>"\s]*$/u;
+
+function uriInside(text: string): string | null {
+  if (ADDR_SPEC.test(text)) return text;
+  return NAME_ADDR.exec(text)?.[1] ?? null;
+}
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+
+function splitScheme(uri: string): Result<string, PeerAddressFailure> {
+  const scheme = SCHEME.exec(uri)?.[1];
+  // `bob@relay:5061` has no scheme: what stands before the colon holds an @ and so does not match.
+  if (scheme === undefined) return success(uri);
+  switch (scheme.toLowerCase()) {
+    case 'sip':
+    case 'sips':
+      return success(uri.slice(scheme.length + 1));
+    case 'tel':
+      return failure('telephone-number');
+    default:
+      return failure('unsupported-scheme');
+  }
+}
+
+function normalise(rest: string): Result<PeerAddress, PeerAddressFailure> {
+  // An @ can stand unescaped only once (RFC 3261 §25.1); a parameter holding one would move the host.
+  const [rawUser, hostAndMore, surplus] = rest.split('@');
+  if (rawUser === undefined || hostAndMore === undefined || surplus !== undefined) return failure('malformed');
+  const user = normaliseUser(rawUser);
+  if (user === null) return failure('bad-user');
+  const domain = normaliseHost(hostAndMore);
+  if (domain === null) return failure('bad-domain');
+  const address = `sip:${user}@${domain}`;
+  return address.length > MAX_ADDRESS_CHARACTERS ? failure('too-long') : success(address as PeerAddress);
+}
+
+/** All but unreserved and user-unreserved of RFC 3261 §25.1, which a user part may hold as they are. */
+const NOT_USER_CHARACTER = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
+
+/** Unescaped once, escaped again where it must be. Case is kept: RFC 3261 §19.1.4 compares user parts case-sensitively. */
+function normaliseUser(raw: string): string | null {
+  // A colon would start a password (§19.1.1), which is no part of who somebody is and must not be kept.
+  if (raw === '' || raw.includes(':')) return null;
+  const user = unescapeUser(raw);
+  if (user === null || hasControl(user)) return null;
+  return user.replace(NOT_USER_CHARACTER, encodeURIComponent);
+}
+
+function unescapeUser(raw: string): string | null {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    // A stray % or escapes that are no UTF-8: not an address, rather than a guess.
+    return null;
+  }
+}
+
+const HOST_AND_MORE = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(?:[;?].*)?$/u;
+
+function normaliseHost(text: string): string | null {
+  const match = HOST_AND_MORE.exec(text);
+  const host = match?.[1];
+  if (host === undefined || !isPort(match?.[2])) return null;
+  return host.startsWith('[') ? normaliseIpv6(host) : normaliseName(host);
+}
+
+function isPort(digits: string | undefined): boolean {
+  if (digits === undefined) return true;
+  const port = Number(digits);
+  return port >= 1 && port <= 65_535;
+}
+
+function normaliseIpv6(bracketed: string): string | null {
+  // The URL parser writes the one short form of RFC 5952, so that `[::1]` and `[0:0:0:0:0:0:0:1]` are one peer.
+  return URL.parse(`http://${bracketed}/`)?.hostname ?? null;
+}
+
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function normaliseName(name: string): string | null {
+  const domain = name.toLowerCase().replace(/\.$/, '');
+  if (domain.length > 253) return null;
+  return domain.split('.').every((label) => LABEL.test(label)) ? domain : null;
+}
