@@ -1,0 +1,38 @@
+import type { Contact } from '../domain/contact.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
+import type { ContactStore } from '../ports/contact-store.ts';
+import type { StoreFailure } from '../ports/message-store.ts';
+import { assertRoomForContact } from './bounds.ts';
+import { compareContacts, contactMatches } from './contact-order.ts';
+import { MemoryTables } from './memory-tables.ts';
+import { searchText } from './search-text.ts';
+
+export class MemoryContactStore implements ContactStore {
+  private readonly tables: MemoryTables;
+
+  constructor(tables: MemoryTables = new MemoryTables()) {
+    this.tables = tables;
+  }
+
+  contacts(filter: string): readonly Contact[] {
+    this.tables.assertReadable();
+    const wanted = searchText(filter);
+    return [...this.tables.contacts.values()]
+      .filter((contact) => contactMatches(contact, wanted))
+      .sort(compareContacts);
+  }
+
+  contact(address: PeerAddress): Contact | null {
+    this.tables.assertReadable();
+    return this.tables.contacts.get(address) ?? null;
+  }
+
+  saveContact(contact: Contact): Result<void, StoreFailure> {
+    return this.tables.write(() => {
+      if (!this.tables.contacts.has(contact.address)) assertRoomForContact(this.tables.contacts.size);
+      const { address, name, favourite } = contact;
+      this.tables.contacts.set(address, { address, name, favourite });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { StoreFailure } from '../ports/message-store.ts';
+import type { HandsetStore } from './handset-store.ts';
+import { MemoryContactStore } from './memory-contact-store.ts';
+import { MemoryDraftStore } from './memory-draft-store.ts';
+import { MemoryMessageStore } from './memory-message-store.ts';
+import { MemorySettingsStore } from './memory-settings-store.ts';
+import { MemoryTables } from './memory-tables.ts';
+
+export interface MemoryHandsetStore extends HandsetStore {
+  /** Every write answers with this failure until it is set to null. */
+  failWritesWith(failure: StoreFailure | null): void;
+}
+
+/** The four views over one set of tables in memory. */
+export function createMemoryHandsetStore(): MemoryHandsetStore {
+  const tables = new MemoryTables();
+  return {
+    messages: new MemoryMessageStore(tables),
+    drafts: new MemoryDraftStore(tables),
+    contacts: new MemoryContactStore(tables),
+    settings: new MemorySettingsStore(tables),
+    failWritesWith: (failure) => {
+      tables.failWritesWith(failure);
+    },
+    close: () => {
+      tables.close();
+    },
+  };
+}

@@ -1,0 +1,244 @@
+import type {
+  IncomingMessage,
+  Message,
+  MessageStep,
+  OutgoingMessage,
+  Sequence,
+  UnreachablePeriod,
+} from '../domain/message.ts';
+import type { MessageId } from '../domain/message-id.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
+import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type {
+  EventQuery,
+  MessageStore,
+  NewIncoming,
+  NewOutgoing,
+  OutgoingChange,
+  OwedReport,
+  StoreFailure,
+  ThreadQuery,
+} from '../ports/message-store.ts';
+import { assertLimit, assertOffset, MAX_QUERY_ROWS } from './bounds.ts';
+import { draftPreview } from './draft-preview.ts';
+import { MemoryTables } from './memory-tables.ts';
+import { assertFailureFits, composedStep, newIncoming, newOutgoing, readStep, receivedStep } from './new-rows.ts';
+import { searchText } from './search-text.ts';
+import { mergeThreadEvents } from './thread-events.ts';
+
+/** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
+export class MemoryMessageStore implements MessageStore {
+  private readonly tables: MemoryTables;
+
+  constructor(tables: MemoryTables = new MemoryTables()) {
+    this.tables = tables;
+  }
+
+  addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure> {
+    return this.tables.write(() => {
+      if (this.outgoingById(message.id) !== null) throw new Error(`outgoing id used before: ${message.id}`);
+      const row = newOutgoing(++this.tables.lastSequence, message);
+      this.tables.outgoing.set(row.sequence, row);
+      this.tables.steps.set(row.sequence, [composedStep(message.composedAtMs)]);
+      this.tables.drafts.delete(message.peer);
+      return row;
+    });
+  }
+
+  changeOutgoing(id: MessageId, change: OutgoingChange): Result<OutgoingMessage, StoreFailure> {
+    return this.tables.write(() => {
+      assertFailureFits(change);
+      const before = this.outgoingById(id);
+      if (before === null) throw new Error(`no outgoing message ${id}`);
+      const after: OutgoingMessage = {
+        ...before,
+        status: change.status,
+        failure: change.failure,
+        tries: change.tries,
+        giveUpAtAgeMs: change.giveUpAtAgeMs ?? before.giveUpAtAgeMs,
+      };
+      this.tables.outgoing.set(after.sequence, after);
+      this.appendSteps(after.sequence, change.steps);
+      return after;
+    });
+  }
+
+  unfinishedOutgoing(): readonly OutgoingMessage[] {
+    this.tables.assertReadable();
+    return [...this.tables.outgoing.values()]
+      .filter((message) => message.status === 'sending' || message.status === 'waiting')
+      .slice(0, MAX_QUERY_ROWS);
+  }
+
+  findOutgoing(id: MessageId, peer: PeerAddress | null): OutgoingMessage | null {
+    this.tables.assertReadable();
+    const found = this.outgoingById(id);
+    return found !== null && (peer === null || found.peer === peer) ? found : null;
+  }
+
+  lastOutgoing(): OutgoingMessage | null {
+    this.tables.assertReadable();
+    return [...this.tables.outgoing.values()].at(-1) ?? null;
+  }
+
+  addIncoming(
+    message: NewIncoming,
+  ): Result<{ readonly kind: 'stored' | 'duplicate' | 'conflict'; readonly message: IncomingMessage }, StoreFailure> {
+    return this.tables.write(() => {
+      const first = this.allIncoming().find(({ id, peer }) => id === message.id && peer === message.peer);
+      if (first !== undefined) return this.addAgain(first, message.body);
+      const row = newIncoming(++this.tables.lastSequence, message);
+      this.tables.incoming.set(row.sequence, { message: row, owesReadReport: message.owesReadReport });
+      this.tables.steps.set(row.sequence, [receivedStep(message.receivedAtMs)]);
+      if (message.owesDeliveryReport) this.owe(row, 'delivered');
+      return { kind: 'stored', message: row };
+    });
+  }
+
+  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure> {
+    return this.tables.write(() => {
+      const unread = this.allIncoming().filter(
+        (message) => message.peer === peer && message.sequence <= through && !message.read,
+      );
+      for (const message of unread) {
+        this.replaceIncoming({ ...message, read: true });
+        this.appendSteps(message.sequence, [readStep(atMs)]);
+        if (this.tables.incoming.get(message.sequence)?.owesReadReport === true) this.owe(message, 'displayed');
+      }
+      return unread.length;
+    });
+  }
+
+  unreadCount(): number {
+    this.tables.assertReadable();
+    return this.allIncoming().filter((message) => !message.read).length;
+  }
+
+  owedReports(): readonly OwedReport[] {
+    this.tables.assertReadable();
+    return [...this.tables.owedReports]
+      .sort(
+        (left, right) =>
+          left.sequence - right.sequence ||
+          (left.disposition === right.disposition ? 0 : left.disposition === 'delivered' ? -1 : 1),
+      )
+      .slice(0, MAX_QUERY_ROWS);
+  }
+
+  reportSent(report: OwedReport): Result<void, StoreFailure> {
+    return this.tables.write(() => {
+      this.tables.owedReports = this.tables.owedReports.filter(
+        (owed) => owed.sequence !== report.sequence || owed.disposition !== report.disposition,
+      );
+    });
+  }
+
+  threads(query: ThreadQuery): readonly ThreadSummary[] {
+    assertLimit(query.limit);
+    assertOffset(query.offset);
+    this.tables.assertReadable();
+    const lastByPeer = new Map<PeerAddress, Message>();
+    for (const message of this.allMessages()) lastByPeer.set(message.peer, message);
+    const filter = searchText(query.filter);
+    return [...lastByPeer.values()]
+      .sort((left, right) => right.sequence - left.sequence)
+      .filter((last) => filter === '' || this.threadMatches(last.peer, filter))
+      .slice(query.offset, query.offset + query.limit)
+      .map((last) => this.summary(last));
+  }
+
+  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
+    assertLimit(query.limit);
+    this.tables.assertReadable();
+    const before = query.beforeSequence ?? Infinity;
+    const messages = this.allMessages()
+      .filter((message) => message.peer === peer && message.sequence < before)
+      .slice(-query.limit);
+    const first = messages[0];
+    if (first === undefined) return [];
+    const periods = this.tables.periods.filter(
+      ({ afterSequence }) => afterSequence >= first.sequence && afterSequence < before,
+    );
+    return mergeThreadEvents(messages, periods.slice(-query.limit));
+  }
+
+  find(sequence: Sequence): Message | null {
+    this.tables.assertReadable();
+    return this.tables.outgoing.get(sequence) ?? this.tables.incoming.get(sequence)?.message ?? null;
+  }
+
+  steps(sequence: Sequence): readonly MessageStep[] {
+    this.tables.assertReadable();
+    return this.tables.steps.get(sequence) ?? [];
+  }
+
+  recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure> {
+    return this.tables.write(() => {
+      const { periods } = this.tables;
+      const open = periods.find((placed) => placed.period.toMs === null);
+      if (open === undefined) {
+        this.tables.periods = [...periods, { afterSequence: this.tables.lastSequence, period }];
+      } else if (period.toMs !== null) {
+        const closed = { ...open, period: { fromMs: open.period.fromMs, toMs: period.toMs } };
+        this.tables.periods = periods.map((placed) => (placed === open ? closed : placed));
+      }
+    });
+  }
+
+  private addAgain(
+    first: IncomingMessage,
+    body: string,
+  ): { readonly kind: 'duplicate' | 'conflict'; readonly message: IncomingMessage } {
+    // A blanked text can no longer be compared.
+    if (first.blanked || first.body === body) return { kind: 'duplicate', message: first };
+    const marked: IncomingMessage = { ...first, conflict: true };
+    this.replaceIncoming(marked);
+    return { kind: 'conflict', message: marked };
+  }
+
+  private replaceIncoming(message: IncomingMessage): void {
+    const owesReadReport = this.tables.incoming.get(message.sequence)?.owesReadReport ?? false;
+    this.tables.incoming.set(message.sequence, { message, owesReadReport });
+  }
+
+  private owe({ sequence, peer, id }: IncomingMessage, disposition: OwedReport['disposition']): void {
+    this.tables.owedReports = [...this.tables.owedReports, { sequence, peer, id, disposition }];
+  }
+
+  private appendSteps(sequence: Sequence, steps: readonly MessageStep[]): void {
+    this.tables.steps.set(sequence, [...(this.tables.steps.get(sequence) ?? []), ...steps]);
+  }
+
+  private outgoingById(id: MessageId): OutgoingMessage | null {
+    return [...this.tables.outgoing.values()].find((message) => message.id === id) ?? null;
+  }
+
+  private allIncoming(): readonly IncomingMessage[] {
+    return [...this.tables.incoming.values()].map(({ message }) => message);
+  }
+
+  private allMessages(): readonly Message[] {
+    return [...this.tables.outgoing.values(), ...this.allIncoming()].sort(
+      (left, right) => left.sequence - right.sequence,
+    );
+  }
+
+  private threadMatches(peer: PeerAddress, filter: string): boolean {
+    const name = this.tables.contacts.get(peer)?.name ?? '';
+    if (searchText(name).includes(filter) || searchText(peer).includes(filter)) return true;
+    return this.allMessages().some((message) => message.peer === peer && searchText(message.body).includes(filter));
+  }
+
+  private summary(last: Message): ThreadSummary {
+    const { peer } = last;
+    return {
+      peer,
+      name: this.tables.contacts.get(peer)?.name ?? null,
+      last,
+      unread: this.allIncoming().filter((message) => message.peer === peer && !message.read).length,
+      draft: draftPreview(this.tables.drafts.get(peer)?.text ?? ''),
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Result } from '../domain/result.ts';
+import type { StoreFailure } from '../ports/message-store.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import { assertSettingKey, assertSettingValue } from './bounds.ts';
+import { MemoryTables } from './memory-tables.ts';
+
+export class MemorySettingsStore implements SettingsStore {
+  private readonly tables: MemoryTables;
+
+  constructor(tables: MemoryTables = new MemoryTables()) {
+    this.tables = tables;
+  }
+
+  setting(key: string): string | null {
+    assertSettingKey(key);
+    this.tables.assertReadable();
+    return this.tables.settings.get(key) ?? null;
+  }
+
+  saveSetting(key: string, value: string): Result<void, StoreFailure> {
+    assertSettingKey(key);
+    assertSettingValue(key, value);
+    return this.tables.write(() => {
+      this.tables.settings.set(key, value);
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { Contact } from '../domain/contact.ts';
+import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../domain/message.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import { failure, success, type Result } from '../domain/result.ts';
+import type { Draft } from '../domain/thread.ts';
+import type { OwedReport, StoreFailure } from '../ports/message-store.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
+import type { PlacedPeriod } from './thread-events.ts';
+
+export interface IncomingRow {
+  readonly message: IncomingMessage;
+  readonly owesReadReport: boolean;
+}
+
+/** The rows behind the memory adapters: one "database", shared by its views. Nothing survives the process. */
+export class MemoryTables {
+  readonly outgoing = new Map<Sequence, OutgoingMessage>();
+  readonly incoming = new Map<Sequence, IncomingRow>();
+  readonly steps = new Map<Sequence, readonly MessageStep[]>();
+  readonly drafts = new Map<PeerAddress, Draft>();
+  readonly contacts = new Map<PeerAddress, Contact>();
+  readonly settings = new Map<string, string>();
+  owedReports: readonly OwedReport[] = [];
+  periods: readonly PlacedPeriod[] = [];
+  lastSequence: Sequence = 0;
+  private closed = false;
+  private writeFailure: StoreFailure | null = null;
+
+  /** Every write answers with this failure until it is set to null: for tests of what the owner is told. */
+  failWritesWith(writeFailure: StoreFailure | null): void {
+    this.writeFailure = writeFailure;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  write<Value>(change: () => Value): Result<Value, StoreFailure> {
+    if (this.closed) return failure('closed');
+    if (this.writeFailure !== null) return failure(this.writeFailure);
+    return success(change());
+  }
+
+  assertReadable(): void {
+    if (this.closed) throw new StoreUnavailable('closed');
+  }
+}
