@@ -1,0 +1,369 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MessageStep } from '../../src/domain/message.ts';
+import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
+import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
+import type { HandsetStore } from '../../src/store/handset-store.ts';
+import { alice, bob, carol, incoming, messageId, outgoing, valueOf } from '../store/fixtures.ts';
+
+const newest: EventQuery = { beforeSequence: null, limit: 100 };
+const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };
+const tryStep: MessageStep = {
+  atMs: epochMs(1_100),
+  kind: 'try',
+  tryNumber: 1,
+  sipStatus: 503,
+  reason: 'server-fault',
+};
+const change = (fields: Partial<OutgoingChange>): OutgoingChange => ({
+  status: 'sending',
+  failure: null,
+  tries: 1,
+  steps: [],
+  ...fields,
+});
+
+/** What every `MessageStore` does, whatever it stands on. `open` gives a new, empty store each time. */
+export function describeMessageStore(adapter: string, open: () => HandsetStore): void {
+  describe(`${adapter} keeps the contract of MessageStore:`, () => {
+    let store: HandsetStore;
+    beforeEach(() => {
+      store = open();
+    });
+    afterEach(() => {
+      store.close();
+    });
+    const filtered = (filter: string) =>
+      store.messages.threads({ ...everyThread, filter }).map((thread) => thread.peer);
+
+    describe('outgoing', () => {
+      it('begins in status sending with a composed step', () => {
+        const added = valueOf(store.messages.addOutgoing(outgoing('m1', { body: 'żółw 🐢' })));
+        expect(added).toEqual({
+          direction: 'outgoing',
+          sequence: added.sequence,
+          id: 'm1',
+          peer: bob,
+          body: 'żółw 🐢',
+          composedAtMs: 1_000,
+          status: 'sending',
+          failure: null,
+          tries: 0,
+          giveUpAtAgeMs: 43_200_000,
+          blanked: false,
+        });
+        expect(store.messages.find(added.sequence)).toEqual(added);
+        expect(store.messages.steps(added.sequence)).toEqual([
+          { atMs: 1_000, kind: 'composed', tryNumber: null, sipStatus: null, reason: null },
+        ]);
+      });
+
+      it('clears the draft of that peer and of no other', () => {
+        valueOf(store.drafts.saveDraft(bob, { text: 'text', cursor: 4 }));
+        valueOf(store.drafts.saveDraft(carol, { text: 'other', cursor: 0 }));
+        valueOf(store.messages.addOutgoing(outgoing('m1')));
+        expect(store.drafts.draft(bob)).toBeNull();
+        expect(store.drafts.draft(carol)).toEqual({ text: 'other', cursor: 0 });
+      });
+
+      it('throws on an id used before, and changes nothing', () => {
+        valueOf(store.messages.addOutgoing(outgoing('m1')));
+        valueOf(store.drafts.saveDraft(carol, { text: 'kept', cursor: 0 }));
+        expect(() => store.messages.addOutgoing(outgoing('m1', { peer: carol }))).toThrow(/id used before: m1/);
+        expect(store.drafts.draft(carol)).not.toBeNull();
+        expect(store.messages.threads(everyThread)).toHaveLength(1);
+      });
+
+      it('changes status, tries and deadline, and appends the steps', () => {
+        const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
+        const giveUpAtAgeMs = deviceAgeMs(99_000.5);
+        const changed = valueOf(
+          store.messages.changeOutgoing(
+            messageId('m1'),
+            change({ status: 'waiting', tries: 5, giveUpAtAgeMs, steps: [tryStep] }),
+          ),
+        );
+        expect(changed).toMatchObject({ sequence, status: 'waiting', tries: 5, giveUpAtAgeMs, failure: null });
+        expect(store.messages.find(sequence)).toEqual(changed);
+        valueOf(
+          store.messages.changeOutgoing(messageId('m1'), change({ tries: 6, steps: [{ ...tryStep, tryNumber: 6 }] })),
+        );
+        expect(store.messages.steps(sequence).map((step) => [step.kind, step.tryNumber])).toEqual([
+          ['composed', null],
+          ['try', 1],
+          ['try', 6],
+        ]);
+        expect(store.messages.steps(sequence)[1]).toEqual(tryStep);
+        expect(store.messages.find(sequence)).toMatchObject({ giveUpAtAgeMs });
+      });
+
+      it('keeps a failure exactly while failed, and throws when the two do not fit', () => {
+        valueOf(store.messages.addOutgoing(outgoing('m1')));
+        const failed = change({ status: 'failed', failure: 'unknown-number' });
+        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), failed)).failure).toBe('unknown-number');
+        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), change({}))).failure).toBeNull();
+        expect(() => store.messages.changeOutgoing(messageId('m1'), change({ status: 'failed' }))).toThrow(
+          /does not go/,
+        );
+        expect(() => store.messages.changeOutgoing(messageId('m1'), change({ failure: 'no-network' }))).toThrow(
+          /does not go/,
+        );
+      });
+
+      it('throws when an unknown message is changed', () => {
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        expect(() => store.messages.changeOutgoing(messageId('m1'), change({}))).toThrow(/no outgoing message m1/);
+      });
+
+      it('lists what is unfinished in the order of sending', () => {
+        for (const id of ['m1', 'm2', 'm3', 'm4']) valueOf(store.messages.addOutgoing(outgoing(id)));
+        valueOf(store.messages.changeOutgoing(messageId('m1'), change({ status: 'waiting' })));
+        valueOf(store.messages.changeOutgoing(messageId('m2'), change({ status: 'enqueued' })));
+        valueOf(store.messages.changeOutgoing(messageId('m3'), change({ status: 'failed', failure: 'too-long' })));
+        expect(store.messages.unfinishedOutgoing().map(({ id, status }) => [id, status])).toEqual([
+          ['m1', 'waiting'],
+          ['m4', 'sending'],
+        ]);
+        valueOf(store.messages.changeOutgoing(messageId('m3'), change({ status: 'sending' })));
+        expect(store.messages.unfinishedOutgoing().map(({ id }) => id)).toEqual(['m1', 'm3', 'm4']);
+      });
+
+      it('finds by id, and only for the peer that it went to', () => {
+        const added = valueOf(store.messages.addOutgoing(outgoing('m1')));
+        expect(store.messages.findOutgoing(messageId('m1'), null)).toEqual(added);
+        expect(store.messages.findOutgoing(messageId('m1'), bob)).toEqual(added);
+        expect(store.messages.findOutgoing(messageId('m1'), carol)).toBeNull();
+        expect(store.messages.findOutgoing(messageId('m2'), null)).toBeNull();
+      });
+
+      it('knows the last one sent, whatever came in since', () => {
+        expect(store.messages.lastOutgoing()).toBeNull();
+        valueOf(store.messages.addOutgoing(outgoing('m1')));
+        const last = valueOf(store.messages.addOutgoing(outgoing('m2', { peer: carol })));
+        valueOf(store.messages.addIncoming(incoming('x1')));
+        valueOf(store.messages.changeOutgoing(messageId('m1'), change({ status: 'delivered' })));
+        expect(store.messages.lastOutgoing()).toEqual(last);
+      });
+    });
+
+    describe('incoming', () => {
+      it('begins unread with a received step', () => {
+        const { kind, message } = valueOf(store.messages.addIncoming(incoming('m1', { sentAtMs: null })));
+        expect(kind).toBe('stored');
+        expect(message).toEqual({
+          direction: 'incoming',
+          sequence: message.sequence,
+          id: 'm1',
+          peer: bob,
+          body: 'text of m1',
+          receivedAtMs: 2_000,
+          sentAtMs: null,
+          read: false,
+          conflict: false,
+          blanked: false,
+        });
+        expect(store.messages.find(message.sequence)).toEqual(message);
+        expect(store.messages.steps(message.sequence)).toEqual([
+          { atMs: 2_000, kind: 'received', tryNumber: null, sipStatus: null, reason: null },
+        ]);
+      });
+
+      it('adds a message once, however often it comes, and keeps it read', () => {
+        const first = valueOf(store.messages.addIncoming(incoming('m1', { owesDeliveryReport: true })));
+        valueOf(store.messages.markRead(bob, first.message.sequence, epochMs(3_000)));
+        const again = valueOf(store.messages.addIncoming(incoming('m1', { receivedAtMs: epochMs(9_000) })));
+        expect(again).toEqual({ kind: 'duplicate', message: { ...first.message, read: true } });
+        expect(store.messages.events(bob, newest)).toHaveLength(1);
+        expect(store.messages.unreadCount()).toBe(0);
+        expect(store.messages.owedReports()).toHaveLength(1);
+      });
+
+      it('keeps the first text of an id and marks it when another comes', () => {
+        const { message } = valueOf(store.messages.addIncoming(incoming('m1')));
+        const conflict = valueOf(store.messages.addIncoming(incoming('m1', { body: 'something else' })));
+        expect(conflict).toEqual({ kind: 'conflict', message: { ...message, conflict: true } });
+        expect(store.messages.find(message.sequence)).toEqual({ ...message, conflict: true });
+        expect(valueOf(store.messages.addIncoming(incoming('m1'))).kind).toBe('duplicate');
+        expect(store.messages.events(bob, newest)).toHaveLength(1);
+      });
+
+      it('takes one id from two peers, and from itself, as different messages', () => {
+        valueOf(store.messages.addOutgoing(outgoing('m1')));
+        expect(valueOf(store.messages.addIncoming(incoming('m1', { peer: bob }))).kind).toBe('stored');
+        expect(valueOf(store.messages.addIncoming(incoming('m1', { peer: carol }))).kind).toBe('stored');
+      });
+
+      it('marks read up to a message, of one peer only, and tells how many were unread', () => {
+        const [first, second, third] = ['m1', 'm2', 'm3'].map(
+          (id) => valueOf(store.messages.addIncoming(incoming(id))).message,
+        );
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol })));
+        expect(store.messages.unreadCount()).toBe(4);
+        expect(valueOf(store.messages.markRead(bob, second!.sequence, epochMs(5_000)))).toBe(2);
+        expect(valueOf(store.messages.markRead(bob, second!.sequence, epochMs(6_000)))).toBe(0);
+        expect(store.messages.unreadCount()).toBe(2);
+        expect(store.messages.find(first!.sequence)).toMatchObject({ read: true });
+        expect(store.messages.find(third!.sequence)).toMatchObject({ read: false });
+        expect(store.messages.steps(first!.sequence).map(({ kind, atMs }) => [kind, atMs])).toEqual([
+          ['received', 2_000],
+          ['read', 5_000],
+        ]);
+        expect(valueOf(store.messages.markRead(alice, third!.sequence, epochMs(6_000)))).toBe(0);
+      });
+    });
+
+    describe('reports owed', () => {
+      const owed = () => store.messages.owedReports().map(({ id, disposition }) => `${id} ${disposition}`);
+
+      it('owes delivery from the start and display only once read, oldest first, until sent', () => {
+        const both = { owesDeliveryReport: true, owesReadReport: true };
+        const { message } = valueOf(store.messages.addIncoming(incoming('m1', both)));
+        valueOf(store.messages.addIncoming(incoming('m2', { peer: carol, ...both })));
+        valueOf(store.messages.addIncoming(incoming('m3')));
+        expect(owed()).toEqual(['m1 delivered', 'm2 delivered']);
+        valueOf(store.messages.markRead(bob, message.sequence + 9, epochMs(5_000)));
+        expect(owed()).toEqual(['m1 delivered', 'm1 displayed', 'm2 delivered']);
+        const report = store.messages.owedReports()[0]!;
+        expect(report).toEqual({ sequence: message.sequence, peer: bob, id: 'm1', disposition: 'delivered' });
+        valueOf(store.messages.reportSent(report));
+        valueOf(store.messages.reportSent(report));
+        expect(owed()).toEqual(['m1 displayed', 'm2 delivered']);
+      });
+    });
+
+    describe('History', () => {
+      it('has one row per peer, newest first, with unread, name and draft', () => {
+        valueOf(store.messages.addIncoming(incoming('b1')));
+        valueOf(store.messages.addIncoming(incoming('b2')));
+        const sent = valueOf(store.messages.addOutgoing(outgoing('c1', { peer: carol })));
+        expect(store.messages.threads(everyThread).map((thread) => thread.peer)).toEqual([carol, bob]);
+        const last = valueOf(store.messages.addIncoming(incoming('b3'))).message;
+        valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
+        valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
+        expect(store.messages.threads(everyThread)).toEqual([
+          { peer: bob, name: 'Bob', last, unread: 3, draft: '' },
+          { peer: carol, name: null, last: sent, unread: 0, draft: 'see you' },
+        ]);
+        valueOf(store.messages.markRead(bob, last.sequence, epochMs(5_000)));
+        expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { read: true } });
+      });
+
+      it('pages with limit and offset', () => {
+        for (const [index, user] of [alice, bob, carol].entries()) {
+          valueOf(store.messages.addIncoming(incoming(`m${index}`, { peer: user })));
+        }
+        expect(store.messages.threads({ filter: '', limit: 2, offset: 0 }).map(({ peer }) => peer)).toEqual([
+          carol,
+          bob,
+        ]);
+        expect(store.messages.threads({ filter: '', limit: 2, offset: 2 }).map(({ peer }) => peer)).toEqual([alice]);
+        expect(store.messages.threads({ filter: 'TEXT', limit: 1, offset: 1 }).map(({ peer }) => peer)).toEqual([bob]);
+        expect(store.messages.threads({ filter: 'text', limit: 2, offset: 5 })).toEqual([]);
+      });
+
+      it('shows only the start of a long draft, never half an emoji', () => {
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        valueOf(store.drafts.saveDraft(bob, { text: '🐢'.repeat(150), cursor: 0 }));
+        expect(store.messages.threads(everyThread)[0]!.draft).toBe('🐢'.repeat(80));
+      });
+
+      it('filters by part of name, address or any text, whatever the case', () => {
+        valueOf(store.messages.addIncoming(incoming('b1', { body: 'Treffen am BAHNHOF, "Gleis 7"' })));
+        valueOf(store.messages.addIncoming(incoming('b2', { body: 'ok' })));
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol, body: 'ŻÓŁW 100% _под_ снегом' })));
+        valueOf(store.contacts.saveContact({ address: carol, name: 'Ωmega Dubois', favourite: false }));
+        expect(filtered('bahnhof')).toEqual([bob]);
+        expect(filtered('"gleis')).toEqual([bob]);
+        expect(filtered('żó')).toEqual([carol]);
+        expect(filtered('żółw')).toEqual([carol]);
+        expect(filtered('ПОД')).toEqual([carol]);
+        expect(filtered('%')).toEqual([carol]);
+        expect(filtered('0% _')).toEqual([carol]);
+        expect(filtered('ωMEGA')).toEqual([carol]);
+        expect(filtered('carol@')).toEqual([carol]);
+        expect(filtered('ok')).toEqual([bob]);
+        expect(filtered('k')).toEqual([bob]);
+        expect(filtered('example.org')).toEqual([carol, bob]);
+        expect(filtered('nowhere')).toEqual([]);
+        expect(filtered('zq')).toEqual([]);
+      });
+
+      it('throws on a limit or an offset out of range', () => {
+        for (const limit of [0, 1_001, 1.5]) {
+          expect(() => store.messages.threads({ filter: '', limit, offset: 0 })).toThrow(RangeError);
+          expect(() => store.messages.events(bob, { beforeSequence: null, limit })).toThrow(RangeError);
+        }
+        expect(() => store.messages.threads({ filter: '', limit: 1, offset: -1 })).toThrow(RangeError);
+      });
+    });
+
+    describe("a contact's History", () => {
+      it('is oldest first, of one peer, the newest before a sequence', () => {
+        for (const id of ['m1', 'm2', 'm3', 'm4']) valueOf(store.messages.addIncoming(incoming(id)));
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol })));
+        valueOf(store.messages.addOutgoing(outgoing('m5')));
+        const page = store.messages.events(bob, { beforeSequence: null, limit: 3 });
+        expect(page.map((event) => (event.kind === 'message' ? event.message.id : event.kind))).toEqual([
+          'm3',
+          'm4',
+          'm5',
+        ]);
+        const first = page[0]!;
+        if (first.kind !== 'message') throw new Error('a page begins with a message');
+        const older = store.messages.events(bob, { beforeSequence: first.message.sequence, limit: 3 });
+        expect(older.map((event) => (event.kind === 'message' ? event.message.id : event.kind))).toEqual(['m1', 'm2']);
+        expect(store.messages.events(alice, newest)).toEqual([]);
+      });
+
+      it('sequences grow and are never used twice', () => {
+        const sequences = [
+          valueOf(store.messages.addOutgoing(outgoing('m1'))).sequence,
+          valueOf(store.messages.addIncoming(incoming('m2'))).message.sequence,
+          valueOf(store.messages.addOutgoing(outgoing('m3', { composedAtMs: epochMs(1) }))).sequence,
+        ];
+        expect(sequences).toEqual([...new Set(sequences)].sort((left, right) => left - right));
+        expect(store.messages.find(sequences[2]! + 1)).toBeNull();
+        expect(store.messages.steps(sequences[2]! + 1)).toEqual([]);
+      });
+
+      it('shows an unreachable period between the messages before and after it, once', () => {
+        const kinds = (limit: number, beforeSequence: number | null = null) =>
+          store.messages
+            .events(bob, { beforeSequence, limit })
+            .map((event) =>
+              event.kind === 'message' ? event.message.id : `${event.period.fromMs}-${event.period.toMs}`,
+            );
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(10), toMs: epochMs(20) }));
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(100), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-null']);
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(150), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-null']);
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(160), toMs: epochMs(200) }));
+        const { sequence } = valueOf(store.messages.addIncoming(incoming('m2'))).message;
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(300), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-200', 'm2', '300-null']);
+        expect(kinds(1)).toEqual(['m2', '300-null']);
+        expect(kinds(1, sequence)).toEqual(['m1', '100-200']);
+      });
+    });
+
+    it('refuses every write once closed, and throws on reading', () => {
+      const added = valueOf(store.messages.addOutgoing(outgoing('m1')));
+      store.close();
+      store.close();
+      const closed = { ok: false, error: 'closed' };
+      expect(store.messages.addOutgoing(outgoing('m2'))).toEqual(closed);
+      expect(store.messages.changeOutgoing(messageId('m1'), change({}))).toEqual(closed);
+      expect(store.messages.addIncoming(incoming('m3'))).toEqual(closed);
+      expect(store.messages.markRead(bob, 1, epochMs(1))).toEqual(closed);
+      expect(store.messages.recordUnreachable({ fromMs: epochMs(1), toMs: null })).toEqual(closed);
+      expect(
+        store.messages.reportSent({ sequence: 1, peer: bob, id: messageId('x'), disposition: 'delivered' }),
+      ).toEqual(closed);
+      expect(() => store.messages.threads(everyThread)).toThrow(/closed/);
+      expect(() => store.messages.events(bob, newest)).toThrow(/closed/);
+      expect(() => store.messages.find(added.sequence)).toThrow(/closed/);
+      expect(() => store.messages.unreadCount()).toThrow(/closed/);
+    });
+  });
+}

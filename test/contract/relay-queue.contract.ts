@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/time.ts';
+import type { RelayQueue } from '../../src/ports/relay-queue.ts';
+import { alice, bob, carol, request, valueOf } from '../store/fixtures.ts';
+
+export function describeRelayQueue(adapter: string, open: () => RelayQueue): void {
+  describe(`${adapter} keeps the contract of RelayQueue:`, () => {
+    let queue: RelayQueue;
+    beforeEach(() => {
+      queue = open();
+    });
+    afterEach(() => {
+      queue.close();
+    });
+
+    it('gives back what was added, oldest first, for its recipient only', () => {
+      const first = valueOf(queue.add(request({ sealed: Uint8Array.of(0, 255, 10, 13) })));
+      const second = valueOf(queue.add(request({ from: carol, sealed: new Uint8Array(0) })));
+      const other = valueOf(queue.add(request({ to: carol })));
+      expect(first).toEqual({ position: first.position, ...request({ sealed: Uint8Array.of(0, 255, 10, 13) }) });
+      expect(second.position).toBeGreaterThan(first.position);
+      expect(queue.waitingFor(bob, 10)).toEqual([first, second]);
+      expect(queue.waitingFor(bob, 1)).toEqual([first]);
+      expect(queue.waitingFor(carol, 10)).toEqual([other]);
+      expect(queue.waitingFor(alice, 10)).toEqual([]);
+    });
+
+    it('does not share the bytes with the caller', () => {
+      const sealed = Uint8Array.of(1, 2, 3);
+      valueOf(queue.add(request({ sealed })));
+      sealed.fill(9);
+      expect(queue.waitingFor(bob, 1)[0]!.sealed).toEqual(Uint8Array.of(1, 2, 3));
+    });
+
+    it('removes once, and never gives the position again', () => {
+      const first = valueOf(queue.add(request()));
+      valueOf(queue.remove(first.position));
+      valueOf(queue.remove(first.position));
+      expect(queue.waitingFor(bob, 10)).toEqual([]);
+      expect(valueOf(queue.add(request())).position).toBeGreaterThan(first.position);
+    });
+
+    it('tells what has expired, the earliest first, and when the next will', () => {
+      expect(queue.nextExpiryMs()).toBeNull();
+      const late = valueOf(queue.add(request({ expiresAtMs: epochMs(3_000) })));
+      const early = valueOf(queue.add(request({ expiresAtMs: epochMs(2_000), to: carol })));
+      expect(queue.nextExpiryMs()).toBe(2_000);
+      expect(queue.expiredAt(epochMs(1_999), 10)).toEqual([]);
+      expect(queue.expiredAt(epochMs(2_000), 10)).toEqual([early]);
+      expect(queue.expiredAt(epochMs(9_000), 10)).toEqual([early, late]);
+      expect(queue.expiredAt(epochMs(9_000), 1)).toEqual([early]);
+      valueOf(queue.remove(early.position));
+      expect(queue.nextExpiryMs()).toBe(3_000);
+    });
+
+    it('counts what a user has in it, as sender and as recipient', () => {
+      valueOf(queue.add(request({ sealed: new Uint8Array(100) })));
+      const second = valueOf(queue.add(request({ to: carol, sealed: new Uint8Array(50) })));
+      expect(queue.usageOf('from', alice)).toEqual({ count: 2, bytes: 150 });
+      expect(queue.usageOf('to', carol)).toEqual({ count: 1, bytes: 50 });
+      expect(queue.usageOf('from', bob)).toEqual({ count: 0, bytes: 0 });
+      valueOf(queue.remove(second.position));
+      expect(queue.usageOf('from', alice)).toEqual({ count: 1, bytes: 100 });
+      expect(queue.usageOf('to', carol)).toEqual({ count: 0, bytes: 0 });
+    });
+
+    it('throws on a limit out of range', () => {
+      for (const limit of [0, 1_001, 1.5]) {
+        expect(() => queue.waitingFor(bob, limit)).toThrow(RangeError);
+        expect(() => queue.expiredAt(epochMs(1), limit)).toThrow(RangeError);
+      }
+    });
+
+    it('refuses every write once closed, and throws on reading', () => {
+      queue.close();
+      queue.close();
+      expect(queue.add(request())).toEqual({ ok: false, error: 'closed' });
+      expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
+      expect(() => queue.waitingFor(bob, 1)).toThrow(/closed/);
+      expect(() => queue.nextExpiryMs()).toThrow(/closed/);
+      expect(() => queue.usageOf('to', bob)).toThrow(/closed/);
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { MessageId } from '../../src/domain/message-id.ts';
+import type { PeerAddress } from '../../src/domain/peer-address.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
+import type { NewIncoming, NewOutgoing } from '../../src/ports/message-store.ts';
+import type { StoredRequest } from '../../src/ports/relay-queue.ts';
+
+export const messageId = (text: string): MessageId => text as MessageId;
+export const peer = (user: string): PeerAddress => `sip:${user}@example.org` as PeerAddress;
+export const alice = peer('alice');
+export const bob = peer('bob');
+export const carol = peer('carol');
+
+/** The value, or a failed test that names the failure. */
+export function valueOf<Value, Failure>(result: Result<Value, Failure>): Value {
+  if (!result.ok) throw new Error(`expected a value, got ${JSON.stringify(result.error)}`);
+  return result.value;
+}
+
+export const outgoing = (id: string, change: Partial<NewOutgoing> = {}): NewOutgoing => ({
+  id: messageId(id),
+  peer: bob,
+  body: `text of ${id}`,
+  composedAtMs: epochMs(1_000),
+  giveUpAtAgeMs: deviceAgeMs(43_200_000),
+  ...change,
+});
+
+export const incoming = (id: string, change: Partial<NewIncoming> = {}): NewIncoming => ({
+  id: messageId(id),
+  peer: bob,
+  body: `text of ${id}`,
+  receivedAtMs: epochMs(2_000),
+  sentAtMs: epochMs(1_900),
+  owesDeliveryReport: false,
+  owesReadReport: false,
+  ...change,
+});
+
+export const request = (change: Partial<StoredRequest> = {}): Omit<StoredRequest, 'position'> => ({
+  from: alice,
+  to: bob,
+  storedAtMs: epochMs(1_000),
+  expiresAtMs: epochMs(2_000),
+  sealed: Uint8Array.of(1, 2, 3),
+  ...change,
+});
