@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The owners of the simulated handsets, and the contacts that each finds in the book at first start. */
+export const SIMULATED_OWNERS = [
+  { name: 'Alice', user: 'alice' },
+  { name: 'Bob', user: 'bob' },
+] as const;
+export const SIMULATED_DOMAIN = 'relay.test';
+
+/** People who are in the book and never online, so that lists, alphabets and failures can be seen. */
+const OTHERS = [
+  { name: 'Amira Haddad', user: 'amira' },
+  { name: 'Γιώργος Παππάς', user: 'giorgos' },
+  { name: 'Клара Новак', user: 'klara' },
+] as const;
+
+/** Where `make run` keeps its things; everything in it is made at first start and kept. */
+export class SimulatorData {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** The account's password: random, made once, readable by the owner only. */
+  passwordFile(user: string): string {
+    const file = join(this.folder, `${user}.password`);
+    if (!existsSync(file))
+      writeFileSync(file, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    return file;
+  }
+
+  get authorityFile(): string {
+    return join(this.folder, 'relay', 'certificates', 'ca.pem');
+  }
+
+  writeRelayConfig(): string {
+    return this.#write('relay.json', {
+      domain: SIMULATED_DOMAIN,
+      host: '127.0.0.1',
+      port: 0,
+      dataFolder: 'relay',
+      accounts: [...SIMULATED_OWNERS, ...OTHERS].map(({ user }) => ({
+        address: `sip:${user}@${SIMULATED_DOMAIN}`,
+        password: readFileSync(this.passwordFile(user), 'utf8').trimEnd(),
+      })),
+    });
+  }
+
+  /** `port` is where the handset's network cable ends: the relay, or what stands for the cable. */
+  writeHandsetConfig(user: string, board: string, port: number): string {
+    return this.#write(`${user}.json`, {
+      server: { domain: SIMULATED_DOMAIN, ca: this.authorityFile, host: '127.0.0.1', port },
+      account: { address: `sip:${user}@${SIMULATED_DOMAIN}`, passwordFile: this.passwordFile(user) },
+      board,
+      dataFolder: user,
+      contacts: [...SIMULATED_OWNERS, ...OTHERS]
+        .filter((person) => person.user !== user)
+        .map((person) => ({ name: person.name, address: `sip:${person.user}@${SIMULATED_DOMAIN}` })),
+    });
+  }
+
+  #write(name: string, value: unknown): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+    chmodSync(file, 0o600);
+    return file;
+  }
+}
