@@ -1,10 +1,14 @@
 /** What a key press means after debounce and input method; the screen knows no keys, only these. */
 export type Command =
+  /**
+   * Short press of Enter (or the centre of the navigation keys), told when the key is released or the next one goes down: only
+   * then is it known not to be a long one.
+   */
   | 'enter'
-  /** Long Enter: new line in a text. */
+  /** Long Enter, told at 500 ms while still held: new line in a text. Its release says nothing. */
   | 'enter-long'
   | 'backspace'
-  /** Held Backspace: the word, then the text. */
+  /** Held Backspace: the word (`repeated` false, once at 500 ms), then the text (`repeated` true, once at 2 s). */
   | 'backspace-long'
   | 'up'
   | 'down'
@@ -22,7 +26,10 @@ export type InputMode = 'abc' | 'Abc' | 'ABC' | '123' | 'alt';
 
 export type InputEvent =
   | { readonly kind: 'text'; readonly text: string }
-  /** Multi-tap: replaces the character typed last, while it is still being chosen. */
+  /**
+   * Replaces the character typed last (one code point, by the input method, cursor not moved since) with one or more: the next
+   * choice of multi-tap, or two spaces becoming full stop and space.
+   */
   | { readonly kind: 'replace'; readonly text: string }
   | { readonly kind: 'command'; readonly command: Command; readonly repeated: boolean }
   | { readonly kind: 'mode'; readonly mode: InputMode };

@@ -1,4 +1,19 @@
-import type { KeyMap } from '../domain/key-map.ts';
+import type { KeyMap, KeyName } from '../domain/key-map.ts';
+
+/** One key as the owner sees it. What it types stands in the key map's legends. */
+export interface FaceKey {
+  readonly key: KeyName;
+  /** In letter keys' widths, 0.5…10. */
+  readonly widthUnits: number;
+  /** What is printed on a key that types nothing, as `Enter`; absent on keys with a legend. */
+  readonly label?: string;
+}
+
+/** A row of keys: stretched over the whole width of the face, or standing in its middle. */
+export interface FaceRow {
+  readonly stretched: boolean;
+  readonly keys: readonly FaceKey[];
+}
 
 /** A board, as data: pins, matrix, key map, screen, LED, buzzer. One folder each in `board/`. */
 export interface Board {
@@ -11,6 +26,8 @@ export interface Board {
   readonly keypad: {
     readonly keyMap: KeyMap;
     readonly debounceMs: number;
+    /** Where the keys sit before the owner's eyes, from top to bottom: for the simulator's page and the key test. */
+    readonly face: readonly FaceRow[];
     readonly source:
       | { readonly kind: 'simulated' }
       | {

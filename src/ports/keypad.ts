@@ -1,13 +1,6 @@
-import type { MonotonicMs } from '../domain/time.ts';
+import type { KeySample } from '../domain/key-sample.ts';
 
-/**
- * All contacts of the keypad read at one moment, raw: bounce and matrix ghosts included. `closed` holds the indices of the
- * closed contacts in ascending order: for a matrix `row * columns + column`, for direct keys the index of the line.
- */
-export interface KeySample {
-  readonly atMs: MonotonicMs;
-  readonly closed: readonly number[];
-}
+export type { KeySample } from '../domain/key-sample.ts';
 
 /** A source of raw levels. It filters nothing: debounce, ghosts and repeat are the domain's. */
 export interface Keypad {

@@ -1,0 +1,45 @@
+import { failure, success, type Result } from '../src/domain/result.ts';
+import type { Board } from '../src/ports/board.ts';
+import type { LanguageLegends } from './key-legends.ts';
+import { english } from './legends/english.ts';
+import { french } from './legends/french.ts';
+import { german } from './legends/german.ts';
+import { greek } from './legends/greek.ts';
+import { italian } from './legends/italian.ts';
+import { russian } from './legends/russian.ts';
+import { spanish } from './legends/spanish.ts';
+import { simulator } from './simulator/board.ts';
+import { simulator12Key } from './simulator-12key/board.ts';
+
+/** Every board there is, by name, with English keys. */
+export const boards: Readonly<Record<string, Board>> = {
+  [simulator.name]: simulator,
+  [simulator12Key.name]: simulator12Key,
+};
+
+/** What the keys can type, by ISO 639-1 code. */
+export const keypadLanguages: Readonly<Record<string, LanguageLegends>> = {
+  en: english,
+  it: italian,
+  de: german,
+  fr: french,
+  es: spanish,
+  ru: russian,
+  el: greek,
+};
+
+/**
+ * The board of that name, its keys in that language.
+ * @returns or what is wrong with the name or the language, and which there are.
+ */
+export function boardNamed(name: string, language = 'en'): Result<Board, string> {
+  const board = Object.hasOwn(boards, name) ? boards[name] : undefined;
+  if (board === undefined) return failure(`there is no board "${name}"; there are: ${Object.keys(boards).join(', ')}`);
+  const languageLegends = Object.hasOwn(keypadLanguages, language) ? keypadLanguages[language] : undefined;
+  if (languageLegends === undefined) {
+    return failure(`no keys for language "${language}"; there are: ${Object.keys(keypadLanguages).join(', ')}`);
+  }
+  const { keyMap } = board.keypad;
+  const legends = keyMap.kind === 'qwerty' ? languageLegends.qwerty : languageLegends.twelveKey;
+  return success({ ...board, keypad: { ...board.keypad, keyMap: { ...keyMap, ...legends } } });
+}

@@ -1,0 +1,13 @@
+import type { InputEvent, InputMode } from './input-event.ts';
+import type { KeyEvent } from './key-events.ts';
+
+/** Turns key events into texts and commands. One per kind of keypad. Pure: time comes with the events. */
+export interface InputMethod {
+  readonly mode: InputMode;
+  key(event: KeyEvent): readonly InputEvent[];
+  /**
+   * The field with the cursor changed in another way than by this input method's own events: the text before the cursor, or
+   * null when there is no text field or no capital is wanted (search, numbers).
+   */
+  fieldChanged(textBefore: string | null): void;
+}

@@ -1,0 +1,120 @@
+import { ContactDebouncer } from './debounce.ts';
+import { TwelveKeyInputMethod } from './input-method-12-key.ts';
+import { QwertyInputMethod } from './input-method-qwerty.ts';
+import { HeldKeys, type KeyEvent } from './key-events.ts';
+import { KeyMatrix } from './key-matrix.ts';
+import type { InputEvent, InputMode } from './input-event.ts';
+import type { InputMethod } from './input-method.ts';
+import type { KeyMap, KeyName } from './key-map.ts';
+import type { KeySample } from './key-sample.ts';
+import { monotonicMs, type MonotonicMs } from './time.ts';
+
+export type KeyOutput =
+  | { readonly kind: 'input'; readonly event: InputEvent }
+  /** A key has been down for 30 s: its name is for the owner. Everything else goes on working. */
+  | { readonly kind: 'stuck'; readonly key: KeyName }
+  /** A stuck key came up after all. */
+  | { readonly kind: 'freed'; readonly key: KeyName };
+
+/**
+ * From raw levels to input events: debounce, matrix, key events, input method. One machine for every source of keys, and pure: the
+ * caller brings samples and the time, and wakes it at `nextWakeMs`, which is null while nothing is pending.
+ */
+export class KeyPipeline {
+  readonly #keyMap: KeyMap;
+  readonly #debouncer: ContactDebouncer;
+  readonly #matrix: KeyMatrix;
+  readonly #held = new HeldKeys();
+  readonly #inputMethod: InputMethod;
+  readonly #stuck = new Set<KeyName>();
+  #nowMs = monotonicMs(-Infinity);
+  #toldMode: InputMode;
+
+  /** @param debounceMs 1…100, for how long a level must stand still. */
+  constructor(keyMap: KeyMap, debounceMs: number) {
+    this.#keyMap = keyMap;
+    this.#debouncer = new ContactDebouncer(debounceMs);
+    this.#matrix = new KeyMatrix(keyMap);
+    this.#inputMethod =
+      keyMap.kind === 'qwerty' ? new QwertyInputMethod(keyMap.legends) : new TwelveKeyInputMethod(keyMap.legends);
+    this.#toldMode = this.#inputMethod.mode;
+  }
+
+  /** The mode at this moment; every change of it comes as an event too. */
+  get mode(): InputMode {
+    return this.#inputMethod.mode;
+  }
+
+  get nextWakeMs(): MonotonicMs | null {
+    const settle = this.#debouncer.nextWakeMs;
+    const held = this.#held.nextWakeMs;
+    if (settle === null || held === null) return settle ?? held;
+    return monotonicMs(Math.min(settle, held));
+  }
+
+  /** Takes a sample. One that is older than the time already told counts as of now. Throws RangeError on a contact outside the matrix. */
+  sample(sample: KeySample): readonly KeyOutput[] {
+    const places = this.#keyMap.keys.length;
+    const stray = sample.closed.find((contact) => !(Number.isInteger(contact) && contact >= 0 && contact < places));
+    if (stray !== undefined) throw new RangeError(`contact ${stray} is outside the keypad of ${places} places`);
+    const outputs = this.tick(sample.atMs);
+    this.#debouncer.read(sample.closed, this.#nowMs);
+    return outputs;
+  }
+
+  /** Tells the time. Steps are taken in their own order, however late the caller comes. */
+  tick(atMs: MonotonicMs): readonly KeyOutput[] {
+    const targetMs = monotonicMs(Math.max(atMs, this.#nowMs));
+    const outputs: KeyOutput[] = [];
+    for (;;) {
+      const settleMs = this.#debouncer.nextWakeMs;
+      if (settleMs === null || settleMs > targetMs) break;
+      if ((this.#held.nextWakeMs ?? Infinity) < settleMs) this.#advanceHeld(settleMs, outputs);
+      this.#settle(settleMs, outputs);
+    }
+    this.#advanceHeld(targetMs, outputs);
+    this.#nowMs = targetMs;
+    return outputs;
+  }
+
+  /** See `InputMethod.fieldChanged`. Gives the change of mode, if any. */
+  fieldChanged(textBefore: string | null): readonly KeyOutput[] {
+    const outputs: KeyOutput[] = [];
+    this.#inputMethod.fieldChanged(textBefore);
+    this.#tellMode(outputs);
+    return outputs;
+  }
+
+  #settle(atMs: MonotonicMs, outputs: KeyOutput[]): void {
+    if (!this.#debouncer.settle(atMs)) return;
+    const { pressed, released } = this.#matrix.read(this.#debouncer.closed);
+    for (const contact of released) this.#handle(this.#held.release(contact, atMs), outputs);
+    for (const contact of pressed) {
+      const key = this.#keyMap.keys[contact];
+      if (key === undefined || key === null) throw new Error(`no key sits at contact ${contact}`);
+      this.#handle(this.#held.press(contact, key, atMs), outputs);
+    }
+  }
+
+  #advanceHeld(atMs: MonotonicMs, outputs: KeyOutput[]): void {
+    for (const event of this.#held.advance(atMs)) this.#handle(event, outputs);
+  }
+
+  #handle(event: KeyEvent, outputs: KeyOutput[]): void {
+    if (event.kind === 'stuck') {
+      this.#stuck.add(event.key);
+      outputs.push({ kind: 'stuck', key: event.key });
+    } else if (event.kind === 'up' && this.#stuck.delete(event.key)) {
+      outputs.push({ kind: 'freed', key: event.key });
+    }
+    for (const input of this.#inputMethod.key(event)) outputs.push({ kind: 'input', event: input });
+    this.#tellMode(outputs);
+  }
+
+  #tellMode(outputs: KeyOutput[]): void {
+    const mode = this.#inputMethod.mode;
+    if (mode === this.#toldMode) return;
+    this.#toldMode = mode;
+    outputs.push({ kind: 'input', event: { kind: 'mode', mode } });
+  }
+}

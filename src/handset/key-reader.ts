@@ -1,0 +1,111 @@
+import { KeyPipeline, type KeyOutput } from '../domain/key-pipeline.ts';
+import type { InputEvent, InputMode } from '../domain/input-event.ts';
+import type { KeyMap, KeyName } from '../domain/key-map.ts';
+import { monotonicMs, type MonotonicMs } from '../domain/time.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Keypad } from '../ports/keypad.ts';
+
+/** A timer later than this means that the process was busy, and that key samples may be waiting to be read. */
+const LATE_MS = 20;
+
+export interface KeyReaderListener {
+  input(event: InputEvent): void;
+  /** Keys that have been down for 30 s, by name; told on each change, empty when all are free again. */
+  stuckKeysChanged(keys: readonly KeyName[]): void;
+}
+
+export interface KeyReaderParts {
+  readonly keypad: Keypad;
+  readonly clock: Clock;
+  readonly keyMap: KeyMap;
+  readonly debounceMs: number;
+}
+
+/** Drives the key pipeline from a keypad and the clock. While no key is down it sets no timer: the processor may sleep. */
+export class KeyReader {
+  readonly #keypad: Keypad;
+  readonly #clock: Clock;
+  readonly #pipeline: KeyPipeline;
+  #listener: KeyReaderListener | null = null;
+  #timer: Timer | null = null;
+  #stuck: readonly KeyName[] = [];
+
+  constructor(parts: KeyReaderParts) {
+    this.#keypad = parts.keypad;
+    this.#clock = parts.clock;
+    this.#pipeline = new KeyPipeline(parts.keyMap, parts.debounceMs);
+  }
+
+  /** The mode at this moment, for the first frame; later changes come as events. */
+  get mode(): InputMode {
+    return this.#pipeline.mode;
+  }
+
+  /** Called once. */
+  start(listener: KeyReaderListener): void {
+    if (this.#listener !== null) throw new Error('the key reader was started before');
+    this.#listener = listener;
+    this.#keypad.start((sample) => {
+      this.#handOn(this.#pipeline.sample(sample));
+    });
+  }
+
+  /**
+   * The text before the cursor changed in another way than by key events (a thread with a draft was opened, an emoji chosen); null
+   * where no capital is wanted. May be called from inside `input`.
+   */
+  fieldChanged(textBefore: string | null): void {
+    this.#handOn(this.#pipeline.fieldChanged(textBefore));
+  }
+
+  /** No event after it. Idempotent. */
+  close(): void {
+    this.#listener = null;
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#keypad.close();
+  }
+
+  #handOn(outputs: readonly KeyOutput[]): void {
+    this.#arm();
+    for (const output of outputs) {
+      if (output.kind === 'input') this.#listener?.input(output.event);
+      else this.#tellStuck(output);
+    }
+  }
+
+  #tellStuck(output: KeyOutput & { kind: 'stuck' | 'freed' }): void {
+    const others = this.#stuck.filter((key) => key !== output.key);
+    this.#stuck = output.kind === 'stuck' ? [...others, output.key] : others;
+    this.#listener?.stuckKeysChanged(this.#stuck);
+  }
+
+  #arm(): void {
+    this.#timer?.cancel();
+    const dueMs = this.#pipeline.nextWakeMs;
+    this.#timer = dueMs === null || this.#listener === null ? null : this.#startTimer(dueMs, dueMs);
+  }
+
+  #startTimer(dueMs: MonotonicMs, untilMs: MonotonicMs): Timer {
+    const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
+    return this.#clock.startTimer(delayMs, () => {
+      this.#wake(untilMs);
+    });
+  }
+
+  /**
+   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer
+   * moves the time only to where it was due, and gives the samples one turn of the loop before it moves on.
+   */
+  #wake(dueMs: MonotonicMs): void {
+    const nowMs = this.#clock.monotonicMs();
+    if (nowMs - dueMs <= LATE_MS) {
+      this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(nowMs, dueMs))));
+      return;
+    }
+    this.#handOn(this.#pipeline.tick(dueMs));
+    if (this.#listener === null || this.#pipeline.nextWakeMs === null) return;
+    this.#timer?.cancel();
+    this.#timer = this.#startTimer(nowMs, nowMs);
+  }
+}
