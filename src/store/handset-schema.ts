@@ -1,0 +1,4 @@
+import type { Schema } from './migration.ts';
+import { historyMigration } from './migrations/handset/0001-history.ts';
+
+export const HANDSET_SCHEMA: Schema = { applicationId: 0x48534554, migrations: [historyMigration] };

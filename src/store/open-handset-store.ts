@@ -1,0 +1,31 @@
+import { success, type Result } from '../domain/result.ts';
+import type { HandsetStore } from './handset-store.ts';
+import { HANDSET_SCHEMA } from './handset-schema.ts';
+import { openEncryptedDatabase, type DatabaseLocation, type LostChanges } from './open-encrypted-database.ts';
+import type { OpenFailure } from './open-failure.ts';
+import { SqliteContactStore } from './sqlite-contact-store.ts';
+import { SqliteDraftStore } from './sqlite-draft-store.ts';
+import { SqliteMessageStore } from './sqlite-message-store.ts';
+import { SqliteSettingsStore } from './sqlite-settings-store.ts';
+
+export interface OpenedHandsetStore extends HandsetStore {
+  /** Set when the medium lost changes that had been durable: tell the owner. */
+  readonly lostChanges: LostChanges | null;
+}
+
+/** The handset's one encrypted file, through its four views. Makes it at first start. */
+export function openHandsetStore(location: DatabaseLocation): Result<OpenedHandsetStore, OpenFailure> {
+  const opened = openEncryptedDatabase(location, HANDSET_SCHEMA);
+  if (!opened.ok) return opened;
+  const { database, lostChanges } = opened.value;
+  return success({
+    messages: new SqliteMessageStore(database),
+    drafts: new SqliteDraftStore(database),
+    contacts: new SqliteContactStore(database),
+    settings: new SqliteSettingsStore(database),
+    lostChanges,
+    close: () => {
+      database.close();
+    },
+  });
+}

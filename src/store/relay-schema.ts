@@ -1,0 +1,4 @@
+import type { Schema } from './migration.ts';
+import { queueMigration } from './migrations/relay/0001-queue.ts';
+
+export const RELAY_SCHEMA: Schema = { applicationId: 0x48534552, migrations: [queueMigration] };

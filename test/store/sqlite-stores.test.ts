@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { openHandsetStore } from '../../src/store/open-handset-store.ts';
+import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
+import { describeContactStore } from '../contract/contact-store.contract.ts';
+import { describeDraftStore } from '../contract/draft-store.contract.ts';
+import { describeMessageStore } from '../contract/message-store.contract.ts';
+import { describeRelayQueue } from '../contract/relay-queue.contract.ts';
+import { describeSettingsStore } from '../contract/settings-store.contract.ts';
+import { dataFolder, STORE_KEY } from './data-folder.ts';
+import { valueOf } from './fixtures.ts';
+
+const openStore = () => valueOf(openHandsetStore({ path: join(dataFolder(), 'handset.db'), key: STORE_KEY }));
+const openQueue = () => valueOf(openRelayQueue({ path: join(dataFolder(), 'queue.db'), key: STORE_KEY })).queue;
+
+describeMessageStore('SqliteMessageStore', openStore);
+describeDraftStore('SqliteDraftStore', openStore);
+describeContactStore('SqliteContactStore', openStore);
+describeSettingsStore('SqliteSettingsStore', openStore);
+describeRelayQueue('SqliteRelayQueue', openQueue);
