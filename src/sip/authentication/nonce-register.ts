@@ -1,0 +1,57 @@
+import type { MonotonicMs } from '../../domain/time.ts';
+
+export interface NonceRegisterOptions {
+  /** How long a nonce may be used; then it is 'stale'. */
+  readonly lifetimeMs: number;
+  /** Nonces kept at a time; the oldest gives way, and its owner is asked again (stale). */
+  readonly capacity: number;
+}
+
+/** 'fresh': first use of this count. 'stale': unknown or too old, ask again with stale=true. 'replayed': the count was used before. */
+export type NonceVerdict = 'fresh' | 'stale' | 'replayed';
+
+interface IssuedNonce {
+  readonly expiresAtMs: number;
+  highestCount: number;
+}
+
+/**
+ * The nonces that a server gave out (RFC 7616 §3.3, §5.5): each count of a nonce is taken once, in growing order, so that an answer
+ * that was overheard cannot be used again.
+ */
+export class NonceRegister {
+  readonly #options: NonceRegisterOptions;
+  /** In the order of issue, so that the first is the oldest. */
+  readonly #issued = new Map<string, IssuedNonce>();
+
+  constructor(options: NonceRegisterOptions) {
+    this.#options = options;
+  }
+
+  /** @param random at least 16 unpredictable bytes */
+  issue(random: Uint8Array, now: MonotonicMs): string {
+    const nonce = Buffer.from(random).toString('base64url');
+    if (this.#issued.size >= this.#options.capacity) this.#dropOldest();
+    this.#issued.set(nonce, { expiresAtMs: now + this.#options.lifetimeMs, highestCount: 0 });
+    return nonce;
+  }
+
+  /** Takes one use of a nonce; call it only for credentials that matched, or an outsider could use up another's counts. */
+  use(nonce: string, nonceCount: string, now: MonotonicMs): NonceVerdict {
+    const issued = this.#issued.get(nonce);
+    if (issued === undefined) return 'stale';
+    if (now >= issued.expiresAtMs) {
+      this.#issued.delete(nonce);
+      return 'stale';
+    }
+    const count = Number.parseInt(nonceCount, 16);
+    if (!(count > issued.highestCount)) return 'replayed';
+    issued.highestCount = count;
+    return 'fresh';
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#issued.keys().next();
+    if (oldest.done !== true) this.#issued.delete(oldest.value);
+  }
+}

@@ -1,0 +1,46 @@
+/** One header as it stood on the wire, continuation lines joined by one space. */
+export interface HeaderField {
+  /** As received or to be sent; compared by `headerKey`. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Start line and headers of one message. */
+export interface FrameHead {
+  readonly startLine: string;
+  readonly headers: readonly HeaderField[];
+  /** Why the head is no SIP although it could be framed (control character, no UTF-8, line without a colon): 400. Null when it is. */
+  readonly malformed: string | null;
+}
+
+/** One message cut out of the stream, not parsed yet. */
+export interface Frame extends FrameHead {
+  readonly body: Uint8Array;
+}
+
+export type FramingFaultCode =
+  | 'line-too-long'
+  | 'header-block-too-large'
+  | 'too-many-headers'
+  | 'content-length-missing'
+  | 'content-length-malformed'
+  | 'content-length-repeated'
+  | 'body-too-large';
+
+/** The stream cannot be cut into messages any further: answer if it was a request, then close the connection. */
+export interface FramingFault {
+  readonly code: FramingFaultCode;
+  /** 400 or 513 (RFC 3261 §21.4.1, §21.5.7). */
+  readonly status: 400 | 513;
+  /** The lines that came before the fault; enough to answer when Via and CSeq are among them. */
+  readonly head: FrameHead;
+}
+
+export type FrameEvent =
+  | { readonly kind: 'frame'; readonly frame: Frame }
+  /** Two line breaks between messages: a client's keep-alive, to be answered by one (RFC 5626 §4.4.1). Role 'server' only. */
+  | { readonly kind: 'ping' }
+  /** One line break between messages: the server's answer to our ping. Role 'client' only. */
+  | { readonly kind: 'pong' }
+  /** The last event of the stream. */
+  | { readonly kind: 'fault'; readonly fault: FramingFault };

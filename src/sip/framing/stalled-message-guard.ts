@@ -1,0 +1,36 @@
+import type { Clock, Timer } from '../../ports/clock.ts';
+import { MESSAGE_ARRIVAL_TIMEOUT_MS } from './frame-limits.ts';
+import type { FrameReader } from './frame-reader.ts';
+
+/**
+ * Ends a connection on which a message was begun and not finished in time: a Content-Length that lies, or a sender that drips bytes.
+ * Ask it after every chunk.
+ */
+export class StalledMessageGuard {
+  readonly #clock: Clock;
+  readonly #reader: FrameReader;
+  readonly #onStalled: () => void;
+  #timer: Timer | null = null;
+  #watched: number | null = null;
+
+  constructor(clock: Clock, reader: FrameReader, onStalled: () => void) {
+    this.#clock = clock;
+    this.#reader = reader;
+    this.#onStalled = onStalled;
+  }
+
+  /** After bytes were pushed into the reader. */
+  observe(): void {
+    const partial = this.#reader.partialMessage;
+    if (partial === this.#watched) return;
+    this.close();
+    this.#watched = partial;
+    if (partial !== null) this.#timer = this.#clock.startTimer(MESSAGE_ARRIVAL_TIMEOUT_MS, this.#onStalled);
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#watched = null;
+  }
+}
