@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { boards } from '../../board/boards.ts';
+import { boardNamed, boards } from '../../board/boards.ts';
 import type { Contact } from '../domain/contact.ts';
 import { peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
@@ -80,8 +80,9 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
   const { value, folder } = file.value;
   const caPem = readAuthority(file.value);
   const password = readPassword(file.value);
-  const board = boards[value.board];
-  if (!caPem.ok || !password.ok || board === undefined) {
+  const board = boardNamed(value.board, value.language);
+  if (!board.ok) throw new Error(`the schema let through: ${board.error}`);
+  if (!caPem.ok || !password.ok) {
     return failure([caPem, password].flatMap((read) => (read.ok ? [] : [read.error])));
   }
   const { server, account, dataFolder, timeZone, ...rest } = value;
@@ -98,7 +99,7 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
       username: account.username ?? peerUser(account.address),
       password: password.value,
     },
-    board,
+    board: board.value,
     dataFolder: resolve(folder, dataFolder),
     timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
