@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { newMessageId } from '../../src/crypto/new-message-id.ts';
+import { parseMessageId } from '../../src/domain/message-id.ts';
+
+const random = new NodeRandom();
+
+describe('NodeRandom', () => {
+  it('gives as many bytes as asked, never the same', () => {
+    expect(random.bytes(1)).toHaveLength(1);
+    expect(random.bytes(65_536)).toHaveLength(65_536);
+    expect(random.bytes(16)).not.toEqual(random.bytes(16));
+  });
+
+  it.each([0, -1, 1.5, 65_537, NaN])('throws when asked for %s bytes', (byteCount) => {
+    expect(() => random.bytes(byteCount)).toThrow(RangeError);
+  });
+
+  it('spreads fractions evenly over [0, 1)', () => {
+    const tenths = Array<number>(10).fill(0);
+    for (let index = 0; index < 10_000; index++) {
+      const fraction = random.fraction();
+      expect(fraction >= 0 && fraction < 1).toBe(true);
+      tenths[Math.floor(fraction * 10)]!++;
+    }
+    // 1,000 expected in each; ten standard deviations are 300.
+    for (const count of tenths) expect(Math.abs(count - 1_000)).toBeLessThan(300);
+  });
+});
+
+describe('a new message id', () => {
+  it('is 22 characters of base64url, valid as a Message-ID, and never the same', () => {
+    const ids = Array.from({ length: 1_000 }, () => newMessageId(random));
+    for (const id of ids) {
+      expect(id).toMatch(/^[\w-]{22}$/);
+      expect(parseMessageId(id).ok).toBe(true);
+    }
+    expect(new Set(ids).size).toBe(1_000);
+  });
+});
