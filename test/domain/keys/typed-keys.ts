@@ -57,8 +57,8 @@ export class TypedKeys {
   get text(): string {
     let text: string[] = [];
     for (const event of this.events) {
-      if (event.kind === 'text') text.push(...event.text);
-      else if (event.kind === 'replace') text = [...text.slice(0, -1), ...event.text];
+      if (event.kind === 'text') text.push(...Array.from(event.text));
+      else if (event.kind === 'replace') text = [...text.slice(0, -1), ...Array.from(event.text)];
       else if (event.kind === 'command' && event.command === 'backspace') text.pop();
     }
     return text.join('');

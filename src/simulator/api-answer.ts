@@ -1,0 +1,38 @@
+/** What the HTTP interface answers. */
+export type ApiAnswer =
+  | { readonly kind: 'json'; readonly status: number; readonly value: unknown }
+  | { readonly kind: 'png'; readonly bytes: Uint8Array };
+
+/** A request as the routes see it. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Decoded segments after `/api/`. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  /** Parsed JSON of a POST; undefined otherwise. */
+  readonly body: unknown;
+}
+
+export function answered(value: unknown): ApiAnswer {
+  return { kind: 'json', status: 200, value };
+}
+
+/** A fault names the mistake and the cure. */
+export function fault(status: number, error: string, message: string, cure: string): ApiAnswer {
+  return { kind: 'json', status, value: { error, message, cure } };
+}
+
+export const DEFAULT_TIMEOUT_MS = 5000;
+export const LONGEST_TIMEOUT_MS = 60_000;
+
+/** `timeoutMs` of a waiting request, or null when it is no number from 0 to 60,000. */
+export function timeoutOf(query: URLSearchParams): number | null {
+  const given = query.get('timeoutMs');
+  if (given === null) return DEFAULT_TIMEOUT_MS;
+  const timeoutMs = Number(given);
+  return /^\d{1,5}$/.test(given) && timeoutMs <= LONGEST_TIMEOUT_MS ? timeoutMs : null;
+}
+
+export function badTimeout(): ApiAnswer {
+  return fault(400, 'bad-timeout', 'timeoutMs is out of range', `give 0 to ${LONGEST_TIMEOUT_MS} ms`);
+}

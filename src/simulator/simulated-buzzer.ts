@@ -1,0 +1,24 @@
+import type { BuzzerPattern } from '../domain/signals.ts';
+import type { Buzzer } from '../ports/buzzer.ts';
+import type { DeviceChannel } from './protocol.ts';
+
+/** The buzzer of a simulated board: the page sounds it. */
+export class SimulatedBuzzer implements Buzzer {
+  readonly #channel: DeviceChannel;
+  #closed = false;
+
+  constructor(channel: DeviceChannel) {
+    this.#channel = channel;
+  }
+
+  play(pattern: BuzzerPattern): void {
+    if (this.#closed) throw new Error('the buzzer is closed');
+    this.#channel.report({ kind: 'buzzer', pattern });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.play({ name: 'silent', steps: [] });
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,30 @@
+import type { LedPattern } from '../domain/signals.ts';
+import type { Led } from '../ports/led.ts';
+import type { DeviceChannel } from './protocol.ts';
+
+const DARK: LedPattern = { name: 'dark', steps: [] };
+
+/** The LED of a simulated board: the page makes it glow. */
+export class SimulatedLed implements Led {
+  readonly #channel: DeviceChannel;
+  #shown = JSON.stringify(DARK);
+  #closed = false;
+
+  constructor(channel: DeviceChannel) {
+    this.#channel = channel;
+  }
+
+  show(pattern: LedPattern): void {
+    if (this.#closed) throw new Error('the LED is closed');
+    const wanted = JSON.stringify(pattern);
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#channel.report({ kind: 'led', pattern });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.show(DARK);
+    this.#closed = true;
+  }
+}

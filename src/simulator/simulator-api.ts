@@ -1,0 +1,101 @@
+import type { Clock } from '../ports/clock.ts';
+import { moveCable, switchPower, workKeys } from './api-act.ts';
+import { answered, fault, type ApiAnswer, type ApiRequest } from './api-answer.ts';
+import { describeHandset, observeBuzzer, observeLed, observeState, observeText, screenPng } from './api-observe.ts';
+import type { RelayView } from './relay-view.ts';
+import type { SimulatedHandset } from './simulated-handset.ts';
+
+export interface SimulatorApiParts {
+  readonly handsets: readonly SimulatedHandset[];
+  readonly relay: RelayView;
+  readonly clock: Clock;
+  readonly systemNowMs: () => number;
+}
+
+const PATHS =
+  '/api/relay, /api/handsets, /api/handsets/NAME, …/keys, …/led, …/buzzer, …/text, …/screen.png, …/power, …/cable';
+
+/** The HTTP interface, without HTTP: described in README.md of this room. */
+export class SimulatorApi {
+  readonly #parts: SimulatorApiParts;
+
+  constructor(parts: SimulatorApiParts) {
+    this.#parts = parts;
+  }
+
+  async answer(request: ApiRequest): Promise<ApiAnswer> {
+    const [collection, name, what, ...rest] = request.path;
+    if (collection === 'relay' && name === undefined) return this.#relay(request);
+    if (collection !== 'handsets' || rest.length > 0) return unknownPath(request);
+    if (name === undefined) return this.#handsets(request);
+    const handset = this.#parts.handsets.find((candidate) => candidate.name === name);
+    if (handset === undefined) {
+      const names = this.#parts.handsets.map((candidate) => candidate.name).join(', ');
+      return fault(404, 'no-such-handset', `there is no handset "${name.slice(0, 100)}"`, `there are: ${names}`);
+    }
+    return request.method === 'POST' ? this.#act(handset, what, request) : this.#observe(handset, what, request);
+  }
+
+  #relay(request: ApiRequest): ApiAnswer {
+    return request.method === 'GET' ? answered(this.#parts.relay.facts()) : wrongMethod('GET');
+  }
+
+  #handsets(request: ApiRequest): ApiAnswer {
+    return request.method === 'GET' ? answered(this.#parts.handsets.map(describeHandset)) : wrongMethod('GET');
+  }
+
+  async #observe(handset: SimulatedHandset, what: string | undefined, request: ApiRequest): Promise<ApiAnswer> {
+    const { clock } = this.#parts;
+    switch (what) {
+      case undefined:
+        return observeState(handset, clock, request.query);
+      case 'led':
+        return observeLed(handset, clock, request.query);
+      case 'buzzer':
+        return observeBuzzer(handset, clock, request.query);
+      case 'text':
+        return observeText(handset, clock, request.query);
+      case 'screen.png':
+        return screenPng(handset);
+      case 'keys':
+      case 'power':
+      case 'cable':
+        return wrongMethod('POST');
+      default:
+        return unknownPath(request);
+    }
+  }
+
+  async #act(handset: SimulatedHandset, what: string | undefined, request: ApiRequest): Promise<ApiAnswer> {
+    const { clock, systemNowMs } = this.#parts;
+    switch (what) {
+      case 'keys':
+        return workKeys(handset, clock, systemNowMs, request.body);
+      case 'power':
+        return switchPower(handset, request.body);
+      case 'cable':
+        return moveCable(handset, request.body);
+      case undefined:
+      case 'led':
+      case 'buzzer':
+      case 'text':
+      case 'screen.png':
+        return wrongMethod('GET');
+      default:
+        return unknownPath(request);
+    }
+  }
+}
+
+function unknownPath(request: ApiRequest): ApiAnswer {
+  return fault(
+    404,
+    'unknown-path',
+    `there is nothing at /api/${request.path.join('/').slice(0, 100)}`,
+    `there is: ${PATHS}`,
+  );
+}
+
+function wrongMethod(right: 'GET' | 'POST'): ApiAnswer {
+  return fault(405, 'wrong-method', 'that cannot be done here', `use ${right}`);
+}
