@@ -1,0 +1,73 @@
+export type TextSize = 'normal' | 'large';
+
+/** Text heights in px. `size` names the font, `line` the distance between base lines. */
+export interface TypeSize {
+  readonly size: number;
+  readonly line: number;
+}
+
+/** All lengths of a screen in px, derived from its size, the text size and whether the board has soft keys. */
+export interface Metrics {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly body: TypeSize;
+  readonly meta: TypeSize;
+  readonly clock: TypeSize;
+  readonly statusBar: number;
+  readonly header: number;
+  /** A header with two lines: name and address. */
+  readonly headerTwoLines: number;
+  /** A row with two lines: History, Contacts. */
+  readonly row: number;
+  readonly rowOneLine: number;
+  /** 0 on boards without soft keys. */
+  readonly softKeys: number;
+  /** The composer with one line of text, margins included. */
+  readonly composerOneLine: number;
+  /** The composer grows up to this many lines, then scrolls. */
+  readonly composerMaxLines: number;
+  /** Bubbles take at most 3/4 of the width. */
+  readonly bubbleMax: number;
+  readonly avatar: number;
+  readonly avatarSmall: number;
+  readonly margin: number;
+  readonly gap: number;
+  readonly radius: number;
+  readonly cornerAtSpeaker: number;
+  readonly focusBar: number;
+}
+
+export function metricsFor(screen: {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly textSize: TextSize;
+  readonly hasSoftKeys: boolean;
+}): Metrics {
+  const large = screen.textSize === 'large';
+  const body = large ? { size: 20, line: 26 } : { size: 16, line: 20 };
+  const meta = large ? { size: 16, line: 20 } : { size: 12, line: 16 };
+  return {
+    widthPx: screen.widthPx,
+    heightPx: screen.heightPx,
+    body,
+    meta,
+    clock: { size: 56, line: 56 },
+    statusBar: large ? 24 : 20,
+    header: body.line + 12,
+    headerTwoLines: body.line + meta.line + 8,
+    row: body.line + meta.line + 8,
+    rowOneLine: body.line + 14,
+    softKeys: screen.hasSoftKeys ? meta.line + 6 : 0,
+    composerOneLine: body.line + 22,
+    // At most half of what is left under the header may be the field: the thread stays in sight.
+    composerMaxLines: Math.max(2, Math.floor((screen.heightPx - 76) / 2 / body.line)),
+    bubbleMax: Math.floor((screen.widthPx * 3) / 4) - 8,
+    avatar: large ? 32 : 28,
+    avatarSmall: large ? 28 : 24,
+    margin: 8,
+    gap: 4,
+    radius: 8,
+    cornerAtSpeaker: 2,
+    focusBar: 3,
+  };
+}

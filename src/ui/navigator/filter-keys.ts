@@ -1,0 +1,33 @@
+import { graphemes } from '../../domain/graphemes.ts';
+import type { Command, InputEvent } from '../../domain/input-event.ts';
+
+/** A name is not longer; what is typed beyond is refused. */
+export const MAX_FILTER_GRAPHEMES = 32;
+
+/** With a filter these take it away; without one they mean what they mean everywhere. */
+const CLEARING: ReadonlySet<Command> = new Set(['backspace-long', 'back', 'soft-right']);
+
+export interface Filtered {
+  readonly filter: string;
+}
+
+/** The filter after a key; null when the key has nothing to do with it, 'refused' when it does not fit. */
+export function filterAfter(filter: string, input: InputEvent): Filtered | 'refused' | null {
+  if (input.kind === 'text') return typed(filter, input.text);
+  if (input.kind === 'replace') return typed(withoutLast(filter), input.text);
+  if (input.kind === 'mode' || filter === '') return null;
+  if (input.command === 'backspace') return { filter: withoutLast(filter) };
+  return CLEARING.has(input.command) ? { filter: '' } : null;
+}
+
+function typed(filter: string, text: string): Filtered | 'refused' | null {
+  const clean = text.replaceAll('\n', ' ');
+  // A space at the start would find nothing, and on a 12-key pad it is easily pressed.
+  if (filter === '' && clean.trim() === '') return null;
+  const next = filter + clean;
+  return graphemes(next).length > MAX_FILTER_GRAPHEMES ? 'refused' : { filter: next };
+}
+
+function withoutLast(filter: string): string {
+  return graphemes(filter).slice(0, -1).join('');
+}

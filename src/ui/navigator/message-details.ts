@@ -1,0 +1,36 @@
+import type { InputEvent } from '../../domain/input-event.ts';
+import { goTo, refuse, stay, type Change } from './change.ts';
+import type { DetailsState, Overflow, UiContext } from './state.ts';
+
+/** Two lines of small text. */
+const SCROLL_STEP_PX = 32;
+
+export function detailsInput(context: UiContext, before: DetailsState, input: InputEvent): Change<DetailsState> {
+  if (input.kind !== 'command') return stay(before);
+  const view = before.refusal === null ? before : { ...before, refusal: null };
+  switch (input.command) {
+    case 'up':
+    case 'down':
+      return stay({ ...view, scrollPx: scrolled(view.scrollPx, input.command, context.overflow) });
+    case 'enter':
+      return resend(context, view);
+    case 'back':
+    case 'left':
+    case 'soft-right':
+      return goTo(view, { kind: 'back' });
+    default:
+      return stay(view);
+  }
+}
+
+function scrolled(scrollPx: number, key: 'up' | 'down', overflow: Overflow): number {
+  return key === 'up'
+    ? Math.max(0, scrollPx - Math.min(SCROLL_STEP_PX, overflow.abovePx))
+    : scrollPx + Math.min(SCROLL_STEP_PX, Math.max(0, overflow.belowPx));
+}
+
+function resend({ handset }: UiContext, view: DetailsState): Change<DetailsState> {
+  const message = handset.message(view.sequence);
+  const canResend = message?.direction === 'outgoing' && (message.status === 'failed' || message.status === 'waiting');
+  return canResend ? stay(view, { kind: 'resend', id: message.id }) : refuse(view);
+}

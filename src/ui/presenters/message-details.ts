@@ -1,0 +1,72 @@
+import type { Message, MessageStep } from '../../domain/message.ts';
+import type { DetailsState } from '../navigator/state.ts';
+import { deadlineOnWall, STATUS_ICONS } from '../words/status-words.ts';
+import { stepWords } from '../words/step-words.ts';
+import type { MessageDetailsModel, StateModel, StepModel } from './models.ts';
+import type { PresentContext } from './present-context.ts';
+
+export function presentDetails(context: PresentContext, view: DetailsState): MessageDetailsModel {
+  const { handset, strings } = context;
+  const message = handset.message(view.sequence);
+  return {
+    kind: 'details',
+    title: strings.text('details.title'),
+    state: headline(context, message),
+    aside: aside(context, message),
+    next: view.refusal === null ? next(context, message) : strings.text(`refused.${view.refusal}`),
+    steps: presentSteps(context, handset.steps(view.sequence)),
+    scrollPx: view.scrollPx,
+  };
+}
+
+function headline({ strings }: PresentContext, message: Message | null): StateModel {
+  if (message?.direction !== 'outgoing') return { icon: null, tone: 'text', text: strings.text('status.received') };
+  const { icon, tone } = STATUS_ICONS[message.status];
+  switch (message.status) {
+    case 'waiting':
+      return { icon, tone, text: strings.text('status.waitingShort') };
+    case 'failed':
+      return { icon, tone, text: failedText({ strings }, message.failure) };
+    case 'sending':
+    case 'enqueued':
+    case 'delivered':
+    case 'read':
+      return { icon, tone, text: strings.text(`status.${message.status}`) };
+  }
+}
+
+function failedText({ strings }: Pick<PresentContext, 'strings'>, reason: MessageStep['reason']): string {
+  return reason === null
+    ? strings.text('status.failedShort')
+    : strings.text('status.failed', { reason: strings.text(`reason.${reason}`) });
+}
+
+function aside({ strings, times, now }: PresentContext, message: Message | null): string {
+  if (message?.direction !== 'outgoing' || message.status !== 'waiting') return '';
+  return strings.text('status.sendsUntil', { time: times.clock(deadlineOnWall(message.giveUpAtAgeMs, now)) });
+}
+
+/** What comes next, and what the owner can do about it. */
+function next({ strings, times, now }: PresentContext, message: Message | null): string {
+  if (message === null) return '';
+  if (message.direction === 'outgoing') {
+    const words = strings.text(`details.next.${message.status}`);
+    return message.status === 'waiting' ? `${words}. ${strings.text('details.resendNow')}` : words;
+  }
+  if (message.sentAtMs === null) return '';
+  const day = times.short(message.sentAtMs, now.wallMs);
+  const clock = times.clockWithSeconds(message.sentAtMs);
+  return strings.text('details.written', { time: day === times.clock(message.sentAtMs) ? clock : `${day} ${clock}` });
+}
+
+function presentSteps({ strings, times, now }: PresentContext, steps: readonly MessageStep[]): readonly StepModel[] {
+  const rows: StepModel[] = [];
+  let day = times.dayKey(now.wallMs);
+  for (const step of steps) {
+    const stepDay = times.dayKey(step.atMs);
+    if (stepDay !== day) rows.push({ time: '', text: times.dayLine(step.atMs, now.wallMs) });
+    day = stepDay;
+    rows.push({ time: times.clockWithSeconds(step.atMs), text: stepWords(step, strings) });
+  }
+  return rows;
+}

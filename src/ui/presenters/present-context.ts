@@ -1,0 +1,12 @@
+import type { HandsetQueries } from '../navigator/state.ts';
+import type { Strings } from '../strings/strings.ts';
+import type { Now } from '../words/status-words.ts';
+import type { TimeWords } from '../words/time-words.ts';
+
+/** What every presenter reads. They are pure: the same state, data and moment give the same model. */
+export interface PresentContext {
+  readonly handset: HandsetQueries;
+  readonly strings: Strings;
+  readonly times: TimeWords;
+  readonly now: Now;
+}

@@ -1,0 +1,80 @@
+import { topView } from '../navigator/navigator.ts';
+import type { HandsetQueries, UiContext, UiState, ViewState } from '../navigator/state.ts';
+import type { Strings } from '../strings/strings.ts';
+import type { TimeWords } from '../words/time-words.ts';
+import { presentBanner } from './banner.ts';
+import { presentContact } from './contact-details.ts';
+import { presentContacts } from './contacts.ts';
+import { presentHistory } from './history.ts';
+import { presentHome } from './home.ts';
+import { presentDetails } from './message-details.ts';
+import type { PickerModel, ScreenModel, ViewModel } from './models.ts';
+import type { PresentContext } from './present-context.ts';
+import { presentSoftKeys } from './soft-keys.ts';
+import { presentStatusBar } from './status-bar.ts';
+import { presentThread } from './thread.ts';
+import { emptyThreadRows, type ThreadRows } from './thread-rows.ts';
+
+export interface PresenterParts {
+  readonly handset: HandsetQueries;
+  readonly strings: Strings;
+  readonly times: TimeWords;
+  readonly hasSoftKeys: boolean;
+}
+
+/** Makes of a state what a frame shows: words, icons and tones, no pixels. */
+export function createPresenter(parts: PresenterParts): (context: UiContext, state: UiState) => ScreenModel {
+  const { handset, strings, times } = parts;
+  const threadRows = emptyThreadRows();
+  return (pickers, state) => {
+    const context: PresentContext = {
+      handset,
+      strings,
+      times,
+      now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
+    };
+    return {
+      statusBar: presentStatusBar(context),
+      notice: notice(context, state),
+      view: presentView(context, state, topView(state), threadRows),
+      banner: presentBanner(context, state),
+      picker: presentPicker(strings, pickers, topView(state)),
+      softKeys: parts.hasSoftKeys ? presentSoftKeys(handset, strings, state) : null,
+    };
+  };
+}
+
+/** A store that cannot write comes first: it concerns all that the owner does. */
+function notice({ handset, strings }: PresentContext, state: UiState): string {
+  const { storeFailure } = handset.state();
+  if (storeFailure !== null) return strings.text(`store.${storeFailure}`);
+  if (state.refusal !== null) return strings.text(`refused.${state.refusal}`);
+  return state.stuckKeys.length === 0 ? '' : strings.text('keys.stuck', { keys: state.stuckKeys.join(', ') });
+}
+
+function presentView(context: PresentContext, state: UiState, view: ViewState, threadRows: ThreadRows): ViewModel {
+  switch (view.kind) {
+    case 'home':
+      return presentHome(context, view);
+    case 'history':
+      return presentHistory(context, view);
+    case 'contacts':
+      return presentContacts(context, view);
+    case 'contact':
+      return presentContact(context, view);
+    case 'thread':
+      return presentThread(context, state, view, threadRows);
+    case 'details':
+      return presentDetails(context, view);
+  }
+}
+
+function presentPicker(
+  strings: Strings,
+  pickers: Pick<UiContext, 'emoji' | 'symbols'>,
+  view: ViewState,
+): PickerModel | null {
+  if (view.kind !== 'thread' || view.picker === null) return null;
+  const { kind, focus } = view.picker;
+  return { title: strings.text(`picker.${kind}`), cells: pickers[kind], focus };
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, Message, OutgoingMessage, UnreachablePeriod } from '../../domain/message.ts';
+import type { ThreadEvent } from '../../domain/thread.ts';
+import { visibleText } from '../../domain/visible-text.ts';
+import type { ThreadState } from '../navigator/state.ts';
+import { canEdit, canResend } from '../navigator/thread-selection.ts';
+import { momentOf } from '../words/message-words.ts';
+import { statusOf } from '../words/status-words.ts';
+import type { BubbleRowModel, LineRowModel, StateModel, ThreadRowModel } from './models.ts';
+import type { PresentContext } from './present-context.ts';
+
+/**
+ * The rows made last, and from what: a character typed must not make a screenful of words again. It holds nothing that the
+ * arguments do not say, so the presenter stays pure.
+ */
+export interface ThreadRows {
+  events: readonly ThreadEvent[] | null;
+  focus: number | null;
+  minute: string;
+  rows: readonly ThreadRowModel[];
+}
+
+export function emptyThreadRows(): ThreadRows {
+  return { events: null, focus: null, minute: '', rows: [] };
+}
+
+export function presentRows(context: PresentContext, view: ThreadState, memory: ThreadRows): readonly ThreadRowModel[] {
+  const { times, now } = context;
+  const minute = `${times.dayKey(now.wallMs)} ${times.clock(now.wallMs)}`;
+  const same = memory.events === view.window.events && memory.focus === view.focus && memory.minute === minute;
+  if (same) return memory.rows;
+  const rows = makeRows(context, view);
+  Object.assign(memory, { events: view.window.events, focus: view.focus, minute, rows } satisfies ThreadRows);
+  return rows;
+}
+
+function makeRows(context: PresentContext, view: ThreadState): readonly ThreadRowModel[] {
+  const { times, now } = context;
+  const rows: ThreadRowModel[] = [];
+  // Times are told without a date, so every other day is named; today only after one.
+  let day = times.dayKey(now.wallMs);
+  for (const event of view.window.events) {
+    const atMs = event.kind === 'message' ? momentOf(event.message) : event.period.fromMs;
+    const eventDay = times.dayKey(atMs);
+    if (eventDay !== day) rows.push({ kind: 'line', key: `day:${eventDay}`, text: times.dayLine(atMs, now.wallMs) });
+    day = eventDay;
+    rows.push(
+      event.kind === 'message' ? bubble(context, event.message, view.focus) : unreachableLine(context, event.period),
+    );
+  }
+  return rows;
+}
+
+function unreachableLine({ strings, times }: PresentContext, { fromMs, toMs }: UnreachablePeriod): LineRowModel {
+  const from = times.clock(fromMs);
+  const text =
+    toMs === null
+      ? strings.text('thread.unreachableSince', { from })
+      : strings.text('thread.unreachable', { from, to: times.clock(toMs) });
+  return { kind: 'line', key: `unreachable:${fromMs}`, text };
+}
+
+function bubble(context: PresentContext, message: Message, focus: number | null): BubbleRowModel {
+  const { strings, times } = context;
+  const outgoing = message.direction === 'outgoing';
+  return {
+    kind: 'bubble',
+    key: `message:${message.sequence}`,
+    side: message.direction,
+    text: message.blanked
+      ? strings.text(outgoing ? 'thread.blankedOut' : 'thread.blankedIn')
+      : visibleText(message.body),
+    replaced: message.blanked,
+    time: times.clock(momentOf(message)),
+    state: outgoing ? outgoingState(context, message, focus) : incomingState(context, message, focus),
+  };
+}
+
+/** The status, and for the focused message what the keys do with it. */
+function outgoingState(context: PresentContext, message: OutgoingMessage, focus: number | null): StateModel {
+  const { now, strings, times } = context;
+  const state = statusOf(message, now, strings, times);
+  if (message.sequence !== focus) return state;
+  return { ...state, text: withHint(context, message, state.text) };
+}
+
+function incomingState({ strings }: PresentContext, message: IncomingMessage, focus: number | null): StateModel | null {
+  if (message.conflict) return { icon: 'alert', tone: 'warn', text: strings.text('thread.conflict') };
+  if (message.sequence !== focus) return null;
+  return { icon: null, tone: 'quiet', text: strings.text('hint.details', { status: strings.text('status.received') }) };
+}
+
+function withHint({ strings }: PresentContext, message: OutgoingMessage, status: string): string {
+  if (canEdit(message)) return strings.text('hint.resendOrEdit', { status });
+  return canResend(message) ? strings.text('hint.resend', { status }) : strings.text('hint.details', { status });
+}

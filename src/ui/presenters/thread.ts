@@ -1,0 +1,59 @@
+import { composerCounter, composerText } from '../../domain/composer.ts';
+import type { Sequence } from '../../domain/message.ts';
+import { MAX_TEXT_BYTES } from '../../domain/text-limits.ts';
+import { showsNewest } from '../navigator/thread-window.ts';
+import type { ThreadState, UiState } from '../navigator/state.ts';
+import { initials, plainAddress } from '../words/peer-words.ts';
+import type { ComposerModel, ThreadModel } from './models.ts';
+import type { PresentContext } from './present-context.ts';
+import { presentRows, type ThreadRows } from './thread-rows.ts';
+
+/** From here on the counter is in the colour of a warning. */
+const NEARLY_FULL = 10;
+
+export function presentThread(
+  context: PresentContext,
+  state: UiState,
+  view: ThreadState,
+  memory: ThreadRows,
+): ThreadModel {
+  const { handset, strings } = context;
+  const name = handset.contact(view.peer)?.name ?? null;
+  return {
+    kind: 'thread',
+    peer: view.peer,
+    initials: initials(name),
+    name: name ?? plainAddress(view.peer),
+    empty: strings.text('thread.empty'),
+    rows: presentRows(context, view, memory),
+    focusKey: view.focus === null ? null : rowKey(view.focus),
+    anchor: view.anchor,
+    scrollPx: view.scrollPx,
+    moreBelow: !showsNewest(view.window),
+    notice: view.refusal === null ? '' : strings.text(`refused.${view.refusal}`),
+    composer: presentComposer(context, state, view),
+  };
+}
+
+export function rowKey(sequence: Sequence): string {
+  return `message:${sequence}`;
+}
+
+function presentComposer({ strings }: PresentContext, { mode }: UiState, view: ThreadState): ComposerModel {
+  const { used, limit, bytesLeft, full } = composerCounter(view.field);
+  // Emoji and foreign letters may reach the limit of bytes first: then it is bytes that are counted before the owner's eyes.
+  const byBytes = bytesLeft < limit - used;
+  const counter = byBytes
+    ? strings.text('counter.bytes', { used: String(MAX_TEXT_BYTES - bytesLeft), limit: String(MAX_TEXT_BYTES) })
+    : strings.text('counter', { used: String(used), limit: String(limit) });
+  const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
+  return {
+    text: composerText(view.field),
+    cursor: Array.from(view.field.clusters.slice(0, view.field.cursor).join('')).length,
+    focused: view.focus === null,
+    placeholder: strings.text('thread.placeholder'),
+    counter,
+    counterTone: nearlyFull ? 'warn' : 'quiet',
+    mode: mode === null || mode === 'abc' ? '' : mode,
+  };
+}

@@ -1,0 +1,244 @@
+import { composerText, type Composer } from '../domain/composer.ts';
+import type { InputEvent } from '../domain/input-event.ts';
+import type { KeyName } from '../domain/key-map.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Handset, HandsetEvent } from '../ports/handset.ts';
+import { DraftPause } from './draft-pause.ts';
+import { FIRST_STATE, step, topView } from './navigator/navigator.ts';
+import type { Overflow, UiCommand, UiContext, UiEvent, UiOutcome, UiState } from './navigator/state.ts';
+import { draftToSave } from './navigator/thread.ts';
+import type { ScreenModel } from './presenters/models.ts';
+import type { TimeWords } from './words/time-words.ts';
+
+/** A notification of a new message stays this long, unless it is answered. */
+export const BANNER_MS = 8_000;
+/** Events of the handset are drawn at most this often: a thousand messages at once must not be a thousand frames. */
+export const HANDSET_FRAME_MS = 33;
+
+export interface SessionParts {
+  readonly handset: Handset;
+  readonly clock: Clock;
+  readonly times: TimeWords;
+  readonly present: (context: UiContext, state: UiState) => ScreenModel;
+  readonly draw: (model: ScreenModel) => void;
+  /** How much of the focused thing lies outside the screen, as drawn last. */
+  readonly overflow: () => Overflow;
+  readonly emoji: readonly string[];
+  readonly symbols: readonly string[];
+  /** The text before the cursor changed in another way than by the input method's own events; null outside a message's field. */
+  readonly fieldChanged: (textBefore: string | null) => void;
+}
+
+/** Runs the navigator: hands it keys and events, carries out what it asks of the handset, and draws what comes of it. */
+export class UiSession {
+  readonly #parts: SessionParts;
+  readonly #draft: DraftPause;
+  readonly #unsubscribe: () => void;
+  #state: UiState = FIRST_STATE;
+  #model: ScreenModel;
+  /** Events of the handset that wait for their frame, the last of each kind and peer. */
+  #pending = new Map<string, HandsetEvent>();
+  #stepping = false;
+  #closed = false;
+  #draftRefused = false;
+  #lastEventFrameMs = -Infinity;
+  #frameTimer: Timer | null = null;
+  #bannerTimer: Timer | null = null;
+  #minuteTimer: Timer | null = null;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#draft = new DraftPause(parts.clock, () => {
+      this.#react({ kind: 'keepDraft', leaving: false });
+    });
+    this.#unsubscribe = parts.handset.onEvent((event) => {
+      this.#handsetEvent(event);
+    });
+    this.#model = parts.present(this.#context(), this.#state);
+    parts.draw(this.#model);
+    this.#armMinute();
+  }
+
+  get state(): UiState {
+    return this.#state;
+  }
+
+  get model(): ScreenModel {
+    return this.#model;
+  }
+
+  /** The text before the cursor of a message's field; null where nothing is being written. */
+  get textBefore(): string | null {
+    const top = topView(this.#state);
+    return top.kind === 'thread' && top.focus === null ? textBeforeCursor(top.field) : null;
+  }
+
+  handle(input: InputEvent): void {
+    this.#assertOpen();
+    const before = this.textBefore;
+    this.#react({ kind: 'input', input });
+    if (this.#isDirty()) this.#draft.typed();
+    const after = this.textBefore;
+    if (input.kind !== 'mode' && !followsInput(input, before, after)) this.#parts.fieldChanged(after);
+  }
+
+  stuckKeysChanged(keys: readonly KeyName[]): void {
+    this.#assertOpen();
+    this.#react({ kind: 'stuckKeysChanged', keys });
+  }
+
+  /** Draws at once what the handset told and no frame has shown yet. */
+  flush(): void {
+    this.#assertOpen();
+    if (this.#pending.size > 0) this.#handsetFrame();
+  }
+
+  /** Keeps the draft and stops. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#runAll([{ kind: 'keepDraft', leaving: true }]);
+    this.#closed = true;
+    this.#unsubscribe();
+    this.#draft.stop();
+    for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer]) timer?.cancel();
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new Error('the screen is closed');
+  }
+
+  #context(): UiContext {
+    const { handset, overflow, emoji, symbols } = this.#parts;
+    return { handset, overflow: overflow(), emoji, symbols };
+  }
+
+  /** One event from outside: all that follows from it, then one frame. */
+  #react(event: UiEvent): void {
+    const banner = this.#state.banner;
+    this.#runAll([...this.#takePending(), event]);
+    this.#afterEvents(banner);
+  }
+
+  #afterEvents(bannerBefore: UiState['banner']): void {
+    if (this.#state.banner !== bannerBefore) this.#armBanner();
+    if (!this.#isDirty()) this.#draft.stop();
+    this.#draw();
+  }
+
+  #isDirty(): boolean {
+    const top = topView(this.#state);
+    return top.kind === 'thread' && draftToSave(top) !== null;
+  }
+
+  #draw(): void {
+    this.#model = this.#parts.present(this.#context(), this.#state);
+    this.#parts.draw(this.#model);
+  }
+
+  /** Steps until nothing follows any more. What the handset tells meanwhile is of our own doing and belongs to the same frame. */
+  #runAll(events: readonly UiEvent[]): void {
+    const queue = [...events];
+    this.#stepping = true;
+    try {
+      for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
+        const { state, commands } = step(this.#context(), this.#state, event);
+        this.#state = state;
+        for (const command of commands) queue.push(...this.#carryOut(command));
+        queue.push(...this.#takePending());
+      }
+    } finally {
+      this.#stepping = false;
+    }
+  }
+
+  #carryOut(command: UiCommand): readonly UiOutcome[] {
+    const { handset } = this.#parts;
+    switch (command.kind) {
+      case 'send':
+        return [
+          { kind: 'sent', peer: command.peer, result: refusing(handset, handset.send(command.peer, command.body)) },
+        ];
+      case 'resend':
+        return [{ kind: 'resent', result: refusing(handset, handset.resend(command.id)) }];
+      case 'saveDraft': {
+        const { peer, draft } = command;
+        const result = handset.saveDraft(peer, draft);
+        this.#draftRefused ||= !result.ok;
+        return [{ kind: 'draftSaved', peer, draft, result }];
+      }
+      case 'setFavourite':
+        return [{ kind: 'favouriteSet', result: handset.setFavourite(command.peer, command.favourite) }];
+      case 'markRead':
+        // A store that refuses shows on the status bar by itself, and the message stays unread.
+        handset.markRead(command.peer, command.through);
+        return [];
+      case 'refuseKey':
+        handset.refuseKey();
+        return [];
+    }
+  }
+
+  #handsetEvent(event: HandsetEvent): void {
+    this.#pending.set('peer' in event ? `${event.kind} ${event.peer}` : event.kind, event);
+    if (this.#stepping || this.#frameTimer !== null) return;
+    // Never from inside the handset's own call: its answer to the relay must not wait for our drawing.
+    const sinceFrameMs = this.#parts.clock.monotonicMs() - this.#lastEventFrameMs;
+    const delayMs = Math.max(0, HANDSET_FRAME_MS - sinceFrameMs);
+    this.#frameTimer = this.#parts.clock.startTimer(delayMs, () => {
+      this.#frameTimer = null;
+      this.#handsetFrame();
+    });
+  }
+
+  #handsetFrame(): void {
+    this.#lastEventFrameMs = this.#parts.clock.monotonicMs();
+    const banner = this.#state.banner;
+    // A store that works again is asked at once, not at the next key.
+    const again = this.#draftRefused && this.#parts.handset.state().storeFailure === null;
+    if (again) this.#draftRefused = false;
+    this.#runAll([...this.#takePending(), ...(again ? [{ kind: 'keepDraft', leaving: false } as const] : [])]);
+    this.#afterEvents(banner);
+  }
+
+  #takePending(): readonly UiEvent[] {
+    const events = [...this.#pending.values()].map((event): UiEvent => ({ kind: 'handset', event }));
+    this.#pending = new Map();
+    return events;
+  }
+
+  #armBanner(): void {
+    this.#bannerTimer?.cancel();
+    this.#bannerTimer = null;
+    if (this.#state.banner === null) return;
+    this.#bannerTimer = this.#parts.clock.startTimer(BANNER_MS, () => {
+      this.#react({ kind: 'bannerExpired' });
+    });
+  }
+
+  /** The one thing that wakes an idle screen: the clock on the status bar, at the full minute. */
+  #armMinute(): void {
+    const { clock, times } = this.#parts;
+    this.#minuteTimer = clock.startTimer(times.untilNextMinuteMs(clock.wallMs()), () => {
+      this.#draw();
+      this.#armMinute();
+    });
+  }
+}
+
+/** A refused send is felt as well as read. */
+function refusing<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
+  if (!result.ok) handset.refuseKey();
+  return result;
+}
+
+function textBeforeCursor(field: Composer): string {
+  return composerText({ clusters: field.clusters.slice(0, field.cursor), cursor: field.cursor });
+}
+
+/** The input method follows its own texts and Backspace, as long as the field took them. */
+function followsInput(input: InputEvent, before: string | null, after: string | null): boolean {
+  if (before === null || after === null) return input.kind !== 'command' && before === after;
+  if (input.kind === 'text') return after === before + input.text;
+  const deletes = input.kind === 'command' && input.command === 'backspace';
+  return (input.kind === 'replace' || deletes) && after !== before;
+}

@@ -1,0 +1,49 @@
+import type { en, enPlurals } from './en.ts';
+
+export type StringKey = keyof typeof en;
+export type PluralKey = keyof typeof enPlurals;
+/** One text per plural category of the language (Unicode CLDR); `other` is always there. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
+/** All words of one language. */
+export interface Language {
+  /** BCP 47, for dates and plural rules. */
+  readonly locale: string;
+  readonly texts: Readonly<Record<StringKey, string>>;
+  readonly plurals: Readonly<Record<PluralKey, PluralForms>>;
+}
+
+/** The names between braces in a text: `'sends until {time}'` has `'time'`. */
+type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+type Values<Key extends StringKey> = Readonly<Record<Places<(typeof en)[Key]>, string>>;
+/** No second argument where the text has no places. */
+type ValuesArgument<Key extends StringKey> = [Places<(typeof en)[Key]>] extends [never] ? [] : [Values<Key>];
+
+/** Says texts in one language. */
+export interface Strings {
+  readonly locale: string;
+  text<Key extends StringKey>(key: Key, ...values: ValuesArgument<Key>): string;
+  count(key: PluralKey, count: number): string;
+}
+
+export function createStrings(language: Language): Strings {
+  // Intl costs milliseconds at start-up, so the rules are made when the first count is said.
+  let rules: Intl.PluralRules | null = null;
+  return {
+    locale: language.locale,
+    text: (key, ...values) => fill(language.texts[key], values[0] ?? {}),
+    count: (key, count) => {
+      rules ??= new Intl.PluralRules(language.locale);
+      const forms = language.plurals[key];
+      return fill(forms[rules.select(count)] ?? forms.other, { count: String(count) });
+    },
+  };
+}
+
+const PLACE = /\{(\w+)\}/g;
+
+/** Each place is filled once, so that braces in a message's own text stay as they are. */
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  if (!text.includes('{')) return text;
+  return text.replaceAll(PLACE, (place, name: string) => values[name] ?? place);
+}

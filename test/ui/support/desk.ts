@@ -1,0 +1,78 @@
+import type { Command } from '../../../src/domain/input-event.ts';
+import { createPresenter } from '../../../src/ui/presenters/present.ts';
+import type { ScreenModel, ThreadModel } from '../../../src/ui/presenters/models.ts';
+import type { Overflow } from '../../../src/ui/navigator/state.ts';
+import { UiSession } from '../../../src/ui/session.ts';
+import { english } from '../../../src/ui/strings/english.ts';
+import { createStrings, type Language } from '../../../src/ui/strings/strings.ts';
+import { createTimeWords } from '../../../src/ui/words/time-words.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { MemoryHandset } from './memory-handset.ts';
+
+/** 23 November 2026, 14:32 in UTC. */
+export const NOW_MS = Date.UTC(2026, 10, 23, 14, 32, 0);
+
+export interface Desk {
+  readonly clock: VirtualClock;
+  readonly handset: MemoryHandset;
+  readonly session: UiSession;
+  /** How many frames were drawn. */
+  frames(): number;
+  model(): ScreenModel;
+  /** The thread on the screen; a failed test when there is none. */
+  thread(): ThreadModel;
+  type(text: string): void;
+  press(...commands: readonly Command[]): void;
+  hold(command: Command, times: number): void;
+  /** What the input method was told, in order. */
+  readonly fieldTold: (string | null)[];
+  overflow: Overflow;
+}
+
+/** The screen without pixels: session, navigator and presenters over the handset's data. */
+export function openDesk(
+  options: { readonly hasSoftKeys?: boolean; readonly language?: Language; readonly handset?: MemoryHandset } = {},
+): Desk {
+  const handset = options.handset ?? new MemoryHandset(new VirtualClock(NOW_MS));
+  const { clock } = handset;
+  const strings = createStrings(options.language ?? english);
+  const times = createTimeWords(strings, 'UTC');
+  const fieldTold: (string | null)[] = [];
+  let frames = 0;
+  const desk = { overflow: { abovePx: 0, belowPx: 0 } };
+  const session = new UiSession({
+    handset,
+    clock,
+    times,
+    present: createPresenter({ handset, strings, times, hasSoftKeys: options.hasSoftKeys ?? false }),
+    draw: () => {
+      frames += 1;
+    },
+    overflow: () => desk.overflow,
+    emoji: ['🙂', '☂', '❤'],
+    symbols: ['@', '#', '€'],
+    fieldChanged: (textBefore) => fieldTold.push(textBefore),
+  });
+  return Object.assign(desk, {
+    clock,
+    handset,
+    session,
+    fieldTold,
+    frames: () => frames,
+    model: () => session.model,
+    thread: () => {
+      const { view } = session.model;
+      if (view.kind !== 'thread') throw new Error(`the screen shows ${view.kind}`);
+      return view;
+    },
+    type: (text: string) => {
+      for (const character of text) session.handle({ kind: 'text', text: character });
+    },
+    press: (...commands: readonly Command[]) => {
+      for (const command of commands) session.handle({ kind: 'command', command, repeated: false });
+    },
+    hold: (command: Command, times: number) => {
+      for (let count = 0; count < times; count += 1) session.handle({ kind: 'command', command, repeated: count > 0 });
+    },
+  });
+}

@@ -1,0 +1,199 @@
+import type { Contact } from '../../../src/domain/contact.ts';
+import type { LinkState } from '../../../src/domain/link-state.ts';
+import type { FailureReason, MessageStep, OutgoingStatus, Sequence } from '../../../src/domain/message.ts';
+import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import { failure, success, type Result } from '../../../src/domain/result.ts';
+import { checkText } from '../../../src/domain/text-limits.ts';
+import type { Draft, ThreadEvent, ThreadSummary } from '../../../src/domain/thread.ts';
+import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
+import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
+import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
+import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../../src/store/memory-handset-store.ts';
+import type { VirtualClock } from '../../support/virtual-clock.ts';
+
+const HOLD_MS = 12 * 3_600_000;
+
+/** The handset as the screen sees it, over the real stores in memory; nothing is sent anywhere. */
+export class MemoryHandset implements Handset {
+  readonly store: MemoryHandsetStore = createMemoryHandsetStore();
+  readonly clock: VirtualClock;
+  readonly sentBodies: string[] = [];
+  readonly resentIds: MessageId[] = [];
+  refusedKeys = 0;
+  savedDrafts = 0;
+  link: LinkState;
+  own = 'sip:alice@relay.example' as PeerAddress;
+  batteryPercent: number | null = 76;
+  storeFailure: StoreFailure | null = null;
+  /** When set, `send` and `resend` answer so. */
+  refusal: SendRefusal | null = null;
+  queries = 0;
+  #listeners = new Set<(event: HandsetEvent) => void>();
+  #nextId = 0;
+
+  constructor(clock: VirtualClock) {
+    this.clock = clock;
+    this.link = { kind: 'registered', sinceMs: clock.wallMs() };
+  }
+
+  state(): HandsetState {
+    const { own, link, storeFailure, batteryPercent } = this;
+    return { own, link, storeFailure, batteryPercent, unread: this.store.messages.unreadCount() };
+  }
+  wallMs(): EpochMs {
+    return this.clock.wallMs();
+  }
+  ageMs(): DeviceAgeMs {
+    return deviceAgeMs(this.clock.monotonicMs());
+  }
+  onEvent(listener: (event: HandsetEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+  emit(event: HandsetEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  threads(query: ThreadQuery): readonly ThreadSummary[] {
+    this.queries += 1;
+    return this.store.messages.threads(query);
+  }
+  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
+    this.queries += 1;
+    return this.store.messages.events(peer, query);
+  }
+  message(sequence: Sequence): ReturnType<Handset['message']> {
+    return this.store.messages.find(sequence);
+  }
+  steps(sequence: Sequence): readonly MessageStep[] {
+    return this.store.messages.steps(sequence);
+  }
+  contacts(filter: string): readonly Contact[] {
+    return this.store.contacts.contacts(filter);
+  }
+  contact(peer: PeerAddress): Contact | null {
+    return this.store.contacts.contact(peer);
+  }
+  draft(peer: PeerAddress): Draft | null {
+    return this.store.drafts.draft(peer);
+  }
+
+  saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure> {
+    const saved = this.store.drafts.saveDraft(peer, draft);
+    if (saved.ok) this.savedDrafts += 1;
+    return saved;
+  }
+  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure> {
+    const contact = this.contact(peer);
+    if (contact === null) throw new Error(`no contact ${peer}`);
+    const saved = this.store.contacts.saveContact({ ...contact, favourite });
+    if (saved.ok) this.emit({ kind: 'contactsChanged' });
+    return saved;
+  }
+  send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal> {
+    const checked = checkText(body);
+    if (!checked.ok) return checked;
+    if (this.refusal !== null) return failure(this.refusal);
+    const id = `own-${this.#nextId++}` as MessageId;
+    const added = this.store.messages.addOutgoing({
+      id,
+      peer,
+      body,
+      composedAtMs: this.wallMs(),
+      giveUpAtAgeMs: deviceAgeMs(this.ageMs() + HOLD_MS),
+    });
+    if (!added.ok) return added;
+    this.sentBodies.push(body);
+    this.emit({ kind: 'messageChanged', peer, sequence: added.value.sequence });
+    return success(id);
+  }
+  resend(id: MessageId): Result<void, SendRefusal> {
+    if (this.refusal !== null) return failure(this.refusal);
+    this.resentIds.push(id);
+    this.change(id, 'sending');
+    return success(undefined);
+  }
+  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
+    const marked = this.store.messages.markRead(peer, through, this.wallMs());
+    if (!marked.ok) return marked;
+    this.emit({ kind: 'messageChanged', peer, sequence: through });
+    this.emit({ kind: 'stateChanged' });
+    return success(undefined);
+  }
+  refuseKey(): void {
+    this.refusedKeys += 1;
+  }
+
+  // What happens to the handset from outside.
+
+  addContact(user: string, name: string, favourite = false): PeerAddress {
+    const address = peerAddress(user);
+    must(this.store.contacts.saveContact({ address, name, favourite }));
+    this.emit({ kind: 'contactsChanged' });
+    return address;
+  }
+  receive(peer: PeerAddress, body: string, sentAtMs: EpochMs | null = null): Sequence {
+    const id = `peer-${this.#nextId++}` as MessageId;
+    const receivedAtMs = this.wallMs();
+    const stored = must(
+      this.store.messages.addIncoming({
+        id,
+        peer,
+        body,
+        receivedAtMs,
+        sentAtMs,
+        owesDeliveryReport: false,
+        owesReadReport: false,
+      }),
+    );
+    this.emit({ kind: 'messageReceived', peer, sequence: stored.message.sequence });
+    this.emit({ kind: 'stateChanged' });
+    return stored.message.sequence;
+  }
+  /** Sends as the owner would and brings the message to a status. */
+  sendAs(
+    peer: PeerAddress,
+    body: string,
+    status: OutgoingStatus = 'delivered',
+    reason: FailureReason | null = null,
+  ): MessageId {
+    const id = must(this.send(peer, body));
+    if (status !== 'sending') this.change(id, status, reason);
+    return id;
+  }
+  change(
+    id: MessageId,
+    status: OutgoingStatus,
+    reason: FailureReason | null = null,
+    steps: readonly MessageStep[] = [],
+    giveUpAtAgeMs?: DeviceAgeMs,
+  ): void {
+    const changed = must(
+      this.store.messages.changeOutgoing(id, {
+        status,
+        failure: status === 'failed' ? (reason ?? 'unknown-number') : null,
+        tries: 1,
+        steps,
+        ...(giveUpAtAgeMs === undefined ? {} : { giveUpAtAgeMs }),
+      }),
+    );
+    this.emit({ kind: 'messageChanged', peer: changed.peer, sequence: changed.sequence });
+  }
+  unreachable(fromMs: number, toMs: number | null): void {
+    must(this.store.messages.recordUnreachable({ fromMs: epochMs(fromMs), toMs: null }));
+    if (toMs !== null) must(this.store.messages.recordUnreachable({ fromMs: epochMs(fromMs), toMs: epochMs(toMs) }));
+  }
+}
+
+export function peerAddress(user: string): PeerAddress {
+  return `sip:${user}@relay.example` as PeerAddress;
+}
+
+export function must<Value, Failure>(result: Result<Value, Failure>): Value {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}

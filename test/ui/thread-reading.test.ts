@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDesk, type Desk } from './support/desk.ts';
+import { peerAddress } from './support/memory-handset.ts';
+
+const bruno = peerAddress('bruno');
+let desk: Desk;
+
+beforeEach(() => {
+  desk = openDesk();
+  desk.handset.addContact('bruno', 'Bruno Ferri');
+});
+
+/** From Home to the thread with Bruno by keys alone. */
+function openBruno(): void {
+  desk.press('down', 'enter', 'enter', 'enter');
+}
+
+describe('reading a thread', () => {
+  it('marks as read what it shows, once', () => {
+    desk.handset.receive(bruno, 'one');
+    desk.handset.receive(bruno, 'two');
+    expect(desk.handset.state().unread).toBe(2);
+    openBruno();
+    expect(desk.handset.state().unread).toBe(0);
+  });
+
+  it('leaves unread what arrives below while old messages are read, until the owner comes down', () => {
+    for (let count = 0; count < 200; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    openBruno();
+    desk.hold('up', 150);
+    desk.handset.receive(bruno, 'new below');
+    desk.clock.advance(1_000);
+    expect(desk.handset.state().unread).toBe(1);
+    expect(desk.model().banner?.text).toBe('new below');
+    desk.press('back', 'back');
+    expect(desk.handset.state().unread).toBe(0);
+  });
+
+  it('does not ask a store that refuses again and again', () => {
+    desk.handset.receive(bruno, 'one');
+    let asked = 0;
+    desk.handset.markRead = () => {
+      asked += 1;
+      desk.handset.emit({ kind: 'stateChanged' });
+      return { ok: false, error: 'disk-full' };
+    };
+    openBruno();
+    desk.clock.advance(10_000);
+    expect(asked).toBe(1);
+  });
+
+  it('shows an arriving message at once without a banner, and marks it read', () => {
+    openBruno();
+    desk.handset.receive(bruno, 'here');
+    desk.clock.advance(50);
+    expect(desk.thread().rows.at(-1)).toMatchObject({ side: 'incoming', text: 'here' });
+    expect(desk.model().banner).toBeNull();
+    expect(desk.handset.state().unread).toBe(0);
+  });
+
+  it('holds a window of a long thread, and walks it to its first message and back', () => {
+    for (let count = 0; count < 400; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    openBruno();
+    expect(desk.thread().rows.length).toBeLessThanOrEqual(24);
+    desk.hold('up', 450);
+    expect(focusedText()).toBe('text 0');
+    expect(desk.thread().rows.length).toBeLessThanOrEqual(72);
+    const seen = new Set<string>();
+    for (let count = 0; count < 399; count += 1) {
+      desk.press('down');
+      seen.add(focusedText());
+    }
+    expect(seen.size).toBe(399);
+    expect(focusedText()).toBe('text 399');
+    desk.press('down');
+    expect(desk.thread()).toMatchObject({ focusKey: null, moreBelow: false });
+  });
+
+  it('finds no gap on the way down although many came meanwhile', () => {
+    for (let count = 0; count < 100; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    openBruno();
+    desk.hold('up', 90);
+    for (let count = 100; count < 300; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    desk.clock.advance(100);
+    const texts: string[] = [];
+    while (desk.thread().focusKey !== null) {
+      texts.push(focusedText());
+      desk.press('down');
+    }
+    const numbers = texts.map((text) => Number(text.slice(5)));
+    expect(numbers).toEqual(numbers.map((_number, index) => (numbers[0] ?? 0) + index));
+    expect(numbers.at(-1)).toBe(299);
+  });
+
+  it('scrolls within a message taller than the screen before it moves on', () => {
+    desk.handset.receive(bruno, 'first');
+    desk.handset.receive(bruno, 'long');
+    openBruno();
+    desk.press('up');
+    desk.overflow = { abovePx: 100, belowPx: 0 };
+    desk.press('up');
+    expect(desk.thread()).toMatchObject({ anchor: 'bottom', scrollPx: 60 });
+    expect(focusedText()).toBe('long');
+    desk.overflow = { abovePx: 0, belowPx: 60 };
+    desk.press('up');
+    expect(focusedText()).toBe('first');
+  });
+
+  it('names the day where it changes, and lines the time the relay could not be reached', () => {
+    desk.clock.setWall(Date.UTC(2026, 10, 21, 9, 0));
+    desk.handset.receive(bruno, 'Saturday');
+    desk.clock.setWall(Date.UTC(2026, 10, 22, 9, 0));
+    desk.handset.receive(bruno, 'Sunday');
+    desk.clock.setWall(Date.UTC(2026, 10, 23, 13, 0));
+    desk.handset.unreachable(Date.UTC(2026, 10, 23, 13, 10), Date.UTC(2026, 10, 23, 13, 42));
+    desk.clock.setWall(Date.UTC(2026, 10, 23, 14, 0));
+    desk.handset.receive(bruno, 'today');
+    openBruno();
+    expect(desk.thread().rows.map((row) => row.text)).toEqual([
+      'Saturday 21 November',
+      'Saturday',
+      'Yesterday',
+      'Sunday',
+      'Today',
+      'Unreachable 13:10 – 13:42',
+      'today',
+    ]);
+  });
+
+  it('shows what cannot be seen in a received text as boxes', () => {
+    desk.handset.receive(bruno, 'a\u202eb');
+    openBruno();
+    expect(desk.thread().rows.at(-1)?.text).toBe('a□b');
+  });
+});
+
+describe('a message with the focus', () => {
+  it('is sent again by Enter when it failed, under the same id', () => {
+    const id = desk.handset.sendAs(bruno, 'Call me', 'failed', 'unknown-number');
+    openBruno();
+    expect(statusLine()).toBe('Failed: unknown number');
+    desk.press('up');
+    expect(statusLine()).toBe('Failed: unknown number. Enter: resend, Left: edit');
+    desk.press('enter');
+    expect(desk.handset.resentIds).toEqual([id]);
+    expect(desk.handset.sentBodies).toEqual(['Call me']);
+  });
+
+  it('shows when a waiting one gives up, and tries it at once on Enter', () => {
+    const id = desk.handset.sendAs(bruno, 'Are you there?', 'waiting');
+    openBruno();
+    expect(statusLine()).toBe('Waiting, sends until 02:32');
+    desk.press('up', 'enter');
+    expect(desk.handset.resentIds).toEqual([id]);
+  });
+
+  it('says why a resend was refused', () => {
+    desk.handset.sendAs(bruno, 'x', 'failed', 'no-network');
+    openBruno();
+    desk.handset.refusal = 'outbox-full';
+    desk.press('up', 'enter');
+    expect(desk.thread().notice).toBe('Not sent: too many messages are waiting');
+    expect(desk.handset.refusedKeys).toBe(1);
+  });
+
+  it('cannot be sent again once it was delivered', () => {
+    desk.handset.sendAs(bruno, 'done', 'delivered');
+    openBruno();
+    desk.press('up', 'enter');
+    expect(desk.handset.resentIds).toEqual([]);
+    expect(desk.handset.refusedKeys).toBe(1);
+  });
+
+  it('is edited into the field by Left, unless a text stands there', () => {
+    desk.handset.sendAs(bruno, 'Old words', 'failed', 'too-long');
+    openBruno();
+    desk.type('draft');
+    desk.press('up', 'left');
+    expect(desk.thread()).toMatchObject({
+      notice: 'There is a text in the field: send or clear it first',
+      composer: { text: 'draft' },
+    });
+    desk.press('back');
+    desk.hold('backspace', 5);
+    desk.press('up', 'left');
+    expect(desk.thread()).toMatchObject({ focusKey: null, composer: { text: 'Old words', cursor: 9 } });
+    expect(desk.handset.sentBodies).toEqual(['Old words']);
+  });
+
+  it('gives the focus back to the field at the first letter', () => {
+    desk.handset.receive(bruno, 'hello');
+    openBruno();
+    desk.press('up');
+    desk.type('y');
+    expect(desk.thread()).toMatchObject({ focusKey: null, composer: { text: 'y', focused: true } });
+  });
+
+  it('tells every step of its life', () => {
+    const id = desk.handset.sendAs(bruno, 'x', 'sending');
+    const at = desk.clock.wallMs();
+    desk.handset.change(id, 'waiting', null, [
+      { atMs: at, kind: 'try', tryNumber: 1, sipStatus: 503, reason: 'server-fault' },
+      { atMs: at, kind: 'try', tryNumber: 2, sipStatus: null, reason: 'no-network' },
+      { atMs: at, kind: 'waiting', tryNumber: null, sipStatus: null, reason: null },
+    ]);
+    openBruno();
+    desk.press('up', 'right');
+    expect(desk.model().view).toMatchObject({
+      kind: 'details',
+      state: { text: 'Waiting', icon: 'clock', tone: 'warn' },
+      aside: 'sends until 02:32',
+      next: 'Next try: when the relay answers, or with your next message. Enter: try now',
+      steps: [
+        { time: '14:32:00', text: 'Written' },
+        { time: '14:32:00', text: 'Try 1: 503 Service unavailable' },
+        { time: '14:32:00', text: 'Try 2: no network' },
+        { time: '14:32:00', text: 'Waiting for the relay' },
+      ],
+    });
+    desk.press('enter');
+    expect(desk.handset.resentIds).toEqual([id]);
+  });
+});
+
+function focusedText(): string {
+  const { rows, focusKey } = desk.thread();
+  return rows.find((row) => row.key === focusKey)?.text ?? '';
+}
+
+function statusLine(): string {
+  const row = desk.thread().rows.at(-1);
+  return row?.kind === 'bubble' ? (row.state?.text ?? '') : '';
+}
