@@ -26,8 +26,8 @@ export interface LostChanges {
   readonly copyPath: string;
 }
 
-export interface OpenedDatabase {
-  readonly database: SqliteDatabase;
+export interface Opened<View> {
+  readonly view: View;
   readonly lostChanges: LostChanges | null;
 }
 
@@ -40,11 +40,19 @@ type Connection = Database.Database & {
   key(key: Buffer): number;
 };
 
-/** Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. Throws only for a bug, a wrong key length included. */
-export function openEncryptedDatabase(location: DatabaseLocation, schema: Schema): Result<OpenedDatabase, OpenFailure> {
+/**
+ * Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements, and so reads the
+ * schema. Throws only for a bug, a wrong key length included.
+ */
+export function openEncryptedDatabase<View>(
+  location: DatabaseLocation,
+  schema: Schema,
+  prepare: (database: SqliteDatabase) => View,
+): Result<Opened<View>, OpenFailure> {
   assertKey(location.key);
   const { path } = location;
   let connection: Connection | null = null;
+  let database: SqliteDatabase | null = null;
   try {
     prepareFile(path);
     connection = new Database(path, { timeout: location.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS }) as Connection;
@@ -56,13 +64,14 @@ export function openEncryptedDatabase(location: DatabaseLocation, schema: Schema
       return failure(openFailure(migrated.error, path));
     }
     assertDurable(connection);
-    return success({ database: new SqliteDatabase(connection, holdEncryptedFile(path)), lostChanges });
+    database = new SqliteDatabase(connection, holdEncryptedFile(path));
+    return success({ view: prepare(database), lostChanges });
   } catch (error) {
+    database?.close();
     connection?.close();
     const code = openFailureCodeOf(error);
     if (code === null) throw error;
-    if (code === 'key-does-not-fit' && isPlain(path)) return failure(openFailure('not-encrypted', path, error));
-    return failure(openFailure(code, path, error));
+    return failure(openFailure(code === 'key-does-not-fit' && isPlain(path) ? 'not-encrypted' : code, path, error));
   }
 }
 

@@ -4,6 +4,7 @@ import { HANDSET_SCHEMA } from './handset-schema.ts';
 import { openEncryptedDatabase, type DatabaseLocation, type LostChanges } from './open-encrypted-database.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { SqliteContactStore } from './sqlite-contact-store.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteDraftStore } from './sqlite-draft-store.ts';
 import { SqliteMessageStore } from './sqlite-message-store.ts';
 import { SqliteSettingsStore } from './sqlite-settings-store.ts';
@@ -15,17 +16,18 @@ export interface OpenedHandsetStore extends HandsetStore {
 
 /** The handset's one encrypted file, through its four views. Makes it at first start. */
 export function openHandsetStore(location: DatabaseLocation): Result<OpenedHandsetStore, OpenFailure> {
-  const opened = openEncryptedDatabase(location, HANDSET_SCHEMA);
-  if (!opened.ok) return opened;
-  const { database, lostChanges } = opened.value;
-  return success({
+  const opened = openEncryptedDatabase(location, HANDSET_SCHEMA, viewsOf);
+  return opened.ok ? success({ ...opened.value.view, lostChanges: opened.value.lostChanges }) : opened;
+}
+
+function viewsOf(database: SqliteDatabase): HandsetStore {
+  return {
     messages: new SqliteMessageStore(database),
     drafts: new SqliteDraftStore(database),
     contacts: new SqliteContactStore(database),
     settings: new SqliteSettingsStore(database),
-    lostChanges,
     close: () => {
       database.close();
     },
-  });
+  };
 }

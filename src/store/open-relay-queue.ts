@@ -13,7 +13,6 @@ export interface OpenedRelayQueue {
 
 /** The relay's queue in an encrypted file of its own. Makes it at first start. */
 export function openRelayQueue(location: DatabaseLocation): Result<OpenedRelayQueue, OpenFailure> {
-  const opened = openEncryptedDatabase(location, RELAY_SCHEMA);
-  if (!opened.ok) return opened;
-  return success({ queue: new SqliteRelayQueue(opened.value.database), lostChanges: opened.value.lostChanges });
+  const opened = openEncryptedDatabase(location, RELAY_SCHEMA, (database) => new SqliteRelayQueue(database));
+  return opened.ok ? success({ queue: opened.value.view, lostChanges: opened.value.lostChanges }) : opened;
 }

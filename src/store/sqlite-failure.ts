@@ -3,7 +3,7 @@ import type { StoreFailure } from '../ports/message-store.ts';
 import type { OpenFailureCode } from './open-failure.ts';
 
 /** Begins of SQLite's extended result codes (https://sqlite.org/rescode.html), the longer ones first. */
-const FAILURES: readonly (readonly [prefix: string, duringUse: StoreFailure, duringOpen: OpenFailureCode])[] = [
+const FAILURES: readonly (readonly [prefix: string, duringUse: StoreFailure | null, duringOpen: OpenFailureCode])[] = [
   ['SQLITE_FULL', 'disk-full', 'disk-full'],
   ['SQLITE_READONLY', 'read-only', 'unwritable'],
   ['SQLITE_PERM', 'read-only', 'unwritable'],
@@ -16,6 +16,8 @@ const FAILURES: readonly (readonly [prefix: string, duringUse: StoreFailure, dur
   ['SQLITE_CORRUPT', 'damaged', 'damaged'],
   ['SQLITE_NOTADB', 'damaged', 'key-does-not-fit'],
   ['SQLITE_IOERR', 'damaged', 'damaged'],
+  // While opening, a full-text index that cannot be read is told by this code alone; in use it can only be a bug of ours.
+  ['SQLITE_ERROR', null, 'damaged'],
 ];
 
 const entryOf = (error: unknown) =>

@@ -4,15 +4,16 @@ import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Code points that a trigram needs. */
 const TRIGRAM = 3;
-/** Room for the sequences of one thread in the index's row id, which orders the index by thread: 2^32. */
+/** Room for the sequences of one thread in the index's row id, so that a hit tells its thread: 2^32. */
 const THREAD_STRIDE = 2 ** 32;
+/** Hits that are taken from the index. A filter with more is so common that a scan of the newest threads is done sooner. */
+const MAX_INDEX_HITS = 1_000;
 
 /** The texts of all messages in search form. All calls run inside the caller's transaction or read. */
 export class SqliteSearch {
   private readonly insertText;
   private readonly insertIndex;
-  private readonly nextIndexed;
-  private readonly threadsContaining;
+  private readonly indexed;
 
   constructor(database: SqliteDatabase) {
     this.insertText = database.prepare<[number, Sequence, string], never>(
@@ -21,15 +22,9 @@ export class SqliteSearch {
     this.insertIndex = database.prepare<[number, string], never>(
       'INSERT INTO search_index (rowid, text) VALUES (?, ?)',
     );
-    this.nextIndexed = database
-      .prepare<[string, number], number>(
-        'SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid >= ? ORDER BY rowid LIMIT 1',
-      )
-      .pluck();
-    this.threadsContaining = database
+    this.indexed = database
       .prepare<[string], number>(
-        `SELECT thread_id FROM thread
-         WHERE EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, ?) > 0)`,
+        `SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ${MAX_INDEX_HITS + 1}`,
       )
       .pluck();
   }
@@ -40,22 +35,14 @@ export class SqliteSearch {
     this.insertIndex.run(threadId * THREAD_STRIDE + sequence, text);
   }
 
-  /** Threads with a text that contains the filter (not empty, in search form). */
-  threadsWith(filter: string): readonly number[] {
-    return Array.from(filter).length < TRIGRAM ? this.threadsContaining.all(filter) : this.indexedThreadsWith(filter);
-  }
-
-  /** Leaps from thread to thread: a word that is in every message costs one step a thread, not one a message. */
-  private indexedThreadsWith(filter: string): readonly number[] {
-    const phrase = `"${filter.replaceAll('"', '""')}"`;
-    const threads: number[] = [];
-    let from = 0;
-    for (;;) {
-      const rowId = this.nextIndexed.get(phrase, from);
-      if (rowId === undefined) return threads;
-      const threadId = Math.floor(rowId / THREAD_STRIDE);
-      threads.push(threadId);
-      from = (threadId + 1) * THREAD_STRIDE;
-    }
+  /**
+   * Threads with a text that contains the filter (not empty, in search form). Null when the index cannot tell: the filter is shorter
+   * than a trigram, or too common.
+   */
+  threadsWith(filter: string): readonly number[] | null {
+    if (Array.from(filter).length < TRIGRAM) return null;
+    const hits = this.indexed.all(`"${filter.replaceAll('"', '""')}"`);
+    if (hits.length > MAX_INDEX_HITS) return null;
+    return [...new Set(hits.map((rowId) => Math.floor(rowId / THREAD_STRIDE)))];
   }
 }

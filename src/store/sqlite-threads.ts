@@ -22,6 +22,12 @@ const SELECT_THREADS = `
   LEFT JOIN draft ON draft.address = thread.address`;
 const NEWEST_FIRST = 'ORDER BY thread.last_sequence DESC LIMIT ? OFFSET ?';
 
+/** Newest first, and so done as soon as enough threads were found. */
+const matching = (textMatches: string): string => `
+  ${SELECT_THREADS}
+  WHERE instr(thread.search_address, ?) > 0 OR instr(contact.search_name, ?) > 0 OR ${textMatches}
+  ${NEWEST_FIRST}`;
+
 /** History's rows: the summary of each thread, kept with every change so that reading it never counts messages. */
 export class SqliteThreads {
   private readonly search: SqliteSearch;
@@ -32,6 +38,7 @@ export class SqliteThreads {
   private readonly sumUnread;
   private readonly newest;
   private readonly matching;
+  private readonly scanned;
 
   constructor(database: SqliteDatabase) {
     this.search = new SqliteSearch(database);
@@ -50,10 +57,10 @@ export class SqliteThreads {
       .pluck();
     this.newest = database.prepare<[number, number], ThreadRow>(`${SELECT_THREADS} ${NEWEST_FIRST}`);
     this.matching = database.prepare<[string, string, string, number, number], ThreadRow>(
-      `${SELECT_THREADS}
-       WHERE instr(thread.search_address, ?) > 0 OR instr(contact.search_name, ?) > 0
-         OR thread.thread_id IN (SELECT value FROM json_each(?))
-       ${NEWEST_FIRST}`,
+      matching('thread.thread_id IN (SELECT value FROM json_each(?))'),
+    );
+    this.scanned = database.prepare<[string, string, string, number, number], ThreadRow>(
+      matching('EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, ?) > 0)'),
     );
   }
 
@@ -80,12 +87,14 @@ export class SqliteThreads {
   }
 
   select({ filter, limit, offset }: ThreadQuery): readonly ThreadSummary[] {
-    const wanted = searchText(filter);
-    const rows =
-      wanted === ''
-        ? this.newest.all(limit, offset)
-        : this.matching.all(wanted, wanted, JSON.stringify(this.search.threadsWith(wanted)), limit, offset);
-    return rows.map(toSummary);
+    return this.rows(searchText(filter), limit, offset).map(toSummary);
+  }
+
+  private rows(filter: string, limit: number, offset: number): readonly ThreadRow[] {
+    if (filter === '') return this.newest.all(limit, offset);
+    const threads = this.search.threadsWith(filter);
+    if (threads === null) return this.scanned.all(filter, filter, filter, limit, offset);
+    return this.matching.all(filter, filter, JSON.stringify(threads), limit, offset);
   }
 }
 

@@ -11,5 +11,3 @@ export function dataFolder(): string {
   });
   return folder;
 }
-
-export const STORE_KEY = Uint8Array.from({ length: 32 }, (_, index) => index);

@@ -6,8 +6,9 @@ import { describeDraftStore } from '../contract/draft-store.contract.ts';
 import { describeMessageStore } from '../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../contract/settings-store.contract.ts';
-import { dataFolder, STORE_KEY } from './data-folder.ts';
+import { dataFolder } from './data-folder.ts';
 import { valueOf } from './fixtures.ts';
+import { STORE_KEY } from './store-key.ts';
 
 const openStore = () => valueOf(openHandsetStore({ path: join(dataFolder(), 'handset.db'), key: STORE_KEY }));
 const openQueue = () => valueOf(openRelayQueue({ path: join(dataFolder(), 'queue.db'), key: STORE_KEY })).queue;
