@@ -1,0 +1,95 @@
+import type { FailureReason } from './message.ts';
+
+/**
+ * What one try to send came to. 'refused': no retry can change it. 'unanswered': a later try may. The link's `SendOutcome` is one of these.
+ */
+export type TryOutcome =
+  | { readonly kind: 'accepted'; readonly sipStatus: number }
+  | { readonly kind: 'refused'; readonly sipStatus: number; readonly reason: FailureReason }
+  | {
+      readonly kind: 'unanswered';
+      readonly sipStatus: number | null;
+      readonly reason: FailureReason;
+      /** Not to be tried sooner, 1,000…86,400,000 ms; null when the server named no time. */
+      readonly retryAfterMs: number | null;
+    };
+
+interface Meaning {
+  readonly kind: 'refused' | 'unanswered';
+  readonly reason: FailureReason;
+}
+
+const refused = (reason: FailureReason): Meaning => ({ kind: 'refused', reason });
+const later = (reason: FailureReason): Meaning => ({ kind: 'unanswered', reason });
+
+/**
+ * What a final answer to a MESSAGE means for its owner. One row per status that says more than its class does; section numbers are of
+ * RFC 3261 unless named. What is not listed counts as the x00 of its class (§8.1.3.2).
+ */
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [300, refused('unknown-number')],
+  [380, refused('peer-cannot-take-it')],
+  [400, refused('server-fault')],
+  // §22: after our credentials were tried. The operator may put the account right within 12 h.
+  [401, later('login-refused')],
+  [403, refused('peer-cannot-take-it')],
+  [404, refused('unknown-number')],
+  [405, refused('peer-cannot-take-it')],
+  [406, refused('peer-cannot-take-it')],
+  [407, later('login-refused')],
+  [408, later('peer-cannot-take-it')],
+  [410, refused('unknown-number')],
+  [413, refused('too-long')],
+  [414, refused('too-long')],
+  [415, refused('peer-cannot-take-it')],
+  [416, refused('unknown-number')],
+  [420, refused('peer-cannot-take-it')],
+  // RFC 8224 §6.2.2: the relay wants, or does not believe, the identity that our account should have been given.
+  [428, later('login-refused')],
+  [429, later('server-fault')],
+  [430, later('server-fault')], // RFC 5626 §11.1: the flow failed.
+  [433, refused('peer-cannot-take-it')],
+  [436, later('login-refused')],
+  [437, later('login-refused')],
+  [438, later('login-refused')],
+  [480, later('peer-cannot-take-it')],
+  [481, later('server-fault')],
+  // A loop or too many hops: a route of the operator's, put right without us.
+  [482, later('server-fault')],
+  [483, later('server-fault')],
+  [484, refused('unknown-number')],
+  [485, refused('unknown-number')],
+  [486, later('peer-cannot-take-it')],
+  [487, later('server-fault')],
+  [488, refused('peer-cannot-take-it')],
+  [489, refused('peer-cannot-take-it')],
+  [491, later('server-fault')],
+  [493, refused('peer-cannot-take-it')],
+  [494, later('server-fault')],
+  [500, later('server-fault')],
+  [501, refused('peer-cannot-take-it')],
+  [505, refused('server-fault')],
+  [513, refused('too-long')],
+  [600, refused('peer-cannot-take-it')],
+  [604, refused('unknown-number')],
+]);
+
+/**
+ * Reads a final SIP status, 200…699; throws RangeError outside. `retryAfterMs` is the answer's Retry-After, already clamped by the link.
+ */
+export function outcomeOfStatus(sipStatus: number, retryAfterMs: number | null): TryOutcome {
+  if (!Number.isInteger(sipStatus) || sipStatus < 200 || sipStatus > 699) {
+    throw new RangeError(`${sipStatus} is no final SIP status (200…699)`);
+  }
+  if (sipStatus < 300) return { kind: 'accepted', sipStatus };
+  const meaning = MEANINGS.get(sipStatus) ?? classMeaning(sipStatus);
+  return meaning.kind === 'refused'
+    ? { kind: 'refused', sipStatus, reason: meaning.reason }
+    : { kind: 'unanswered', sipStatus, reason: meaning.reason, retryAfterMs };
+}
+
+function classMeaning(sipStatus: number): Meaning {
+  const meaning = MEANINGS.get(Math.trunc(sipStatus / 100) * 100);
+  if (meaning === undefined) throw new Error(`no meaning for the class of ${sipStatus}`);
+  return meaning;
+}
