@@ -1,8 +1,12 @@
 import type { Result } from '../domain/result.ts';
 
-export type VaultFailure =
-  | { readonly code: 'key-unreadable'; readonly path: string; readonly cure: string }
-  | { readonly code: 'key-malformed'; readonly path: string; readonly cure: string };
+/** Why a key cannot be had. `path` and `cure` are for the operator; they tell nothing of the key. */
+export interface VaultFailure {
+  /** 'key-exposed': others than the owner may read or write the file. 'key-malformed': wrong size, or zeros. */
+  readonly code: 'key-unreadable' | 'key-exposed' | 'key-malformed';
+  readonly path: string;
+  readonly cure: string;
+}
 
 /** Keeps the keys. Bytes never become strings outside `crypto/` and `store/`. */
 export interface Vault {

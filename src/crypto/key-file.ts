@@ -1,0 +1,43 @@
+import { dirname } from 'node:path';
+import { failure, success, type Result } from '../domain/result.ts';
+import type { Random } from '../ports/random.ts';
+import type { VaultFailure } from '../ports/vault.ts';
+import { createFile, ensurePrivateFolder, errorCodeOf, PRIVATE_FILE } from './atomic-file.ts';
+import { readPrivateFile } from './private-file.ts';
+
+export const KEY_BYTES = 32;
+
+const CURES: Readonly<Record<VaultFailure['code'], string>> = {
+  'key-unreadable': 'make the file readable for this user and its folder writable; nothing was changed',
+  'key-exposed': 'others could read this key: if nobody did, take their rights away with chmod 600',
+  'key-malformed': `put back the right file of ${KEY_BYTES} bytes from a backup; without it, what it encrypted is lost`,
+};
+
+/** Reads the key; when there is no file, makes 32 random bytes and reads them back. */
+export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, VaultFailure> {
+  const found = loadKey(path);
+  if (found !== null) return found;
+  try {
+    ensurePrivateFolder(dirname(path));
+    createFile(path, random.bytes(KEY_BYTES), PRIVATE_FILE);
+  } catch (error) {
+    if (errorCodeOf(error) === null) throw error;
+    return failure(keyFailure('key-unreadable', path));
+  }
+  return loadKey(path) ?? failure(keyFailure('key-unreadable', path));
+}
+
+/** Null when there is no file. */
+export function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
+  const read = readPrivateFile(path);
+  if (read.ok) {
+    const usable = read.value.length === KEY_BYTES && read.value.some((byte) => byte !== 0);
+    return usable ? success(Uint8Array.from(read.value)) : failure(keyFailure('key-malformed', path));
+  }
+  if (read.error === 'missing') return null;
+  return failure(keyFailure(read.error === 'exposed' ? 'key-exposed' : 'key-unreadable', path));
+}
+
+function keyFailure(code: VaultFailure['code'], path: string): VaultFailure {
+  return { code, path, cure: CURES[code] };
+}

@@ -1,0 +1,17 @@
+import { success, type Result } from '../domain/result.ts';
+import type { Random } from '../ports/random.ts';
+import type { Vault, VaultFailure } from '../ports/vault.ts';
+import { KEY_BYTES } from './key-file.ts';
+
+/** A key that goes with the process: for tests, and for a store that must not outlive it. */
+export class MemoryVault implements Vault {
+  private readonly key: Uint8Array;
+
+  constructor(random: Random) {
+    this.key = random.bytes(KEY_BYTES);
+  }
+
+  storeKey(): Result<Uint8Array, VaultFailure> {
+    return success(Uint8Array.from(this.key));
+  }
+}

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { failure, success, type Result } from '../domain/result.ts';
+import type { Random } from '../ports/random.ts';
+import type { VaultFailure } from '../ports/vault.ts';
+import type { SealKeys } from './aes-gcm-sealer.ts';
+import { ensurePrivateFolder, errorCodeOf } from './atomic-file.ts';
+import { loadOrMakeKey } from './key-file.ts';
+
+const KEY_FILE = /^seal-(\d{3})\.key$/;
+const MAX_ID = 255;
+
+/**
+ * The relay's seal keys: `seal-001.key` … `seal-255.key` in a folder outside the database. The highest seals, all open. Makes the first
+ * at first start. Remove an old one only when nothing sealed under it can still wait (72 h after the next was added).
+ */
+export function loadSealKeys(folder: string, random: Random): Result<SealKeys, VaultFailure> {
+  const ids = idsIn(folder);
+  if (!ids.ok) return ids;
+  return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, random);
+}
+
+/** Adds the next key, which seals from the next start on. Throws RangeError when all 255 ids were used. */
+export function addSealKey(folder: string, random: Random): Result<SealKeys, VaultFailure> {
+  const ids = idsIn(folder);
+  if (!ids.ok) return ids;
+  const next = (ids.value.at(-1) ?? 0) + 1;
+  if (next > MAX_ID) throw new RangeError(`all ${MAX_ID} seal keys were used`);
+  return loadIds(folder, [...ids.value, next], random);
+}
+
+/** Ascending. */
+function idsIn(folder: string): Result<readonly number[], VaultFailure> {
+  try {
+    ensurePrivateFolder(folder);
+    const ids = readdirSync(folder).map((name) => Number(KEY_FILE.exec(name)?.[1] ?? 0));
+    return success(ids.filter((id) => id >= 1 && id <= MAX_ID).sort((left, right) => left - right));
+  } catch (error) {
+    if (errorCodeOf(error) === null) throw error;
+    return failure({
+      code: 'key-unreadable',
+      path: folder,
+      cure: 'make the folder readable and writable for this user',
+    });
+  }
+}
+
+function loadIds(folder: string, ids: readonly number[], random: Random): Result<SealKeys, VaultFailure> {
+  const keys = new Map<number, Uint8Array>();
+  for (const id of ids) {
+    const key = loadOrMakeKey(join(folder, `seal-${String(id).padStart(3, '0')}.key`), random);
+    if (!key.ok) return key;
+    keys.set(id, key.value);
+  }
+  return success({ current: Math.max(...ids), keys });
+}
