@@ -15,6 +15,14 @@ need() { # need PROGRAM PACKAGE WHAT-FOR [VERSION]
   missing_packages="$missing_packages $2"
 }
 
+need_package() { # need_package PACKAGE WHAT-FOR   for what brings no program of its own
+  command -v dpkg-query >/dev/null 2>&1 || return 0
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ] && return 0
+  missing_programs="$missing_programs
+  $1   ($2)"
+  missing_packages="$missing_packages $1"
+}
+
 # LVGL's sources come by cargo; the crate needs the 2024 edition, so 1.85 at least.
 cargo_is_new_enough() {
   command -v cargo >/dev/null 2>&1 || return 1
@@ -45,9 +53,15 @@ for group in "$@"; do
       ;;
     browser) need chromium chromium 'the end-to-end test types on the real page' ;;
     interop)
-      need kamailio 'kamailio kamailio-tls-modules kamailio-sqlite-modules kamailio-extra-modules kamailio-outbound-modules' 'the SIP server that a fleet runs on'
+      # Servers are in sbin, which is not on everybody's PATH; a Kamailio without these modules does not start with our configuration.
+      PATH=$PATH:/usr/sbin:/sbin
+      need kamailio kamailio 'the SIP server that a fleet runs on'
+      for part in tls sqlite outbound; do
+        need_package "kamailio-$part-modules" 'parts of it that our configuration loads'
+      done
       need baresip baresip-core 'a peer that others wrote'
       need linphonec linphone-cli 'a peer that others wrote'
+      need ip iproute2 'a network of the tests'"'"' own'
       ;;
     network) need tc iproute2 'loss and delay on a link of the test'"'"'s own' ;;
     *) echo "system-packages: no group named '$group' (there are: build browser interop network)" >&2; exit 2 ;;
@@ -70,12 +84,23 @@ fi
 echo "These programs are missing:$missing_programs"
 echo "Installing them from the distribution's packages${as_root:+ (sudo may ask for your password)} ..."
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+policy=/usr/sbin/policy-rc.d
+made_policy=no
+clean_up() {
+  rm -f "$log"
+  if [ "$made_policy" = yes ]; then $as_root rm -f "$policy"; fi
+}
+trap clean_up EXIT
 $as_root apt-get update >"$log" 2>&1 || { cat "$log" >&2; echo 'apt-get update failed: is the network up?' >&2; exit 1; }
 if [ "$wants_cargo" = yes ]; then missing_packages="$missing_packages $(cargo_package)"; fi
-# A server that a test needs is started by the test, never by its package.
+# A server that a test needs is started by the test, never by its package: 101 is "not allowed" (invoke-rc.d(8)).
+if [ ! -e "$policy" ]; then
+  made_policy=yes
+  printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+  $as_root chmod 755 "$policy"
+fi
 # shellcheck disable=SC2086
-$as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends $missing_packages >"$log" 2>&1 || {
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing_packages >"$log" 2>&1 || {
   tail -n 20 "$log" >&2
   echo "apt-get could not install:$missing_packages" >&2
   exit 1

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { makeTestCertificates } from './certificates.ts';
+import { freePort } from './free-port.ts';
+import { PeerProcess } from './peer-process.ts';
+
+const SHIPPED_FOLDER = fileURLToPath(new URL('../../src/relay/kamailio/', import.meta.url));
+const SCHEMA_FOLDER = '/usr/share/kamailio/db_sqlite';
+const READY_TIMEOUT_MS = 15_000;
+const POLL_MS = 25;
+
+export type DigestAlgorithm = 'MD5' | 'SHA-256';
+
+export interface KamailioOptions {
+  readonly domain: string;
+  /** User to password. */
+  readonly users: Readonly<Record<string, string>>;
+  readonly algorithm: DigestAlgorithm;
+  /** Lines for the end of settings.cfg. */
+  readonly settings?: readonly string[];
+}
+
+/** Kamailio with the configuration that ships, on free ports of 127.0.0.1, with its own folder, database and certificates. */
+export class Kamailio {
+  readonly domain: string;
+  readonly port: number;
+  readonly caFile: string;
+  readonly #folder: string;
+  #process: PeerProcess;
+
+  private constructor(folder: string, domain: string, port: number, caFile: string) {
+    this.#folder = folder;
+    this.domain = domain;
+    this.port = port;
+    this.caFile = caFile;
+    this.#process = startProcess(folder);
+  }
+
+  static async start(options: KamailioOptions): Promise<Kamailio> {
+    const folder = mkdtempSync(join(tmpdir(), 'kamailio-'));
+    const { caFile } = makeTestCertificates(join(folder, 'certificates'), options.domain);
+    for (const file of ['kamailio.cfg', 'tls.cfg']) copyFileSync(join(SHIPPED_FOLDER, file), join(folder, file));
+    createDatabase(join(folder, 'relay.db'), options);
+    const port = await freePort();
+    writeFileSync(join(folder, 'settings.cfg'), settings(folder, options, port, await freePort()));
+    const kamailio = new Kamailio(folder, options.domain, port, caFile);
+    await kamailio.#ready();
+    return kamailio;
+  }
+
+  /** Messages in the store; delivered ones leave it within STORE_CLEAN_SECONDS. */
+  storedMessages(): number {
+    const database = new DatabaseSync(join(this.#folder, 'relay.db'), { readOnly: true });
+    try {
+      return Number(database.prepare('SELECT count(*) AS messages FROM silo').get()?.['messages']);
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Ended and started again on the same ports with the same database. */
+  async restart(): Promise<void> {
+    await this.#process.stop();
+    this.#process = startProcess(this.#folder);
+    await this.#ready();
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  log(): string {
+    return this.#process.log();
+  }
+
+  async #ready(): Promise<void> {
+    const giveUpAtMs = performance.now() + READY_TIMEOUT_MS;
+    while (!(await accepts(this.port))) {
+      if (performance.now() > giveUpAtMs || this.#process.ended) {
+        const log = this.log();
+        await this.stop();
+        throw new Error(`kamailio does not answer within ${READY_TIMEOUT_MS} ms. It said last:\n${log}`);
+      }
+      await delay(POLL_MS);
+    }
+  }
+}
+
+function startProcess(folder: string): PeerProcess {
+  return new PeerProcess({
+    name: 'kamailio',
+    command: '/usr/sbin/kamailio',
+    // In the foreground, log to stderr, 64 MB shared and 8 MB private memory.
+    args: ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-M', '8', '-Y', folder],
+    folder,
+  });
+}
+
+function settings(folder: string, options: KamailioOptions, port: number, innerPort: number): string {
+  const values = {
+    SIP_DOMAIN: options.domain,
+    LISTEN_ADDRESS: '127.0.0.1',
+    LISTEN_PORT: port,
+    INNER_PORT: innerPort,
+    INNER_SECRET: 'inner-secret-of-the-test',
+    NONCE_SECRET: 'nonce-secret-of-the-test',
+    CONTROL_SOCKET: join(folder, 'control'),
+    DIGEST_ALGORITHM: options.algorithm,
+    DB_MODULE: 'db_sqlite',
+    DB_URL: `sqlite:///${join(folder, 'relay.db')}`,
+  };
+  const lines = Object.entries(values).map(([name, value]) => `#!substdef "!${name}!${value}!g"`);
+  return [...lines, ...(options.settings ?? []), ''].join('\n');
+}
+
+function createDatabase(file: string, options: KamailioOptions): void {
+  const database = new DatabaseSync(file);
+  try {
+    for (const part of ['standard', 'auth_db', 'usrloc', 'msilo']) {
+      database.exec(readFileSync(join(SCHEMA_FOLDER, `${part}-create.sql`), 'utf8'));
+    }
+    database.exec('PRAGMA journal_mode = WAL');
+    const add = database.prepare('INSERT INTO subscriber (username, domain, ha1) VALUES (?, ?, ?)');
+    for (const [user, password] of Object.entries(options.users)) {
+      const hash = createHash(options.algorithm === 'MD5' ? 'md5' : 'sha256');
+      add.run(user, options.domain, hash.update(`${user}:${options.domain}:${password}`).digest('hex'));
+    }
+  } finally {
+    database.close();
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const settle = (result: boolean): void => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.once('connect', () => {
+      settle(true);
+    });
+    socket.once('error', () => {
+      settle(false);
+    });
+  });
+}
