@@ -1,0 +1,51 @@
+// Displays: drawn into memory as RGB565, handed to JavaScript rectangle by rectangle, and to a Linux framebuffer where there is one.
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "environment.h"
+#include "framebuffer.h"
+#include "records.h"
+
+class DisplayRecord : public Record {
+ public:
+  DisplayRecord(int32_t width, int32_t height);
+  ~DisplayRecord() override;
+
+  void open();
+  void dropTheme();
+  void closeDisplay();
+
+  // Hands the rectangles that were drawn since to JavaScript; called when LVGL's frames are left.
+  void deliver(Environment &environment);
+
+  // Of the panel: rotation does not change them.
+  const int32_t width;
+  const int32_t height;
+  lv_display_t *display = nullptr;
+  bool wantsFlushes = false;
+  uint64_t flushCount = 0;
+  std::vector<uint16_t> frame;  // what the panel shows
+  std::unique_ptr<Framebuffer> framebuffer;
+
+ private:
+  struct Rectangle {
+    lv_area_t area;
+    std::vector<uint16_t> pixels;
+  };
+
+  static void onFlush(lv_display_t *display, const lv_area_t *area, uint8_t *pixels);
+  void take(const lv_area_t &area, const uint16_t *pixels, uint32_t stride);
+
+  std::vector<uint16_t> drawBuffer_;
+  std::vector<uint16_t> rotated_;
+  std::vector<Rectangle> pending_;
+};
+
+DisplayRecord &displayAt(Call &call, size_t index);
+void closeDisplays(Environment &environment);
+void registerDisplays(Napi::Object exports);

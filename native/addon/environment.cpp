@@ -1,0 +1,194 @@
+#include "environment.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstring>
+
+#include "call.h"
+#include "displays.h"
+#include "lvgl_assert.h"
+#include "objects.h"
+
+namespace {
+
+std::atomic<Environment *> owner{nullptr};
+
+// Thrown through LVGL's frames, from the assertion to the call that caused it.
+struct AssertionFailure {
+  std::string where;
+};
+
+uint32_t tick() {
+  const Environment *environment = owner.load(std::memory_order_relaxed);
+  return environment == nullptr ? 0 : environment->now();
+}
+
+Napi::Error toError(Napi::Env js, const Failure &failure, const char *name) {
+  Napi::Error error = Napi::Error::New(js, std::string(name) + ": " + failure.what());
+  error.Value().Set("code", failureName(failure.code));
+  return error;
+}
+
+}  // namespace
+
+Environment *lvglOwner() { return owner.load(std::memory_order_relaxed); }
+
+bool isDrawing() {
+  const lv_display_t *display = lv_refr_get_disp_refreshing();
+  return display != nullptr && display->rendering_in_progress;
+}
+
+extern "C" void lvgl_bindings_assert_failed(const char *file, int line, const char *function) {
+  const char *slash = std::strrchr(file, '/');
+  throw AssertionFailure{std::string(function) + " (" + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")"};
+}
+
+// LVGL says that a timer became due: JavaScript's loop must look again.
+void lvglWake(void *data) {
+  auto &environment = *static_cast<Environment *>(data);
+  if (!environment.isHandling) environment.send(Message::Wake, {});
+}
+
+void lvglLog(lv_log_level_t level, const char *text) {
+  Environment *environment = owner.load(std::memory_order_relaxed);
+  if (environment == nullptr || !environment->open_) return;
+  Napi::HandleScope scope(environment->js);
+  std::string line(text);
+  while (!line.empty() && line.back() == '\n') line.pop_back();
+  environment->send(Message::Log, {Napi::Number::New(environment->js, level), Napi::String::New(environment->js, line)});
+}
+
+Environment::~Environment() {
+  // The environment ends (worker finished, process leaves): no JavaScript may run any more, LVGL must not point here.
+  if (!open_) return;
+  dispatch_.Reset();
+  if (broken_.empty() && depth_ == 0) {
+    close();
+  } else {
+    owner = nullptr;
+  }
+}
+
+uint32_t Environment::now() const {
+  if (virtualClock_) return virtualMs;
+  using namespace std::chrono;
+  return static_cast<uint32_t>(duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count());
+}
+
+void Environment::open(Napi::Function dispatch, bool virtualClock) {
+  if (open_) throw Failure(FailureCode::Busy, "LVGL is open already; close() the first one");
+  Environment *none = nullptr;
+  if (!owner.compare_exchange_strong(none, this)) {
+    throw Failure(FailureCode::Thread, "LVGL is in use by another thread of this process: it is one per process and one thread");
+  }
+  virtualClock_ = virtualClock;
+  virtualMs = 0;
+  handlerRuns = 0;
+  dispatch_ = Napi::Persistent(dispatch);
+  lv_init();
+  lv_log_register_print_cb(lvglLog);
+  lv_tick_set_cb(tick);
+  open_ = true;
+  lv_timer_handler_set_resume_cb(lvglWake, this);
+}
+
+void Environment::close() {
+  lv_timer_handler_set_resume_cb(nullptr, nullptr);
+  closeDisplays(*this);
+  lv_deinit();
+  objects.clear();
+  events.clear();
+  buriedRecords_.clear();
+  records.clear();
+  graveyard_.clear();
+  open_ = false;
+  dispatch_.Reset();
+  owner = nullptr;
+}
+
+void Environment::check(Access access, const char *name) const {
+  if (access == Access::Free) return;
+  if (!open_) throw Failure(FailureCode::Closed, "LVGL is closed");
+  if (!broken_.empty()) throw Failure(FailureCode::Assertion, "LVGL stopped at a failed assertion while it drew, in " + broken_);
+  if (access == Access::Reads) return;
+  if (drawingDepth > 0 || isDrawing()) {
+    throw Failure(FailureCode::Busy, "not allowed while LVGL draws (inside a draw event); do it in a timer or after the refresh");
+  }
+  if (access == Access::Outer && depth_ > 0) {
+    throw Failure(FailureCode::Busy, std::string("not allowed from inside an LVGL callback; call ") + name + " after it has returned");
+  }
+}
+
+Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, const char *name, Body body) {
+  const size_t firstError = errors_.size();
+  try {
+    check(access, name);
+  } catch (const Failure &failure) {
+    throw toError(js, failure, name);
+  }
+  lv_event_t *const eventHead = open_ ? LV_GLOBAL_DEFAULT()->event_header : nullptr;
+  const uint32_t drawingBefore = drawingDepth;
+  const size_t eventsBefore = events.size();
+  Napi::Value result = js.Undefined();
+  depth_ += 1;
+  try {
+    Call call(*this, info);
+    result = body(call);
+  } catch (const Failure &failure) {
+    errors_.push_back(toError(js, failure, name));
+  } catch (const Napi::Error &error) {
+    errors_.push_back(error);
+  } catch (const AssertionFailure &failure) {
+    // The frames between are gone: give LVGL back what they had on their stack. While it drew, nobody knows what was half done.
+    if (isHandling || isDrawing()) broken_ = failure.where;
+    isHandling = false;
+    drawingDepth = drawingBefore;
+    events.resize(eventsBefore);
+    LV_GLOBAL_DEFAULT()->event_header = eventHead;
+    errors_.push_back(toError(js, Failure(FailureCode::Assertion, "LVGL's assertion failed in " + failure.where), name));
+  }
+  leave(firstError);
+  return result;
+}
+
+void Environment::leave(size_t firstError) {
+  if (depth_ == 1 && open_) deliverFlushes();
+  depth_ -= 1;
+  if (depth_ == 0) {
+    buriedRecords_.clear();
+    graveyard_.clear();
+  }
+  if (errors_.size() > firstError) throwErrors(firstError);
+}
+
+void Environment::deliverFlushes() {
+  for (Record *record : records.all(Kind::Display)) static_cast<DisplayRecord *>(record)->deliver(*this);
+}
+
+void Environment::throwErrors(size_t firstError) {
+  if (errors_.size() - firstError == 1) {
+    const Napi::Error only = errors_.back();
+    errors_.pop_back();
+    throw only;
+  }
+  // Several callbacks threw during one call: none is lost.
+  Napi::Array list = Napi::Array::New(js);
+  for (size_t i = firstError; i < errors_.size(); i += 1) list.Set(static_cast<uint32_t>(i - firstError), errors_[i].Value());
+  errors_.erase(errors_.begin() + static_cast<std::ptrdiff_t>(firstError), errors_.end());
+  Napi::Object aggregate = js.Global().Get("AggregateError").As<Napi::Function>().New({list, Napi::String::New(js, "several LVGL callbacks threw")});
+  throw Napi::Error(js, aggregate);
+}
+
+void Environment::send(Message message, std::initializer_list<napi_value> arguments) noexcept {
+  if (dispatch_.IsEmpty()) return;
+  Napi::HandleScope scope(js);
+  std::vector<napi_value> all;
+  all.reserve(arguments.size() + 1);
+  all.push_back(Napi::Number::New(js, static_cast<uint8_t>(message)));
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  try {
+    dispatch_.Call(all);
+  } catch (const Napi::Error &error) {
+    errors_.push_back(error);
+  }
+}

@@ -1,0 +1,87 @@
+// The state of one JavaScript environment (main thread or worker), and the one door through which its calls reach LVGL.
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "failure.h"
+#include "lvgl_api.h"
+#include "records.h"
+
+class Call;
+class ObjectRecord;
+class DisplayRecord;
+
+// What a function does to LVGL decides from where it may be called.
+enum class Access : uint8_t {
+  Free,    // touches no LVGL state (open, version)
+  Reads,   // allowed everywhere while open
+  Changes, // not while LVGL draws
+  Outer,   // not from inside any callback (close, deletion of a display, the handler)
+};
+
+// The first argument of the JavaScript function that was given to open().
+enum class Message : uint8_t { Wake, Event, Deleted, Timer, AnimationStep, AnimationEnd, Flush, Log, GroupEdge };
+
+using Body = Napi::Value (*)(Call &);
+
+class Environment {
+ public:
+  explicit Environment(Napi::Env js) : js(js) {}
+  ~Environment();
+
+  // Runs one call from JavaScript: checks where it comes from, unwinds LVGL's assertions, and hands over what callbacks threw meanwhile.
+  Napi::Value run(const Napi::CallbackInfo &info, Access access, const char *name, Body body);
+
+  // Calls JavaScript from inside LVGL. What it throws is kept and thrown from run(), so no exception crosses LVGL's frames.
+  void send(Message message, std::initializer_list<napi_value> arguments) noexcept;
+
+  void open(Napi::Function dispatch, bool virtualClock);
+  void close();
+  bool isOpen() const { return open_; }
+  uint32_t now() const;
+
+  ObjectRecord &recordOf(lv_obj_t *object);
+
+  // Memory that LVGL may still look at until the present call has left it.
+  void bury(std::shared_ptr<void> resource) { graveyard_.push_back(std::move(resource)); }
+  void bury(std::unique_ptr<Record> record) { buriedRecords_.push_back(std::move(record)); }
+
+  const Napi::Env js;
+  RecordTable records;
+  std::unordered_map<const lv_obj_t *, double> objects;
+  std::vector<std::pair<lv_event_t *, double>> events;  // those that JavaScript is handling now, innermost last
+  bool isHandling = false;                              // inside lv_timer_handler()
+  uint32_t drawingDepth = 0;                            // inside an event that LVGL sends while it draws
+  uint32_t virtualMs = 0;
+  uint64_t handlerRuns = 0;
+
+ private:
+  friend void lvglWake(void *data);
+  friend void lvglLog(lv_log_level_t level, const char *text);
+
+  void check(Access access, const char *name) const;
+  void leave(size_t firstError);
+  void deliverFlushes();
+  void throwErrors(size_t firstError);
+
+  bool open_ = false;
+  bool virtualClock_ = false;
+  uint32_t depth_ = 0;
+  std::string broken_;  // the assertion after which LVGL's state cannot be trusted
+  Napi::FunctionReference dispatch_;
+  std::vector<Napi::Error> errors_;
+  std::vector<std::shared_ptr<void>> graveyard_;
+  std::vector<std::unique_ptr<Record>> buriedRecords_;
+};
+
+// The environment that has LVGL open, or null. LVGL is one per process and one thread.
+Environment *lvglOwner();
+
+bool isDrawing();

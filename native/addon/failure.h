@@ -1,0 +1,34 @@
+// Every mistake of a caller leaves the addon as one of these, and becomes a JavaScript Error with a `code`.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+enum class FailureCode {
+  Argument,  // wrong type, out of range, unknown name
+  Deleted,   // the handle's thing is gone
+  Closed,    // LVGL is not open
+  Thread,    // LVGL belongs to another thread
+  Busy,      // not from inside this callback
+  Assertion, // LVGL's own assertion failed
+  System,    // a device or a file
+};
+
+class Failure : public std::runtime_error {
+ public:
+  Failure(FailureCode code, const std::string &message) : std::runtime_error(message), code(code) {}
+  const FailureCode code;
+};
+
+inline const char *failureName(FailureCode code) {
+  switch (code) {
+    case FailureCode::Argument: return "LVGL_ARGUMENT";
+    case FailureCode::Deleted: return "LVGL_DELETED";
+    case FailureCode::Closed: return "LVGL_CLOSED";
+    case FailureCode::Thread: return "LVGL_THREAD";
+    case FailureCode::Busy: return "LVGL_BUSY";
+    case FailureCode::Assertion: return "LVGL_ASSERTION";
+    case FailureCode::System: return "LVGL_SYSTEM";
+  }
+  return "LVGL_ARGUMENT";
+}

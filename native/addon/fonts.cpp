@@ -1,0 +1,128 @@
+// Fonts: those compiled in, and LVGL's binary fonts loaded from memory. Each is a copy whose line height and fallback are ours.
+#include <algorithm>
+#include <cstring>
+
+#include "compiled_fonts.h"
+#include "exports.h"
+#include "resources.h"
+
+namespace {
+
+Napi::Value add(Call &call, std::shared_ptr<FontData> data) {
+  FontData &font = *data;
+  font.handle = call.environment.records.add(std::make_unique<FontRecord>(std::move(data)));
+  return call.toNumber(font.handle);
+}
+
+// (name) -> handle, or an error that lists the names
+Napi::Value builtIn(Call &call) {
+  const std::string name = call.text(0);
+  std::string names;
+  for (const CompiledFont &compiled : compiledFonts()) {
+    if (name != compiled.name) {
+      names += (names.empty() ? "" : ", ") + std::string(compiled.name);
+      continue;
+    }
+    auto data = std::make_shared<FontData>();
+    data->font = *compiled.font;
+    if (compiled.lineHeight > 0) {
+      data->font.line_height = compiled.lineHeight;
+      data->font.base_line = compiled.baseLine;
+    }
+    return add(call, std::move(data));
+  }
+  throw Failure(FailureCode::Argument, "no font is called \"" + name + "\"; there are " + names);
+}
+
+Napi::Value load(Call &call) {
+  if (!call[0].IsTypedArray() || call[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) call.refuse(0, "a Uint8Array with a binary font");
+  const auto bytes = call[0].As<Napi::Uint8Array>();
+  if (bytes.ByteLength() < 48 || std::memcmp(bytes.Data() + 4, "head", 4) != 0) throw Failure(FailureCode::Argument, "not an LVGL binary font");
+  std::vector<uint8_t> copy(bytes.Data(), bytes.Data() + bytes.ByteLength());
+  lv_font_t *loaded = lv_binfont_create_from_buffer(copy.data(), static_cast<uint32_t>(copy.size()));
+  if (loaded == nullptr) throw Failure(FailureCode::Argument, "not an LVGL binary font that can be read");
+  auto data = std::make_shared<FontData>();
+  data->loaded = loaded;
+  data->font = *loaded;
+  return add(call, std::move(data));
+}
+
+Napi::Value setFallback(Call &call) {
+  const std::shared_ptr<FontData> &font = call.record<FontRecord>(0, Kind::Font).data;
+  std::shared_ptr<FontData> fallback = call.has(1) ? call.record<FontRecord>(1, Kind::Font).data : nullptr;
+  for (const FontData *each = fallback.get(); each != nullptr; each = each->fallback.get()) {
+    if (each == font.get()) throw Failure(FailureCode::Argument, "a font cannot fall back on itself, nor in a ring");
+  }
+  font->font.fallback = fallback == nullptr ? nullptr : &fallback->font;
+  call.environment.bury(std::move(font->fallback));
+  font->fallback = std::move(fallback);
+  lv_obj_report_style_change(nullptr);
+  return call.undefined();
+}
+
+Napi::Value metrics(Call &call) {
+  const lv_font_t &font = call.record<FontRecord>(0, Kind::Font).data->font;
+  Napi::Object result = Napi::Object::New(call.js);
+  result.Set("lineHeight", font.line_height);
+  result.Set("baseLine", font.base_line);
+  return result;
+}
+
+// Whether this font itself has the glyph, without its fallbacks.
+bool hasGlyph(const lv_font_t &font, uint32_t codePoint) {
+  lv_font_t alone = font;
+  alone.fallback = nullptr;
+  lv_font_glyph_dsc_t glyph = {};
+  return alone.get_glyph_dsc(&alone, &glyph, codePoint, 0);
+}
+
+// (font, code point) -> how many steps down the chain of fallbacks the glyph is, or -1
+Napi::Value glyphDepth(Call &call) {
+  const auto codePoint = static_cast<uint32_t>(call.integer(1, 1, 0x10ffff));
+  int depth = 0;
+  for (const FontData *each = call.record<FontRecord>(0, Kind::Font).data.get(); each != nullptr; each = each->fallback.get(), depth += 1) {
+    if (hasGlyph(each->font, codePoint)) return call.toNumber(depth);
+  }
+  return call.toNumber(-1);
+}
+
+Napi::Value textSize(Call &call) {
+  const lv_font_t &font = call.record<FontRecord>(0, Kind::Font).data->font;
+  lv_point_t size = {};
+  const int32_t widest = call.has(2) ? call.int32(2) : LV_COORD_MAX;
+  lv_text_attributes_t attributes = {};
+  attributes.max_width = widest;
+  lv_text_get_size_attributes(&size, call.text(1), &font, &attributes);
+  Napi::Object result = Napi::Object::New(call.js);
+  result.Set("width", size.x);
+  result.Set("height", size.y);
+  return result;
+}
+
+Napi::Value remove(Call &call) {
+  call.environment.bury(call.environment.records.remove(call.record<FontRecord>(0, Kind::Font).handle));
+  return call.undefined();
+}
+
+}  // namespace
+
+FontData::~FontData() {
+  if (loaded != nullptr) lv_binfont_destroy(loaded);
+}
+
+Napi::Value writeFont(Call &call, const lv_font_t *font) {
+  for (Record *record : call.environment.records.all(Kind::Font)) {
+    if (&static_cast<FontRecord *>(record)->data->font == font) return call.toNumber(record->handle);
+  }
+  return call.js.Null();
+}
+
+void registerFonts(Napi::Object exports) {
+  expose<Access::Reads, builtIn>(exports, "fontBuiltIn");
+  expose<Access::Changes, load>(exports, "fontLoad");
+  expose<Access::Changes, setFallback>(exports, "fontSetFallback");
+  expose<Access::Reads, metrics>(exports, "fontMetrics");
+  expose<Access::Reads, glyphDepth>(exports, "fontGlyphDepth");
+  expose<Access::Reads, textSize>(exports, "fontTextSize");
+  expose<Access::Changes, remove>(exports, "fontDelete");
+}

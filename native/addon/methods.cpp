@@ -1,0 +1,149 @@
+// LVGL's widget functions as methods, by their C types. The list is generated; the conversions are here.
+#include "methods.h"
+
+#include <limits>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "call.h"
+#include "exports.h"
+#include "objects.h"
+#include "parts.h"
+#include "resources.h"
+#include "styles.h"
+
+namespace {
+
+template <typename T>
+struct PartOf;
+template <>
+struct PartOf<lv_chart_series_t> {
+  static constexpr PartKind kind = PartKind::ChartSeries;
+};
+template <>
+struct PartOf<lv_chart_cursor_t> {
+  static constexpr PartKind kind = PartKind::ChartCursor;
+};
+template <>
+struct PartOf<lv_scale_section_t> {
+  static constexpr PartKind kind = PartKind::ScaleSection;
+};
+template <>
+struct PartOf<lv_span_t> {
+  static constexpr PartKind kind = PartKind::Span;
+};
+
+template <typename T>
+constexpr bool isPart = std::is_same_v<T, lv_chart_series_t> || std::is_same_v<T, lv_chart_cursor_t> || std::is_same_v<T, lv_scale_section_t> ||
+                        std::is_same_v<T, lv_span_t>;
+
+template <typename T>
+T readNumber(Call &call, size_t index) {
+  if constexpr (std::is_enum_v<T>) {
+    return static_cast<T>(call.integer(index, INT32_MIN, UINT32_MAX));
+  } else {
+    return static_cast<T>(call.integer(index, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+  }
+}
+
+template <typename T>
+T readPointer(Call &call, ObjectRecord &self, size_t index) {
+  using Target = std::remove_const_t<std::remove_pointer_t<T>>;
+  if constexpr (std::is_same_v<Target, char>) {
+    return call.text(index);
+  } else if constexpr (std::is_same_v<Target, lv_obj_t>) {
+    return call.has(index) ? call.object(index).object : nullptr;
+  } else if constexpr (std::is_same_v<Target, lv_style_t>) {
+    const std::shared_ptr<StyleData> &data = call.record<StyleRecord>(index, Kind::Style).data;
+    self.keep("method style " + std::to_string(index) + " " + std::to_string(data->kept.size()) + " " + std::to_string(call.number(index)), data);
+    return &data->style;
+  } else if constexpr (std::is_void_v<Target>) {
+    std::shared_ptr<void> keep;
+    const void *source = readImageSource(call, index, keep);
+    // An image that a method has put somewhere is kept until the widget goes: who replaces it is not known here.
+    if (keep != nullptr) self.keep("method image " + std::to_string(reinterpret_cast<uintptr_t>(keep.get())), keep);
+    return source;
+  } else {
+    static_assert(isPart<Target>, "a pointer type without a conversion");
+    if (!call.has(index)) return nullptr;
+    return static_cast<T>(partPointer(call.environment, self, PartOf<Target>::kind, call.number(index)));
+  }
+}
+
+template <typename T>
+T readArgument(Call &call, ObjectRecord &self, size_t index) {
+  if constexpr (std::is_same_v<T, bool>) {
+    return call.boolean(index);
+  } else if constexpr (std::is_same_v<T, lv_color_t>) {
+    return call.color(index);
+  } else if constexpr (std::is_pointer_v<T>) {
+    return readPointer<T>(call, self, index);
+  } else {
+    return readNumber<T>(call, index);
+  }
+}
+
+template <typename T>
+Napi::Value writeResult(Call &call, ObjectRecord &self, T value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    return call.toBoolean(value);
+  } else if constexpr (std::is_same_v<T, lv_result_t>) {
+    return call.toBoolean(value == LV_RESULT_OK);
+  } else if constexpr (std::is_same_v<T, lv_color_t>) {
+    return call.toNumber(lv_color_to_u32(value) & 0xffffff);
+  } else if constexpr (std::is_same_v<T, lv_point_t>) {
+    return call.toPoint(value);
+  } else if constexpr (std::is_pointer_v<T>) {
+    using Target = std::remove_const_t<std::remove_pointer_t<T>>;
+    if constexpr (std::is_same_v<Target, char>) {
+      return call.toText(value);
+    } else if constexpr (std::is_same_v<Target, lv_obj_t>) {
+      return call.toHandle(const_cast<lv_obj_t *>(value));
+    } else {
+      static_assert(isPart<Target>, "a pointer type without a conversion");
+      if (value == nullptr) return call.js.Null();
+      return call.toNumber(partHandle(self, PartOf<Target>::kind, const_cast<Target *>(value)));
+    }
+  } else {
+    return call.toNumber(static_cast<double>(value));
+  }
+}
+
+template <typename Result, typename Object, typename... Arguments, size_t... Index>
+Napi::Value invoke(Call &call, ObjectRecord &self, Result (*function)(Object *, Arguments...), std::index_sequence<Index...>) {
+  // Braces: the arguments are read, and refused, from left to right.
+  const std::tuple<Arguments...> arguments{readArgument<Arguments>(call, self, Index + 1)...};
+  if constexpr (std::is_void_v<Result>) {
+    function(self.object, std::get<Index>(arguments)...);
+    return call.undefined();
+  } else {
+    return writeResult<Result>(call, self, function(self.object, std::get<Index>(arguments)...));
+  }
+}
+
+template <typename Result, typename Object, typename... Arguments>
+Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*function)(Object *, Arguments...)) {
+  ObjectRecord &self = call.object(0);
+  if (!lv_obj_has_class(self.object, wanted)) {
+    throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " + className(self.object->class_p));
+  }
+  checkMethod(call, self);
+  return invoke(call, self, function, std::index_sequence_for<Arguments...>{});
+}
+
+template <auto function, const lv_obj_class_t *wanted>
+Napi::Value method(Call &call) {
+  return apply(call, wanted, function);
+}
+
+}  // namespace
+
+void registerMethods(Napi::Object exports) {
+  Napi::Object methods = Napi::Object::New(exports.Env());
+#define LVGL_METHOD(widget, name, function, access) \
+  expose<Access::access, method<&function, &lv_##widget##_class>>(methods, #widget "_" #name);
+#include "generated/methods.inc"
+#undef LVGL_METHOD
+  exports.Set("methods", methods);
+}

@@ -1,0 +1,174 @@
+#include "objects.h"
+
+#include <algorithm>
+
+#include "call.h"
+#include "displays.h"
+#include "events.h"
+#include "exports.h"
+#include "motion.h"
+#include "parts.h"
+#include "styles.h"
+
+namespace {
+
+void onDelete(lv_event_t *event) {
+  auto &record = *static_cast<ObjectRecord *>(lv_event_get_user_data(event));
+  // LVGL bubbles some events of children up to their parents.
+  if (lv_event_get_target(event) != record.object || record.isDeleting) return;
+  Environment &environment = record.environment;
+  record.isDeleting = true;
+  if (listensTo(record, LV_EVENT_DELETE)) sendEvent(record, event);
+  stopAnimationsOf(record);
+  for (const auto &[pointer, handle] : record.parts) environment.bury(environment.records.remove(handle));
+  environment.objects.erase(record.object);
+  const double handle = record.handle;
+  environment.bury(environment.records.remove(handle));
+  Napi::HandleScope scope(environment.js);
+  environment.send(Message::Deleted, {Napi::Number::New(environment.js, handle)});
+}
+
+// Between the parent's and its own deletion an object still lives for LVGL, but nothing may be built upon it.
+void refuseWhenDeleting(const ObjectRecord &record) {
+  if (record.isDeleting || record.object->is_deleting) throw Failure(FailureCode::Busy, "the object is being deleted");
+}
+
+
+
+Napi::Value create(Call &call) {
+  const auto &entries = classEntries();
+  const ClassEntry &entry = entries[static_cast<size_t>(call.integer(0, 0, static_cast<int64_t>(entries.size()) - 1))];
+  if (entry.create == nullptr) throw Failure(FailureCode::Argument, std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
+  if (call.has(1)) {
+    refuseWhenDeleting(call.object(1));
+    return call.toHandle(entry.create(call.object(1).object));
+  }
+  lv_display_set_default(displayAt(call, 2).display);
+  return call.toHandle(entry.create(nullptr));
+}
+
+void refuseVital(lv_obj_t *object) {
+  const lv_display_t *display = lv_obj_get_display(object);
+  if (display == nullptr) return;
+  if (object == display->top_layer || object == display->sys_layer || object == display->bottom_layer) {
+    throw Failure(FailureCode::Argument, "a layer lives as long as its display; clean() empties it");
+  }
+  if (object == display->act_scr || object == display->prev_scr || object == display->scr_to_load) {
+    throw Failure(FailureCode::Argument, "the screen is shown; load another one before it is deleted");
+  }
+}
+
+Napi::Value remove(Call &call) {
+  ObjectRecord &record = call.object(0);
+  refuseWhenDeleting(record);
+  refuseVital(record.object);
+  lv_obj_delete(record.object);
+  return call.undefined();
+}
+
+Napi::Value setParent(Call &call) {
+  lv_obj_t *object = call.object(0).object;
+  refuseWhenDeleting(call.object(1));
+  for (lv_obj_t *above = call.object(1).object; above != nullptr; above = lv_obj_get_parent(above)) {
+    if (above == object) throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
+  }
+  if (lv_obj_get_parent(object) == nullptr) throw Failure(FailureCode::Argument, "a screen has no parent");
+  lv_obj_set_parent(object, call.object(1).object);
+  return call.undefined();
+}
+
+Napi::Value classOf(Call &call) { return call.toText(className(call.object(0).object->class_p)); }
+
+Napi::Value child(Call &call) { return call.toHandle(lv_obj_get_child(call.object(0).object, call.int32(1))); }
+
+Napi::Value childCount(Call &call) { return call.toNumber(lv_obj_get_child_count(call.object(0).object)); }
+
+Napi::Value parent(Call &call) { return call.toHandle(lv_obj_get_parent(call.object(0).object)); }
+
+Napi::Value index(Call &call) { return call.toNumber(lv_obj_get_index(call.object(0).object)); }
+
+Napi::Value moveToIndex(Call &call) {
+  lv_obj_t *object = call.object(0).object;
+  const lv_obj_t *above = lv_obj_get_parent(object);
+  if (above == nullptr) throw Failure(FailureCode::Argument, "a screen has no siblings");
+  const auto count = static_cast<int32_t>(lv_obj_get_child_count(above));
+  lv_obj_move_to_index(object, static_cast<int32_t>(call.integer(1, -count, count - 1)));
+  return call.undefined();
+}
+
+Napi::Value isAlive(Call &call) {
+  try {
+    return call.toBoolean(!call.object(0).isDeleting);
+  } catch (const Failure &) {
+    return call.toBoolean(false);
+  }
+}
+
+Napi::Value area(Call &call) {
+  lv_obj_t *object = call.object(0).object;
+  lv_area_t found;
+  lv_obj_get_coords(object, &found);
+  Napi::Object result = Napi::Object::New(call.js);
+  result.Set("x", found.x1);
+  result.Set("y", found.y1);
+  result.Set("width", lv_area_get_width(&found));
+  result.Set("height", lv_area_get_height(&found));
+  return result;
+}
+
+
+
+}  // namespace
+
+void ObjectRecord::keep(const std::string &place, std::shared_ptr<void> resource) {
+  const auto found = kept_.find(place);
+  if (found != kept_.end()) {
+    environment.bury(std::move(found->second));
+    kept_.erase(found);
+  }
+  if (resource != nullptr) kept_.emplace(place, std::move(resource));
+}
+
+const std::vector<ClassEntry> &classEntries() {
+  static const std::vector<ClassEntry> entries = {
+#define LVGL_CLASS(name, lvglClass, create) {#name, &lvglClass, create},
+#include "generated/classes.inc"
+#undef LVGL_CLASS
+  };
+  return entries;
+}
+
+const char *className(const lv_obj_class_t *lvglClass) {
+  // Classes that LVGL keeps to itself appear as the nearest public one that they extend.
+  for (const lv_obj_class_t *each = lvglClass; each != nullptr; each = each->base_class) {
+    for (const ClassEntry &entry : classEntries()) {
+      if (entry.lvglClass == each) return entry.name;
+    }
+  }
+  return "obj";
+}
+
+ObjectRecord &Environment::recordOf(lv_obj_t *object) {
+  const auto found = objects.find(object);
+  if (found != objects.end()) return static_cast<ObjectRecord &>(records.get(found->second, Kind::Object));
+  auto record = std::make_unique<ObjectRecord>(*this, object);
+  ObjectRecord &added = *record;
+  objects.emplace(object, records.add(std::move(record)));
+  lv_obj_add_event_cb(object, onDelete, LV_EVENT_DELETE, &added);
+  return added;
+}
+
+void registerObjects(Napi::Env js, Napi::Object exports) {
+  static_cast<void>(js);
+  expose<Access::Changes, create>(exports, "create");
+  expose<Access::Changes, remove>(exports, "remove");
+  expose<Access::Changes, setParent>(exports, "setParent");
+  expose<Access::Changes, moveToIndex>(exports, "moveToIndex");
+  expose<Access::Reads, classOf>(exports, "classOf");
+  expose<Access::Reads, child>(exports, "child");
+  expose<Access::Reads, childCount>(exports, "childCount");
+  expose<Access::Reads, parent>(exports, "parent");
+  expose<Access::Reads, index>(exports, "index");
+  expose<Access::Reads, isAlive>(exports, "isAlive");
+  expose<Access::Reads, area>(exports, "area");
+}

@@ -1,0 +1,46 @@
+// LVGL objects as JavaScript knows them: a record per object that was ever handed out, dead when LVGL deletes the object.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "environment.h"
+#include "records.h"
+
+struct StyleData;
+
+class ObjectRecord : public Record {
+ public:
+  ObjectRecord(Environment &environment, lv_obj_t *object) : Record(Kind::Object), environment(environment), object(object) {}
+
+  // Keeps what LVGL points to (fonts, images, texts) for as long as the object does; the former one goes when LVGL has let go of it.
+  void keep(const std::string &place, std::shared_ptr<void> resource);
+  void drop(const std::string &place) { keep(place, nullptr); }
+
+  Environment &environment;
+  lv_obj_t *const object;
+  std::vector<std::pair<std::shared_ptr<StyleData>, lv_style_selector_t>> styles;
+  std::unordered_map<const void *, double> parts;  // series, cursors, sections and spans that JavaScript knows
+  std::set<void *> animations;                     // that move a style property of this object
+  uint64_t listened[2] = {0, 0};                   // bit per event code that JavaScript listens to
+  bool isDeleting = false;
+
+ private:
+  std::map<std::string, std::shared_ptr<void>> kept_;
+};
+
+struct ClassEntry {
+  const char *name;  // `label` for lv_label_class
+  const lv_obj_class_t *lvglClass;
+  lv_obj_t *(*create)(lv_obj_t *parent);
+};
+
+const std::vector<ClassEntry> &classEntries();
+const char *className(const lv_obj_class_t *lvglClass);
+
+void registerObjects(Napi::Env js, Napi::Object exports);

@@ -1,0 +1,5 @@
+#pragma once
+
+#include <napi.h>
+
+void registerProperties(Napi::Object exports);

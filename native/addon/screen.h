@@ -1,0 +1,6 @@
+// What can be read from a screen: its visible text, and its pixels.
+#pragma once
+
+#include <napi.h>
+
+void registerScreen(Napi::Object exports);

@@ -1,0 +1,27 @@
+// Style properties: reading their values from JavaScript, setting them on objects and on styles.
+#pragma once
+
+#include <napi.h>
+
+#include "call.h"
+#include "resources.h"
+
+struct StyleValue {
+  lv_style_value_t value = {};
+  std::shared_ptr<void> keep;  // what the value points to
+};
+
+inline uint32_t propertyType(lv_prop_id_t id) { return id >> LV_PROPERTY_TYPE_SHIFT; }
+inline uint32_t propertyIndex(lv_prop_id_t id) { return id & 0xffffff; }
+inline bool isStyleProperty(lv_prop_id_t id) { return propertyIndex(id) < LV_PROPERTY_ID_START; }
+
+// Refuses what LVGL's setter would cut to fewer bits.
+int32_t readRanged(Call &call, size_t index, lv_prop_id_t id);
+
+StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id);
+Napi::Value writeStyleValue(Call &call, lv_prop_id_t id, lv_style_value_t value);
+
+// Values that LVGL keeps as a pointer to a structure: gradients, grid tracks, transitions, animations, filters.
+StyleValue readPointerValue(Call &call, size_t index, lv_prop_id_t id);
+
+void registerStyles(Napi::Object exports);

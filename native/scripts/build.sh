@@ -1,0 +1,45 @@
+#!/bin/sh
+# Builds the addon into build/ (or build-asan/ with SANITIZE=address): LVGL's source by cargo, then CMake.
+#   usage: scripts/build.sh
+#   LVGL_DIR=…   uses a checkout of LVGL 9.5 instead of the vendored source
+#   TOOLCHAIN=…  a CMake toolchain file, for another machine than this one: builds into build-<name of the file>/
+#   JOBS=…       how many compilers at once; all processors by default
+# Does nothing when no input is newer than the last build.
+set -eu
+cd "$(dirname "$0")/.."
+
+build=build
+[ -z "${SANITIZE:-}" ] || build=build-asan
+[ -z "${TOOLCHAIN:-}" ] || build="build-$(basename "$TOOLCHAIN" .cmake)"
+stamp="$build/.built"
+settings="LVGL_DIR=${LVGL_DIR:-} SANITIZE=${SANITIZE:-} TOOLCHAIN=${TOOLCHAIN:-}"
+
+if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ "$(cat "$stamp")" = "$settings" ]; then
+  newer=$(find addon conf cmake scripts CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
+  [ -n "$newer" ] || exit 0
+fi
+
+lvgl=${LVGL_DIR:-$PWD/vendor/lightvgl-sys/vendor/lvgl}
+if [ -z "${LVGL_DIR:-}" ] && ! cmp -s Cargo.lock vendor/.lock; then
+  echo "native: fetching LVGL's source"
+  rm -rf vendor
+  cargo vendor --locked --quiet vendor >/dev/null
+  cp Cargo.lock vendor/.lock
+fi
+if [ ! -f "$lvgl/lvgl.h" ]; then
+  echo "native: no LVGL source in $lvgl" >&2
+  exit 1
+fi
+
+generator=''
+! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
+mkdir -p "$build"
+log="$build/build.log"
+echo "native: compiling LVGL and the addon into native/$build"
+# shellcheck disable=SC2086 # the generator is one or two words
+if ! { cmake -S . -B "$build" $generator -DLVGL_DIR="$lvgl" -DSANITIZE="${SANITIZE:-}" \
+  ${TOOLCHAIN:+-DCMAKE_TOOLCHAIN_FILE="$TOOLCHAIN"} && cmake --build "$build" -j "${JOBS:-$(nproc)}"; } >"$log" 2>&1; then
+  cat "$log" >&2
+  exit 1
+fi
+printf '%s\n' "$settings" >"$stamp"

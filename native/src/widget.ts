@@ -1,0 +1,145 @@
+import type { Context, Listener } from './context.ts';
+import type { Font } from './font.ts';
+import { eventCodes, type EventName } from './generated/events.ts';
+import { Part } from './generated/enums.ts';
+import type { StyleProperties } from './generated/style-properties.ts';
+import type { Image } from './image.ts';
+import type { Area } from './native.ts';
+import { unknownName } from './nearest.ts';
+import { eachStyleValue, stylePropertyId, type Style, type StyleValues } from './style.ts';
+import { encodeValue, isObjectProperty, isResourceProperty } from './values.ts';
+
+export type WidgetConstructor = new (context: Context, handle: number) => Widget;
+
+/** Values that every widget takes, beside its own properties. */
+export interface WidgetValues {
+  /** Local style of the main part in the default state. */
+  readonly style?: StyleValues;
+}
+
+/**
+ * An LVGL object, known by its handle. There is one wrapper per object, from when it is first asked for until LVGL deletes the object; after that
+ * every use throws an Error with the code LVGL_DELETED.
+ */
+export class Widget {
+  readonly context: Context;
+  readonly handle: number;
+
+  constructor(context: Context, handle: number) {
+    this.context = context;
+    this.handle = handle;
+  }
+
+  get isAlive(): boolean {
+    return this.context.native.isAlive(this.handle);
+  }
+
+  /** LVGL's class without its prefix: `label`. */
+  get className(): string {
+    return this.context.native.classOf(this.handle);
+  }
+
+  /** Where it is on the display, in pixels; laid out by the last refresh or updateLayout(). */
+  get area(): Area {
+    return this.context.native.area(this.handle);
+  }
+
+  /** Deletes the object and all in it. The shown screen and a display's layers cannot be deleted. */
+  delete(): void {
+    this.context.native.remove(this.handle);
+  }
+
+  /** Sets local style properties for a selector: a `Part`, a `State`, or both or-ed. */
+  style(values: StyleValues, selector: number = Part.Main): this {
+    eachStyleValue(values, (id, value) => {
+      this.context.native.setStyleProperty(this.handle, id, value, selector);
+    });
+    return this;
+  }
+
+  /** What the object looks like now, by own style, added styles, theme and inheritance. Colours come as 0xRRGGBB. */
+  getStyle(name: keyof StyleProperties, part: number = Part.Main): number | boolean | string | Font | Image | null {
+    const id = stylePropertyId(name);
+    const value = this.context.native.getStyleProperty(this.handle, id, part);
+    return this.#decode(id, value) as number | boolean | string | Font | Image | null;
+  }
+
+  /** Takes a local style property away; true when there was one. */
+  unsetStyle(name: keyof StyleProperties, selector: number = Part.Main): boolean {
+    return this.context.native.removeStyleProperty(this.handle, stylePropertyId(name), selector);
+  }
+
+  addStyle(style: Style, selector: number = Part.Main): this {
+    this.context.native.addStyle(this.handle, style.handle, selector);
+    return this;
+  }
+
+  removeStyle(style: Style, selector: number = Part.Main): this {
+    this.context.native.removeStyle(this.handle, style.handle, selector);
+    return this;
+  }
+
+  /** Takes away every style: added, local, and those of the theme. */
+  removeAllStyles(): this {
+    this.context.native.removeAllStyles(this.handle);
+    return this;
+  }
+
+  /** Calls `listener` at each event of this name until the returned function is called or the object is deleted. */
+  on(name: EventName, listener: Listener): () => void {
+    const code = eventCode(name);
+    const all = this.context.listeners(this.handle);
+    const list = all.get(name) ?? new Set();
+    if (list.size === 0) this.context.native.listen(this.handle, code, true);
+    list.add(listener);
+    all.set(name, list);
+    return () => {
+      if (list.delete(listener) && list.size === 0 && this.isAlive)
+        this.context.native.listen(this.handle, code, false);
+    };
+  }
+
+  /** Sends an event; false when a listener deleted the object. `key` goes with 'key'. */
+  send(name: EventName, key?: number): boolean {
+    return this.context.native.sendEvent(this.handle, eventCode(name), key);
+  }
+
+  protected assign(ids: Readonly<Record<string, number>>, values: WidgetValues): this {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) continue;
+      if (name === 'style') {
+        this.style(value as StyleValues);
+        continue;
+      }
+      const id = ids[name];
+      if (id === undefined) throw unknownName(`property of ${this.className}`, name, [...Object.keys(ids), 'style']);
+      this.setProperty(id, value);
+    }
+    return this;
+  }
+
+  protected setProperty(id: number, value: unknown): void {
+    this.context.native.setProperty(this.handle, id, encodeValue(id, value));
+  }
+
+  protected getProperty(id: number): unknown {
+    return this.#decode(id, this.context.native.getProperty(this.handle, id));
+  }
+
+  protected widgetOf(handle: number | null): Widget | null {
+    return handle === null ? null : (this.context.wrap(handle) as Widget);
+  }
+
+  #decode(id: number, value: unknown): unknown {
+    if (typeof value !== 'number') return value;
+    if (isObjectProperty(id)) return this.context.wrap(value);
+    return isResourceProperty(id) ? this.context.resource(value) : value;
+  }
+}
+
+function eventCode(name: string): number {
+  const codes: Readonly<Record<string, number>> = eventCodes;
+  const code = codes[name];
+  if (code === undefined) throw unknownName('event', name, Object.keys(codes));
+  return code;
+}
