@@ -1,10 +1,13 @@
 // Bundles the programs that ship into build/: one start file each, with what they share and what they load late in chunks of its own.
 import { build } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { bundlePage } from './bundle-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const programs = ['handset', 'relay', 'simulator'];
+
+const page = `${root}src/simulator/page/`;
 
 rmSync(`${root}build`, { recursive: true, force: true });
 await build({
@@ -25,3 +28,16 @@ await build({
     js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
   },
 });
+await bundlePage(`${root}build/page`);
+
+// The simulator's page: one script, and two files as they are.
+mkdirSync(`${root}build/page`);
+await build({
+  entryPoints: [`${page}main.ts`],
+  outfile: `${root}build/page/page.js`,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+});
+for (const file of ['index.html', 'page.css']) copyFileSync(page + file, `${root}build/page/${file}`);

@@ -50,10 +50,9 @@ export class SimulatorData {
     });
   }
 
-  /** `port` is where the handset's network cable ends: the relay, or what stands for the cable. */
-  writeHandsetConfig(user: string, board: string, port: number): string {
+  writeHandsetConfig(user: string, board: string, relay: { readonly host: string; readonly port: number }): string {
     return this.#write(`${user}.json`, {
-      server: { domain: SIMULATED_DOMAIN, ca: this.authorityFile, host: '127.0.0.1', port },
+      server: { domain: SIMULATED_DOMAIN, ca: this.authorityFile, host: relay.host, port: relay.port },
       account: { address: `sip:${user}@${SIMULATED_DOMAIN}`, passwordFile: this.passwordFile(user) },
       board,
       dataFolder: user,

@@ -1,0 +1,48 @@
+// The embedded relay: node build/relay.js --config FILE. Forked by the simulator it also tells how it stands.
+import { NodeRandom } from '../crypto/node-random.ts';
+import { readOptions } from './command-line.ts';
+import { describeFaults } from './config-file.ts';
+import { LineLog } from './line-log.ts';
+import { readRelayConfig } from './relay-config.ts';
+import type { RelayReport } from './relay-messages.ts';
+import { startRelay } from './start-relay.ts';
+import { untilAskedToStop } from './stop-signal.ts';
+import { SystemClock } from './system-clock.ts';
+
+function report(message: RelayReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+function fail(message: string): never {
+  report({ kind: 'failed', message });
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(
+    'relay',
+    [{ name: 'config', value: 'FILE', meaning: 'described in src/main/README.md', required: true }],
+    process.argv.slice(2),
+  );
+  if (!options.ok) fail(options.error);
+  const config = readRelayConfig(options.value['config'] ?? '');
+  if (!config.ok) fail(describeFaults(config.error));
+  const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`));
+  const running = await startRelay(config.value, { clock: new SystemClock(), random: new NodeRandom(), log });
+  if (!running.ok) fail(`The relay could not start: ${running.error}`);
+  const { relay, host, port, authorityPath } = running.value;
+  const count = (): void => {
+    report({ kind: 'counted', registered: relay.counters.registeredUsers, tlsVersion: relay.tlsVersion });
+  };
+  relay.onChange(count);
+  report({ kind: 'listening', host, port });
+  if (!process.connected) {
+    process.stdout.write(`Relay for ${config.value.domain} on ${host}:${port}; clients trust ${authorityPath}\n`);
+  }
+  await untilAskedToStop();
+  await running.value.stop();
+  process.exit(0);
+}
+
+await main();

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../ports/clock.ts';
+import { CablePlug, type CablePlugTarget } from '../simulator/cable-plug.ts';
+import { ForkLauncher } from '../simulator/fork-launcher.ts';
+import { systemMonotonicMs } from '../simulator/protocol.ts';
+import { SimulatedHandset } from '../simulator/simulated-handset.ts';
+import { readHandsetConfig } from './handset-config.ts';
+import { describeFaults } from './config-file.ts';
+
+/** A simulated handset with the cable between it and its server. */
+export interface SimulatedDevice {
+  readonly handset: SimulatedHandset;
+  close(): Promise<void>;
+}
+
+export interface SimulatedDeviceOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly configFile: string;
+  readonly clock: Clock;
+  readonly seed: number;
+}
+
+/** The program that a device runs: the same entry as on a real board, beside this file in the bundle. */
+const HANDSET_PROGRAM = fileURLToPath(new URL('handset.js', import.meta.url));
+const SIP_TLS_PORT = 5061;
+
+/** Puts a handset with that configuration on the simulator's table, its power still off. Throws when the file is faulty. */
+export async function plugDevice(options: SimulatedDeviceOptions): Promise<SimulatedDevice> {
+  const config = readHandsetConfig(options.configFile);
+  if (!config.ok) throw new Error(describeFaults(config.error));
+  const { server, account, board } = config.value;
+  const target: CablePlugTarget = { host: server.host ?? server.domain, port: server.port ?? SIP_TLS_PORT };
+  const cable = new CablePlug(target);
+  await cable.open();
+  const handset = new SimulatedHandset({
+    name: options.name,
+    title: options.title,
+    address: account.address,
+    board,
+    launcher: new ForkLauncher({
+      modulePath: HANDSET_PROGRAM,
+      args: ['--config', options.configFile, '--via', `127.0.0.1:${cable.port}`],
+      execArgv: process.execArgv,
+      env: process.env,
+    }),
+    cable,
+    clock: options.clock,
+    systemNowMs: systemMonotonicMs,
+    seed: options.seed,
+  });
+  return {
+    handset,
+    close: async () => {
+      await handset.stop();
+      cable.close();
+    },
+  };
+}

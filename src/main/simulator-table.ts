@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { readPageAssets } from '../simulator/page-assets.ts';
+import { systemMonotonicMs } from '../simulator/protocol.ts';
+import type { RelayFacts } from '../simulator/relay-view.ts';
+import { SimulatorServer } from '../simulator/simulator-server.ts';
+import type { SimulatedDevice } from './simulated-device.ts';
+
+const PAGE_FOLDER = fileURLToPath(new URL('page', import.meta.url));
+
+/** Devices on one web page, switched on. */
+export interface SimulatorTable {
+  readonly address: string;
+  relayChanged(): void;
+  /** Stops the devices in good order, then the page. */
+  close(): Promise<void>;
+}
+
+export interface SimulatorTableParts {
+  readonly devices: readonly SimulatedDevice[];
+  readonly relayFacts: () => RelayFacts;
+  /** 0: the kernel chooses. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Rejects with EADDRINUSE when the port is taken; the devices are closed then. */
+export async function laySimulatorTable(parts: SimulatorTableParts): Promise<SimulatorTable> {
+  const { devices, relayFacts, port, clock, log } = parts;
+  const closeDevices = (): Promise<unknown> => Promise.all(devices.map((device) => device.close()));
+  const server = new SimulatorServer({
+    handsets: devices.map(({ handset }) => handset),
+    relay: { facts: relayFacts },
+    clock,
+    systemNowMs: systemMonotonicMs,
+    log,
+    assets: readPageAssets(PAGE_FOLDER),
+  });
+  try {
+    const listening = await server.listen(port);
+    for (const { handset } of devices) handset.powerOn();
+    return {
+      address: `http://127.0.0.1:${listening}/`,
+      relayChanged: () => {
+        server.relayChanged();
+      },
+      close: async () => {
+        await closeDevices();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await closeDevices();
+    throw error;
+  }
+}

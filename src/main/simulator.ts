@@ -1,0 +1,128 @@
+// `make run`: a relay and two handsets, each a process of its own, and one web page with both.
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { boards } from '../../board/boards.ts';
+import type { Clock } from '../ports/clock.ts';
+import { lockFolder, processIsAlive } from './instance-lock.ts';
+import { LineLog } from './line-log.ts';
+import { readOptions } from './command-line.ts';
+import { startRelayProcess, type RelayProcess } from './relay-process.ts';
+import { plugDevice, type SimulatedDevice } from './simulated-device.ts';
+import { SIMULATED_OWNERS, SimulatorData } from './simulator-data.ts';
+import { laySimulatorTable, type SimulatorTable } from './simulator-table.ts';
+import { SystemClock } from './system-clock.ts';
+import { untilAskedToStop } from './stop-signal.ts';
+
+const DEFAULT_PORT = 8480;
+const RELAY_PROGRAM = fileURLToPath(new URL('relay.js', import.meta.url));
+const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+interface SimulatorOptions {
+  readonly port: number;
+  readonly board: string;
+  readonly folder: string;
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+function optionsOf(args: readonly string[]): SimulatorOptions {
+  const read = readOptions(
+    'simulator',
+    [
+      { name: 'port', value: 'PORT', meaning: `of the web page, ${DEFAULT_PORT} when not given, 0 for a free one` },
+      { name: 'board', value: 'BOARD', meaning: Object.keys(boards).join(' or ') },
+      { name: 'data', value: 'FOLDER', meaning: 'where everything is kept, var/ of the project when not given' },
+    ],
+    args,
+  );
+  if (!read.ok) fail(read.error);
+  const { port = String(DEFAULT_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`PORT must be 0 to 65535, not "${port}"`);
+  const source = Object.hasOwn(boards, board) ? boards[board]?.keypad.source.kind : undefined;
+  if (source !== 'simulated') {
+    const simulated = Object.values(boards).filter(({ keypad }) => keypad.source.kind === 'simulated');
+    fail(`BOARD must be one of ${simulated.map(({ name }) => name).join(', ')}, not "${board}"`);
+  }
+  return { port: Number(port), board, folder: resolve(data) };
+}
+
+async function plugDevices(
+  data: SimulatorData,
+  board: string,
+  relay: RelayProcess,
+  clock: Clock,
+): Promise<readonly SimulatedDevice[]> {
+  return Promise.all(
+    SIMULATED_OWNERS.map(({ name, user }, index) =>
+      plugDevice({
+        name: user,
+        title: name,
+        configFile: data.writeHandsetConfig(user, board, relay),
+        clock,
+        seed: index + 1,
+      }),
+    ),
+  );
+}
+
+async function start(options: SimulatorOptions): Promise<{ table: SimulatorTable; relay: RelayProcess }> {
+  const clock = new SystemClock();
+  const data = new SimulatorData(options.folder);
+  let table: SimulatorTable | null = null;
+  const relay = await startRelayProcess(RELAY_PROGRAM, data.writeRelayConfig(), () => table?.relayChanged());
+  try {
+    const devices = await plugDevices(data, options.board, relay, clock);
+    table = await laySimulatorTable({
+      devices,
+      relayFacts: () => ({
+        address: `${relay.host}:${relay.port}`,
+        tlsVersion: relay.tlsVersion(),
+        registered: relay.registered(),
+      }),
+      port: options.port,
+      clock,
+      log: new LineLog('simulator', (line) => process.stderr.write(`${line}\n`)),
+    });
+    return { table, relay };
+  } catch (error) {
+    await relay.stop();
+    throw error;
+  }
+}
+
+function explained(error: unknown, options: SimulatorOptions): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE') return `The simulator could not start: ${message}`;
+  return `Port ${options.port} is taken by another program. Choose another: make run PORT=${options.port + 1}`;
+}
+
+async function main(): Promise<void> {
+  const options = optionsOf(process.argv.slice(2));
+  const lock = lockFolder(options.folder, processIsAlive);
+  if (!lock.ok) {
+    const { processId, address } = lock.error;
+    fail(`It runs already (process ${processId})${address === null ? '' : `: open ${address}`}`);
+  }
+  process.stdout.write('Starting the relay and two handsets ...\n');
+  try {
+    const { table, relay } = await start(options);
+    lock.value.publish(table.address);
+    process.stdout.write(`Open ${table.address} and type; Ctrl-C ends it, and nothing is lost.\n`);
+    const why = await Promise.race([untilAskedToStop(), relay.crashed]);
+    if (why !== null) process.stderr.write(`The relay stopped by itself: ${why}\n`);
+    process.stdout.write('\nStopping ...\n');
+    await table.close();
+    await relay.stop();
+    process.exitCode = why === null ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${explained(error, options)}\n`);
+    process.exitCode = 1;
+  } finally {
+    lock.value.release();
+  }
+}
+
+await main();

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { AesGcmSealer } from '../crypto/aes-gcm-sealer.ts';
+import { ensureDevelopmentCertificates, type DevelopmentCertificates } from '../crypto/development-certificates.ts';
+import { FileVault } from '../crypto/file-vault.ts';
+import { loadSealKeys } from '../crypto/seal-key-folder.ts';
+import { failure, success, type Result } from '../domain/result.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import { FixedAccountDirectory } from '../relay/account-directory.ts';
+import type { FaultPoint } from '../relay/fault-point.ts';
+import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../relay/relay.ts';
+import { openRelayQueue, type OpenedRelayQueue } from '../store/open-relay-queue.ts';
+import type { RelayConfig } from './relay-config.ts';
+
+/** A day, well under setTimeout's range. */
+const CERTIFICATE_LOOK_MS = 86_400_000;
+
+export interface RelaySurroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Bounds and times other than the relay's own. */
+  readonly tuning?: Pick<EmbeddedRelayConfig, 'times' | 'limits' | 'loginLimits'>;
+  readonly faultPoint?: FaultPoint;
+}
+
+export interface RunningRelay {
+  readonly relay: Relay;
+  readonly host: string;
+  readonly port: number;
+  readonly authorityPath: string;
+  stop(): Promise<void>;
+}
+
+/** The relay with its files; what cannot be opened comes back as one line with the cure. */
+export async function startRelay(
+  config: RelayConfig,
+  surroundings: RelaySurroundings,
+): Promise<Result<RunningRelay, string>> {
+  const certificates = readCertificates(config, surroundings);
+  if (!certificates.ok) return certificates;
+  const opened = openQueue(config, surroundings);
+  if (!opened.ok) return opened;
+  const { queue, sealer } = opened.value;
+  const { clock, random, log, tuning, faultPoint } = surroundings;
+  const relay = createRelay({
+    config: {
+      sipDomain: config.domain,
+      host: config.host,
+      port: config.port,
+      tls: identityOf(certificates.value),
+      ...tuning,
+    },
+    queue: queue.queue,
+    sealer,
+    accounts: new FixedAccountDirectory(config.domain, config.accounts),
+    clock,
+    random,
+    log,
+    ...(faultPoint === undefined ? {} : { faultPoint }),
+  });
+  const renewal = keepCertificatesFresh(config, surroundings, relay);
+  try {
+    const { host, port } = await relay.start();
+    const stop = async (): Promise<void> => {
+      renewal.cancel();
+      await relay.stop();
+      queue.queue.close();
+    };
+    return success({ relay, host, port, authorityPath: certificates.value.authorityPath, stop });
+  } catch (error) {
+    renewal.cancel();
+    queue.queue.close();
+    const code = (error as NodeJS.ErrnoException).code;
+    return failure(
+      code === 'EADDRINUSE'
+        ? `${config.host}:${config.port} is taken by another program; choose another port`
+        : `cannot listen on ${config.host}:${config.port}: ${code ?? String(error)}`,
+    );
+  }
+}
+
+function readCertificates(
+  config: RelayConfig,
+  { clock, random }: RelaySurroundings,
+): Result<DevelopmentCertificates, string> {
+  const folder = join(config.dataFolder, 'certificates');
+  const names = { sipDomain: config.domain, dnsNames: [config.domain, 'localhost'], ipAddresses: ['127.0.0.1'] };
+  const made = ensureDevelopmentCertificates(folder, names, clock.wallMs(), random);
+  return made.ok ? made : failure(`certificates: ${made.error.code}: ${made.error.path}: ${made.error.cure}`);
+}
+
+function identityOf(made: DevelopmentCertificates): EmbeddedRelayConfig['tls'] {
+  return { keyPem: made.privateKeyPem, certPem: made.certificatePem };
+}
+
+function openQueue(
+  config: RelayConfig,
+  { random, log }: RelaySurroundings,
+): Result<{ readonly queue: OpenedRelayQueue; readonly sealer: AesGcmSealer }, string> {
+  const keyFolder = join(config.dataFolder, 'keys');
+  const key = new FileVault(join(keyFolder, 'queue.key'), random).storeKey();
+  if (!key.ok) return failure(`${key.error.path}: ${key.error.code}: ${key.error.cure}`);
+  const seal = loadSealKeys(keyFolder, random);
+  if (!seal.ok) return failure(`${seal.error.path}: ${seal.error.code}: ${seal.error.cure}`);
+  const queue = openRelayQueue({ path: join(config.dataFolder, 'queue.db'), key: key.value });
+  if (!queue.ok) return failure(`${queue.error.path}: ${queue.error.code}: ${queue.error.cure}`);
+  if (queue.value.lostChanges !== null) log.error('relay.queue-lost-changes');
+  return success({ queue: queue.value, sealer: new AesGcmSealer(seal.value, random) });
+}
+
+function keepCertificatesFresh(config: RelayConfig, surroundings: RelaySurroundings, relay: Relay): Timer {
+  const { clock, log } = surroundings;
+  let timer: Timer;
+  const look = (): void => {
+    const made = readCertificates(config, surroundings);
+    if (!made.ok) log.error('relay.certificate-not-renewed', {}, made.error);
+    else if (made.value.made !== 'nothing') relay.renewCertificate(identityOf(made.value));
+    timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);
+  };
+  timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);
+  return {
+    cancel: () => {
+      timer.cancel();
+    },
+  };
+}
