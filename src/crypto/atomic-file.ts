@@ -49,7 +49,8 @@ export function ensurePrivateFolder(path: string): void {
 
 /** `ENOENT`, `EACCES` … of an error of the file system; null for any other error. */
 export function errorCodeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (!(error instanceof Error && 'errno' in error && 'code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
 }
 
 function writeDurably(path: string, content: string | Uint8Array, mode: number): void {

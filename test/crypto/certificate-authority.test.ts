@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { describe, expect, it } from 'vitest';
+import { createAuthority, DAY_MS, issueServerCertificate } from '../../src/crypto/certificate-authority.ts';
+import { ipAddressBytes } from '../../src/crypto/ip-address.ts';
+import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { dataFolder } from './data-folder.ts';
+
+const random = new NodeRandom();
+const nowMs = Date.now();
+const names = {
+  sipDomain: 'Example.org',
+  dnsNames: ['localhost', 'relay.example.org'],
+  ipAddresses: ['127.0.0.1', '::1', '2001:db8::192.0.2.1'],
+};
+const authority = createAuthority('Test CA', { nowMs, lifeDays: 3_650 }, random);
+const server = issueServerCertificate(authority, names, { nowMs, lifeDays: 365 }, random);
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const opensslIt = hasOpenssl ? it : it.skip;
+const suffix = hasOpenssl ? '' : ' (skipped: no openssl on this machine)';
+const openssl = (...args: string[]): string => {
+  const run = spawnSync('openssl', args, { encoding: 'utf8' });
+  return run.stdout + run.stderr;
+};
+
+describe('a server certificate', () => {
+  it('names the SIP domain first, then host names and addresses', () => {
+    expect(new X509Certificate(server.certificatePem).subjectAltName).toBe(
+      'URI:sip:example.org, DNS:localhost, DNS:relay.example.org, IP Address:127.0.0.1, ' +
+        'IP Address:0:0:0:0:0:0:0:1, IP Address:2001:DB8:0:0:0:0:C000:201',
+    );
+  });
+
+  it('is signed by the CA, fits its key, counts from an hour ago for its days', () => {
+    const [ca, leaf] = [new X509Certificate(authority.certificatePem), new X509Certificate(server.certificatePem)];
+    expect(leaf.verify(ca.publicKey)).toBe(true);
+    expect(leaf.checkIssued(ca)).toBe(true);
+    expect(leaf.checkPrivateKey(createPrivateKey(server.privateKeyPem))).toBe(true);
+    expect([ca.ca, leaf.ca]).toEqual([true, false]);
+    const wholeSeconds = (ms: number) => Math.floor(ms / 1_000) * 1_000;
+    expect(leaf.validFromDate.getTime()).toBe(wholeSeconds(nowMs - 3_600_000));
+    expect(leaf.validToDate.getTime()).toBe(wholeSeconds(nowMs + 365 * DAY_MS));
+  });
+
+  it('never outlives its CA', () => {
+    const shortLived = createAuthority('Short CA', { nowMs, lifeDays: 40 }, random);
+    const leaf = new X509Certificate(
+      issueServerCertificate(shortLived, names, { nowMs, lifeDays: 365 }, random).certificatePem,
+    );
+    expect(leaf.validToDate).toEqual(new X509Certificate(shortLived.certificatePem).validToDate);
+  });
+
+  it('can end after 2049, when the form of the date changes', () => {
+    const late = Date.UTC(2049, 11, 1);
+    const lateAuthority = createAuthority('Late CA', { nowMs: late, lifeDays: 60 }, random);
+    expect(new X509Certificate(lateAuthority.certificatePem).validToDate).toEqual(new Date(late + 60 * DAY_MS));
+  });
+
+  it('has a positive random serial of 16 bytes', () => {
+    const serials = Array.from(
+      { length: 50 },
+      () => new X509Certificate(createAuthority('CA', { nowMs, lifeDays: 1 }, random).certificatePem).serialNumber,
+    );
+    for (const serial of serials) expect(serial).toMatch(/^[4-7][0-9A-F]{31}$/);
+    expect(new Set(serials).size).toBe(serials.length);
+  });
+
+  it.each(['', 'a b', '*.example.org', 'żółw.pl', '-a.org', 'x'.repeat(64), 'a\0.org'])(
+    'is refused the name %j',
+    (name) => {
+      const issue = (change: Partial<typeof names>) =>
+        issueServerCertificate(authority, { ...names, ...change }, { nowMs, lifeDays: 1 }, random);
+      expect(() => issue({ dnsNames: [name] })).toThrow(RangeError);
+      expect(() => issue({ sipDomain: name })).toThrow(RangeError);
+      expect(() => issue({ ipAddresses: [name] })).toThrow(RangeError);
+    },
+  );
+
+  opensslIt(`passes OpenSSL's strict checks for a TLS server${suffix}`, () => {
+    const folder = dataFolder();
+    const [caPath, leafPath] = [join(folder, 'ca.pem'), join(folder, 'server.pem')];
+    writeFileSync(caPath, authority.certificatePem);
+    writeFileSync(leafPath, server.certificatePem);
+    expect(openssl('verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', caPath, leafPath)).toBe(
+      `${leafPath}: OK\n`,
+    );
+    const leaf = openssl('x509', '-in', leafPath, '-noout', '-text');
+    expect(leaf).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
+    expect(leaf).toMatch(/Key Usage: critical\s+Digital Signature\n/);
+    expect(leaf).toMatch(/TLS Web Server Authentication, 1\.3\.6\.1\.5\.5\.7\.3\.20/);
+    expect(leaf).toMatch(/NIST CURVE: P-256/);
+    const ca = openssl('x509', '-in', caPath, '-noout', '-text');
+    expect(ca).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
+    expect(ca).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
+    const keyId = (text: string, which: string) =>
+      new RegExp(`${which} Key Identifier:\\s+(?:keyid:)?([0-9A-F:]{59})`).exec(text)?.[1];
+    expect(keyId(leaf, 'Authority')).toBe(keyId(ca, 'Subject'));
+    expect(keyId(ca, 'Subject')).toBeDefined();
+    expect(keyId(leaf, 'Subject')).not.toBe(keyId(ca, 'Subject'));
+  });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'is taken over %s by a client that trusts the CA, by host name and address',
+    async (version) => {
+      const listener = tls.createServer({
+        cert: server.certificatePem,
+        key: server.privateKeyPem,
+        maxVersion: version,
+      });
+      listener.on('secureConnection', (socket) => socket.end());
+      listener.listen(0, '127.0.0.1');
+      await once(listener, 'listening');
+      const { port } = listener.address() as AddressInfo;
+      for (const identity of [{ servername: 'relay.example.org' }, {}]) {
+        const client = tls.connect({ host: '127.0.0.1', port, ca: authority.certificatePem, ...identity });
+        await once(client, 'secureConnect');
+        expect(client.authorized).toBe(true);
+        expect(client.getProtocol()).toBe(version);
+        client.destroy();
+      }
+      listener.close();
+      await once(listener, 'close');
+    },
+  );
+});
+
+describe('the bytes of an IP address', () => {
+  it.each([
+    ['192.0.2.1', [192, 0, 2, 1]],
+    ['::', Array<number>(16).fill(0)],
+    ['1::', [0, 1, ...Array<number>(14).fill(0)]],
+    ['::ffff:192.0.2.1', [...Array<number>(10).fill(0), 255, 255, 192, 0, 2, 1]],
+    ['1:2:3:4:5:6:7:8', [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8]],
+    ['2001:DB8::abcd', [32, 1, 13, 184, ...Array<number>(10).fill(0), 171, 205]],
+  ])('of %s', (address, bytes) => {
+    expect(ipAddressBytes(address)).toEqual(Uint8Array.from(bytes));
+  });
+
+  it.each(['', '1.2.3', '256.0.0.1', 'fe80::1%eth0', '1::2::3', 'host'])('there are none of %j', (address) => {
+    expect(ipAddressBytes(address)).toBeNull();
+  });
+});
