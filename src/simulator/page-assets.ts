@@ -11,12 +11,10 @@ const FILES = [
   { path: '/', file: 'index.html', contentType: 'text/html; charset=utf-8' },
   { path: '/page.css', file: 'page.css', contentType: 'text/css; charset=utf-8' },
   { path: '/page.js', file: 'page.js', contentType: 'text/javascript; charset=utf-8' },
+  { path: '/icon.svg', file: 'icon.svg', contentType: 'image/svg+xml' },
 ] as const;
 
-/**
- * Reads the built page: index.html and page.css as they are in `page/`, and page.js, which the build bundles from page/main.ts. Throws
- * when one is missing.
- */
+/** Reads the page as the build lays it out. Throws when a file is missing. */
 export function readPageAssets(folder: string): ReadonlyMap<string, PageAsset> {
   return new Map(
     FILES.map(({ path, file, contentType }) => [path, { contentType, body: readFileSync(join(folder, file)) }]),

@@ -4,6 +4,7 @@ import type { DeviceChannel, DeviceOrder, DeviceReport } from './protocol.ts';
 export interface ForkedProcess {
   readonly connected: boolean;
   send?(message: DeviceReport): boolean;
+  disconnect?(): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'disconnect', listener: () => void): unknown;
 }
@@ -13,6 +14,7 @@ export class ProcessChannel implements DeviceChannel {
   readonly #process: ForkedProcess;
   readonly #early: DeviceOrder[] = [];
   #listener: ((order: DeviceOrder) => void) | null = null;
+  #stopping = false;
 
   /** Throws when the process was not forked by the simulator. */
   constructor(forked: ForkedProcess) {
@@ -39,7 +41,14 @@ export class ProcessChannel implements DeviceChannel {
     for (const order of this.#early.splice(0)) listener(order);
   }
 
+  close(): void {
+    this.#stopping = true;
+    if (this.#process.connected) this.#process.disconnect?.();
+  }
+
   #handOn(order: DeviceOrder): void {
+    if (this.#stopping) return;
+    if (order.kind === 'stop') this.#stopping = true;
     if (this.#listener === null) this.#early.push(order);
     else this.#listener(order);
   }

@@ -43,8 +43,10 @@ export type DeviceOrder =
 /** The handset's end of the wire to the simulator. */
 export interface DeviceChannel {
   report(report: DeviceReport): void;
-  /** May be called once; orders that came before are told then. A lost simulator counts as the order to stop. */
+  /** May be called once; orders that came before are told then. A lost simulator counts as the order to stop, told once. */
   onOrder(listener: (order: DeviceOrder) => void): void;
+  /** Lets go of the wire, which keeps the process alive. Idempotent. */
+  close(): void;
 }
 
 /** Milliseconds on CLOCK_MONOTONIC, the same in all processes of this machine. */

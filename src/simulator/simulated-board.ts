@@ -10,7 +10,7 @@ import { SimulatedScreen } from './simulated-screen.ts';
 export interface SimulatorRequests {
   /** What can be read on the screen now. */
   screenText(): ScreenText;
-  /** Stop in good order and end the process. */
+  /** Stop in good order; `SimulatedBoard.close` is the last step. Asked for once. */
   stop(): void;
 }
 
@@ -45,6 +45,14 @@ export class SimulatedBoard {
   /** Tells the simulator how the flow to the relay stands; it shows it beside the handset and waits for it in tests. */
   reportLink(state: LinkState['kind']): void {
     this.#channel.report({ kind: 'link', state });
+  }
+
+  /** LED dark, buzzer silent, no more keys; without other work the process then ends. Idempotent. */
+  close(): void {
+    this.keypad.close();
+    this.led.close();
+    this.buzzer.close();
+    this.#channel.close();
   }
 
   #obey(order: DeviceOrder, requests: SimulatorRequests): void {

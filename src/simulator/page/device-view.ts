@@ -1,0 +1,118 @@
+import type { BuzzerPattern, LedPattern } from '../../domain/signals.ts';
+import type { PageHandset, ToPage } from '../page-protocol.ts';
+import type { BuzzerSound } from './buzzer-sound.ts';
+import { element } from './elements.ts';
+import { KeyPad, type KeyPadActions } from './key-pad.ts';
+import { LedGlow, ledWords } from './led-glow.ts';
+import { ScreenCanvas } from './screen-canvas.ts';
+
+const SPEAKER_HOLES = 9;
+
+/** One handset, drawn as a device. */
+export class DeviceView {
+  readonly root: HTMLElement;
+  readonly screen: ScreenCanvas;
+  readonly #handset: PageHandset;
+  readonly #sound: BuzzerSound;
+  readonly #keyPad: KeyPad;
+  readonly #led: LedGlow;
+  readonly #ledWords = element('span', 'words');
+  readonly #buzzerWords = element('span', 'words');
+  readonly #speaker = element('div', 'speaker', ...Array.from({ length: SPEAKER_HOLES }, () => element('i')));
+  #ledTold: string | null = null;
+  #soundTimer = 0;
+  #silence: () => void = () => undefined;
+
+  constructor(handset: PageHandset, index: number, actions: KeyPadActions, sound: BuzzerSound) {
+    this.#handset = handset;
+    this.#sound = sound;
+    this.screen = new ScreenCanvas(handset.widthPx, handset.heightPx, `Screen of ${handset.title}'s handset`);
+    this.#keyPad = new KeyPad(handset, actions);
+    this.#led = new LedGlow(element('div', 'led'));
+    this.#ledWords.setAttribute('aria-live', 'polite');
+    this.#buzzerWords.setAttribute('aria-live', 'polite');
+    this.root = this.#draw(index);
+    this.#followKeyboard();
+  }
+
+  focus(): void {
+    this.root.focus({ preventScroll: true });
+  }
+
+  /** Takes what concerns the device itself. */
+  take(message: ToPage): void {
+    if (message.kind === 'led') this.#showLed(message.pattern);
+    else if (message.kind === 'buzzer') this.#sounds(message.pattern);
+    else if (message.kind === 'keys') this.#keyPad.showPressed(message.pressed);
+  }
+
+  #draw(index: number): HTMLElement {
+    const { title, address, boardName, kind } = this.#handset;
+    const root = element(
+      'section',
+      kind === '12-key' ? 'device twelve-key' : 'device',
+      element(
+        'div',
+        'caption',
+        element('span', '', element('b', '', title), address),
+        element('span', 'board', `board ${boardName}`),
+      ),
+      element(
+        'div',
+        'body',
+        element('div', 'top', this.#led.lamp, this.#speaker),
+        element('div', 'screen', this.screen.canvas),
+        ...this.#keyPad.rows,
+      ),
+      this.#ledWords,
+      this.#buzzerWords,
+    );
+    root.tabIndex = 0;
+    root.style.setProperty('--index', String(index));
+    // What is typed belongs to the handset, not to the screen reader's own keys.
+    root.setAttribute('role', 'application');
+    root.setAttribute('aria-label', `${title}'s handset; what you type presses its keys; Tab goes on`);
+    return root;
+  }
+
+  #followKeyboard(): void {
+    this.root.addEventListener('keydown', (event) => {
+      this.#keyPad.keyDown(event);
+    });
+    this.root.addEventListener('keyup', (event) => {
+      this.#keyPad.keyUp(event);
+    });
+    this.root.addEventListener('blur', () => {
+      this.#keyPad.letGo();
+    });
+    // A click on a drawn key gives the handset the focus, not the key.
+    this.root.addEventListener('mousedown', (event) => {
+      event.preventDefault();
+      this.focus();
+    });
+  }
+
+  #showLed(pattern: LedPattern): void {
+    this.#led.show(pattern);
+    const words = `${this.#handset.title}: ${ledWords(pattern)}`;
+    // What is so when the page opens is no news.
+    if (this.#ledTold !== null && this.#ledTold !== words) this.#ledWords.textContent = words;
+    this.#led.lamp.title = words;
+    this.#ledTold = words;
+  }
+
+  #sounds(pattern: BuzzerPattern): void {
+    clearTimeout(this.#soundTimer);
+    this.#silence();
+    const durationMs = pattern.steps.reduce((sum, step) => sum + step.durationMs, 0);
+    this.#speaker.classList.toggle('sounding', durationMs > 0);
+    if (durationMs === 0) return;
+    this.#silence = this.#sound.play(pattern);
+    this.#buzzerWords.textContent = `${this.#handset.title}: buzzer sounds (${pattern.name})`;
+    this.#soundTimer = window.setTimeout(() => {
+      this.#speaker.classList.remove('sounding');
+      // So that the same words are news again the next time.
+      this.#buzzerWords.textContent = '';
+    }, durationMs);
+  }
+}

@@ -1,0 +1,103 @@
+import type { KeyName } from '../../domain/key-map.ts';
+import type { PageHandset, PageKey } from '../page-protocol.ts';
+import { computerKeyFor, meaningOf } from './computer-keys.ts';
+import { element } from './elements.ts';
+
+export interface KeyPadActions {
+  press(key: KeyName): void;
+  release(key: KeyName): void;
+  type(text: string): void;
+}
+
+/** The drawn keys of one handset, worked by mouse, touch and the computer's keyboard. */
+export class KeyPad {
+  readonly rows: readonly HTMLElement[];
+  readonly #actions: KeyPadActions;
+  readonly #buttons = new Map<KeyName, HTMLElement>();
+  /** Keys of the computer that are down, by code, and the handset's key that each holds. */
+  readonly #held = new Map<string, KeyName>();
+
+  constructor(handset: PageHandset, actions: KeyPadActions) {
+    this.#actions = actions;
+    const keys = new Set(handset.rows.flatMap((row) => row.keys.map((key) => key.key)));
+    this.rows = handset.rows.map((row) =>
+      element('div', row.stretched ? 'row' : 'row middle', ...row.keys.map((key) => this.#button(key, keys))),
+    );
+  }
+
+  get keys(): ReadonlySet<KeyName> {
+    return new Set(this.#buttons.keys());
+  }
+
+  showPressed(pressed: readonly KeyName[]): void {
+    for (const [key, button] of this.#buttons) button.classList.toggle('pressed', pressed.includes(key));
+  }
+
+  /** A key of the computer went down while this handset has the focus. */
+  keyDown(event: KeyboardEvent): void {
+    const meaning = meaningOf(
+      {
+        code: event.code,
+        key: event.key,
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+        altGraph: event.getModifierState('AltGraph'),
+      },
+      this.keys,
+    );
+    if (meaning === null) return;
+    event.preventDefault();
+    // The handset makes its own repeat.
+    if (event.repeat) return;
+    if (meaning.kind === 'type') {
+      this.#actions.type(meaning.text);
+      return;
+    }
+    this.#held.set(event.code, meaning.key);
+    this.#actions.press(meaning.key);
+  }
+
+  keyUp(event: KeyboardEvent): void {
+    const key = this.#held.get(event.code);
+    if (key === undefined) return;
+    event.preventDefault();
+    this.#held.delete(event.code);
+    this.#actions.release(key);
+  }
+
+  /** The focus went elsewhere: its key-ups will not come here. */
+  letGo(): void {
+    for (const key of this.#held.values()) this.#actions.release(key);
+    this.#held.clear();
+  }
+
+  #button({ key, label, alt, widthUnits }: PageKey, board: ReadonlySet<KeyName>): HTMLElement {
+    const button = element('button', key === 'Enter' || key === 'Select' ? 'key main' : 'key', label);
+    button.type = 'button';
+    // The keyboard types into the handset as a whole; forty stops on the way to the next one would be in its way.
+    button.tabIndex = -1;
+    button.dataset['key'] = key;
+    button.setAttribute('aria-label', key);
+    button.style.setProperty('--units', String(widthUnits));
+    if (alt !== '') button.append(element('s', '', alt));
+    const computerKey = computerKeyFor(key, board);
+    if (computerKey !== null) button.title = `${key}: ${computerKey} on the computer's keyboard`;
+    this.#followPointer(button, key);
+    this.#buttons.set(key, button);
+    return button;
+  }
+
+  #followPointer(button: HTMLElement, key: KeyName): void {
+    const release = (event: PointerEvent): void => {
+      if (button.hasPointerCapture(event.pointerId)) button.releasePointerCapture(event.pointerId);
+      this.#actions.release(key);
+    };
+    button.addEventListener('pointerdown', (event) => {
+      if (event.button !== 0) return;
+      button.setPointerCapture(event.pointerId);
+      this.#actions.press(key);
+    });
+    button.addEventListener('pointerup', release);
+    button.addEventListener('pointercancel', release);
+  }
+}

@@ -1,0 +1,124 @@
+import type { PageHandset, ToPage } from '../page-protocol.ts';
+import type { RelayFacts } from '../relay-view.ts';
+import { BuzzerSound } from './buzzer-sound.ts';
+import { DeviceTools } from './device-tools.ts';
+import { DeviceView } from './device-view.ts';
+import { pageElement } from './elements.ts';
+import { ServerLink } from './server-link.ts';
+
+const HINT = 'Click the keys or type; Tab changes handset';
+
+/** The page: all handsets of the simulator. */
+class Page {
+  readonly #sound = new BuzzerSound();
+  readonly #link = new ServerLink({
+    message: (message) => {
+      this.#take(message);
+    },
+    pixels: (message) => {
+      this.#devices[new Uint16Array(message, 0, 1)[0] ?? 0]?.screen.draw(message);
+    },
+    lost: () => {
+      this.#notice('The simulator has stopped. Start it again with "make run"; this page comes back by itself.');
+    },
+  });
+  #devices: readonly DeviceView[] = [];
+  #tools: readonly DeviceTools[] = [];
+
+  start(): void {
+    this.#link.open();
+    this.#showHint();
+    for (const kind of ['pointerdown', 'keydown']) {
+      window.addEventListener(kind, () => void this.#allowSound(), { capture: true });
+    }
+    window.addEventListener('resize', () => {
+      for (const device of this.#devices) device.screen.fit();
+    });
+  }
+
+  async #allowSound(): Promise<void> {
+    if (this.#sound.allowed) return;
+    await this.#sound.allow();
+    this.#showHint();
+  }
+
+  #showHint(): void {
+    pageElement('hint').textContent = this.#sound.allowed ? HINT : `${HINT} · no sound before the first click or key`;
+  }
+
+  #notice(words: string): void {
+    pageElement('notice').textContent = words;
+  }
+
+  #take(message: ToPage): void {
+    switch (message.kind) {
+      case 'welcome':
+        this.#draw(message.handsets);
+        return;
+      case 'relay':
+        pageElement('relay').textContent = relayWords(message.facts);
+        return;
+      case 'fault':
+        this.#notice(message.message);
+        return;
+      case 'keys':
+        this.#notice('');
+        this.#devices[message.index]?.take(message);
+        return;
+      case 'led':
+      case 'buzzer':
+        this.#devices[message.index]?.take(message);
+        return;
+      case 'power':
+      case 'link':
+      case 'cable':
+        this.#tools[message.index]?.take(message);
+        return;
+    }
+  }
+
+  #draw(handsets: readonly PageHandset[]): void {
+    this.#devices = handsets.map(
+      (handset, index) =>
+        new DeviceView(
+          handset,
+          index,
+          {
+            press: (key) => {
+              this.#link.send({ kind: 'press', index, key });
+            },
+            release: (key) => {
+              this.#link.send({ kind: 'release', index, key });
+            },
+            type: (text) => {
+              this.#link.send({ kind: 'type', index, text });
+            },
+          },
+          this.#sound,
+        ),
+    );
+    this.#tools = handsets.map(
+      (handset, index) =>
+        new DeviceTools(handset, index, {
+          power: (on) => {
+            this.#link.send({ kind: 'power', index, on });
+          },
+          cable: (plugged) => {
+            this.#link.send({ kind: 'cable', index, plugged });
+          },
+        }),
+    );
+    const parts = [...this.#devices, ...this.#tools].map((part) => part.root);
+    pageElement('handsets').replaceChildren(...parts);
+    this.#notice('');
+    this.#devices[0]?.focus();
+  }
+}
+
+/** `relay 127.0.0.1:5061 · TLS 1.3 · 2 registered`. */
+function relayWords({ address, tlsVersion, registered }: RelayFacts): string {
+  const tls = tlsVersion?.replace('TLSv', 'TLS ') ?? 'no connection';
+  return `relay ${address} · ${tls} · ${registered} registered`;
+}
+
+new Page().start();

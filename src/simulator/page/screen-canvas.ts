@@ -1,0 +1,44 @@
+import { SCREEN_HEADER_BYTES } from '../page-protocol.ts';
+
+/** The handset's screen: its pixels on a canvas, each as a square of whole device pixels. */
+export class ScreenCanvas {
+  readonly canvas: HTMLCanvasElement;
+  readonly #context: CanvasRenderingContext2D;
+
+  constructor(widthPx: number, heightPx: number, label: string) {
+    this.canvas = document.createElement('canvas');
+    this.canvas.width = widthPx;
+    this.canvas.height = heightPx;
+    this.canvas.setAttribute('role', 'img');
+    this.canvas.setAttribute('aria-label', label);
+    const context = this.canvas.getContext('2d', { alpha: false });
+    if (context === null) throw new Error('this browser draws no canvas');
+    this.#context = context;
+    this.fit();
+  }
+
+  /** One handset pixel is a whole number of the display's, at any zoom: nothing is blurred. */
+  fit(): void {
+    const ratio = window.devicePixelRatio;
+    const scale = Math.max(1, Math.round(ratio)) / ratio;
+    this.canvas.style.width = `${this.canvas.width * scale}px`;
+    this.canvas.style.height = `${this.canvas.height * scale}px`;
+  }
+
+  /** Draws the rectangle of a binary message; its layout is told in page-protocol.ts. */
+  draw(message: ArrayBuffer): void {
+    const [, x = 0, y = 0, width = 0, height = 0] = new Uint16Array(message, 0, SCREEN_HEADER_BYTES / 2);
+    const rgb565 = new Uint16Array(message, SCREEN_HEADER_BYTES);
+    const image = this.#context.createImageData(width, height);
+    rgb565.forEach((pixel, at) => {
+      const red = pixel >> 11;
+      const green = (pixel >> 5) & 0x3f;
+      const blue = pixel & 0x1f;
+      image.data[at * 4] = (red << 3) | (red >> 2);
+      image.data[at * 4 + 1] = (green << 2) | (green >> 4);
+      image.data[at * 4 + 2] = (blue << 3) | (blue >> 2);
+      image.data[at * 4 + 3] = 255;
+    });
+    this.#context.putImageData(image, x, y);
+  }
+}
