@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/time.ts';
+import type { RelayQueue } from '../../src/ports/relay-queue.ts';
+import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
+import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
+import { peer, valueOf } from '../store/fixtures.ts';
+import { STORE_KEY } from '../store/store-key.ts';
+
+const USERS = ['ann', 'bob', 'cyd'].map(peer);
+type Step = (queue: RelayQueue) => unknown;
+
+const user = fc.constantFrom(...USERS);
+const atMs = fc.nat({ max: 100 }).map(epochMs);
+const add = fc
+  .record({ from: user, to: user, storedAtMs: atMs, expiresAtMs: atMs, sealed: fc.uint8Array({ maxLength: 40 }) })
+  .map(
+    (request): Step =>
+      (queue) =>
+        queue.add(request),
+  );
+const remove = fc.nat({ max: 20 }).map(
+  (position): Step =>
+    (queue) =>
+      queue.remove(position),
+);
+const moment = fc.record({
+  step: fc.oneof({ weight: 2, arbitrary: add }, remove),
+  reopen: fc.boolean(),
+  nowMs: atMs,
+  limit: fc.integer({ min: 1, max: 5 }),
+});
+
+function allOf(queue: RelayQueue, nowMs: ReturnType<typeof epochMs>, limit: number) {
+  return {
+    waiting: USERS.map((to) => [queue.waitingFor(to, 1_000), queue.waitingFor(to, limit)]),
+    expired: [queue.expiredAt(nowMs, 1_000), queue.expiredAt(nowMs, limit)],
+    nextExpiryMs: queue.nextExpiryMs(),
+    usage: USERS.map((address) => [queue.usageOf('from', address), queue.usageOf('to', address)]),
+  };
+}
+
+describe('whatever is added and removed, and opened again at any moment,', () => {
+  it('the encrypted queue answers as the one in memory does', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 30 }), (moments) => {
+        const folder = mkdtempSync(join(tmpdir(), 'handset-queue-model-'));
+        const open = () => valueOf(openRelayQueue({ path: join(folder, 'queue.db'), key: STORE_KEY })).queue;
+        const model = new MemoryRelayQueue();
+        let queue = open();
+        try {
+          for (const { step, reopen, nowMs, limit } of moments) {
+            expect(step(queue)).toEqual(step(model));
+            if (reopen) {
+              queue.close();
+              queue = open();
+            }
+            expect(allOf(queue, nowMs, limit)).toEqual(allOf(model, nowMs, limit));
+          }
+        } finally {
+          queue.close();
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
