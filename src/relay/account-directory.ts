@@ -1,0 +1,49 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import { DIGEST_ALGORITHMS, type DigestHash } from '../sip/authentication/digest-algorithm.ts';
+import { digestSecret } from '../sip/authentication/digest-response.ts';
+
+/** Somebody who may log in. */
+export interface RelayAccount {
+  readonly username: string;
+  /** The one address that this account may speak for. */
+  readonly address: PeerAddress;
+  /** H(username:realm:password) in hex per algorithm (RFC 7616 §3.4.2); an algorithm without one cannot be used for this account. */
+  readonly secrets: Readonly<Partial<Record<DigestHash, string>>>;
+}
+
+/** Who is known. Both look-ups are asked for every request: they answer at once. */
+export interface AccountDirectory {
+  /** Usernames are compared exactly. */
+  findByUsername(username: string): RelayAccount | null;
+  hasAddress(address: PeerAddress): boolean;
+}
+
+export interface PasswordAccount {
+  readonly address: PeerAddress;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
+export class FixedAccountDirectory implements AccountDirectory {
+  readonly #byUsername = new Map<string, RelayAccount>();
+  readonly #addresses = new Set<PeerAddress>();
+
+  constructor(realm: string, accounts: readonly PasswordAccount[]) {
+    for (const { address, username, password } of accounts) {
+      const secrets = Object.fromEntries(
+        DIGEST_ALGORITHMS.map((hash) => [hash, digestSecret(hash, username, realm, password)]),
+      );
+      this.#byUsername.set(username, { address, username, secrets });
+      this.#addresses.add(address);
+    }
+  }
+
+  findByUsername(username: string): RelayAccount | null {
+    return this.#byUsername.get(username) ?? null;
+  }
+
+  hasAddress(address: PeerAddress): boolean {
+    return this.#addresses.has(address);
+  }
+}

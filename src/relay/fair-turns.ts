@@ -1,0 +1,39 @@
+/** Somebody with work left over. */
+export interface TurnTaker {
+  /** Does a bounded piece of it; true when there is more. */
+  takeTurn(): boolean;
+}
+
+/**
+ * Lets everybody with work take turns, one piece each per turn of the event loop: a client that floods waits for its own turns, and the
+ * others do not feel it.
+ */
+export class FairTurns {
+  readonly #waiting = new Set<TurnTaker>();
+  #isScheduled = false;
+
+  join(taker: TurnTaker): void {
+    this.#waiting.add(taker);
+    this.#schedule();
+  }
+
+  leave(taker: TurnTaker): void {
+    this.#waiting.delete(taker);
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#waiting.size === 0) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#round();
+    });
+  }
+
+  #round(): void {
+    for (const taker of [...this.#waiting]) {
+      if (this.#waiting.has(taker) && !taker.takeTurn()) this.#waiting.delete(taker);
+    }
+    this.#schedule();
+  }
+}

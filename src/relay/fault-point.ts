@@ -1,0 +1,14 @@
+/** The moments between which a process may die; a test hands in a hook that kills it there. */
+export type FaultPointName =
+  | 'before-store'
+  | 'after-store'
+  | 'before-202'
+  | 'after-202'
+  | 'before-forward'
+  | 'after-forward'
+  | 'before-delete'
+  | 'after-delete'
+  | 'before-200'
+  | 'after-200';
+
+export type FaultPoint = (name: FaultPointName) => void;

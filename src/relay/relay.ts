@@ -1,0 +1,362 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import type { RelayQueue, StoredRequest } from '../ports/relay-queue.ts';
+import type { Sealer } from '../ports/sealer.ts';
+import type { Frame, FramingFault } from '../sip/framing/frame.ts';
+import type { AccountDirectory } from './account-directory.ts';
+import { Connection, type ConnectionHandler } from './connection.ts';
+import { Deliveries } from './deliveries.ts';
+import { DigestAuthenticator } from './digest-authenticator.ts';
+import type { EndToEndMessage } from './end-to-end-message.ts';
+import { ExpirySweep } from './expiry-sweep.ts';
+import { failureReport, reportableId, type FailureDisposition } from './failure-report.ts';
+import { FairTurns } from './fair-turns.ts';
+import type { FaultPoint } from './fault-point.ts';
+import type { Flow } from './flow.ts';
+import { Location } from './location.ts';
+import { LoginGuard } from './login-guard.ts';
+import { MessageRouter } from './message-router.ts';
+import { RecentRequests } from './recent-requests.ts';
+import { RecipientLane, type LaneParts } from './recipient-lane.ts';
+import { Registrar } from './registrar.ts';
+import type { RelayCounter, RelayCounters } from './relay-counters.ts';
+import { LOGIN_LIMITS, RELAY_LIMITS, RELAY_TIMES } from './relay-limits.ts';
+import type { LoginLimits, RelayLimits, RelayTimes } from './relay-limits.ts';
+import { RequestDispatcher } from './request-dispatcher.ts';
+import { StoredMessages } from './stored-messages.ts';
+import { TlsListener, type ListeningAddress, type TlsIdentity } from './tls-listener.ts';
+
+export interface RelayConfig {
+  /** The domain served, and the digest realm; lower case. The certificate must name it (RFC 5922). */
+  readonly sipDomain: string;
+  /** Address to listen on; 127.0.0.1 when not given. */
+  readonly host?: string;
+  /** 0…65,535; 0 lets the kernel choose. */
+  readonly port: number;
+  readonly tls: TlsIdentity;
+  readonly times?: Partial<RelayTimes>;
+  readonly limits?: Partial<RelayLimits>;
+  readonly loginLimits?: Partial<LoginLimits>;
+}
+
+export interface RelayParts {
+  readonly config: RelayConfig;
+  readonly queue: RelayQueue;
+  readonly sealer: Sealer;
+  readonly accounts: AccountDirectory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Called at the named moments; a test kills the process there. Does nothing when not given. */
+  readonly faultPoint?: FaultPoint;
+}
+
+export interface Relay {
+  /** Rejects with the socket's error when the address cannot be listened on. */
+  start(): Promise<ListeningAddress>;
+  /**
+   * Takes no more, waits a moment for answers under way, stores what still waits, closes every connection. Settles within 2 s. The queue
+   * stays open; closing it is its owner's.
+   */
+  stop(): Promise<void>;
+  readonly counters: RelayCounters;
+  readonly registeredUsers: readonly PeerAddress[];
+  /** TLS version of the newest connection, as Node names it; null before the first. */
+  readonly tlsVersion: string | null;
+  /** As Node names it (`TLSv1.3`), of the connection that came last; null before the first. */
+  readonly newestTlsVersion: string | null;
+  /** Calls back after somebody's first device came or last one went. Returns how to stop that. */
+  onChange(listener: () => void): () => void;
+  /** New connections are shown the new certificate. */
+  renewCertificate(tls: TlsIdentity): void;
+}
+
+export function createRelay(parts: RelayParts): Relay {
+  return new EmbeddedRelay(parts);
+}
+
+const DRAIN_LOOK_MS = 20;
+
+class EmbeddedRelay implements Relay, ConnectionHandler {
+  readonly #parts: RelayParts;
+  readonly #limits: RelayLimits;
+  readonly #times: RelayTimes;
+  readonly #listener: TlsListener;
+  readonly #turns = new FairTurns();
+  readonly #location: Location;
+  readonly #deliveries: Deliveries;
+  readonly #stored: StoredMessages;
+  readonly #sweep: ExpirySweep;
+  readonly #dispatcher: RequestDispatcher;
+  readonly #lanes = new Map<PeerAddress, RecipientLane>();
+  readonly #connections = new Set<Connection>();
+  readonly #changeListeners = new Set<() => void>();
+  readonly #counts: Record<RelayCounter, number> = {
+    received: 0,
+    delivered: 0,
+    stored: 0,
+    expired: 0,
+    reported: 0,
+    refused: 0,
+  };
+  #connectionsMade = 0;
+  #newestTlsVersion: string | null = null;
+  #tlsVersion: string | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: RelayParts) {
+    const { config, clock, log } = parts;
+    this.#parts = parts;
+    this.#limits = { ...RELAY_LIMITS, ...config.limits };
+    this.#times = { ...RELAY_TIMES, ...config.times };
+    this.#location = this.#makeLocation();
+    this.#deliveries = this.#makeDeliveries();
+    this.#stored = this.#makeStoredMessages();
+    this.#sweep = this.#makeSweep();
+    this.#dispatcher = this.#makeDispatcher(new LoginGuard({ ...LOGIN_LIMITS, ...config.loginLimits }));
+    this.#listener = new TlsListener({
+      host: config.host ?? '127.0.0.1',
+      port: config.port,
+      tls: config.tls,
+      limits: this.#limits,
+      log,
+      onConnection: (socket) => {
+        this.#connectionsMade += 1;
+        this.#newestTlsVersion = socket.getProtocol();
+        this.#tlsVersion = socket.getProtocol();
+        const id = this.#connectionsMade;
+        const { nonceLifetimeMs } = this.#times;
+        const handled = { id, socket, handler: this, turns: this.#turns, clock, limits: this.#limits, nonceLifetimeMs };
+        this.#connections.add(new Connection(handled));
+      },
+    });
+  }
+
+  get tlsVersion(): string | null {
+    return this.#tlsVersion;
+  }
+
+  async start(): Promise<ListeningAddress> {
+    const address = await this.#listener.listen();
+    this.#sweep.start();
+    this.#parts.log.info('relay.listening', { port: address.port });
+    return address;
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  get counters(): RelayCounters {
+    const registeredUsers = this.#location.userCount;
+    return { connections: this.#listener.count, registeredUsers, ...this.#counts };
+  }
+
+  get registeredUsers(): readonly PeerAddress[] {
+    return this.#location.registeredUsers;
+  }
+
+  get newestTlsVersion(): string | null {
+    return this.#newestTlsVersion;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => void this.#changeListeners.delete(listener);
+  }
+
+  renewCertificate(tls: TlsIdentity): void {
+    this.#listener.renew(tls);
+  }
+
+  frameArrived(connection: Connection, frame: Frame): void {
+    this.#dispatcher.dispatch(connection, frame);
+  }
+
+  faultArrived(connection: Connection, fault: FramingFault): void {
+    this.#dispatcher.refuseFault(connection, fault);
+  }
+
+  spoke(connection: Connection): void {
+    for (const user of this.#location.usersOf(connection)) this.#lane(user).deliverNow();
+  }
+
+  hasRegistration(connection: Connection): boolean {
+    return this.#location.hasBindings(connection);
+  }
+
+  closed(connection: Connection, reason: string): void {
+    this.#connections.delete(connection);
+    this.#parts.log.info('relay.connection-closed', { connection: connection.id, reason });
+    this.#location.removeFlow(connection);
+    this.#deliveries.flowClosed(connection);
+  }
+
+  async #stop(): Promise<void> {
+    const { clock } = this.#parts;
+    this.#dispatcher.stopTaking();
+    this.#sweep.stop();
+    const closed = this.#listener.close();
+    await this.#drained(clock.monotonicMs() + this.#times.drainMs);
+    for (const lane of this.#lanes.values()) lane.stop();
+    this.#deliveries.close();
+    for (const connection of this.#connections) connection.close('stopping');
+    await Promise.race([closed, this.#wait(this.#times.drainMs)]);
+    this.#listener.destroyAll();
+    await closed;
+    this.#location.close();
+    this.#parts.log.info('relay.stopped');
+  }
+
+  async #drained(untilMs: number): Promise<void> {
+    const isBusy = (): boolean => [...this.#lanes.values()].some((lane) => lane.isAwaitingAnswer);
+    while (isBusy() && this.#parts.clock.monotonicMs() < untilMs) await this.#wait(DRAIN_LOOK_MS);
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => void this.#parts.clock.startTimer(delayMs, resolve));
+  }
+
+  #lane(user: PeerAddress): RecipientLane {
+    const known = this.#lanes.get(user);
+    if (known !== undefined) return known;
+    const lane = new RecipientLane(user, this.#laneParts());
+    this.#lanes.set(user, lane);
+    return lane;
+  }
+
+  #laneParts(): LaneParts {
+    const { clock, log } = this.#parts;
+    return {
+      deliveries: this.#deliveries,
+      stored: this.#stored,
+      clock,
+      log,
+      faultPoint: this.#faultPoint,
+      holdMs: this.#times.holdMs,
+      retryDelaysMs: this.#times.retryDelaysMs,
+      waitingLimit: this.#limits.waitingPerRecipient,
+      reportFailure: this.#reportFailure,
+      onDelivered: () => {
+        this.#count('delivered');
+      },
+    };
+  }
+
+  /** True when the sender will hear of it, or when there is nobody to tell. */
+  readonly #reportFailure = (message: EndToEndMessage, disposition: FailureDisposition): boolean => {
+    const { clock, accounts } = this.#parts;
+    const id = reportableId(message);
+    if (id === null || !accounts.hasAddress(message.from)) return true;
+    const report = failureReport(message, id, disposition, clock.wallMs());
+    if (!this.#stored.add(report, this.#times.messageExpirySeconds * 1_000).ok) return false;
+    this.#count('reported');
+    this.#lane(message.from).deliverNow();
+    return true;
+  };
+
+  readonly #faultPoint: FaultPoint = (name) => this.#parts.faultPoint?.(name);
+
+  readonly #count = (counter: RelayCounter): void => {
+    this.#counts[counter] += 1;
+  };
+
+  #makeLocation(): Location {
+    return new Location(this.#parts.clock, {
+      registeredUsersChanged: () => {
+        for (const listener of this.#changeListeners) listener();
+      },
+      flowSuperseded: (flow: Flow) => {
+        this.#deliveries.flowClosed(flow);
+        flow.end();
+      },
+    });
+  }
+
+  #makeDeliveries(): Deliveries {
+    const { config, clock, random, log } = this.#parts;
+    return new Deliveries({
+      location: this.#location,
+      clock,
+      random,
+      log,
+      viaHost: config.sipDomain,
+      answerTimeoutMs: this.#times.answerTimeoutMs,
+      faultPoint: this.#faultPoint,
+    });
+  }
+
+  #makeStoredMessages(): StoredMessages {
+    const { queue, sealer, clock, log } = this.#parts;
+    return new StoredMessages({
+      queue,
+      sealer,
+      clock,
+      log,
+      faultPoint: this.#faultPoint,
+      perRecipient: this.#limits.storedPerRecipient,
+      perSender: this.#limits.storedPerSender,
+      onStored: (expiresAtMs) => {
+        this.#count('stored');
+        this.#sweep.expiryAdded(expiresAtMs);
+      },
+    });
+  }
+
+  #makeSweep(): ExpirySweep {
+    return new ExpirySweep({
+      stored: this.#stored,
+      clock: this.#parts.clock,
+      log: this.#parts.log,
+      reportFailure: this.#reportFailure,
+      isOnItsWay: (row: StoredRequest) => this.#lanes.get(row.to)?.isOnItsWay(row) ?? false,
+      onExpired: () => {
+        this.#count('expired');
+      },
+    });
+  }
+
+  #makeDispatcher(guard: LoginGuard): RequestDispatcher {
+    const { config, accounts, clock, random, log } = this.#parts;
+    const { sipDomain, loginLimits } = config;
+    const limits = this.#limits;
+    const times = this.#times;
+    return new RequestDispatcher({
+      sipDomain,
+      location: this.#location,
+      deliveries: this.#deliveries,
+      authenticator: new DigestAuthenticator({ realm: sipDomain, accounts, guard, clock, random }),
+      registrar: new Registrar({
+        location: this.#location,
+        clock,
+        minSeconds: times.minRegistrationSeconds,
+        maxSeconds: times.maxRegistrationSeconds,
+        flowTimerSeconds: times.flowTimerSeconds,
+        bindingsPerUser: limits.bindingsPerUser,
+      }),
+      router: new MessageRouter({
+        sipDomain,
+        accounts,
+        clock,
+        recent: new RecentRequests({ capacity: limits.rememberedRequests, rememberMs: limits.rememberedForMs }),
+        limits,
+        messageExpirySeconds: times.messageExpirySeconds,
+        accept: (waiting) => {
+          this.#lane(waiting.message.to).accept(waiting);
+        },
+      }),
+      clock,
+      random,
+      log,
+      pendingPerConnection: limits.pendingPerConnection,
+      loginRefusalDelayMs: loginLimits?.refusalDelayMs ?? LOGIN_LIMITS.refusalDelayMs,
+      onRegistered: (user) => {
+        this.#lane(user).deviceRegistered();
+      },
+      count: this.#count,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { Log } from '../../../src/ports/log.ts';
+import type { RelayQueue } from '../../../src/ports/relay-queue.ts';
+import { AesGcmSealer } from '../../../src/crypto/aes-gcm-sealer.ts';
+import { NodeRandom } from '../../../src/crypto/node-random.ts';
+import { FixedAccountDirectory } from '../../../src/relay/account-directory.ts';
+import type { FaultPoint } from '../../../src/relay/fault-point.ts';
+import { createRelay, type Relay, type RelayConfig } from '../../../src/relay/relay.ts';
+import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { makeTestCertificates } from '../../support/certificates.ts';
+import { RawSipClient, type RawSipClientOptions } from '../../support/raw-sip-client.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+
+export const DOMAIN = 'relay.test';
+const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
+export type TestUser = (typeof USERS)[number];
+
+export function addressOf(user: string): PeerAddress {
+  return `sip:${user}@${DOMAIN}` as PeerAddress;
+}
+
+export interface TestTls {
+  readonly caPem: string;
+  readonly keyPem: string;
+  readonly certPem: string;
+}
+
+/** Made once per test file; openssl takes a tenth of a second. */
+export function makeTestTls(): TestTls {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-tls-'));
+  try {
+    const files = makeTestCertificates(folder, DOMAIN);
+    return {
+      caPem: readFileSync(files.caFile, 'utf8'),
+      keyPem: readFileSync(files.keyFile, 'utf8'),
+      certPem: readFileSync(files.certificateFile, 'utf8'),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export interface LogEntry {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  readonly cause: unknown;
+}
+
+export class RecordingLog implements Log {
+  readonly entries: LogEntry[] = [];
+
+  info(code: string, facts: LogEntry['facts'] = {}): void {
+    this.entries.push({ level: 'info', code, facts, cause: null });
+  }
+
+  warn(code: string, facts: LogEntry['facts'] = {}, cause?: unknown): void {
+    this.entries.push({ level: 'warn', code, facts, cause });
+  }
+
+  error(code: string, facts: LogEntry['facts'] = {}, cause?: unknown): void {
+    this.entries.push({ level: 'error', code, facts, cause });
+  }
+
+  codes(level: LogEntry['level']): readonly string[] {
+    return this.entries.filter((entry) => entry.level === level).map(({ code }) => code);
+  }
+}
+
+export interface RigOptions {
+  readonly tls: TestTls;
+  readonly clock?: Clock;
+  readonly queue?: RelayQueue;
+  readonly faultPoint?: FaultPoint;
+  readonly config?: Partial<RelayConfig>;
+}
+
+/** A relay on loopback with the accounts alice, bob, carol and dave (password `pw-` and the name), and clients for it. */
+export class RelayRig {
+  readonly clock: Clock;
+  readonly log = new RecordingLog();
+  readonly queue: RelayQueue;
+  readonly relay: Relay;
+  readonly tls: TestTls;
+  #port = 0;
+  readonly #clients: RawSipClient[] = [];
+
+  constructor({ tls, clock, queue, faultPoint, config }: RigOptions) {
+    this.tls = tls;
+    this.clock = clock ?? new VirtualClock();
+    this.queue = queue ?? new MemoryRelayQueue();
+    const random = new NodeRandom();
+    this.relay = createRelay({
+      config: { sipDomain: DOMAIN, port: 0, tls, ...config },
+      queue: this.queue,
+      sealer: new AesGcmSealer({ current: 1, keys: new Map([[1, new Uint8Array(32).fill(7)]]) }, random),
+      accounts: testAccounts(),
+      clock: this.clock,
+      random,
+      log: this.log,
+      ...(faultPoint === undefined ? {} : { faultPoint }),
+    });
+  }
+
+  static async start(options: RigOptions): Promise<RelayRig> {
+    const rig = new RelayRig(options);
+    await rig.start();
+    return rig;
+  }
+
+  async start(): Promise<void> {
+    this.#port = (await this.relay.start()).port;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async connect(user: TestUser, options: Partial<RawSipClientOptions> = {}): Promise<RawSipClient> {
+    const client = await RawSipClient.connect({
+      host: '127.0.0.1',
+      port: this.#port,
+      ca: this.tls.caPem,
+      domain: DOMAIN,
+      user,
+      password: `pw-${user}`,
+      ...options,
+    });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Connected and registered; fails when the relay does not say 200. */
+  async login(user: TestUser, options: Partial<RawSipClientOptions> = {}): Promise<RawSipClient> {
+    const client = await this.connect(user, options);
+    const answer = await client.register();
+    if (answer.status !== 200) throw new Error(`${user} cannot register: ${answer.startLine}`);
+    return client;
+  }
+
+  /** Errors in the log fail the test: a swallowed crash would otherwise pass. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.destroy()));
+    await this.#stopRelay();
+    const crashes = this.log.entries.filter(({ code }) => code === 'relay.request-crashed');
+    if (crashes.length > 0) throw new Error('a message crashed its handling', { cause: crashes[0]?.cause });
+  }
+
+  /** Under a virtual clock somebody must let the time pass that stopping waits for. */
+  async #stopRelay(): Promise<void> {
+    const stop = { isDone: false };
+    const stopped = this.relay.stop().then(() => {
+      stop.isDone = true;
+    });
+    while (!stop.isDone && this.clock instanceof VirtualClock) await this.clock.run(50);
+    await stopped;
+  }
+}
+
+export function testAccounts(): FixedAccountDirectory {
+  return new FixedAccountDirectory(
+    DOMAIN,
+    USERS.map((user) => ({ username: user, password: `pw-${user}`, address: addressOf(user) })),
+  );
+}
