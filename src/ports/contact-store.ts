@@ -7,6 +7,6 @@ export interface ContactStore {
   /** Sorted by name (locale-aware). `filter` is a case-insensitive part of name or address, '' for all. */
   contacts(filter: string): readonly Contact[];
   contact(address: PeerAddress): Contact | null;
-  /** Adds or replaces; at most 5,000. */
+  /** Adds or replaces. A 5,001st throws RangeError: whoever imports counts first. */
   saveContact(contact: Contact): Result<void, StoreFailure>;
 }

@@ -71,7 +71,8 @@ export interface EventQuery {
 
 /**
  * History on disk. All calls are synchronous; a call that returns ok is durable (survives kill -9 and power loss) and atomic.
- * De-duplication key: (peer, id), kept for ever, through deletion and blanking too.
+ * De-duplication key: (peer, id), kept for ever, through deletion and blanking too. A read that cannot be answered (closed, damaged)
+ * throws `StoreUnavailable`; a limit or offset out of range throws RangeError.
  */
 export interface MessageStore {
   /** Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and throws. */
@@ -87,28 +88,32 @@ export interface MessageStore {
 
   /**
    * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is kept and
-   * marked. Neither adds a row.
+   * marked. Neither adds a row. A blanked text can no longer be compared: 'duplicate'. A new row begins with a 'received' step.
    */
   addIncoming(
     message: NewIncoming,
   ): Result<{ readonly kind: 'stored' | 'duplicate' | 'conflict'; readonly message: IncomingMessage }, StoreFailure>;
-  /** Marks that peer's incoming messages up to and with `through` as read; returns how many were unread. */
+  /** Marks that peer's incoming messages up to and with `through` as read, each with a 'read' step; returns how many were unread. */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
   /** Unread incoming messages of all peers. */
   unreadCount(): number;
 
-  /** Oldest first, at most 1,000. 'displayed' is owed only once the message was read. */
+  /** Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the message was read. */
   owedReports(): readonly OwedReport[];
+  /** Idempotent. */
   reportSent(report: OwedReport): Result<void, StoreFailure>;
 
   /** History: one row per peer, newest first. */
   threads(query: ThreadQuery): readonly ThreadSummary[];
-  /** Contact's History: oldest first, the newest `limit` before `beforeSequence`. Unreachable periods stand between by time. */
+  /**
+   * Contact's History: oldest first, the newest `limit` messages before `beforeSequence`. An unreachable period stands behind every
+   * message that was there when it was recorded, whatever the clock said; at most `limit` of them, none before the first message.
+   */
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
   find(sequence: Sequence): Message | null;
   /** Oldest first. */
   steps(sequence: Sequence): readonly MessageStep[];
 
-  /** Opens a period when `toMs` is null (no second one while one is open), else closes the open one. */
+  /** Opens a period when `toMs` is null (no second one while one is open), else closes the open one; with none open adds a closed one. */
   recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure>;
 }

@@ -20,13 +20,17 @@ export interface RelayQueueUsage {
   readonly bytes: number;
 }
 
-/** The relay's store-and-forward queue: every ok is durable. The queue never sees a plain text; sealing is the relay's. */
+/**
+ * The relay's store-and-forward queue: every ok is durable. The queue never sees a plain text; sealing is the relay's. A read that cannot
+ * be answered throws `StoreUnavailable`; a limit that is not 1…1,000 throws RangeError.
+ */
 export interface RelayQueue {
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
   /** Oldest first. */
   waitingFor(to: PeerAddress, limit: number): readonly StoredRequest[];
   /** After the recipient's 2xx, or after expiry was handled. Idempotent. */
   remove(position: number): Result<void, StoreFailure>;
+  /** The earliest expiry first. */
   expiredAt(nowMs: EpochMs, limit: number): readonly StoredRequest[];
   /** The earliest expiry in the queue, null when empty. */
   nextExpiryMs(): EpochMs | null;

@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { HANDSET_SCHEMA } from '../../src/store/handset-schema.ts';
+import { openEncryptedDatabase } from '../../src/store/open-encrypted-database.ts';
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';
@@ -65,6 +67,25 @@ describe('the encrypted file', () => {
       expect(modeOf(path)).toBe(0o600);
     } finally {
       process.umask(before);
+    }
+  });
+
+  it('syncs each transaction, still after the first write, and keeps scratch data off the disk', () => {
+    const location = { path: join(dataFolder(), 'handset.db'), key: STORE_KEY };
+    for (let start = 0; start < 2; start++) {
+      const { view } = valueOf(openEncryptedDatabase(location, HANDSET_SCHEMA, (database) => database));
+      const pragma = (name: string) => view.prepare<[], unknown>(`PRAGMA ${name}`).pluck().get();
+      valueOf(view.write(() => view.prepare('INSERT INTO setting (key, value) VALUES (?, ?)').run(`k${start}`, 'v')));
+      const found = [
+        'synchronous',
+        'journal_mode',
+        'temp_store',
+        'secure_delete',
+        'foreign_keys',
+        'trusted_schema',
+      ].map(pragma);
+      expect(found).toEqual([2, 'wal', 2, 1, 1, 0]);
+      view.close();
     }
   });
 
