@@ -3,6 +3,6 @@ import type { BuzzerPattern } from '../domain/signals.ts';
 export interface Buzzer {
   /** Starts at once, replacing what sounds. */
   play(pattern: BuzzerPattern): void;
-  /** Silent, and released. */
+  /** Silent, and released; what is played after it is not heard. Idempotent. */
   close(): void;
 }

@@ -12,12 +12,10 @@ export class SimulatedBuzzer implements Buzzer {
   }
 
   play(pattern: BuzzerPattern): void {
-    if (this.#closed) throw new Error('the buzzer is closed');
-    this.#channel.report({ kind: 'buzzer', pattern });
+    if (!this.#closed) this.#channel.report({ kind: 'buzzer', pattern });
   }
 
   close(): void {
-    if (this.#closed) return;
     this.play({ name: 'silent', steps: [] });
     this.#closed = true;
   }

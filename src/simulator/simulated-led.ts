@@ -15,15 +15,13 @@ export class SimulatedLed implements Led {
   }
 
   show(pattern: LedPattern): void {
-    if (this.#closed) throw new Error('the LED is closed');
     const wanted = JSON.stringify(pattern);
-    if (wanted === this.#shown) return;
+    if (this.#closed || wanted === this.#shown) return;
     this.#shown = wanted;
     this.#channel.report({ kind: 'led', pattern });
   }
 
   close(): void {
-    if (this.#closed) return;
     this.show(DARK);
     this.#closed = true;
   }

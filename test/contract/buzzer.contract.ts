@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BuzzerPattern } from '../../src/domain/signals.ts';
+import type { Buzzer } from '../../src/ports/buzzer.ts';
+
+/** A buzzer with an ear. Time is the rig's. */
+export interface BuzzerRig {
+  readonly buzzer: Buzzer;
+  /** Hz of the tone that sounds now, 0 for none. */
+  heardHz(): number;
+  /** Lets so much time pass. */
+  wait(durationMs: number): void;
+  dispose?(): void;
+}
+
+// prettier-ignore
+const TWO_TONES: BuzzerPattern = { name: 'test', steps: [{ frequencyHz: 2000, durationMs: 100 }, { frequencyHz: 0, durationMs: 50 }, { frequencyHz: 1000, durationMs: 100 }] };
+
+export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
+  describe(`${adapter} keeps the contract of Buzzer:`, () => {
+    let rig: BuzzerRig;
+    afterEach(() => {
+      rig.buzzer.close();
+      rig.dispose?.();
+    });
+
+    it('plays a pattern once, from now on, and ends by itself', () => {
+      rig = open();
+      rig.buzzer.play(TWO_TONES);
+      const heard = [50, 75, 75, 100].map((durationMs) => {
+        rig.wait(durationMs);
+        return rig.heardHz();
+      });
+      expect(heard).toEqual([2000, 0, 1000, 0]);
+    });
+
+    it('plays the next pattern in place of the one that sounds', () => {
+      rig = open();
+      rig.buzzer.play(TWO_TONES);
+      rig.wait(50);
+      rig.buzzer.play({ name: 'other', steps: [{ frequencyHz: 3000, durationMs: 100 }] });
+      rig.wait(20);
+      expect(rig.heardHz()).toBe(3000);
+      rig.wait(200);
+      expect(rig.heardHz()).toBe(0);
+    });
+
+    it('is silent after close, which may be called twice', () => {
+      rig = open();
+      rig.buzzer.play(TWO_TONES);
+      rig.wait(10);
+      rig.buzzer.close();
+      rig.buzzer.close();
+      expect(rig.heardHz()).toBe(0);
+    });
+  });
+}
