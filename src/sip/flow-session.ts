@@ -1,0 +1,208 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
+import type { Random } from '../ports/random.ts';
+import type { DigestAccount } from './authentication/digest-account.ts';
+import type { FlowFailure } from './flow/flow-failure.ts';
+import { KeepAlive } from './flow/keep-alive.ts';
+import type { TlsFlow } from './flow/tls-flow.ts';
+import type { Frame, FramingFault } from './framing/frame.ts';
+import { examineResponse, isResponse } from './framing/response-gate.ts';
+import { IncomingRequests } from './incoming-requests.ts';
+import { contactUriOf, Registration, type RegistrationFailure } from './registration.ts';
+import type { RequestBlueprint } from './transaction/request-blueprint.ts';
+import type { SequenceCounter } from './transaction/sequence-counter.ts';
+import { RequestClient, type RequestOutcome } from './transaction/request-client.ts';
+
+/** Two line breaks (RFC 5626 §4.4.1). */
+const PING = '\r\n\r\n';
+
+export interface FlowSessionParts {
+  readonly address: PeerAddress;
+  readonly sipDomain: string;
+  readonly instanceId: string;
+  readonly registerCallId: string;
+  readonly registerExpiresSeconds: number;
+  readonly readReports: boolean;
+  readonly account: DigestAccount;
+  readonly sequence: SequenceCounter;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface FlowSessionListener {
+  registered(): void;
+  keepAliveAnswered(): void;
+  /** Durable when it returns 'kept'. May throw. */
+  received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
+  peerSpeaksCpim(peer: PeerAddress): void;
+  /** Once, and the last call. Not after `close`. */
+  ended(failure: RegistrationFailure): void;
+}
+
+/** One flow from its handshake to its end: registration, keep-alive, requests both ways. */
+export class FlowSession {
+  readonly #parts: FlowSessionParts;
+  readonly #flow: TlsFlow;
+  readonly #listener: FlowSessionListener;
+  readonly #client: RequestClient;
+  readonly #incoming: IncomingRequests;
+  readonly #registration: Registration;
+  readonly #keepAlive: KeepAlive;
+  #registered = false;
+  #ended = false;
+
+  constructor(parts: FlowSessionParts, flow: TlsFlow, listener: FlowSessionListener) {
+    const { account, address, clock, random, log } = parts;
+    const local = flow.localAddress;
+    const fraction = (): number => random.fraction();
+    this.#parts = parts;
+    this.#flow = flow;
+    this.#listener = listener;
+    this.#client = new RequestClient({
+      account,
+      clock,
+      random,
+      sequence: parts.sequence,
+      sentBy: `${local.host}:${local.port}`,
+      send: (message) => flow.send(message),
+    });
+    this.#incoming = new IncomingRequests({
+      own: address,
+      ownHosts: [parts.sipDomain.toLowerCase(), local.host],
+      readReports: parts.readReports,
+      random,
+      log,
+      send: (answer) => void flow.send(answer),
+      receive: (message) => listener.received(message),
+      peerSpeaksCpim: (peer) => {
+        listener.peerSpeaksCpim(peer);
+      },
+    });
+    this.#registration = new Registration(
+      {
+        address,
+        contactUri: contactUriOf(address, local),
+        instanceId: parts.instanceId,
+        callId: parts.registerCallId,
+        expiresSeconds: parts.registerExpiresSeconds,
+        clock,
+        fraction,
+        request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
+      },
+      {
+        registered: (flowTimerSeconds) => {
+          this.#confirm(flowTimerSeconds);
+        },
+        failed: (failure) => {
+          this.#end(failure);
+        },
+      },
+    );
+    this.#keepAlive = new KeepAlive(clock, fraction, {
+      pingDue: () => void flow.send(PING),
+      answered: () => {
+        listener.keepAliveAnswered();
+      },
+      dead: () => {
+        this.#end({ reason: 'no-network', code: 'NO_PONG', retryAfterMs: null });
+      },
+    });
+  }
+
+  /** There is a binding, so messages may go out. */
+  get isRegistered(): boolean {
+    return this.#registered && !this.#ended;
+  }
+
+  start(): void {
+    this.#parts.account.forget();
+    this.#flow.listen({
+      frameReceived: (frame) => {
+        this.#receiveGuarded(frame);
+      },
+      framingBroken: (fault) => {
+        this.#refuseBroken(fault);
+      },
+      pongReceived: () => {
+        this.#keepAlive.pongReceived();
+      },
+      closed: (failure) => {
+        this.#end({ ...failure, retryAfterMs: null });
+      },
+    });
+    this.#registration.start();
+  }
+
+  /** Sends a request; never rejects. One that is not answered makes us ask whether the flow lives. */
+  async request(blueprint: RequestBlueprint, timeoutMs: number): Promise<RequestOutcome> {
+    const outcome = await this.#client.request(blueprint, timeoutMs);
+    if (outcome.kind === 'timed-out') this.probe();
+    return outcome;
+  }
+
+  /** Whether anything at all came after that moment of the monotonic clock. */
+  heardSince(monotonicMs: number): boolean {
+    return this.#flow.lastReceivedMs > monotonicMs;
+  }
+
+  /** Pings at once; without an answer within 10 s the session ends. */
+  probe(): void {
+    if (!this.#ended) this.#keepAlive.probe();
+  }
+
+  /** Takes the binding back within 1 s if it can, and closes the flow. Requests that wait settle 'flow-lost'. */
+  async close(failure: FlowFailure): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#keepAlive.close();
+    await this.#registration.unregister();
+    this.#release(failure);
+  }
+
+  #confirm(flowTimerSeconds: number | null): void {
+    this.#registered = true;
+    this.#keepAlive.start(flowTimerSeconds);
+    this.#listener.registered();
+  }
+
+  /** No packet may end the process: what goes wrong with one is logged and answered 500. */
+  #receiveGuarded(frame: Frame): void {
+    const response = isResponse(frame.startLine);
+    try {
+      if (response) this.#receiveResponse(frame);
+      else this.#incoming.receive(frame);
+    } catch (error) {
+      this.#parts.log.error('sip.packet-fault', { response }, error);
+      if (!response) this.#incoming.answer(frame, { statusCode: 500, reason: 'Server Internal Error' });
+    }
+  }
+
+  #receiveResponse(frame: Frame): void {
+    const response = examineResponse(frame);
+    if (response === null) this.#parts.log.warn('sip.response-discarded');
+    else this.#client.receive(response);
+  }
+
+  #refuseBroken({ head, status, code }: FramingFault): void {
+    this.#parts.log.warn('sip.framing-broken', { code });
+    const reason = status === 400 ? 'Bad Request' : 'Message Too Large';
+    if (!isResponse(head.startLine)) this.#incoming.answer(head, { statusCode: status, reason });
+  }
+
+  #end(failure: RegistrationFailure): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#release(failure);
+    this.#listener.ended(failure);
+  }
+
+  #release(failure: FlowFailure): void {
+    this.#keepAlive.close();
+    this.#registration.close();
+    this.#client.close();
+    this.#flow.close(failure);
+  }
+}

@@ -1,0 +1,68 @@
+import type { PeerCertificate } from 'node:tls';
+
+/** 'identity': the certificate is another's. 'certificate': nobody's certificate may look like this. */
+export class SipIdentityError extends Error {
+  readonly kind: 'identity' | 'certificate';
+
+  constructor(kind: 'identity' | 'certificate', message: string) {
+    super(message);
+    this.name = 'SipIdentityError';
+    this.kind = kind;
+  }
+}
+
+/** serverAuth, id-kp-sipDomain (RFC 5924 §4), anyExtendedKeyUsage. */
+const SERVER_PURPOSES = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.20', '2.5.29.37.0'];
+/** A relay's certificate that outlives the handset cannot be told from one that was stolen. */
+const MAX_VALIDITY_MS = 10 * 366 * 24 * 3_600 * 1_000;
+
+/**
+ * Whether a certificate that the provisioned CA signed is the SIP domain's (RFC 5922 §7.1-7.2): its `sip:` URIs without a user part decide; DNS
+ * names count only when there is no such URI. Never the CN, never a wildcard, never a suffix. Returns what is wrong, else undefined,
+ * as `tls.connect` wants it. The chain itself was verified by OpenSSL before.
+ */
+export function checkSipIdentity(domain: string, certificate: PeerCertificate): SipIdentityError | undefined {
+  if (certificate.ca) return new SipIdentityError('certificate', 'a CA certificate is no server certificate');
+  const purposes = certificate.ext_key_usage;
+  if (purposes !== undefined && !purposes.some((purpose) => SERVER_PURPOSES.includes(purpose))) {
+    return new SipIdentityError('certificate', 'the certificate is not for servers');
+  }
+  const validityMs = Date.parse(certificate.valid_to) - Date.parse(certificate.valid_from);
+  if (!(validityMs <= MAX_VALIDITY_MS)) return new SipIdentityError('certificate', 'the certificate is valid too long');
+  if (sipIdentities(certificate.subjectaltname ?? '').includes(domain.toLowerCase())) return undefined;
+  return new SipIdentityError('identity', 'the certificate does not name the SIP domain');
+}
+
+/** The SIP domains that a subjectAltName, as OpenSSL prints it, stands for; lower case. */
+export function sipIdentities(subjectAltName: string): readonly string[] {
+  const names = splitAltNames(subjectAltName);
+  const uris = names.filter(({ kind }) => kind === 'URI').map(({ value }) => value);
+  // A sip: URI with a user part is somebody's, not the domain's: it is no SIP domain identity, and counts for nothing here.
+  const domains = uris.filter((uri) => /^sip:[^@]*$/i.test(uri)).map((uri) => domainOf(uri));
+  if (domains.length > 0) return domains;
+  return names.filter(({ kind }) => kind === 'DNS').map(({ value }) => value.toLowerCase());
+}
+
+function domainOf(uri: string): string {
+  return (/^sip:(\[[^\]]*\]|[^;?:]*)/i.exec(uri)?.[1] ?? '').toLowerCase();
+}
+
+interface AltName {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** `DNS:a.example, URI:"sip:x,y"`: a value that holds a comma or quote is printed as a JSON string (Node's answer to CVE-2021-44532). */
+const ALT_NAME = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/y;
+
+function splitAltNames(text: string): readonly AltName[] {
+  const names: AltName[] = [];
+  ALT_NAME.lastIndex = 0;
+  while (ALT_NAME.lastIndex < text.length) {
+    const [, kind, value] = ALT_NAME.exec(text) ?? [];
+    // What cannot be read stands for nobody.
+    if (kind === undefined || value === undefined) return [];
+    names.push({ kind: kind.trim(), value: value.startsWith('"') ? (JSON.parse(value) as string) : value });
+  }
+  return names;
+}

@@ -1,0 +1,219 @@
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Frame, FrameEvent, FramingFault } from '../framing/frame.ts';
+import { FrameReader } from '../framing/frame-reader.ts';
+import { StalledMessageGuard } from '../framing/stalled-message-guard.ts';
+import type { ServerAddress } from '../location/server-address.ts';
+import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
+import { checkSipIdentity } from './server-identity.ts';
+
+/** TCP and TLS handshake together: a silent or dripping server is given up by then. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+/** After a polite end the socket is destroyed: a peer that never closes must not keep it. */
+const LINGER_MS = 500;
+/** Bytes that wait to go out; beyond them a send is refused, for the network does not take what it has. */
+export const MAX_UNSENT_BYTES = 262_144;
+/** Frames are handed on for this long at a time, then the screen and keys get their turn. */
+const SLICE_MS = 8;
+
+const TLS_1_2_CIPHERS = [
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+];
+const TLS_1_3_CIPHERS = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'];
+
+export interface FlowSecurity {
+  /** The only one that is believed; made by `flowSecurity`. */
+  readonly context: SecureContext;
+  /** The SIP domain that the certificate must name; also sent as SNI (RFC 5922 §7.3). */
+  readonly domain: string;
+}
+
+/** Trust in the provisioned CA and in nobody else; TLS 1.2 at least. Throws when the PEM is none. */
+export function flowSecurity(caPem: string, domain: string): FlowSecurity {
+  const ciphers = [...TLS_1_3_CIPHERS, ...TLS_1_2_CIPHERS].join(':');
+  return { context: createSecureContext({ ca: caPem, minVersion: 'TLSv1.2', ciphers }), domain };
+}
+
+export interface TlsFlowListener {
+  frameReceived(frame: Frame): void;
+  /** The stream is broken; the flow closes itself after this call returns. */
+  framingBroken(fault: FramingFault): void;
+  pongReceived(): void;
+  /** The last call. */
+  closed(failure: FlowFailure): void;
+}
+
+/** One TLS connection to the relay: bytes in order, cut into messages. Opened by `openTlsFlow`. */
+export class TlsFlow {
+  readonly #socket: TLSSocket;
+  readonly #clock: Clock;
+  readonly #reader = new FrameReader({ role: 'client' });
+  readonly #stalled: StalledMessageGuard;
+  #listener: TlsFlowListener | null = null;
+  #events: FrameEvent[] = [];
+  #handingOn = false;
+  #failure: FlowFailure | null = null;
+  #lastReceivedMs: number;
+
+  constructor(socket: TLSSocket, clock: Clock) {
+    this.#socket = socket;
+    this.#clock = clock;
+    this.#lastReceivedMs = clock.monotonicMs();
+    this.#stalled = new StalledMessageGuard(clock, this.#reader, () => {
+      this.close({ reason: 'server-fault', code: 'MESSAGE_STALLED' });
+    });
+  }
+
+  /** Begins to read. Called once. */
+  listen(listener: TlsFlowListener): void {
+    this.#listener = listener;
+    this.#socket.on('data', (chunk: Buffer) => {
+      this.#receive(chunk);
+    });
+    this.#socket.on('error', (error: Error) => {
+      this.#failure ??= flowFailureOf(error, this.#socket);
+    });
+    this.#socket.on('close', () => {
+      this.#finish();
+    });
+  }
+
+  /** Our end of the connection, as the kernel tells it: `host` numeric, an IPv6 address in brackets. */
+  get localAddress(): { readonly host: string; readonly port: number } {
+    const { localAddress = '0.0.0.0', localPort = 0 } = this.#socket;
+    return { host: isIP(localAddress) === 6 ? `[${localAddress}]` : localAddress, port: localPort };
+  }
+
+  /** When the last bytes came: whether a server that does not answer is there at all. */
+  get lastReceivedMs(): number {
+    return this.#lastReceivedMs;
+  }
+
+  /** False when the flow is closed or what waits to go out is beyond the bound; nothing was sent then. */
+  send(bytes: string | Uint8Array): boolean {
+    if (this.#failure !== null || this.#socket.destroyed) return false;
+    if (this.#socket.writableLength > MAX_UNSENT_BYTES) return false;
+    this.#socket.write(bytes);
+    return true;
+  }
+
+  /** Ends the connection; `closed` is told once the socket is gone, at the latest half a second later. Idempotent. */
+  close(reason: FlowFailure): void {
+    if (this.#failure !== null) return;
+    this.#failure = reason;
+    this.#events = [];
+    this.#stalled.close();
+    this.#socket.end();
+    const timer = this.#clock.startTimer(LINGER_MS, () => this.#socket.destroy());
+    this.#socket.once('close', () => {
+      timer.cancel();
+    });
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#failure !== null) return;
+    this.#lastReceivedMs = this.#clock.monotonicMs();
+    this.#events.push(...this.#reader.push(chunk));
+    this.#stalled.observe();
+    if (!this.#handingOn) this.#handOn();
+  }
+
+  /** Hands on what came, in slices: a thousand stored messages at once must not freeze the screen. */
+  #handOn(): void {
+    const untilMs = this.#clock.monotonicMs() + SLICE_MS;
+    for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
+      this.#dispatch(event);
+      if (this.#events.length > 0 && this.#clock.monotonicMs() >= untilMs) {
+        this.#handingOn = true;
+        this.#socket.pause();
+        setImmediate(() => {
+          this.#handOn();
+        });
+        return;
+      }
+    }
+    if (this.#handingOn) this.#socket.resume();
+    this.#handingOn = false;
+  }
+
+  #dispatch(event: FrameEvent): void {
+    switch (event.kind) {
+      case 'frame':
+        this.#listener?.frameReceived(event.frame);
+        return;
+      case 'pong':
+        this.#listener?.pongReceived();
+        return;
+      case 'fault':
+        this.#listener?.framingBroken(event.fault);
+        this.close({ reason: 'server-fault', code: `FRAMING_${event.fault.code.toUpperCase()}` });
+        return;
+      case 'ping':
+        return;
+    }
+  }
+
+  #finish(): void {
+    this.#stalled.close();
+    this.#events = [];
+    this.#failure ??= { reason: 'no-network', code: 'CLOSED_BY_PEER' };
+    this.#listener?.closed(this.#failure);
+  }
+}
+
+/**
+ * Connects, with both handshakes and the identity check; not one byte of ours goes out before. Never rejects; settles within
+ * `CONNECT_TIMEOUT_MS`, and at once when `signal` aborts.
+ */
+export function openTlsFlow(
+  server: ServerAddress,
+  security: FlowSecurity,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Result<TlsFlow, FlowFailure>> {
+  const { promise, resolve } = Promise.withResolvers<Result<TlsFlow, FlowFailure>>();
+  const socket = connect({
+    host: server.address,
+    port: server.port,
+    secureContext: security.context,
+    // An address is no name for SNI (RFC 6066 §3).
+    ...(isIP(security.domain) === 0 ? { servername: security.domain } : {}),
+    checkServerIdentity: (_, certificate) => checkSipIdentity(security.domain, certificate),
+  });
+  socket.setNoDelay(true);
+  let settled = false;
+  const settle = (result: Result<TlsFlow, FlowFailure>): void => {
+    if (settled) return;
+    settled = true;
+    timer.cancel();
+    signal.removeEventListener('abort', abort);
+    if (!result.ok) socket.destroy();
+    resolve(result);
+  };
+  const abort = (): void => {
+    settle(failure({ reason: 'no-network', code: 'CALLED_OFF' }));
+  };
+  const timer: Timer = clock.startTimer(CONNECT_TIMEOUT_MS, () => {
+    settle(failure({ reason: 'no-network', code: 'CONNECT_TIMEOUT' }));
+  });
+  signal.addEventListener('abort', abort);
+  // It stays for the socket's life: an error without a listener would end the process.
+  socket.on('error', (error: Error) => {
+    settle(failure(flowFailureOf(error, socket)));
+  });
+  socket.once('close', () => {
+    settle(failure({ reason: 'server-fault', code: 'CLOSED_IN_HANDSHAKE' }));
+  });
+  socket.once('secureConnect', () => {
+    settle(success(new TlsFlow(socket, clock)));
+  });
+  if (signal.aborted) abort();
+  return promise;
+}

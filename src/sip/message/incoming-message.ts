@@ -1,0 +1,131 @@
+import { inflateSync } from 'node:zlib';
+import { parseMessageId } from '../../domain/message-id.ts';
+import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { ReceivedReport, ReceivedText } from '../../ports/message-link.ts';
+import { FRAME_LIMITS } from '../framing/frame-limits.ts';
+import type { GateRefusal } from '../framing/gate-policy.ts';
+import { parseMediaType, type MediaType } from '../framing/media-type.ts';
+import type { SipRequest } from '../framing/sip-message.ts';
+import { parseCpim, type CpimMessage } from './cpim.ts';
+import { parseDateTime, parseSipDate } from './date-times.ts';
+import { parseImdn } from './imdn.ts';
+import { decodeUtf8, isReadableCharset } from './text-decoding.ts';
+
+/** What a MESSAGE may carry; told in Accept. */
+export const ACCEPTED_TYPES = ['text/plain', 'message/cpim', 'message/imdn+xml'];
+/** Besides identity; told in Accept-Encoding. Linphone deflates its reports. */
+export const ACCEPTED_ENCODINGS = ['deflate'];
+
+/** A MESSAGE understood. `message` null: a notification that says nothing to its owner; it is answered 200 and forgotten. */
+export interface UnderstoodMessage {
+  readonly message: ReceivedText | ReceivedReport | null;
+  readonly from: PeerAddress;
+  /** The peer speaks CPIM. */
+  readonly isCpim: boolean;
+}
+
+type Understanding<Value> = Result<Value, GateRefusal>;
+
+const unsupported: GateRefusal = {
+  status: 415,
+  reason: 'Unsupported Media Type',
+  headers: [{ name: 'Accept', value: ACCEPTED_TYPES.join(', ') }],
+};
+const bad = (reason: string): GateRefusal => ({ status: 400, reason });
+
+/**
+ * Reads a MESSAGE that passed the gate. Who sent it is what the relay authenticated: the From header; a CPIM From is its writer's own word
+ * and is not looked at.
+ *
+ * @param readReports whether the owner lets peers know what was read
+ */
+export function understandMessage(request: SipRequest, readReports: boolean): Understanding<UnderstoodMessage> {
+  const from = parsePeerAddress(request.from.uri);
+  if (!from.ok) return failure(bad('Bad From'));
+  const type = parseMediaType(request.headers.first('Content-Type') ?? '');
+  const body = decompress(request);
+  if (type === null || body === null) return failure(bad('Bad Content'));
+  const context: Context = { request, from: from.value, readReports };
+  const message = type.type === 'message/cpim' ? readCpim(body, context) : readPart(type, body, null, context);
+  if (!message.ok) return message;
+  return success({ message: message.value, from: from.value, isCpim: type.type === 'message/cpim' });
+}
+
+interface Context {
+  readonly request: SipRequest;
+  readonly from: PeerAddress;
+  readonly readReports: boolean;
+}
+
+/** Null when it cannot be inflated within the limit of a body: a few bytes may stand for a gigabyte. */
+function decompress({ headers, body }: SipRequest): Uint8Array | null {
+  const applied = headers.list('Content-Encoding').filter((encoding) => encoding.toLowerCase() !== 'identity');
+  if (applied.length === 0) return body;
+  if (applied.length > 1) return null;
+  try {
+    return inflateSync(body, { maxOutputLength: FRAME_LIMITS.bodyBytes });
+  } catch {
+    return null;
+  }
+}
+
+function readCpim(body: Uint8Array, context: Context): Understanding<UnderstoodMessage['message']> {
+  const cpim = parseCpim(body);
+  if (!cpim.ok) return failure(cpim.error === 'unsupported' ? unsupported : bad('Bad CPIM'));
+  return readPart(cpim.value.contentType, cpim.value.content, cpim.value, context);
+}
+
+function readPart(
+  type: MediaType,
+  content: Uint8Array,
+  cpim: CpimMessage | null,
+  context: Context,
+): Understanding<UnderstoodMessage['message']> {
+  if (type.type === 'message/imdn+xml') return readReport(content, context);
+  return type.type === 'text/plain' ? readText(type, content, cpim, context) : failure(unsupported);
+}
+
+function readReport(content: Uint8Array, { from }: Context): Understanding<ReceivedReport | null> {
+  const imdn = parseImdn(content);
+  if (!imdn.ok) return failure(bad('Bad IMDN'));
+  const { about, disposition } = imdn.value;
+  return success(disposition === null ? null : { kind: 'report', from, about, disposition });
+}
+
+function readText(
+  type: MediaType,
+  content: Uint8Array,
+  cpim: CpimMessage | null,
+  { request, from, readReports }: Context,
+): Understanding<ReceivedText> {
+  const body = decodeText(type, content);
+  if (!body.ok) return body;
+  const messageId = cpim?.imdn.get('Message-ID');
+  const id = parseMessageId(messageId ?? request.callId);
+  if (!id.ok) return failure(bad('Bad Message-ID'));
+  // Without a Message-ID nobody could tell what a report is about (RFC 5438 §7.1.1.1).
+  const wishes = messageId === undefined ? [] : dispositionWishes(cpim);
+  return success({
+    kind: 'text',
+    id: id.value,
+    from,
+    body: body.value,
+    sentAtMs: parseDateTime(cpim?.headers.get('DateTime')) ?? parseSipDate(request.headers.first('Date')),
+    wantsDeliveryReport: wishes.includes('positive-delivery'),
+    wantsReadReport: readReports && wishes.includes('display'),
+  });
+}
+
+function decodeText({ parameters }: MediaType, content: Uint8Array): Understanding<string> {
+  const charset = parameters.get('charset');
+  if (!isReadableCharset(charset)) return failure(unsupported);
+  const text = decodeUtf8(content);
+  const isTrue = text !== null && (charset?.toLowerCase() !== 'us-ascii' || /^\p{ASCII}*$/u.test(text));
+  return isTrue ? success(text) : failure(bad('Bad Text'));
+}
+
+function dispositionWishes(cpim: CpimMessage | null): readonly string[] {
+  const wishes = cpim?.imdn.get('Disposition-Notification') ?? '';
+  return wishes.split(',').map((wish) => wish.trim().toLowerCase());
+}

@@ -1,0 +1,94 @@
+import { outcomeOfStatus } from '../../domain/failure-reason.ts';
+import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox-policy.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/message-link.ts';
+import type { Random } from '../../ports/random.ts';
+import type { FlowSession } from '../flow-session.ts';
+import { retryAfterMs } from '../retry-after.ts';
+import type { RequestOutcome } from '../transaction/request-client.ts';
+import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
+import type { PlainTextPeers } from './plain-text-peers.ts';
+
+/** 'auto': CPIM, and plain text for peers that refuse it. */
+export type MessageFormat = 'auto' | 'cpim' | 'plain';
+
+/** What a peer or server says to a body that it cannot read (RFC 3261 §21.4.13, §21.4.7, §21.4.26). */
+const FORM_REFUSED = new Set([406, 415, 488]);
+
+export interface MessageSenderParts {
+  readonly from: PeerAddress;
+  readonly format: MessageFormat;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly plainTextPeers: PlainTextPeers;
+}
+
+/** One try of one message over a registered flow. */
+export class MessageSender {
+  readonly #parts: MessageSenderParts;
+
+  constructor(parts: MessageSenderParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects; settles within `SEND_TRY_TIMEOUT_MS`, both forms together. */
+  async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+    const { clock, format, plainTextPeers } = this.#parts;
+    const startedMs = clock.monotonicMs();
+    const form = this.#formFor(message.to);
+    let outcome = await this.#try(session, message, form, SEND_TRY_TIMEOUT_MS);
+    if (format === 'auto' && form === 'cpim' && isFormRefused(outcome)) {
+      const leftMs = SEND_TRY_TIMEOUT_MS - (clock.monotonicMs() - startedMs);
+      outcome = await this.#try(session, message, 'plain', Math.max(0, leftMs));
+      // Only a success proves that it was the form: the answer may have meant the peer as such.
+      if (isAccepted(outcome)) plainTextPeers.add(message.to);
+    }
+    return sendOutcomeOf(outcome, session.heardSince(startedMs));
+  }
+
+  #formFor(peer: PeerAddress): MessageForm {
+    const { format, plainTextPeers } = this.#parts;
+    if (format !== 'auto') return format;
+    return plainTextPeers.has(peer) ? 'plain' : 'cpim';
+  }
+
+  #try(
+    session: FlowSession,
+    message: OutgoingText | OutgoingReport,
+    form: MessageForm,
+    timeoutMs: number,
+  ): Promise<RequestOutcome> {
+    const { from, clock, random, log } = this.#parts;
+    const reportCallId = Buffer.from(random.bytes(16)).toString('base64url');
+    const blueprint = messageBlueprint(message, form, from, clock.wallMs(), reportCallId);
+    if (blueprint !== null) return session.request(blueprint, timeoutMs);
+    log.error('sip.message-unencodable', { kind: message.kind });
+    return Promise.resolve({ kind: 'unencodable', failure: { code: 'control-character', where: 'cpim' } });
+  }
+}
+
+function isFormRefused(outcome: RequestOutcome): boolean {
+  return outcome.kind === 'answered' && FORM_REFUSED.has(outcome.response.statusCode);
+}
+
+function isAccepted(outcome: RequestOutcome): boolean {
+  return outcome.kind === 'answered' && outcome.response.statusCode < 300;
+}
+
+/** @param heard whether the server said anything at all since the try began: if it did, the silence is its own */
+function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
+  const unanswered = { kind: 'unanswered', sipStatus: null, retryAfterMs: null } as const;
+  switch (outcome.kind) {
+    case 'answered':
+      return outcomeOfStatus(outcome.response.statusCode, retryAfterMs(outcome.response.headers));
+    case 'timed-out':
+      return { ...unanswered, reason: heard ? 'server-fault' : 'no-network' };
+    case 'flow-lost':
+      return { ...unanswered, reason: 'no-network' };
+    case 'unencodable':
+      return { ...unanswered, reason: 'server-fault' };
+  }
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Log } from '../../ports/log.ts';
+import type { SettingsStore } from '../../ports/settings-store.ts';
+
+const KEY = 'sip.plain-text-peers';
+/** A setting holds 4 KiB; 16 characters and a space each. */
+const MAX_PEERS = 200;
+const MARK_CHARACTERS = 16;
+
+/** Peers that refused CPIM, kept through restarts. Kept as hashes: the setting must not be a list of whom the owner writes to. */
+export class PlainTextPeers {
+  readonly #settings: SettingsStore;
+  readonly #log: Log;
+  #marks: readonly string[] | null = null;
+
+  constructor(settings: SettingsStore, log: Log) {
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  has(peer: PeerAddress): boolean {
+    return this.#read().includes(markOf(peer));
+  }
+
+  /** The oldest gives way: its peer is asked again. */
+  add(peer: PeerAddress): void {
+    if (!this.has(peer)) this.#write([...this.#read(), markOf(peer)].slice(-MAX_PEERS));
+  }
+
+  /** It sent CPIM itself. */
+  remove(peer: PeerAddress): void {
+    if (this.has(peer)) this.#write(this.#read().filter((mark) => mark !== markOf(peer)));
+  }
+
+  #read(): readonly string[] {
+    this.#marks ??= (this.#settings.setting(KEY) ?? '').split(' ').filter((mark) => mark !== '');
+    return this.#marks;
+  }
+
+  #write(marks: readonly string[]): void {
+    this.#marks = marks;
+    const saved = this.#settings.saveSetting(KEY, marks.join(' '));
+    // Not worth refusing a message for: after a restart the peer is asked once more.
+    if (!saved.ok) this.#log.warn('sip.setting-not-saved', { failure: saved.error });
+  }
+}
+
+function markOf(peer: PeerAddress): string {
+  return createHash('sha256').update(peer).digest('hex').slice(0, MARK_CHARACTERS);
+}

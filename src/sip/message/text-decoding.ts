@@ -1,0 +1,15 @@
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The text that bytes stand for, or null when they are not valid UTF-8 (overlong forms, surrogates and cut sequences included). */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a Content-Type's charset is one that we read; without one it is UTF-8 (RFC 3428 §7, RFC 3261 §7.4.1). */
+export function isReadableCharset(charset: string | null | undefined): boolean {
+  return charset === undefined || /^(?:utf-8|us-ascii)$/i.test(charset ?? '');
+}

@@ -1,0 +1,138 @@
+/** An element of a small document: local names only, the namespace beside them. */
+export interface XmlElement {
+  readonly name: string;
+  /** '' when there is none. */
+  readonly namespace: string;
+  readonly children: readonly XmlElement[];
+  /** The text directly inside, references resolved. */
+  readonly text: string;
+}
+
+const MAX_CHARACTERS = 16_384;
+const MAX_DEPTH = 8;
+const DECLARATION = /^\uFEFF?<\?xml [^<>?]*\?>/;
+const SPACE = /\s*/y;
+const COMMENT = /<!--(?:(?!--)[^])*-->/y;
+const OPEN =
+  /<([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
+const CLOSE = /<\/([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*>/y;
+const TEXT = /[^<]+/y;
+const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+interface OpenElement {
+  readonly qualifiedName: string;
+  readonly namespaces: ReadonlyMap<string, string>;
+  readonly children: XmlElement[];
+  text: string;
+}
+
+/**
+ * Reads a small XML document strictly: elements, attributes, text, comments, the five named references and numeric ones. A DTD, an entity of one's
+ * own, CDATA, a processing instruction or anything not well formed gives null: nothing of what XML can do to a reader is wanted here.
+ */
+export function readXml(document: string): XmlElement | null {
+  if (document.length > MAX_CHARACTERS) return null;
+  const reader = new XmlReader(document.replace(DECLARATION, ''));
+  return reader.read();
+}
+
+class XmlReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): XmlElement | null {
+    this.#skipBetween();
+    const root = this.#element(new Map(), 1);
+    this.#skipBetween();
+    return this.#at === this.#text.length ? root : null;
+  }
+
+  #element(inherited: ReadonlyMap<string, string>, depth: number): XmlElement | null {
+    const match = depth > MAX_DEPTH ? null : this.#take(OPEN);
+    if (match?.[1] === undefined) return null;
+    const namespaces = declareNamespaces(inherited, match[2] ?? '');
+    if (namespaces === null) return null;
+    const element: OpenElement = { qualifiedName: match[1], namespaces, children: [], text: '' };
+    if (match[3] !== '/' && !this.#content(element, depth)) return null;
+    return close(element);
+  }
+
+  /** True when the element was closed by its own name. */
+  #content(element: OpenElement, depth: number): boolean {
+    for (;;) {
+      const text = this.#take(TEXT);
+      if (text !== null) {
+        const resolved = resolveReferences(text[0]);
+        if (resolved === null) return false;
+        element.text += resolved;
+      } else if (this.#take(COMMENT) === null) {
+        const end = this.#take(CLOSE);
+        if (end !== null) return end[1] === element.qualifiedName;
+        const child = this.#element(element.namespaces, depth + 1);
+        if (child === null) return false;
+        element.children.push(child);
+      }
+    }
+  }
+
+  #skipBetween(): void {
+    do this.#take(SPACE);
+    while (this.#take(COMMENT) !== null);
+  }
+
+  #take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (match !== null) this.#at = pattern.lastIndex;
+    return match;
+  }
+}
+
+function close({ qualifiedName, namespaces, children, text }: OpenElement): XmlElement | null {
+  const [first = '', second] = qualifiedName.split(':');
+  const namespace = namespaces.get(second === undefined ? '' : first);
+  // A prefix that was never declared means nothing.
+  if (second !== undefined && namespace === undefined) return null;
+  return { name: second ?? first, namespace: namespace ?? '', children, text };
+}
+
+/** The namespaces in force inside an element; null when an attribute is given twice or cannot be read. */
+function declareNamespaces(
+  inherited: ReadonlyMap<string, string>,
+  attributes: string,
+): ReadonlyMap<string, string> | null {
+  const seen = new Set<string>();
+  const namespaces = new Map(inherited);
+  for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
+    const value = resolveReferences(double ?? single ?? '');
+    if (value === null || seen.has(name)) return null;
+    seen.add(name);
+    if (name === 'xmlns') namespaces.set('', value);
+    else if (name.startsWith('xmlns:')) namespaces.set(name.slice('xmlns:'.length), value);
+  }
+  return namespaces;
+}
+
+const REFERENCE = /&([^;&]{0,12};)?/g;
+
+function resolveReferences(text: string): string | null {
+  const resolved = [...text.matchAll(REFERENCE)].map(([, reference]) =>
+    reference === undefined ? null : resolveReference(reference.slice(0, -1)),
+  );
+  if (resolved.includes(null)) return null;
+  let next = 0;
+  return text.replace(REFERENCE, () => resolved[next++] ?? '');
+}
+
+function resolveReference(name: string): string | null {
+  if (Object.hasOwn(REFERENCES, name)) return REFERENCES[name] ?? null;
+  const [, hex, decimal] = /^#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}))$/.exec(name) ?? [];
+  const code = hex === undefined ? Number(decimal ?? Number.NaN) : Number.parseInt(hex, 16);
+  const isScalar = (code >= 0x20 && code < 0xd800) || (code > 0xdfff && code <= 0x10ffff);
+  return isScalar ? String.fromCodePoint(code) : null;
+}

@@ -1,0 +1,256 @@
+import type { LinkState } from '../domain/link-state.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type {
+  MessageLink,
+  MessageLinkListener,
+  OutgoingReport,
+  OutgoingText,
+  SendOutcome,
+} from '../ports/message-link.ts';
+import type { Random } from '../ports/random.ts';
+import type { Resolver } from '../ports/resolver.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import { DigestAccount } from './authentication/digest-account.ts';
+import { FlowSession } from './flow-session.ts';
+import { Connector } from './flow/connector.ts';
+import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
+import { MessageSender, type MessageFormat } from './message/message-sender.ts';
+import { PlainTextPeers } from './message/plain-text-peers.ts';
+import { SequenceCounter } from './transaction/sequence-counter.ts';
+import { reconnectDelayMs } from './reconnect-policy.ts';
+import type { RegistrationFailure } from './registration.ts';
+
+export interface SipMessageLinkConfig {
+  readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
+  /** Whom the server must prove to be (RFC 5922), and where it is looked for when no host is given. */
+  readonly sipDomain: string;
+  /** Name or number; a port with it is taken at its word, without DNS services. */
+  readonly host?: string | null;
+  readonly port?: number | null;
+  /** The provisioned CA; nobody else is believed. */
+  readonly caPem: string;
+  /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
+  readonly instanceId: string;
+  /** Asked for; 60…86,400. */
+  readonly registerExpiresSeconds: number;
+  readonly messageFormat: MessageFormat;
+  /** Whether peers that ask are told what was read. */
+  readonly readReports: boolean;
+}
+
+export interface SipMessageLinkParts {
+  readonly config: SipMessageLinkConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly resolver: Resolver;
+  readonly settings: SettingsStore;
+}
+
+/** Throws when `caPem` is no PEM: a configuration that was not checked. */
+export function createSipMessageLink(parts: SipMessageLinkParts): MessageLink {
+  return new SipMessageLink(parts);
+}
+
+/** The flow to the relay, kept up: one connection at a time, found anew after each loss, with a growing wait in between. */
+class SipMessageLink implements MessageLink {
+  readonly #parts: SipMessageLinkParts;
+  readonly #connector: Connector;
+  readonly #account: DigestAccount;
+  readonly #sequence = new SequenceCounter();
+  readonly #plainTextPeers: PlainTextPeers;
+  readonly #sender: MessageSender;
+  readonly #registerCallId: string;
+  readonly #calledOff = new AbortController();
+  #listener: MessageLinkListener | null = null;
+  #state: LinkState = { kind: 'stopped' };
+  #session: FlowSession | null = null;
+  #connecting = false;
+  #reconnect: Timer | null = null;
+  /** Asked for while an attempt was under way: the next one waits for nothing. */
+  #reconnectAtOnce = false;
+  #failedRounds = 0;
+  #outageSinceMs: EpochMs | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: SipMessageLinkParts) {
+    const { config, clock, random, log, resolver, settings } = parts;
+    this.#parts = parts;
+    this.#account = new DigestAccount(config.account, random);
+    this.#registerCallId = Buffer.from(random.bytes(16)).toString('base64url');
+    this.#plainTextPeers = new PlainTextPeers(settings, log);
+    this.#connector = new Connector({
+      question: { target: config.host ?? config.sipDomain, port: config.port ?? null },
+      security: flowSecurity(config.caPem, config.sipDomain),
+      resolver,
+      clock,
+      fraction: () => random.fraction(),
+      log,
+    });
+    this.#sender = new MessageSender({
+      from: config.account.address,
+      format: config.messageFormat,
+      clock,
+      random,
+      log,
+      plainTextPeers: this.#plainTextPeers,
+    });
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  start(listener: MessageLinkListener): void {
+    if (this.#listener !== null || this.#stopping !== null) throw new Error('the link was started before');
+    this.#listener = listener;
+    const sinceMs = this.#parts.clock.wallMs();
+    this.#outageSinceMs = sinceMs;
+    this.#state = { kind: 'connecting', sinceMs };
+    queueMicrotask(() => {
+      if (this.#stopping === null) listener.stateChanged(this.#state);
+      void this.#connect();
+    });
+  }
+
+  async send(message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+    const session = this.#session;
+    if (session?.isRegistered === true) return this.#sender.send(session, message);
+    const reason = this.#state.kind === 'unreachable' ? this.#state.reason : 'no-network';
+    return { kind: 'unanswered', sipStatus: null, reason, retryAfterMs: null };
+  }
+
+  reconnectNow(): void {
+    if (this.#listener === null || this.#stopping !== null) return;
+    if (this.#session?.isRegistered === true) {
+      // The network changed under a flow that seems to live: only an answer can tell.
+      this.#session.probe();
+    } else if (this.#reconnect === null) {
+      this.#reconnectAtOnce = true;
+    } else {
+      this.#reconnect.cancel();
+      this.#beginRound();
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.#calledOff.abort();
+    this.#reconnect?.cancel();
+    this.#reconnect = null;
+    await this.#session?.close({ reason: 'no-network', code: 'STOPPED' });
+    this.#session = null;
+    if (this.#state.kind !== 'stopped') this.#changeState({ kind: 'stopped' });
+  }
+
+  #beginRound(): void {
+    this.#reconnect = null;
+    this.#connector.beginRound();
+    void this.#connect();
+  }
+
+  /** Never rejects: what it awaits does not. */
+  async #connect(): Promise<void> {
+    if (this.#connecting || this.#stopping !== null) return;
+    this.#connecting = true;
+    const flow = await this.#connector.connect(this.#calledOff.signal);
+    this.#connecting = false;
+    if (this.#calledOff.signal.aborted) {
+      if (flow.ok) flow.value.close({ reason: 'no-network', code: 'STOPPED' });
+    } else if (flow.ok) this.#openSession(flow.value);
+    else this.#failRound({ ...flow.error, retryAfterMs: null });
+  }
+
+  #openSession(flow: TlsFlow): void {
+    const { config, clock, random, log } = this.#parts;
+    const session = new FlowSession(
+      {
+        address: config.account.address,
+        sipDomain: config.sipDomain,
+        instanceId: config.instanceId,
+        registerCallId: this.#registerCallId,
+        registerExpiresSeconds: config.registerExpiresSeconds,
+        readReports: config.readReports,
+        account: this.#account,
+        sequence: this.#sequence,
+        clock,
+        random,
+        log,
+      },
+      flow,
+      {
+        registered: () => {
+          this.#confirm();
+        },
+        keepAliveAnswered: () => this.#listener?.keepAliveAnswered(),
+        received: (message) => this.#listener?.received(message) ?? 'unable',
+        peerSpeaksCpim: (peer) => {
+          this.#plainTextPeers.remove(peer);
+        },
+        ended: (failure) => {
+          this.#lose(failure);
+        },
+      },
+    );
+    this.#session = session;
+    session.start();
+  }
+
+  #confirm(): void {
+    this.#failedRounds = 0;
+    this.#outageSinceMs = null;
+    this.#reconnectAtOnce = false;
+    if (this.#state.kind !== 'registered') {
+      this.#changeState({ kind: 'registered', sinceMs: this.#parts.clock.wallMs() });
+    }
+    this.#listener?.registered();
+  }
+
+  #lose(failure: RegistrationFailure): void {
+    this.#session = null;
+    this.#parts.log.warn('sip.flow-ended', { reason: failure.reason, code: failure.code });
+    if (this.#stopping !== null) return;
+    if (this.#state.kind === 'registered') {
+      this.#outageSinceMs = this.#parts.clock.wallMs();
+      this.#changeState({ kind: 'connecting', sinceMs: this.#outageSinceMs });
+      this.#scheduleRound(failure);
+    } else if (failure.reason !== 'login-refused' && this.#connector.hasMore) {
+      // RFC 3263 §4.3: a server that fails to answer, or answers 503, gives way to the next one.
+      void this.#connect();
+    } else this.#failRound(failure);
+  }
+
+  #failRound(failure: RegistrationFailure): void {
+    this.#failedRounds += 1;
+    const sinceMs = this.#outageSinceMs ?? this.#parts.clock.wallMs();
+    const isNews = this.#state.kind !== 'unreachable' || this.#state.reason !== failure.reason;
+    if (isNews) this.#changeState({ kind: 'unreachable', sinceMs, reason: failure.reason });
+    this.#scheduleRound(failure);
+  }
+
+  #scheduleRound({ reason, retryAfterMs }: RegistrationFailure): void {
+    const { clock, random } = this.#parts;
+    const loginRefused = reason === 'login-refused';
+    const delayMs = reconnectDelayMs(
+      { failedRounds: this.#failedRounds, loginRefused, retryAfterMs },
+      random.fraction(),
+    );
+    const atOnce = this.#reconnectAtOnce;
+    this.#reconnectAtOnce = false;
+    this.#reconnect = clock.startTimer(atOnce ? 0 : delayMs, () => {
+      this.#beginRound();
+    });
+  }
+
+  #changeState(state: LinkState): void {
+    this.#state = state;
+    this.#listener?.stateChanged(state);
+  }
+}

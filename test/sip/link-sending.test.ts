@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { eventually } from './support/eventually.ts';
+import { ALICE, messageId, text } from './support/link-bench.ts';
+import { answerWith, forMethod, silent, useLinkFixture } from './support/link-fixture.ts';
+import { acceptAll } from './support/scripted-sip-server.ts';
+import { message } from './support/wire.ts';
+
+const link = useLinkFixture();
+
+const sentBody = (at: number): string => Buffer.from(link.server.requests('MESSAGE')[at]!.body).toString();
+
+test('a text goes out as CPIM with its id and the wish for a delivery report', async () => {
+  await link.register();
+  expect(await link.bench.link.send({ ...text('żółw 🐢'), wantsReadReport: true })).toEqual({
+    kind: 'accepted',
+    sipStatus: 200,
+  });
+  expect(link.server.requests('MESSAGE')[0]).toMatchObject({ requestUri: 'sip:alice@example.org', callId: 'id-1' });
+  expect(sentBody(0)).toBe(
+    [
+      'From: <sip:bob@example.org>',
+      'To: <sip:alice@example.org>',
+      'DateTime: 2026-11-23T12:00:00Z',
+      'NS: imdn <urn:ietf:params:imdn>',
+      'imdn.Message-ID: id-1',
+      'imdn.Disposition-Notification: positive-delivery, display',
+      '',
+      'Content-Type: text/plain;charset=utf-8',
+      '',
+      'żółw 🐢',
+    ].join('\r\n'),
+  );
+});
+
+test('a report goes out as CPIM and asks for none', async () => {
+  await link.register();
+  await link.bench.link.send({ kind: 'report', to: ALICE, about: messageId('<x&y>'), disposition: 'delivered' });
+  expect(sentBody(0)).toContain('<message-id>&lt;x&amp;y&gt;</message-id>');
+  expect(sentBody(0)).toContain('<delivery-notification><status><delivered/></status></delivery-notification>');
+  expect(sentBody(0)).not.toMatch(/Disposition-Notification/i);
+  expect(sentBody(0)).toContain('Content-Disposition: notification');
+});
+
+test('a peer that refuses CPIM gets plain text at once, and from then on', async () => {
+  link.server.script = forMethod('MESSAGE', (request, connection) => {
+    (request.headers.first('Content-Type') === 'message/cpim' ? answerWith(415) : acceptAll)(request, connection);
+  });
+  await link.register();
+  expect(await link.bench.link.send(text('one', 'id-1'))).toEqual({ kind: 'accepted', sipStatus: 200 });
+  expect(await link.bench.link.send(text('two', 'id-2'))).toEqual({ kind: 'accepted', sipStatus: 200 });
+  expect(
+    link.server.requests('MESSAGE').map(({ headers, callId }) => `${headers.first('Content-Type')} ${callId}`),
+  ).toEqual(['message/cpim id-1', 'text/plain;charset=utf-8 id-1', 'text/plain;charset=utf-8 id-2']);
+  expect([...link.bench.settings.values.values()].join(' ')).not.toContain('alice');
+});
+
+test('a peer that writes CPIM itself gets CPIM again', async () => {
+  link.server.script = forMethod('MESSAGE', (request, connection) => {
+    (request.headers.first('Content-Type') === 'message/cpim' ? answerWith(488) : acceptAll)(request, connection);
+  });
+  await link.register();
+  await link.bench.link.send(text('one', 'id-1'));
+  const cpim = ['From: <sip:alice@example.org>', '', 'Content-Type: text/plain', '', 'hi'].join('\r\n');
+  await link.server.connection.ask(message({ extra: ['Content-Type: message/cpim'], body: cpim }));
+  link.server.script = acceptAll;
+  await link.bench.link.send(text('two', 'id-2'));
+  expect(link.server.requests('MESSAGE').at(-1)?.headers.first('Content-Type')).toBe('message/cpim');
+});
+
+test.each([
+  [202, { kind: 'accepted', sipStatus: 202 }],
+  [404, { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }],
+  [408, { kind: 'unanswered', sipStatus: 408, reason: 'peer-cannot-take-it', retryAfterMs: 30_000 }],
+  [415, { kind: 'refused', sipStatus: 415, reason: 'peer-cannot-take-it' }],
+  [480, { kind: 'unanswered', sipStatus: 480, reason: 'peer-cannot-take-it', retryAfterMs: 30_000 }],
+  [503, { kind: 'unanswered', sipStatus: 503, reason: 'server-fault', retryAfterMs: 30_000 }],
+  [302, { kind: 'refused', sipStatus: 302, reason: 'unknown-number' }],
+  [606, { kind: 'refused', sipStatus: 606, reason: 'peer-cannot-take-it' }],
+])('the answer %i is told as what it means', async (status, outcome) => {
+  link.server.script = forMethod('MESSAGE', answerWith(status, [{ name: 'Retry-After', value: '30' }]));
+  await link.register();
+  expect(await link.bench.link.send(text('hi'))).toEqual(outcome);
+});
+
+test('a provisional answer is not the answer', async () => {
+  link.server.script = forMethod('MESSAGE', (request, connection) => {
+    answerWith(100)(request, connection);
+    answerWith(202)(request, connection);
+  });
+  await link.register();
+  expect(await link.bench.link.send(text('hi'))).toEqual({ kind: 'accepted', sipStatus: 202 });
+});
+
+test('without a registered flow it settles at once', async () => {
+  expect(await link.bench.link.send(text('hi'))).toEqual({
+    kind: 'unanswered',
+    sipStatus: null,
+    reason: 'no-network',
+    retryAfterMs: null,
+  });
+  link.server.script = answerWith(403);
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(await link.bench.link.send(text('hi'))).toMatchObject({ kind: 'unanswered', reason: 'login-refused' });
+});
+
+test('a server that is silent is given up after 12 s, and pinged at once', async () => {
+  link.server.script = forMethod('MESSAGE', silent);
+  await link.register();
+  const outcome = link.bench.link.send(text('hi'));
+  await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
+  await link.clock.run(11_999);
+  expect(link.server.connection.pings).toBe(0);
+  await link.clock.run(1);
+  expect(await outcome).toEqual({ kind: 'unanswered', sipStatus: null, reason: 'no-network', retryAfterMs: null });
+  await eventually('it was pinged', () => link.server.connection.pings === 1);
+  await eventually('the pong was told', () => link.bench.listener.keepAlives === 1);
+  expect(link.bench.link.state.kind).toBe('registered');
+});
+
+test('a dead link is noticed within 30 s of a failed send, and what waits is told', async () => {
+  link.server.script = forMethod('MESSAGE', silent);
+  link.server.answersPings = false;
+  await link.register();
+  const startedMs = link.clock.monotonicMs();
+  const first = link.bench.link.send(text('one', 'id-1'));
+  await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
+  await link.clock.run(11_000);
+  const second = link.bench.link.send(text('two', 'id-2'));
+  await link.clock.run(11_000);
+  expect(await first).toMatchObject({ kind: 'unanswered' });
+  expect(await second).toMatchObject({ kind: 'unanswered', reason: 'no-network' });
+  expect(link.bench.link.state.kind).toBe('connecting');
+  expect(link.clock.monotonicMs() - startedMs).toBeLessThanOrEqual(30_000);
+});
+
+test('a flow that breaks settles what waits on it', async () => {
+  link.server.script = forMethod('MESSAGE', (_, connection) => connection.socket.destroy());
+  await link.register();
+  expect(await link.bench.link.send(text('hi'))).toMatchObject({
+    kind: 'unanswered',
+    sipStatus: null,
+    reason: 'no-network',
+  });
+});
+
+test('stop settles what waits', async () => {
+  link.server.script = forMethod('MESSAGE', silent);
+  await link.register();
+  const outcome = link.bench.link.send(text('hi'));
+  await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
+  await link.bench.link.stop();
+  expect(await outcome).toMatchObject({ kind: 'unanswered' });
+});

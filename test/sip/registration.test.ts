@@ -1,0 +1,134 @@
+import { beforeEach, expect, test } from 'vitest';
+import { HeaderList } from '../../src/sip/framing/header-list.ts';
+import { examineResponse } from '../../src/sip/framing/response-gate.ts';
+import { clampExpires, refreshDelayMs, Registration, type RegistrationFailure } from '../../src/sip/registration.ts';
+import type { RequestBlueprint } from '../../src/sip/transaction/request-blueprint.ts';
+import type { RequestOutcome } from '../../src/sip/transaction/request-client.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+import { BOB } from './support/link-bench.ts';
+import { frameOf, wire } from './support/wire.ts';
+
+const INSTANCE = 'urn:uuid:00000000-0000-4000-8000-000000000001';
+const CONTACT = 'sip:bob@127.0.0.1:5000;transport=tls';
+
+function answer(status: number, ...headers: readonly string[]): RequestOutcome {
+  const lines = [
+    `SIP/2.0 ${status} X`,
+    'Via: SIP/2.0/TLS h;branch=z9hG4bKq',
+    'From: <sip:b@x>;tag=1',
+    'To: <sip:b@x>;tag=2',
+    'Call-ID: 1',
+    'CSeq: 1 REGISTER',
+  ];
+  return { kind: 'answered', response: examineResponse(frameOf(wire([...lines, ...headers])))! };
+}
+
+let clock: VirtualClock;
+let asked: RequestBlueprint[];
+let told: (string | RegistrationFailure)[];
+let outcome: (blueprint: RequestBlueprint) => RequestOutcome | Promise<RequestOutcome>;
+let registration: Registration;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  asked = [];
+  told = [];
+  registration = new Registration(
+    {
+      address: BOB,
+      contactUri: CONTACT,
+      instanceId: INSTANCE,
+      callId: 'c',
+      expiresSeconds: 600,
+      clock,
+      fraction: () => 0,
+      request: (blueprint) => {
+        asked.push(blueprint);
+        return Promise.resolve(outcome(blueprint));
+      },
+    },
+    { registered: (flowTimer) => told.push(`registered ${flowTimer}`), failed: (failure) => told.push(failure) },
+  );
+});
+
+test.each([
+  [
+    'its own Contact by instance',
+    [`Contact: <sip:other@x>;expires=90, <${CONTACT}>;+sip.instance="<${INSTANCE}>";expires=300`, 'Expires: 80'],
+    300,
+  ],
+  ['its own Contact by address', [`Contact: <${CONTACT}>;expires=300`], 300],
+  ['the Expires header', ['Expires: 200'], 200],
+  ['what was asked', [], 600],
+  ['at least 60 s', ['Expires: 0'], 60],
+  ['at most a day', ['Expires: 99999999999'], 86_400],
+  ['what was asked, when what was granted cannot be read', ['Expires: -5'], 600],
+])('the binding is refreshed after 80 to 90 %% of: %s', async (_, headers, expiresSeconds) => {
+  outcome = () => answer(200, ...headers);
+  registration.start();
+  await clock.run(800 * expiresSeconds - 1);
+  expect(asked).toHaveLength(1);
+  await clock.run(1);
+  expect(asked).toHaveLength(2);
+});
+
+test('the time of a refresh never leaves the range of a timer', () => {
+  expect(clampExpires(Number.MAX_SAFE_INTEGER)).toBe(86_400);
+  expect(clampExpires(-1)).toBe(60);
+  expect(refreshDelayMs(86_400, 0.999)).toBeLessThan(2_147_483_647);
+});
+
+test('there is never a second REGISTER in flight', async () => {
+  let release: (outcome: RequestOutcome) => void = () => undefined;
+  outcome = () =>
+    new Promise((resolve) => {
+      release = resolve;
+    });
+  registration.start();
+  registration.start();
+  expect(asked).toHaveLength(1);
+  release(answer(200));
+  await clock.run(0);
+  expect(told).toEqual(['registered null']);
+});
+
+test('the Flow-Timer of the answer is handed on', async () => {
+  outcome = () => answer(200, 'Flow-Timer: 90');
+  registration.start();
+  await clock.run(0);
+  expect(told).toEqual(['registered 90']);
+});
+
+test.each([
+  [answer(401), 'login-refused', 'REGISTER_401'],
+  [answer(403), 'login-refused', 'REGISTER_403'],
+  [answer(404), 'login-refused', 'REGISTER_404'],
+  [answer(407), 'login-refused', 'REGISTER_407'],
+  [answer(500), 'server-fault', 'REGISTER_500'],
+  [answer(302), 'server-fault', 'REGISTER_302'],
+  [{ kind: 'timed-out' }, 'server-fault', 'REGISTER_TIMEOUT'],
+  [{ kind: 'flow-lost' }, 'no-network', 'FLOW_LOST'],
+] as const)('what %j means is told once', async (given, reason, code) => {
+  outcome = () => given;
+  registration.start();
+  await clock.run(10_000);
+  expect(told).toEqual([{ reason, code, retryAfterMs: null }]);
+});
+
+test('after close nothing is asked and nothing told', async () => {
+  outcome = () => answer(200);
+  registration.start();
+  registration.close();
+  await clock.run(600_000);
+  expect(told).toEqual([]);
+  expect(asked).toHaveLength(1);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('it takes back only a binding that it has', async () => {
+  outcome = () => answer(403);
+  registration.start();
+  await clock.run(0);
+  await registration.unregister();
+  expect(asked.map(({ headers }) => new HeaderList(headers).first('Expires'))).toEqual(['600']);
+});
