@@ -123,7 +123,8 @@ function findLostChanges(connection: Connection, path: string): LostChanges | nu
   const walPath = `${path}-wal`;
   const frames = readWalFrames(walPath);
   if (frames.length === 0) return null;
-  const [checkpoint] = connection.pragma('wal_checkpoint(PASSIVE)') as { readonly log: number }[];
+  // Tells the number of frames that SQLite recovered, and moves none: a full disk must not stand in the way of reading.
+  const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];
   const transactions = countLostTransactions(frames, checkpoint?.log ?? 0);
   if (transactions === 0) return null;
   const copyPath = `${walPath}.damaged`;

@@ -1,0 +1,23 @@
+import { openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { migrate } from '../../src/store/migrate.ts';
+import { RELAY_SCHEMA } from '../../src/store/relay-schema.ts';
+import { SqliteDatabase } from '../../src/store/sqlite-database.ts';
+import { SqliteRelayQueue } from '../../src/store/sqlite-relay-queue.ts';
+import { carol, request, valueOf } from './fixtures.ts';
+
+it('the queue keeps no trace of users of whom it holds nothing any more', () => {
+  const connection = new Database(':memory:');
+  valueOf(migrate(connection, RELAY_SCHEMA));
+  const queue = new SqliteRelayQueue(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+  const addresses = () => connection.prepare('SELECT DISTINCT address FROM held ORDER BY address').pluck().all();
+  const first = valueOf(queue.add(request()));
+  const second = valueOf(queue.add(request({ to: carol })));
+  expect(addresses()).toEqual(['sip:alice@example.org', 'sip:bob@example.org', 'sip:carol@example.org']);
+  valueOf(queue.remove(first.position));
+  expect(addresses()).toEqual(['sip:alice@example.org', 'sip:carol@example.org']);
+  valueOf(queue.remove(second.position));
+  expect(addresses()).toEqual([]);
+  queue.close();
+});
