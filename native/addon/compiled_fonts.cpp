@@ -2,7 +2,7 @@
 
 #if __has_include("fonts.inc")
 extern "C" {
-#define LVGL_FONT(name, symbol, lineHeight, baseLine) extern const lv_font_t symbol;
+#define LVGL_FONT(name, symbol, lineHeight, baseLine, fallback) extern const lv_font_t symbol;
 #include "fonts.inc"
 #undef LVGL_FONT
 }
@@ -10,9 +10,9 @@ extern "C" {
 
 const std::vector<CompiledFont> &compiledFonts() {
   static const std::vector<CompiledFont> fonts = {
-      {"montserrat-14", &lv_font_montserrat_14, 0, 0},
+      {"montserrat-14", &lv_font_montserrat_14, 0, 0, nullptr},
 #if __has_include("fonts.inc")
-#define LVGL_FONT(name, symbol, lineHeight, baseLine) {name, &symbol, lineHeight, baseLine},
+#define LVGL_FONT(name, symbol, lineHeight, baseLine, fallback) {name, &symbol, lineHeight, baseLine, fallback},
 #include "fonts.inc"
 #undef LVGL_FONT
 #endif

@@ -11,6 +11,7 @@ struct CompiledFont {
   const lv_font_t *font;
   int32_t lineHeight;  // 0: as in the font
   int32_t baseLine;
+  const char *fallback;  // by name; null: none
 };
 
 const std::vector<CompiledFont> &compiledFonts();

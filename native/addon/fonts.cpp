@@ -14,24 +14,37 @@ Napi::Value add(Call &call, std::shared_ptr<FontData> data) {
   return call.toNumber(font.handle);
 }
 
+const CompiledFont *find(const char *name) {
+  for (const CompiledFont &each : compiledFonts()) {
+    if (std::strcmp(each.name, name) == 0) return &each;
+  }
+  return nullptr;
+}
+
+// The font and, one by one, those that stand in for the glyphs it lacks.
+std::shared_ptr<FontData> chain(const CompiledFont &compiled) {
+  auto data = std::make_shared<FontData>();
+  data->font = *compiled.font;
+  if (compiled.lineHeight > 0) {
+    data->font.line_height = compiled.lineHeight;
+    data->font.base_line = compiled.baseLine;
+  }
+  const CompiledFont *fallback = compiled.fallback == nullptr ? nullptr : find(compiled.fallback);
+  if (fallback != nullptr) {
+    data->fallback = chain(*fallback);
+    data->font.fallback = &data->fallback->font;
+  }
+  return data;
+}
+
 // (name) -> handle, or an error that lists the names
 Napi::Value builtIn(Call &call) {
-  const std::string name = call.text(0);
+  const char *name = call.text(0);
+  const CompiledFont *compiled = find(name);
+  if (compiled != nullptr) return add(call, chain(*compiled));
   std::string names;
-  for (const CompiledFont &compiled : compiledFonts()) {
-    if (name != compiled.name) {
-      names += (names.empty() ? "" : ", ") + std::string(compiled.name);
-      continue;
-    }
-    auto data = std::make_shared<FontData>();
-    data->font = *compiled.font;
-    if (compiled.lineHeight > 0) {
-      data->font.line_height = compiled.lineHeight;
-      data->font.base_line = compiled.baseLine;
-    }
-    return add(call, std::move(data));
-  }
-  throw Failure(FailureCode::Argument, "no font is called \"" + name + "\"; there are " + names);
+  for (const CompiledFont &each : compiledFonts()) names += (names.empty() ? "" : ", ") + std::string(each.name);
+  throw Failure(FailureCode::Argument, std::string("no font is called \"") + name + "\"; there are " + names);
 }
 
 Napi::Value load(Call &call) {

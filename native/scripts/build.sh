@@ -1,12 +1,32 @@
 #!/bin/sh
 # Builds the addon into build/ (or build-asan/ with SANITIZE=address): LVGL's source by cargo, then CMake.
-#   usage: scripts/build.sh
+#   usage: scripts/build.sh          the addon, with its fonts
+#          scripts/build.sh fonts    only the fonts' C files, into build-fonts/
 #   LVGL_DIR=…   uses a checkout of LVGL 9.5 instead of the vendored source
 #   TOOLCHAIN=…  a CMake toolchain file, for another machine than this one: builds into build-<name of the file>/
 #   JOBS=…       how many compilers at once; all processors by default
 # Does nothing when no input is newer than the last build.
 set -eu
 cd "$(dirname "$0")/.."
+
+# The fonts are drawn anew when their scripts or packages changed.
+build_fonts() {
+  stamp=build-fonts/.built
+  if [ -f "$stamp" ]; then
+    newer=$(find scripts/fonts scripts/fonts.ts src/icons.ts ../node_modules/@fontsource/inter/package.json \
+      ../node_modules/@fontsource/noto-emoji/package.json -type f -newer "$stamp" -print -quit)
+    [ -n "$newer" ] || return 0
+  fi
+  echo "native: drawing the fonts"
+  rm -rf build-fonts
+  ../node_modules/.bin/node scripts/fonts.ts build-fonts
+  touch "$stamp"
+}
+
+if [ "${1:-}" = fonts ]; then
+  build_fonts
+  exit 0
+fi
 
 build=build
 [ -z "${SANITIZE:-}" ] || build=build-asan
@@ -15,7 +35,7 @@ stamp="$build/.built"
 settings="LVGL_DIR=${LVGL_DIR:-} SANITIZE=${SANITIZE:-} TOOLCHAIN=${TOOLCHAIN:-}"
 
 if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ "$(cat "$stamp")" = "$settings" ]; then
-  newer=$(find addon conf cmake scripts CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
+  newer=$(find addon conf cmake scripts src/icons.ts ../node_modules/@fontsource/*/package.json CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
   [ -n "$newer" ] || exit 0
 fi
 
@@ -31,13 +51,16 @@ if [ ! -f "$lvgl/lvgl.h" ]; then
   exit 1
 fi
 
+build_fonts
+stamp="$build/.built"
+
 generator=''
 ! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
 mkdir -p "$build"
 log="$build/build.log"
 echo "native: compiling LVGL and the addon into native/$build"
 # shellcheck disable=SC2086 # the generator is one or two words
-if ! { cmake -S . -B "$build" $generator -DLVGL_DIR="$lvgl" -DSANITIZE="${SANITIZE:-}" \
+if ! { cmake -S . -B "$build" $generator -DLVGL_DIR="$lvgl" -DFONT_DIR="$PWD/build-fonts" -DSANITIZE="${SANITIZE:-}" \
   ${TOOLCHAIN:+-DCMAKE_TOOLCHAIN_FILE="$TOOLCHAIN"} && cmake --build "$build" -j "${JOBS:-$(nproc)}"; } >"$log" 2>&1; then
   cat "$log" >&2
   exit 1

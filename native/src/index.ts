@@ -23,6 +23,7 @@ export { eventCodes, type EventName } from './generated/events.ts';
 export { stylePropertyIds, type StyleProperties } from './generated/style-properties.ts';
 export * from './generated/widgets.ts';
 export { Group } from './group.ts';
+export { iconCharacter, icons, type IconName } from './icons.ts';
 export { Image } from './image.ts';
 export { Keypad } from './keypad.ts';
 export { Lvgl, type LogLevel, type LvglOptions } from './lvgl.ts';
