@@ -1,13 +1,11 @@
 // Bundles the programs that ship into build/: one start file each, with what they share and what they load late in chunks of its own.
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundlePage } from './bundle-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const programs = ['handset', 'relay', 'simulator'];
-
-const page = `${root}src/simulator/page/`;
 
 rmSync(`${root}build`, { recursive: true, force: true });
 await build({
@@ -30,14 +28,5 @@ await build({
 });
 await bundlePage(`${root}build/page`);
 
-// The simulator's page: one script, and two files as they are.
-mkdirSync(`${root}build/page`);
-await build({
-  entryPoints: [`${page}main.ts`],
-  outfile: `${root}build/page/page.js`,
-  bundle: true,
-  format: 'esm',
-  target: 'es2022',
-  logLevel: 'warning',
-});
-for (const file of ['index.html', 'page.css']) copyFileSync(page + file, `${root}build/page/${file}`);
+// The addon is looked for beside the bundle; the folder is then all that an image needs, next to node_modules.
+copyFileSync(`${root}native/build/lvgl_bindings.node`, `${root}build/lvgl_bindings.node`);

@@ -10,6 +10,8 @@ import { describeFaults } from './config-file.ts';
 /** A simulated handset with the cable between it and its server. */
 export interface SimulatedDevice {
   readonly handset: SimulatedHandset;
+  /** `host:port` at the far end of its cable. */
+  readonly server: string;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function plugDevice(options: SimulatedDeviceOptions): Promise<Simul
   });
   return {
     handset,
+    server: `${target.host}:${target.port}`,
     close: async () => {
       await handset.stop();
       cable.close();
