@@ -105,9 +105,15 @@ describe('a simulated board', () => {
   it('refuses pixels that do not fit, naming the sizes', () => {
     const { board } = openBoard();
     const pixels = new Uint8Array(8);
-    expect(() => board.screen.draw({ x: 19, y: 0, width: 2, height: 2, pixels })).toThrow('2 x 2 pixels at 19,0');
-    expect(() => board.screen.draw({ x: -1, y: 0, width: 2, height: 2, pixels })).toThrow(RangeError);
-    expect(() => board.screen.draw({ x: 0, y: 0, width: 2, height: 1, pixels })).toThrow('4 bytes, not 8');
+    expect(() => {
+      board.screen.draw({ x: 19, y: 0, width: 2, height: 2, pixels });
+    }).toThrow('2 x 2 pixels at 19,0');
+    expect(() => {
+      board.screen.draw({ x: -1, y: 0, width: 2, height: 2, pixels });
+    }).toThrow(RangeError);
+    expect(() => {
+      board.screen.draw({ x: 0, y: 0, width: 2, height: 1, pixels });
+    }).toThrow('4 bytes, not 8');
   });
 
   it('answers what its screen reads, under the number of the request', () => {

@@ -1,0 +1,164 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { simulator } from '../../board/simulator/board.ts';
+import type { Command, InputEvent } from '../../src/domain/input-event.ts';
+import type { KeyName } from '../../src/domain/key-map.ts';
+import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../src/domain/time.ts';
+import { KeyReader } from '../../src/handset/key-reader.ts';
+import type { Clock, Timer } from '../../src/ports/clock.ts';
+import type { KeySample, Keypad } from '../../src/ports/keypad.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const { keyMap, debounceMs } = simulator.keypad;
+
+/** Hands samples over when the test says so, which may be later than they were taken. */
+class TestKeypad implements Keypad {
+  closed = false;
+  #listener: ((sample: KeySample) => void) | null = null;
+
+  start(listener: (sample: KeySample) => void): void {
+    this.#listener = listener;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.#listener = null;
+  }
+
+  tell(atMs: number, keys: readonly KeyName[]): void {
+    const closed = keys.map((key) => keyMap.keys.indexOf(key)).sort((one, other) => one - other);
+    this.#listener?.({ atMs: monotonicMs(atMs), closed });
+  }
+}
+
+/** A clock whose time passes without anything being run, as while a process is busy. */
+class LoopClock implements Clock {
+  #nowMs = 0;
+  #timers: { readonly dueMs: number; readonly callback: () => void }[] = [];
+
+  wallMs(): EpochMs {
+    return epochMs(this.#nowMs);
+  }
+
+  monotonicMs(): MonotonicMs {
+    return monotonicMs(this.#nowMs);
+  }
+
+  startTimer(delayMs: number, callback: () => void): Timer {
+    const timer = { dueMs: this.#nowMs + delayMs, callback };
+    this.#timers.push(timer);
+    return {
+      cancel: () => {
+        this.#timers = this.#timers.filter((other) => other !== timer);
+      },
+    };
+  }
+
+  pass(durationMs: number): void {
+    this.#nowMs += durationMs;
+  }
+
+  /** One phase of the loop: timers that are due now; those that they start wait for the next. */
+  runTimers(): void {
+    for (const timer of this.#timers.filter(({ dueMs }) => dueMs <= this.#nowMs)) {
+      if (!this.#timers.includes(timer)) continue;
+      this.#timers = this.#timers.filter((other) => other !== timer);
+      timer.callback();
+    }
+  }
+}
+
+describe('the key reader', () => {
+  let clock: VirtualClock;
+  let keypad: TestKeypad;
+  let reader: KeyReader;
+  let events: InputEvent[];
+  let stuck: (readonly KeyName[])[];
+
+  beforeEach(() => {
+    clock = new VirtualClock();
+    keypad = new TestKeypad();
+    reader = new KeyReader({ keypad, clock, keyMap, debounceMs });
+    events = [];
+    stuck = [];
+    reader.start({ input: (event) => events.push(event), stuckKeysChanged: (keys) => stuck.push(keys) });
+  });
+
+  const commands = (): Command[] => events.flatMap((event) => (event.kind === 'command' ? [event.command] : []));
+  const hold = (keys: readonly KeyName[], durationMs: number): void => {
+    keypad.tell(clock.monotonicMs(), keys);
+    clock.advance(durationMs);
+  };
+
+  it('hands a key on as soon as it has stood still, 5 ms after it settled', () => {
+    hold(['Back'], 4.9);
+    expect(commands()).toEqual([]);
+    clock.advance(0.1);
+    expect(commands()).toEqual(['back']);
+  });
+
+  it('sets no timer while no key is down, and none again once all are up', () => {
+    expect(clock.pendingTimers).toBe(0);
+    hold(['A'], 60);
+    expect(clock.pendingTimers).toBe(1);
+    hold([], 60);
+    expect(clock.pendingTimers).toBe(0);
+    const before = clock.startedTimers;
+    clock.advance(3_600_000);
+    expect(clock.startedTimers).toBe(before);
+  });
+
+  it('repeats and tells long presses by the clock', () => {
+    hold(['Up'], 1000);
+    expect(commands().length).toBeGreaterThan(8);
+    hold([], 20);
+    hold(['Enter'], 505);
+    expect(commands().at(-1)).toBe('enter-long');
+  });
+
+  it('does not take a short press for a long one because the process was busy while the key came up', () => {
+    const loop = new LoopClock();
+    const late = new KeyReader({ keypad, clock: loop, keyMap, debounceMs });
+    late.start({ input: (event) => events.push(event), stuckKeysChanged: () => undefined });
+    keypad.tell(0, ['Enter']);
+    loop.pass(5);
+    loop.runTimers();
+    // Busy for 2 s, in which the key came up. As in Node's loop, timers run before anything is read.
+    loop.pass(2000);
+    loop.runTimers();
+    keypad.tell(100, []);
+    loop.runTimers();
+    loop.pass(10);
+    loop.runTimers();
+    expect(commands()).toEqual(['enter']);
+  });
+
+  it('names stuck keys, and tells when they are free again', () => {
+    hold(['Down'], 30_010);
+    expect(stuck).toEqual([['Down']]);
+    hold([], 20);
+    expect(stuck).toEqual([['Down'], []]);
+  });
+
+  it('takes the text before the cursor from the screen, also from inside an event', () => {
+    expect(reader.mode).toBe('Abc');
+    reader.fieldChanged('Good');
+    expect(events).toEqual([{ kind: 'mode', mode: 'abc' }]);
+    hold(['A'], 30);
+    expect(events.at(-1)).toEqual({ kind: 'text', text: 'a' });
+  });
+
+  it('hands nothing on after close, and lets go of keypad and clock', () => {
+    hold(['A'], 2);
+    reader.close();
+    clock.advance(100);
+    expect(events).toEqual([]);
+    expect(keypad.closed).toBe(true);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('can be started only once', () => {
+    expect(() => {
+      reader.start({ input: () => undefined, stuckKeysChanged: () => undefined });
+    }).toThrow('started before');
+  });
+});
