@@ -83,29 +83,24 @@ export class KeyReader {
   #arm(): void {
     this.#timer?.cancel();
     const dueMs = this.#pipeline.nextWakeMs;
-    this.#timer = dueMs === null || this.#listener === null ? null : this.#startTimer(dueMs, dueMs);
+    this.#timer = dueMs === null || this.#listener === null ? null : this.#startTimer(dueMs);
   }
 
-  #startTimer(dueMs: MonotonicMs, untilMs: MonotonicMs): Timer {
+  #startTimer(dueMs: MonotonicMs): Timer {
     const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
     return this.#clock.startTimer(delayMs, () => {
-      this.#wake(untilMs);
+      this.#wake(dueMs);
     });
   }
 
   /**
-   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer
-   * moves the time only to where it was due, and gives the samples one turn of the loop before it moves on.
+   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer first
+   * gives the samples one turn of the loop.
    */
   #wake(dueMs: MonotonicMs): void {
     const nowMs = this.#clock.monotonicMs();
-    if (nowMs - dueMs <= LATE_MS) {
-      this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(nowMs, dueMs))));
-      return;
-    }
-    this.#handOn(this.#pipeline.tick(dueMs));
-    if (this.#listener === null || this.#pipeline.nextWakeMs === null) return;
-    this.#timer?.cancel();
-    this.#timer = this.#startTimer(nowMs, nowMs);
+    if (nowMs - dueMs > LATE_MS) this.#timer = this.#startTimer(nowMs);
+    // A timer may run a little early: what it was set for is done all the same.
+    else this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(nowMs, dueMs))));
   }
 }
