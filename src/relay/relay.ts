@@ -105,6 +105,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   #newestTlsVersion: string | null = null;
   #tlsVersion: string | null = null;
   #stopping: Promise<void> | null = null;
+  #onLastGone: () => void = () => undefined;
 
   constructor(parts: RelayParts) {
     const { config, clock, log } = parts;
@@ -193,6 +194,15 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     this.#parts.log.info('relay.connection-closed', { connection: connection.id, reason });
     this.#location.removeFlow(connection);
     this.#deliveries.flowClosed(connection);
+    if (this.#connections.size === 0) this.#onLastGone();
+  }
+
+  /** Later than the listening socket's own end: a TLS socket tells its close after its TCP socket's. */
+  #lastConnectionGone(): Promise<void> {
+    if (this.#connections.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onLastGone = resolve;
+    });
   }
 
   async #stop(): Promise<void> {
@@ -204,9 +214,11 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     for (const lane of this.#lanes.values()) lane.stop();
     this.#deliveries.close();
     for (const connection of this.#connections) connection.close('stopping');
-    await Promise.race([closed, this.#wait(this.#times.drainMs)]);
-    this.#listener.destroyAll();
-    await closed;
+    const patience = clock.startTimer(this.#times.drainMs, () => {
+      this.#listener.destroyAll();
+    });
+    await Promise.all([closed, this.#lastConnectionGone()]);
+    patience.cancel();
     this.#location.close();
     this.#parts.log.info('relay.stopped');
   }

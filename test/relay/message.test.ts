@@ -142,7 +142,7 @@ describe('a message to a device that does not answer', () => {
     expect((await answered).status).toBe(202);
     expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
     bob.answer(bob.messages[0]!, '200 OK');
-    await until(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
     expect(bob.messages).toHaveLength(1);
   });
 
@@ -160,7 +160,7 @@ describe('a message to a device that does not answer', () => {
     bob.write('\r\n\r\n');
     await bob.until(() => bob.messages.length === 3);
     expect(bob.messages.map(({ body }) => body.toString())).toEqual(['first', 'first', 'second']);
-    await until(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
   });
 
   it('keeps the order when a message overtaken by time is stored before those behind it', async () => {
@@ -169,7 +169,7 @@ describe('a message to a device that does not answer', () => {
     bob.answerPolicy = () => null;
     const answers = ['1', '2', '3'].map((text) => alice.send(addressOf('bob'), text));
     await bob.until(() => bob.messages.length === 1);
-    await until(() => rig.relay.counters.received === 3);
+    await rig.waitFor(() => rig.relay.counters.received === 3);
     clock.advance(8_000);
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([202, 202, 202]);
     bob.answerPolicy = () => '200 OK';
@@ -275,7 +275,7 @@ describe('a message that comes twice', () => {
     const bob = await rig.login('bob');
     bob.answerPolicy = () => null;
     const tries = [1, 2].map(() => alice.send(addressOf('bob'), 'x', { callId: 'same', cseq: 5 }));
-    await until(() => rig.relay.counters.received === 2);
+    await rig.waitFor(() => rig.relay.counters.received === 2);
     await bob.until(() => bob.messages.length === 1);
     bob.answer(bob.messages[0]!, '200 OK');
     expect((await Promise.all(tries)).map(({ status }) => status)).toEqual([200, 200]);
@@ -317,11 +317,3 @@ describe('a message that comes twice', () => {
     expect((await alice.send(addressOf('bob'), 'x', { callId: 'a' })).status).toBe(200);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const endMs = performance.now() + 5_000;
-  while (!condition()) {
-    if (performance.now() > endMs) throw new Error('not so within 5 s');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}

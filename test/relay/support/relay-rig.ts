@@ -142,16 +142,25 @@ export class RelayRig {
     return client;
   }
 
+  /** Lets the sockets work until `condition` holds; rejects after 5 s of real time. The virtual clock stands still meanwhile. */
+  async waitFor(condition: () => boolean): Promise<void> {
+    const endMs = performance.now() + 5_000;
+    while (!condition()) {
+      if (performance.now() > endMs) throw new Error('not so within 5 s');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Errors in the log fail the test: a swallowed crash would otherwise pass. */
   async stop(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.destroy()));
-    await this.#stopRelay();
+    await this.stopRelay();
     const crashes = this.log.entries.filter(({ code }) => code === 'relay.request-crashed');
     if (crashes.length > 0) throw new Error('a message crashed its handling', { cause: crashes[0]?.cause });
   }
 
   /** Under a virtual clock somebody must let the time pass that stopping waits for. */
-  async #stopRelay(): Promise<void> {
+  async stopRelay(): Promise<void> {
     const stop = { isDone: false };
     const stopped = this.relay.stop().then(() => {
       stop.isDone = true;
