@@ -50,9 +50,15 @@ export interface Handset {
 
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
   setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure>;
-  /** Durable when it returns ok; the sending goes on by itself. */
+  /**
+   * Durable when it returns ok; the sending goes on by itself. Throws RangeError for a text that cannot have been typed
+   * (`isTypeable` of domain/visible-text.ts): the text field lets none in.
+   */
   send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal>;
-  /** Tries a waiting or failed message again at once, under the same id, with a new 12 h. */
+  /**
+   * Tries a waiting or failed message again at once, under the same id, with a new 12 h. One that the relay has already is left alone. 'empty':
+   * its text was blanked. Throws RangeError for an id that no message has.
+   */
   resend(id: MessageId): Result<void, SendRefusal>;
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
   /** A key was refused (limit reached, empty message): the short buzz. */

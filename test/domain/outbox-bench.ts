@@ -155,3 +155,13 @@ export class OutboxBench {
     }
   }
 }
+
+/** A bench on which one message to Bob failed its five tries and waits. */
+export function waitingBench(): { readonly bench: OutboxBench; readonly id: ReturnType<OutboxBench['enter']> } {
+  const bench = new OutboxBench();
+  bench.answer = () => NO_NETWORK;
+  const id = bench.enter('first', peer('bob'));
+  bench.pass(60_000);
+  bench.tries.length = 0;
+  return { bench, id };
+}

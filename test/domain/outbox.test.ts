@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { GIVE_UP_AFTER_MS, MAX_TRIES_IN_FLIGHT, SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox-policy.ts';
+import { GIVE_UP_AFTER_MS, SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox-policy.ts';
 import { outboxWakeUpInMs } from '../../src/domain/outbox-schedule.ts';
-import { isPeerBusy, unfinishedCount } from '../../src/domain/outbox-state.ts';
-import { ACCEPTED, laterIn, NO_NETWORK, OutboxBench, peer, REFUSED } from './outbox-bench.ts';
+import { unfinishedCount } from '../../src/domain/outbox-state.ts';
+import { ACCEPTED, laterIn, NO_NETWORK, OutboxBench, peer, REFUSED, waitingBench } from './outbox-bench.ts';
 
 const BOB = peer('bob');
 const CAROL = peer('carol');
 const HOUR_MS = 3_600_000;
-
-/** A bench on which one message to Bob failed its five tries and waits. */
-function waitingBench(): { readonly bench: OutboxBench; readonly id: ReturnType<OutboxBench['enter']> } {
-  const bench = new OutboxBench();
-  bench.answer = () => NO_NETWORK;
-  const id = bench.enter('first', BOB);
-  bench.pass(60_000);
-  bench.tries.length = 0;
-  return { bench, id };
-}
 
 describe('Sending: five tries within a minute', () => {
   it('tries at once, and is enqueued by the relay’s answer', () => {
@@ -82,6 +72,45 @@ describe('Sending: five tries within a minute', () => {
     bench.answer = () => ACCEPTED;
     bench.pass(1);
     expect(bench.triesOf('hello')).toEqual([0, 10 * 60_000]);
+    expect(bench.status(id)).toBe('enqueued');
+  });
+});
+
+describe('a server that says "later"', () => {
+  function toldLater(): { readonly bench: OutboxBench; readonly id: ReturnType<OutboxBench['enter']> } {
+    const bench = new OutboxBench();
+    bench.answer = () => laterIn(HOUR_MS);
+    const id = bench.enter('hello', BOB);
+    bench.answer = () => ACCEPTED;
+    return { bench, id };
+  }
+
+  it('is asked again at the time that it named, without any trigger', () => {
+    const { bench, id } = toldLater();
+    bench.pass(HOUR_MS - 1);
+    expect(bench.status(id)).toBe('waiting');
+    bench.pass(1);
+    expect(bench.status(id)).toBe('enqueued');
+  });
+
+  it('is not asked sooner for another message to that peer', () => {
+    const { bench } = toldLater();
+    bench.enter('more', BOB);
+    bench.pass(HOUR_MS - 1);
+    expect(bench.tries).toHaveLength(1);
+    bench.pass(1);
+    expect(bench.tries.map((each) => each.id)).toEqual(['hello', 'hello', 'more']);
+  });
+
+  it('is asked again when the handset has registered anew', () => {
+    const { bench, id } = toldLater();
+    bench.feed({ kind: 'triggered', by: 'registered' });
+    expect(bench.status(id)).toBe('enqueued');
+  });
+
+  it('is asked again when the owner insists', () => {
+    const { bench, id } = toldLater();
+    bench.resend(id);
     expect(bench.status(id)).toBe('enqueued');
   });
 });
@@ -197,99 +226,6 @@ describe('giving up after 12 h', () => {
     bench.answer = () => ACCEPTED;
     bench.resend(id);
     expect(bench.status(id)).toBe('enqueued');
-  });
-});
-
-describe('order and independence of peers', () => {
-  it('has one message to a peer in flight, and sends the next when the first is accepted', () => {
-    const bench = new OutboxBench();
-    bench.enter('one', BOB);
-    bench.enter('two', BOB);
-    expect(bench.tries.map(({ id }) => id)).toEqual(['one']);
-    bench.end(BOB, ACCEPTED);
-    expect(bench.tries.map(({ id }) => id)).toEqual(['one', 'two']);
-  });
-
-  it('never lets a later message to the same peer overtake one that waits', () => {
-    const { bench, id } = waitingBench();
-    const second = bench.enter('second', BOB);
-    bench.pass(60_000);
-    expect(bench.triesOf('second')).toEqual([]);
-    expect(bench.status(second)).toBe('waiting');
-    bench.answer = () => ACCEPTED;
-    bench.tries.length = 0;
-    bench.feed({ kind: 'triggered', by: 'registered' });
-    expect(bench.tries.map((each) => each.id)).toEqual(['first', 'second']);
-    expect([bench.status(id), bench.status(second)]).toEqual(['enqueued', 'enqueued']);
-  });
-
-  it('sends what is behind a refused message', () => {
-    const bench = new OutboxBench();
-    bench.enter('one', BOB);
-    const second = bench.enter('two', BOB);
-    bench.end(BOB, REFUSED);
-    bench.end(BOB, ACCEPTED);
-    expect(bench.status(second)).toBe('enqueued');
-  });
-
-  it('sends to one peer while another does not answer', () => {
-    const bench = new OutboxBench();
-    bench.enter('to Bob', BOB);
-    const id = bench.enter('to Carol', CAROL);
-    bench.end(CAROL, ACCEPTED);
-    expect(bench.status(id)).toBe('enqueued');
-  });
-
-  it('gives a message five tries of its own when the one before it took long', () => {
-    const bench = new OutboxBench();
-    bench.enter('one', BOB);
-    const second = bench.enter('two', BOB);
-    bench.pass(5_000);
-    bench.end(BOB, ACCEPTED);
-    bench.answer = () => NO_NETWORK;
-    bench.end(BOB, NO_NETWORK);
-    bench.pass(54_000);
-    expect(bench.triesOf('two')).toEqual([5_000, 8_000, 14_000, 26_000, 50_000]);
-    expect(bench.status(second)).toBe('waiting');
-  });
-
-  it('bounds the tries in flight, and keeps room for what the owner sends now', () => {
-    const bench = new OutboxBench();
-    bench.answer = () => NO_NETWORK;
-    for (let index = 0; index < 100; index += 1) bench.enter(`waits ${index}`, peer(`peer${index}`));
-    bench.pass(60_000);
-    bench.answer = () => null;
-    bench.feed({ kind: 'triggered', by: 'registered' });
-    const waitingInFlight = bench.flying.size;
-    expect(waitingInFlight).toBeLessThan(MAX_TRIES_IN_FLIGHT);
-    bench.enter('urgent', CAROL);
-    expect(bench.flying.has(CAROL)).toBe(true);
-    expect(bench.flying.size).toBe(waitingInFlight + 1);
-    for (let index = 0; index < 30; index += 1) bench.enter(`more ${index}`, peer(`more${index}`));
-    expect(bench.flying.size).toBe(MAX_TRIES_IN_FLIGHT);
-  });
-
-  it('tries each of a hundred waiting peers once per trigger, however few at a time', () => {
-    const bench = new OutboxBench();
-    bench.answer = () => NO_NETWORK;
-    for (let index = 0; index < 100; index += 1) bench.enter(`${index}`, peer(`peer${index}`));
-    bench.pass(120_000);
-    bench.tries.length = 0;
-    bench.answer = () => null;
-    bench.feed({ kind: 'triggered', by: 'keep-alive' });
-    while (bench.flying.size > 0) bench.end([...bench.flying.keys()][0]!, NO_NETWORK);
-    expect(new Set(bench.tries.map(({ id }) => id)).size).toBe(100);
-    expect(bench.tries).toHaveLength(100);
-  });
-
-  it('holds a message back while a report to that peer is in flight', () => {
-    const bench = new OutboxBench();
-    bench.feed({ kind: 'occupied', peer: BOB });
-    expect(isPeerBusy(bench.state, BOB)).toBe(true);
-    bench.enter('hello', BOB);
-    expect(bench.tries).toEqual([]);
-    bench.feed({ kind: 'released', peer: BOB });
-    expect(bench.tries).toHaveLength(1);
   });
 });
 

@@ -50,6 +50,11 @@ export class VirtualClock implements Clock {
     return this.#started;
   }
 
+  /** The power goes: no timer that was started calls back any more. */
+  cancelAll(): void {
+    this.#pending.clear();
+  }
+
   /** The owner or the network sets the wall clock; timers and the monotonic clock do not notice. */
   setWall(wallMs: number): void {
     this.#wallMs = wallMs;

@@ -1,0 +1,77 @@
+import { ledPattern, SILENT_BUZZER, sound, type AlertFacts, type BuzzerState, type Sound } from '../domain/alert.ts';
+import type { OutgoingMessage, Sequence } from '../domain/message.ts';
+import type { Buzzer } from '../ports/buzzer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Led } from '../ports/led.ts';
+import type { Log } from '../ports/log.ts';
+
+export interface AlertSignalsParts {
+  readonly led: Led;
+  readonly buzzer: Buzzer;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Keeps LED and buzzer true to what is known. A lamp that fails must not lose a message: its error is reported and goes no further. */
+export class AlertSignals {
+  readonly #parts: AlertSignalsParts;
+  #facts: AlertFacts;
+  #fateOf: Sequence;
+  #buzzer: BuzzerState = SILENT_BUZZER;
+
+  /** `unread` and `last` as the store has them: so the LED is right at once after a restart. */
+  constructor(parts: AlertSignalsParts, unread: number, last: OutgoingMessage | null) {
+    this.#parts = parts;
+    this.#fateOf = last?.sequence ?? -1;
+    this.#facts = { unread, missedCalls: 0, lastFate: last?.status ?? null, unreachable: false, storeFailing: false };
+  }
+
+  get unread(): number {
+    return this.#facts.unread;
+  }
+
+  /** Shows the LED as it must be at this moment; the adapter leaves an unchanged pattern running. */
+  showLed(): void {
+    const pattern = ledPattern(this.#facts);
+    try {
+      this.#parts.led.show(pattern);
+    } catch (cause) {
+      this.#parts.log.error('alert.led-failed', { pattern: pattern.name }, cause);
+    }
+  }
+
+  setUnread(unread: number): void {
+    this.#change({ unread });
+  }
+
+  setUnreachable(unreachable: boolean): void {
+    this.#change({ unreachable });
+  }
+
+  setStoreFailing(storeFailing: boolean): void {
+    this.#change({ storeFailing });
+  }
+
+  /** A message that was sent has come further: the LED tells the fate of the newest only. */
+  setFate(message: OutgoingMessage): void {
+    if (message.sequence < this.#fateOf) return;
+    this.#fateOf = message.sequence;
+    this.#change({ lastFate: message.status });
+  }
+
+  sound(what: Sound): void {
+    const step = sound(this.#buzzer, what, this.#parts.clock.monotonicMs());
+    this.#buzzer = step.state;
+    if (step.pattern === null) return;
+    try {
+      this.#parts.buzzer.play(step.pattern);
+    } catch (cause) {
+      this.#parts.log.error('alert.buzzer-failed', { pattern: step.pattern.name }, cause);
+    }
+  }
+
+  #change(facts: Partial<AlertFacts>): void {
+    this.#facts = { ...this.#facts, ...facts };
+    this.showLed();
+  }
+}

@@ -1,0 +1,65 @@
+import { ageAt, ageAtStart, formatSavedAge, parseSavedAge, type AgeOrigin } from '../domain/device-age.ts';
+import type { Moment } from '../domain/time.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+import type { StoreHealth } from './store-health.ts';
+
+const SETTING = 'device-age';
+/** While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h. */
+const SAVE_INTERVAL_MS = 60_000;
+/** Most messages are accepted sooner than this and cost no write at all. */
+const FIRST_SAVE_MS = 1_000;
+
+/** Knows the device's age, and keeps it across restarts. Idle, it sets no timer. */
+export class DeviceAgeKeeper {
+  readonly #clock: Clock;
+  readonly #settings: SettingsStore;
+  readonly #health: StoreHealth;
+  readonly #origin: AgeOrigin;
+  #timer: Timer | null = null;
+  #needed = false;
+
+  constructor(clock: Clock, settings: SettingsStore, health: StoreHealth) {
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#health = health;
+    const saved = parseSavedAge(settings.setting(SETTING) ?? '');
+    this.#origin = { ageMs: ageAtStart(saved, clock.wallMs()), monotonicMs: clock.monotonicMs() };
+    // A write to a store that refuses is how we learn that it works again.
+    health.onRetry(() => {
+      if (health.failure !== null) this.save();
+    });
+  }
+
+  now(): Moment {
+    const monotonicMs = this.#clock.monotonicMs();
+    return { wallMs: this.#clock.wallMs(), monotonicMs, ageMs: ageAt(this.#origin, monotonicMs) };
+  }
+
+  /** Whether something has a deadline, so that the age must outlive a power cut. */
+  setNeeded(needed: boolean): void {
+    if (needed === this.#needed) return;
+    this.#needed = needed;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (needed) this.#saveIn(FIRST_SAVE_MS);
+  }
+
+  save(): void {
+    const { ageMs, wallMs } = this.now();
+    this.#health.check(this.#settings.saveSetting(SETTING, formatSavedAge({ ageMs, wallMs })));
+  }
+
+  /** Saves a last time. */
+  stop(): void {
+    this.setNeeded(false);
+    this.save();
+  }
+
+  #saveIn(delayMs: number): void {
+    this.#timer = this.#clock.startTimer(delayMs, () => {
+      this.#saveIn(SAVE_INTERVAL_MS);
+      this.save();
+    });
+  }
+}

@@ -1,0 +1,260 @@
+import type { Contact } from '../domain/contact.ts';
+import type { LinkState } from '../domain/link-state.ts';
+import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/message.ts';
+import type { MessageId } from '../domain/message-id.ts';
+import type { OutboxDecision } from '../domain/outbox-state.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import { success, type Result } from '../domain/result.ts';
+import type { Draft, ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import { epochMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
+import type { HandsetEvent, HandsetState, SendRefusal } from '../ports/handset.ts';
+import type { MessageLinkListener } from '../ports/message-link.ts';
+import type { EventQuery, StoreFailure, ThreadQuery } from '../ports/message-store.ts';
+import { AfterAnswer } from './after-answer.ts';
+import { AlertSignals } from './alert-signals.ts';
+import { DeviceAgeKeeper } from './device-age-keeper.ts';
+import { favouriteContact } from './favourite-contact.ts';
+import { HandsetListeners } from './handset-listeners.ts';
+import type { HandsetParts } from './handset-parts.ts';
+import { OutboxRows } from './outbox-rows.ts';
+import { OutboxRunner } from './outbox-runner.ts';
+import { ReceiveMessage } from './receive-message.ts';
+import { ReportSender } from './report-sender.ts';
+import type { RunningHandset } from './running-handset.ts';
+import { SendMessage } from './send-message.ts';
+import { StoreHealth } from './store-health.ts';
+import { UnreachableRecorder } from './unreachable-recorder.ts';
+
+/** 'on' when the owner has opted in to display notifications. */
+const READ_REPORTS_SETTING = 'read-reports';
+
+/** The handset: each use case in a file of its own, wired here, behind the one door that the screen has. */
+export class HandsetCore implements RunningHandset {
+  readonly #parts: HandsetParts;
+  readonly #listeners: HandsetListeners;
+  readonly #afterAnswer: AfterAnswer;
+  readonly #health: StoreHealth;
+  readonly #age: DeviceAgeKeeper;
+  readonly #alerts: AlertSignals;
+  readonly #outbox: OutboxRunner;
+  readonly #reports: ReportSender;
+  readonly #unreachable: UnreachableRecorder;
+  readonly #sending: SendMessage;
+  readonly #receiving: ReceiveMessage;
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: HandsetParts) {
+    const { clock, link, log, messages, random, settings } = parts;
+    this.#parts = parts;
+    this.#listeners = new HandsetListeners(log);
+    this.#afterAnswer = new AfterAnswer(clock);
+    const health = new StoreHealth(clock, log);
+    const age = new DeviceAgeKeeper(clock, settings, health);
+    this.#health = health;
+    this.#age = age;
+    this.#alerts = new AlertSignals(parts, messages.unreadCount(), messages.lastOutgoing());
+    const afterAnswer = this.#afterAnswer;
+    const alerts = this.#alerts;
+    const onChanged = (row: OutgoingMessage): void => {
+      this.#outgoingChanged(row);
+    };
+    const readReports = (): boolean => settings.setting(READ_REPORTS_SETTING) === 'on';
+    const rows = new OutboxRows(messages, health, afterAnswer, onChanged);
+    this.#outbox = new OutboxRunner({
+      clock,
+      link,
+      log,
+      age,
+      rows,
+      wantsReadReports: () => health.read(readReports, false),
+      onGivingUpSoon: (warning) => {
+        this.#givingUpSoon(warning);
+      },
+      onPeerFree: () => {
+        this.#reports.pump();
+      },
+    });
+    const outbox = this.#outbox;
+    this.#reports = new ReportSender({ clock, link, messages, health, log, outbox });
+    this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health });
+    this.#sending = new SendMessage({ random, messages, health, age, outbox, onChanged });
+    this.#receiving = new ReceiveMessage({
+      clock,
+      messages,
+      health,
+      alerts,
+      afterAnswer,
+      log,
+      readReports,
+      reports: this.#reports,
+      emit: (event) => {
+        this.#listeners.emit(event);
+      },
+      onReported: (row) => {
+        this.#reported(row);
+      },
+    });
+    health.onChange(() => {
+      alerts.setStoreFailing(health.failure !== null);
+      this.#tellLater({ kind: 'stateChanged' });
+    });
+  }
+
+  start(): void {
+    // Before anything that takes time: whoever switches the handset on sees whether something is unread.
+    this.#alerts.showLed();
+    this.#outbox.restore(this.#parts.messages.unfinishedOutgoing());
+    this.#reports.reload();
+    this.#parts.link.start(this.#linkListener());
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  state(): HandsetState {
+    return {
+      own: this.#parts.own,
+      link: this.#parts.link.state,
+      unread: this.#alerts.unread,
+      storeFailure: this.#health.failure,
+      batteryPercent: this.#parts.batteryPercent(),
+    };
+  }
+
+  wallMs(): EpochMs {
+    return epochMs(this.#parts.clock.wallMs());
+  }
+
+  ageMs(): DeviceAgeMs {
+    return this.#age.now().ageMs;
+  }
+
+  onEvent(listener: (event: HandsetEvent) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  threads(query: ThreadQuery): readonly ThreadSummary[] {
+    return this.#parts.messages.threads(query);
+  }
+
+  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
+    return this.#parts.messages.events(peer, query);
+  }
+
+  message(sequence: Sequence): Message | null {
+    return this.#parts.messages.find(sequence);
+  }
+
+  steps(sequence: Sequence): readonly MessageStep[] {
+    return this.#parts.messages.steps(sequence);
+  }
+
+  contacts(filter: string): readonly Contact[] {
+    return this.#parts.contacts.contacts(filter);
+  }
+
+  contact(peer: PeerAddress): Contact | null {
+    return this.#parts.contacts.contact(peer);
+  }
+
+  draft(peer: PeerAddress): Draft | null {
+    return this.#parts.drafts.draft(peer);
+  }
+
+  saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure> {
+    return this.#health.check(this.#parts.drafts.saveDraft(peer, draft));
+  }
+
+  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure> {
+    const contact = favouriteContact(this.#parts.contacts.contact(peer), peer, favourite);
+    const saved = this.#health.check(this.#parts.contacts.saveContact(contact));
+    if (saved.ok) this.#listeners.emit({ kind: 'contactsChanged' });
+    return saved;
+  }
+
+  send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal> {
+    return this.#sending.send(peer, body);
+  }
+
+  resend(id: MessageId): Result<void, SendRefusal> {
+    return this.#sending.resend(id);
+  }
+
+  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
+    const marked = this.#health.check(this.#parts.messages.markRead(peer, through, this.wallMs()));
+    if (!marked.ok) return marked;
+    if (marked.value > 0) {
+      this.#alerts.setUnread(this.#parts.messages.unreadCount());
+      this.#reports.reload();
+      this.#listeners.emit({ kind: 'stateChanged' });
+    }
+    return success(undefined);
+  }
+
+  refuseKey(): void {
+    this.#alerts.sound('refused-key');
+  }
+
+  #linkListener(): MessageLinkListener {
+    return {
+      stateChanged: (state) => {
+        this.#linkChanged(state);
+      },
+      registered: () => {
+        this.#outbox.trigger('registered');
+        this.#reports.resume('registered');
+      },
+      keepAliveAnswered: () => {
+        this.#outbox.trigger('keep-alive');
+        this.#reports.resume('keep-alive');
+      },
+      received: (message) => this.#receiving.receive(message),
+    };
+  }
+
+  #linkChanged(state: LinkState): void {
+    this.#alerts.setUnreachable(state.kind === 'unreachable');
+    this.#unreachable.stateChanged(state);
+    this.#tellLater({ kind: 'stateChanged' });
+  }
+
+  /** The row of a message that was sent looks different now. */
+  #outgoingChanged(row: OutgoingMessage): void {
+    this.#alerts.setFate(row);
+    if (row.status === 'failed') this.#alerts.sound('failure');
+    this.#listeners.emit({ kind: 'messageChanged', peer: row.peer, sequence: row.sequence });
+  }
+
+  /** As above, by a report: what needs no time before the relay is answered, all else after it. */
+  #reported(row: OutgoingMessage): void {
+    this.#alerts.setFate(row);
+    // At once, or the answer to a try in flight would take the row back to what the relay knows.
+    this.#outbox.settle(row.id, row.peer);
+    this.#afterAnswer.add(() => {
+      this.#outgoingChanged(row);
+    });
+  }
+
+  #givingUpSoon({ peer, sequence, giveUpAtAgeMs }: Extract<OutboxDecision, { kind: 'warnGivingUp' }>): void {
+    this.#alerts.sound('failure');
+    const { wallMs, ageMs } = this.#age.now();
+    this.#tellLater({ kind: 'givingUpSoon', peer, sequence, atMs: epochMs(wallMs + (giveUpAtAgeMs - ageMs)) });
+  }
+
+  #tellLater(event: HandsetEvent): void {
+    this.#afterAnswer.add(() => {
+      this.#listeners.emit(event);
+    });
+  }
+
+  async #stop(): Promise<void> {
+    this.#outbox.stop();
+    this.#reports.stop();
+    await this.#parts.link.stop();
+    this.#afterAnswer.stop();
+    this.#age.stop();
+    this.#health.stop();
+  }
+}

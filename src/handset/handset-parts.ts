@@ -1,0 +1,29 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Buzzer } from '../ports/buzzer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ContactStore } from '../ports/contact-store.ts';
+import type { DraftStore } from '../ports/draft-store.ts';
+import type { Led } from '../ports/led.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageLink } from '../ports/message-link.ts';
+import type { MessageStore } from '../ports/message-store.ts';
+import type { Random } from '../ports/random.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+
+/** All that a handset needs from outside. The caller builds these, and closes them after the handset has stopped. */
+export interface HandsetParts {
+  /** The handset's own address. */
+  readonly own: PeerAddress;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly link: MessageLink;
+  readonly messages: MessageStore;
+  readonly contacts: ContactStore;
+  readonly drafts: DraftStore;
+  readonly settings: SettingsStore;
+  readonly led: Led;
+  readonly buzzer: Buzzer;
+  readonly log: Log;
+  /** 0…100, null on a board without a battery gauge. */
+  readonly batteryPercent: () => number | null;
+}

@@ -1,0 +1,161 @@
+import type { OutgoingMessage } from '../domain/message.ts';
+import type { MessageId } from '../domain/message-id.ts';
+import { stepOutbox } from '../domain/outbox.ts';
+import { outboxWakeUpInMs } from '../domain/outbox-schedule.ts';
+import {
+  EMPTY_OUTBOX,
+  isPeerBusy,
+  unfinishedCount,
+  type OutboxDecision,
+  type OutboxEvent,
+  type OutboxState,
+} from '../domain/outbox-state.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageLink, SendOutcome } from '../ports/message-link.ts';
+import type { DeviceAgeKeeper } from './device-age-keeper.ts';
+import type { OutboxRows } from './outbox-rows.ts';
+
+const MAX_TIMER_MS = 2_147_483_647;
+
+export interface OutboxRunnerParts {
+  readonly clock: Clock;
+  readonly link: MessageLink;
+  readonly log: Log;
+  readonly age: DeviceAgeKeeper;
+  readonly rows: OutboxRows;
+  /** Whether the peers are asked for display notifications too. */
+  readonly wantsReadReports: () => boolean;
+  readonly onGivingUpSoon: (warning: Extract<OutboxDecision, { kind: 'warnGivingUp' }>) => void;
+  /** A request to some peer ended and none followed at once: reports may use the way. */
+  readonly onPeerFree: () => void;
+}
+
+/** Runs the outbox machine: hands its tries to the link, its changes to the store, and wakes it when it asked to be woken. */
+export class OutboxRunner {
+  readonly #parts: OutboxRunnerParts;
+  #state: OutboxState = EMPTY_OUTBOX;
+  #events: OutboxEvent[] = [];
+  #feeding = false;
+  #timer: Timer | null = null;
+  #stopped = false;
+
+  constructor(parts: OutboxRunnerParts) {
+    this.#parts = parts;
+  }
+
+  get unfinished(): number {
+    return unfinishedCount(this.#state);
+  }
+
+  /** Takes up the rows that were not finished when the power went. */
+  restore(messages: readonly OutgoingMessage[]): void {
+    this.#feed({ kind: 'restored', messages });
+  }
+
+  /** The row is durable in status sending: its first try begins before this returns. */
+  enter(message: OutgoingMessage): void {
+    this.#feed({ kind: 'entered', message });
+  }
+
+  resend(message: OutgoingMessage): void {
+    this.#feed({ kind: 'resent', message });
+  }
+
+  trigger(by: 'registered' | 'keep-alive'): void {
+    this.#feed({ kind: 'triggered', by });
+  }
+
+  /** A report told the fate of a message: it is not tried any more. */
+  settle(id: MessageId, peer: PeerAddress): void {
+    this.#feed({ kind: 'settled', id, peer });
+  }
+
+  /** Takes the way to a peer for a report; false while a request is in flight. Freed by `release`. */
+  tryOccupy(peer: PeerAddress): boolean {
+    if (this.#stopped || isPeerBusy(this.#state, peer)) return false;
+    this.#feed({ kind: 'occupied', peer });
+    return true;
+  }
+
+  release(peer: PeerAddress): void {
+    this.#feed({ kind: 'released', peer });
+  }
+
+  /** Begins no try any more. The answer to one in flight is still written down, while the store is open. */
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    this.#timer = null;
+    this.#parts.age.setNeeded(false);
+  }
+
+  /** One event at a time: what a decision brings about comes after all the decisions of its step. */
+  #feed(event: OutboxEvent): void {
+    this.#events.push(event);
+    if (this.#feeding) return;
+    this.#feeding = true;
+    try {
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) this.#step(next);
+    } finally {
+      this.#feeding = false;
+    }
+    this.#schedule();
+    this.#parts.rows.tell();
+  }
+
+  #step(event: OutboxEvent): void {
+    const step = stepOutbox(this.#state, event, this.#parts.age.now());
+    this.#state = step.state;
+    for (const decision of step.decisions) this.#carryOut(decision);
+  }
+
+  #carryOut(decision: OutboxDecision): void {
+    switch (decision.kind) {
+      case 'startTry':
+        // What is not tried now is tried after the next start: its row says that it is unfinished.
+        if (!this.#stopped) void this.#try(decision.message);
+        return;
+      case 'changeRow':
+        this.#parts.rows.change(decision.id, decision.change);
+        return;
+      case 'noteSteps':
+        this.#parts.rows.note(decision.id, decision.steps);
+        return;
+      case 'warnGivingUp':
+        this.#parts.onGivingUpSoon(decision);
+        return;
+    }
+  }
+
+  async #try(message: OutgoingMessage): Promise<void> {
+    const { id, peer } = message;
+    this.#feed({ kind: 'tryEnded', id, peer, outcome: await this.#send(message) });
+    if (!isPeerBusy(this.#state, peer)) this.#parts.onPeerFree();
+  }
+
+  async #send({ id, peer, body, composedAtMs }: OutgoingMessage): Promise<SendOutcome> {
+    const wantsReadReport = this.#parts.wantsReadReports();
+    try {
+      return await this.#parts.link.send({ kind: 'text', id, to: peer, body, composedAtMs, wantsReadReport });
+    } catch (cause) {
+      // The link promises not to reject. If it does, the message must not stay in flight for ever.
+      this.#parts.log.error('outbox.link-rejected', {}, cause);
+      return { kind: 'unanswered', sipStatus: null, reason: 'server-fault', retryAfterMs: null };
+    }
+  }
+
+  #schedule(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (this.#stopped) return;
+    this.#parts.age.setNeeded(this.unfinished > 0);
+    const inMs = outboxWakeUpInMs(this.#state, this.#parts.age.now());
+    if (inMs === null) return;
+    this.#timer = this.#parts.clock.startTimer(Math.min(Math.ceil(inMs), MAX_TIMER_MS), () => {
+      this.#timer = null;
+      this.#feed({ kind: 'timePassed' });
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { statusAfterReport } from '../domain/delivery-status.ts';
+import { afterArrival, owedReportsOf } from '../domain/inbox.ts';
+import { plainStep } from '../domain/message-step.ts';
+import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HandsetEvent } from '../ports/handset.ts';
+import type { Log } from '../ports/log.ts';
+import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
+import type { MessageStore } from '../ports/message-store.ts';
+import type { AfterAnswer } from './after-answer.ts';
+import type { AlertSignals } from './alert-signals.ts';
+import type { ReportSender } from './report-sender.ts';
+import type { StoreHealth } from './store-health.ts';
+
+export interface ReceiveMessageParts {
+  readonly clock: Clock;
+  readonly messages: MessageStore;
+  readonly health: StoreHealth;
+  readonly alerts: AlertSignals;
+  readonly afterAnswer: AfterAnswer;
+  readonly reports: Pick<ReportSender, 'owe'>;
+  readonly log: Log;
+  /** The owner has opted in to display notifications, both ways. */
+  readonly readReports: () => boolean;
+  /** A report moved a message that was sent; its row is durable. */
+  readonly onReported: (row: OutgoingMessage) => void;
+  readonly emit: (event: HandsetEvent) => void;
+}
+
+/** What arrives, in the order that keeps every promise: on disk, LED, answer to the relay, then buzzer and screen. */
+export class ReceiveMessage {
+  readonly #parts: ReceiveMessageParts;
+
+  constructor(parts: ReceiveMessageParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws: what goes wrong here must make the relay keep the message, not end the process. */
+  receive(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+    try {
+      return message.kind === 'text' ? this.#text(message) : this.#report(message);
+    } catch (cause) {
+      this.#parts.log.error('receive.failed', { kind: message.kind }, cause);
+      return 'unable';
+    }
+  }
+
+  #text(text: ReceivedText): ReceiveVerdict {
+    const { messages, health, clock, readReports } = this.#parts;
+    const added = health.check(
+      messages.addIncoming({
+        id: text.id,
+        peer: text.from,
+        body: text.body,
+        receivedAtMs: clock.wallMs(),
+        sentAtMs: text.sentAtMs,
+        ...owedReportsOf({ ...text, readReports: readReports() }),
+      }),
+    );
+    if (!added.ok) return 'unable';
+    const { alert, redraw } = afterArrival(added.value.kind);
+    if (alert) this.#alert(added.value.message, text.wantsDeliveryReport);
+    else if (redraw) this.#redraw(added.value.message);
+    return 'kept';
+  }
+
+  #alert(row: IncomingMessage, owesDeliveryReport: boolean): void {
+    const { alerts, afterAnswer, reports, emit } = this.#parts;
+    alerts.setUnread(alerts.unread + 1);
+    const { peer, sequence, id } = row;
+    afterAnswer.add(() => {
+      alerts.sound('message');
+      emit({ kind: 'messageReceived', peer, sequence });
+      emit({ kind: 'stateChanged' });
+      if (owesDeliveryReport) reports.owe({ sequence, peer, id, disposition: 'delivered' });
+    });
+  }
+
+  #redraw({ peer, sequence }: IncomingMessage): void {
+    this.#parts.log.warn('receive.same-id-other-text', { sequence });
+    this.#parts.afterAnswer.add(() => {
+      this.#parts.emit({ kind: 'messageChanged', peer, sequence });
+    });
+  }
+
+  /** A report counts only from the peer that the message went to; any other is taken and changes nothing, lest it be sent again for ever. */
+  #report(report: ReceivedReport): ReceiveVerdict {
+    const { messages, health, clock, log, readReports, onReported } = this.#parts;
+    const row = messages.findOutgoing(report.about, report.from);
+    if (row === null) {
+      log.info('receive.report-unmatched', { disposition: report.disposition });
+      return 'kept';
+    }
+    const change = statusAfterReport(row, report.disposition, readReports());
+    if (change === null) return 'kept';
+    const kind = change.status === 'failed' || change.status === 'read' ? change.status : 'delivered';
+    const steps = [plainStep(kind, clock.wallMs(), change.failure)];
+    const changed = health.check(messages.changeOutgoing(row.id, { ...change, tries: row.tries, steps }));
+    if (!changed.ok) return 'unable';
+    onReported(changed.value);
+    return 'kept';
+  }
+}

@@ -1,0 +1,110 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { MessageLink, SendOutcome } from '../ports/message-link.ts';
+import type { MessageStore, OwedReport } from '../ports/message-store.ts';
+import type { OutboxRunner } from './outbox-runner.ts';
+import type { StoreHealth } from './store-health.ts';
+
+/** Reports in flight at the same time; few, so that texts have the most of the way. */
+export const MAX_REPORTS_IN_FLIGHT = 4;
+/** Reports held in memory; more stay in the store until these are sent. The most that one query of the store gives. */
+const MAX_QUEUED = 1_000;
+
+export interface ReportSenderParts {
+  readonly clock: Clock;
+  readonly link: MessageLink;
+  readonly messages: MessageStore;
+  readonly health: StoreHealth;
+  readonly log: Log;
+  readonly outbox: Pick<OutboxRunner, 'tryOccupy' | 'release'>;
+}
+
+/**
+ * Sends the delivery notifications that peers are owed (RFC 5438). They are durable until the relay took them, so a restart loses none; one sent
+ * twice does no harm. A peer whose relay did not answer is left alone until the next registration or keep-alive.
+ */
+export class ReportSender {
+  readonly #parts: ReportSenderParts;
+  #queue: OwedReport[] = [];
+  /** Peers not to be tried, and until when by Retry-After (monotonic ms). */
+  readonly #paused = new Map<PeerAddress, number>();
+  #inFlight = 0;
+  #moreInStore = false;
+  #stopped = false;
+
+  constructor(parts: ReportSenderParts) {
+    this.#parts = parts;
+  }
+
+  /** A text was stored that owes a report. */
+  owe(report: OwedReport): void {
+    if (this.#queue.length >= MAX_QUEUED) this.#moreInStore = true;
+    else if (!this.#queue.some((queued) => isSame(queued, report))) this.#queue.push(report);
+    this.pump();
+  }
+
+  /** Reads from the store what is owed: at start, and after something was read. */
+  reload(): void {
+    const owed = this.#parts.health.read(() => this.#parts.messages.owedReports(), []);
+    this.#moreInStore = owed.length >= MAX_QUEUED;
+    for (const report of owed) {
+      if (!this.#queue.some((queued) => isSame(queued, report))) this.#queue.push(report);
+    }
+    this.pump();
+  }
+
+  /** The relay is there: those who had to wait are tried again; after a new registration also those who were told "later". */
+  resume(by: 'registered' | 'keep-alive'): void {
+    const nowMs = this.#parts.clock.monotonicMs();
+    for (const [peer, untilMs] of [...this.#paused]) {
+      if (by === 'registered' || untilMs <= nowMs) this.#paused.delete(peer);
+    }
+    this.pump();
+  }
+
+  /** Sends what can be sent now, oldest first. */
+  pump(): void {
+    if (this.#stopped || this.#parts.link.state.kind !== 'registered') return;
+    const tried = new Set<PeerAddress>();
+    for (const report of this.#queue) {
+      if (this.#inFlight >= MAX_REPORTS_IN_FLIGHT) return;
+      if (tried.has(report.peer) || this.#paused.has(report.peer)) continue;
+      tried.add(report.peer);
+      if (this.#parts.outbox.tryOccupy(report.peer)) void this.#send(report);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #send(report: OwedReport): Promise<void> {
+    this.#inFlight += 1;
+    const outcome = await this.#outcome(report);
+    this.#inFlight -= 1;
+    if (outcome.kind === 'unanswered') {
+      this.#paused.set(report.peer, this.#parts.clock.monotonicMs() + (outcome.retryAfterMs ?? 0));
+    } else {
+      // Refused for good counts as sent: no try can change it, and the text itself is safe.
+      this.#queue = this.#queue.filter((queued) => !isSame(queued, report));
+      this.#parts.health.check(this.#parts.messages.reportSent(report));
+    }
+    this.#parts.outbox.release(report.peer);
+    if (this.#queue.length === 0 && this.#moreInStore) this.reload();
+    else this.pump();
+  }
+
+  async #outcome({ peer, id, disposition }: OwedReport): Promise<SendOutcome> {
+    try {
+      return await this.#parts.link.send({ kind: 'report', to: peer, about: id, disposition });
+    } catch (cause) {
+      this.#parts.log.error('report.link-rejected', {}, cause);
+      return { kind: 'unanswered', sipStatus: null, reason: 'server-fault', retryAfterMs: null };
+    }
+  }
+}
+
+function isSame(left: OwedReport, right: OwedReport): boolean {
+  return left.sequence === right.sequence && left.disposition === right.disposition;
+}

@@ -1,0 +1,71 @@
+import { MESSAGE_ID_BYTES, messageIdOf, type MessageId } from '../domain/message-id.ts';
+import { plainStep } from '../domain/message-step.ts';
+import type { OutgoingMessage } from '../domain/message.ts';
+import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../domain/outbox-policy.ts';
+import type { PeerAddress } from '../domain/peer-address.ts';
+import { failure, success, type Result } from '../domain/result.ts';
+import { checkText } from '../domain/text-limits.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
+import { isTypeable } from '../domain/visible-text.ts';
+import type { SendRefusal } from '../ports/handset.ts';
+import type { MessageStore } from '../ports/message-store.ts';
+import type { Random } from '../ports/random.ts';
+import type { DeviceAgeKeeper } from './device-age-keeper.ts';
+import type { OutboxRunner } from './outbox-runner.ts';
+import type { StoreHealth } from './store-health.ts';
+
+export interface SendMessageParts {
+  readonly random: Random;
+  readonly messages: MessageStore;
+  readonly health: StoreHealth;
+  readonly age: DeviceAgeKeeper;
+  readonly outbox: Pick<OutboxRunner, 'enter' | 'resend' | 'unfinished'>;
+  /** The row is durable, and its first try begun. */
+  readonly onChanged: (row: OutgoingMessage) => void;
+}
+
+/** Enter: checked, on disk, on its way. Nothing leaves the handset that is not in the store. */
+export class SendMessage {
+  readonly #parts: SendMessageParts;
+
+  constructor(parts: SendMessageParts) {
+    this.#parts = parts;
+  }
+
+  send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal> {
+    if (!isTypeable(body)) throw new RangeError('a text with invisible or control characters cannot be sent');
+    const checked = checkText(body);
+    if (!checked.ok) return checked;
+    const { random, messages, health, outbox, onChanged } = this.#parts;
+    if (outbox.unfinished >= MAX_UNFINISHED) return failure('outbox-full');
+    const id = messageIdOf(random.bytes(MESSAGE_ID_BYTES));
+    const composedAtMs = this.#parts.age.now().wallMs;
+    const giveUpAtAgeMs = this.#giveUpAt();
+    const added = health.check(messages.addOutgoing({ id, peer, body, composedAtMs, giveUpAtAgeMs }));
+    if (!added.ok) return added;
+    outbox.enter(added.value);
+    onChanged(added.value);
+    return success(id);
+  }
+
+  resend(id: MessageId): Result<void, SendRefusal> {
+    const { messages, health, outbox, age, onChanged } = this.#parts;
+    const row = messages.findOutgoing(id, null);
+    if (row === null) throw new RangeError('no message with this id was sent');
+    if (row.status === 'enqueued' || row.status === 'delivered' || row.status === 'read') return success(undefined);
+    // The relay may have taken an earlier try whose answer was lost: under the same id the peer shows it once.
+    if (row.body === '') return failure('empty');
+    if (row.status === 'failed' && outbox.unfinished >= MAX_UNFINISHED) return failure('outbox-full');
+    const steps = [plainStep('resent', age.now().wallMs)];
+    const change = { status: 'sending', failure: null, tries: 0, giveUpAtAgeMs: this.#giveUpAt(), steps } as const;
+    const changed = health.check(messages.changeOutgoing(id, change));
+    if (!changed.ok) return changed;
+    outbox.resend(changed.value);
+    onChanged(changed.value);
+    return success(undefined);
+  }
+
+  #giveUpAt(): DeviceAgeMs {
+    return deviceAgeMs(this.#parts.age.now().ageMs + GIVE_UP_AFTER_MS);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Result } from '../domain/result.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { StoreFailure } from '../ports/message-store.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
+
+/** How long to leave a store alone that refused to write. */
+export const STORE_RETRY_MS = 30_000;
+
+/**
+ * Watches every answer of the store: the owner is told while it refuses, and what could not be written is tried again until it works.
+ */
+export class StoreHealth {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #retries: (() => void)[] = [];
+  #onChange: () => void = () => undefined;
+  #failure: StoreFailure | null = null;
+  #timer: Timer | null = null;
+  #stopped = false;
+
+  constructor(clock: Clock, log: Log) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** What the store refused with last; null while it works. */
+  get failure(): StoreFailure | null {
+    return this.#failure;
+  }
+
+  /** Called once, with what to do when `failure` has changed. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
+
+  /** Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works again. */
+  onRetry(task: () => void): void {
+    this.#retries.push(task);
+  }
+
+  /** Hands the answer of a write through. */
+  check<Value>(result: Result<Value, StoreFailure>): Result<Value, StoreFailure> {
+    this.#note(result.ok ? null : result.error);
+    return result;
+  }
+
+  /** Asks the store, and gives `otherwise` when it cannot be read: for what runs on a timer, where nobody could catch it. */
+  read<Value>(query: () => Value, otherwise: Value): Value {
+    try {
+      return query();
+    } catch (cause) {
+      if (!(cause instanceof StoreUnavailable)) throw cause;
+      this.#note(cause.failure);
+      return otherwise;
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+  }
+
+  #note(failure: StoreFailure | null): void {
+    const before = this.#failure;
+    if (failure !== null) this.#retryLater(failure);
+    if (before === failure) return;
+    this.#failure = failure;
+    if (failure === null) this.#log.info('store.works-again');
+    else this.#log.error('store.refused', { failure });
+    this.#onChange();
+    if (failure === null) this.#retryAll();
+  }
+
+  #retryLater(failure: StoreFailure): void {
+    // A closed store stays closed.
+    if (this.#stopped || this.#timer !== null || failure === 'closed') return;
+    this.#timer = this.#clock.startTimer(STORE_RETRY_MS, () => {
+      this.#timer = null;
+      this.#retryAll();
+    });
+  }
+
+  #retryAll(): void {
+    for (const task of this.#retries) task();
+  }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_REPORTS_IN_FLIGHT } from '../../src/handset/report-sender.ts';
+import { address, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
+import { ACCEPTED, type Answer } from '../support/scripted-link.ts';
+
+const silence = (): Answer => 'silence';
+const accept = (): Answer => ({ outcome: ACCEPTED, afterMs: 5 });
+
+describe('delivery reports', () => {
+  it('go out after the text was answered, to its sender and under its id', async () => {
+    const world = await HandsetWorld.registered();
+    const text = world.text('hello');
+    world.link.deliver(text);
+    expect(world.link.reports).toEqual([]);
+    await world.clock.run(10);
+    expect(world.link.reports).toEqual([{ kind: 'report', to: BOB, about: text.id, disposition: 'delivered' }]);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+
+  it('are not sent unasked, nor for a duplicate, nor for what could not be kept', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('unasked', { wantsDeliveryReport: false }));
+    world.store.failWritesWith('disk-full');
+    world.link.deliver(world.text('refused'));
+    world.store.failWritesWith(null);
+    const text = world.text('twice');
+    world.link.deliver(text);
+    world.link.deliver(text);
+    await world.clock.run(60_000);
+    expect(world.link.reports.map(({ about }) => about)).toEqual([text.id]);
+  });
+
+  it('are never sent for a report', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    await world.clock.run(5);
+    world.link.deliver({ kind: 'report', from: BOB, about: id, disposition: 'delivered' });
+    await world.clock.run(60_000);
+    expect(world.link.reports).toEqual([]);
+  });
+
+  it('survive a restart, and go out when the handset registers', async () => {
+    const world = await HandsetWorld.registered();
+    const text = world.text('hello');
+    world.link.deliver(text);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(60_000);
+    expect(world.link.reports).toEqual([]);
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.link.reports.map(({ about }) => about)).toEqual([text.id]);
+  });
+
+  it('wait for the next keep-alive when the relay does not answer', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = silence;
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(600_000);
+    expect(world.link.reports).toHaveLength(1);
+    world.link.answer = accept;
+    world.link.answerKeepAlive();
+    await world.clock.run(10);
+    expect(world.link.reports).toHaveLength(2);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+
+  it('respect Retry-After, but not beyond a new registration', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({
+      outcome: { kind: 'unanswered', sipStatus: 503, reason: 'server-fault', retryAfterMs: 3_600_000 },
+      afterMs: 5,
+    });
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(60_000);
+    world.link.answerKeepAlive();
+    await world.clock.run(60_000);
+    expect(world.link.reports).toHaveLength(1);
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.link.reports).toHaveLength(2);
+  });
+
+  it('are given up when the peer refuses them for good', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({
+      outcome: { kind: 'refused', sipStatus: 415, reason: 'peer-cannot-take-it' },
+      afterMs: 5,
+    });
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(10);
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.link.reports).toHaveLength(1);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+
+  it('to one peer do not wait for another', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = (message) => (message.to === BOB ? 'silence' : accept());
+    world.link.deliver(world.text('one'));
+    world.link.deliver(world.text('two', { from: CAROL }));
+    await world.clock.run(10);
+    expect(world.store.messages.owedReports().map(({ peer }) => peer)).toEqual([BOB]);
+  });
+
+  it('share the way to a peer with texts: one request in flight', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 1_000 });
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(0);
+    expect(world.link.inFlight).toEqual([BOB]);
+    const id = world.send('answer');
+    expect(world.link.inFlight).toEqual([BOB]);
+    await world.clock.run(1_000);
+    expect(world.link.inFlight).toEqual([BOB]);
+    expect(world.link.bodies).toEqual(['answer']);
+    world.link.deliver(world.text('more'));
+    await world.clock.run(0);
+    expect(world.link.reports).toHaveLength(1);
+    await world.clock.run(1_000);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.link.reports).toHaveLength(2);
+  });
+
+  it('leave most of the way to texts', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = silence;
+    for (let index = 0; index < 30; index += 1) world.link.deliver(world.text('hi', { from: address(`peer${index}`) }));
+    await world.clock.run(0);
+    expect(world.link.inFlight).toHaveLength(MAX_REPORTS_IN_FLIGHT);
+  });
+
+  it('are all sent when more than a thousand are owed', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    for (let index = 0; index < 1_200; index += 1)
+      world.link.deliver(world.text('hi', { from: address(`peer${index % 40}`) }));
+    await world.clock.run(0);
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.link.reports).toHaveLength(1_200);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+});
+
+describe('read reports', () => {
+  it('go out only after reading, and only when both sides opted in', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('owner did not opt in', { wantsReadReport: true }));
+    world.store.settings.saveSetting('read-reports', 'on');
+    world.link.deliver(world.text('peer did not ask'));
+    const both = world.text('both', { wantsReadReport: true });
+    world.link.deliver(both);
+    await world.clock.run(100);
+    expect(world.link.reports.map(({ disposition }) => disposition)).toEqual(['delivered', 'delivered', 'delivered']);
+    world.handset.markRead(BOB, 99);
+    await world.clock.run(100);
+    expect(world.link.reports.slice(3)).toEqual([
+      { kind: 'report', to: BOB, about: both.id, disposition: 'displayed' },
+    ]);
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox-policy.ts';
+import { BOB, HandsetWorld } from '../support/handset-world.ts';
+
+const HOUR_MS = 3_600_000;
+const YEAR_MS = 365 * 24 * HOUR_MS;
+
+describe('after the power came back', () => {
+  it('what was in flight goes out again under its id', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => 'silence';
+    const id = world.send('hello');
+    world.crash(1_000);
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.link.sent.map(({ message }) => message.kind === 'text' && message.id)).toEqual([id]);
+  });
+
+  it('the 12 h have gone on while it was off', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(2 * HOUR_MS);
+    world.crash(9.5 * HOUR_MS);
+    world.handset.start();
+    await world.clock.run(HOUR_MS / 2 - 1_000);
+    expect(world.status(id)).toBe('waiting');
+    await world.clock.run(2_000);
+    expect(world.status(id)).toBe('failed: not-sent-in-12-h');
+  });
+
+  it('a clock that was set forward while it ran has shortened no life', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(HOUR_MS);
+    world.clock.setWall(world.clock.wallMs() + YEAR_MS);
+    await world.clock.run(60_000);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(GIVE_UP_AFTER_MS - HOUR_MS - 60_000 - 1_000);
+    expect(world.status(id)).toBe('waiting');
+    await world.clock.run(2_000);
+    expect(world.status(id)).toBe('failed: not-sent-in-12-h');
+  });
+
+  it('a clock that was set back has lengthened none beyond the time that it was off', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(HOUR_MS);
+    world.clock.setWall(world.clock.wallMs() - YEAR_MS);
+    await world.handset.stop();
+    world.crash();
+    world.handset.start();
+    await world.clock.run(GIVE_UP_AFTER_MS - HOUR_MS);
+    expect(world.status(id)).toBe('failed: not-sent-in-12-h');
+  });
+
+  it('the age of the device goes on from where it was', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    await world.clock.run(5_000);
+    await world.handset.stop();
+    const ageMs = world.handset.ageMs();
+    expect(ageMs).toBe(5_000);
+    world.crash(10_000);
+    expect(world.handset.ageMs()).toBe(15_000);
+  });
+});
+
+describe('an idle handset', () => {
+  it('sets no timer while nothing waits', async () => {
+    const world = await HandsetWorld.registered();
+    world.send('hello');
+    await world.clock.run(10_000);
+    expect(world.clock.pendingTimers).toBe(0);
+    const before = world.clock.startedTimers;
+    for (let count = 0; count < 100; count += 1) {
+      world.link.answerKeepAlive();
+      await world.clock.run(60_000);
+    }
+    expect(world.clock.startedTimers).toBe(before);
+  });
+
+  it('wakes up about once a minute while something waits', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    world.send('hello');
+    await world.clock.run(120_000);
+    const before = world.clock.startedTimers;
+    await world.clock.run(HOUR_MS);
+    expect(world.clock.startedTimers - before).toBeLessThanOrEqual(62);
+  });
+
+  it('writes no age for a message that is accepted at once', async () => {
+    const world = await HandsetWorld.registered();
+    world.send('hello');
+    await world.clock.run(60_000);
+    expect(world.store.settings.setting('device-age')).toBeNull();
+  });
+});
+
+describe('stop', () => {
+  it('ends every timer, begins no try, and leaves unfinished messages to the next start', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => 'silence';
+    const id = world.send('hello');
+    world.send('behind it');
+    world.link.deliver(world.text('hi'));
+    await Promise.all([world.handset.stop(), world.handset.stop()]);
+    await world.clock.run(HOUR_MS);
+    expect(world.clock.pendingTimers).toBe(0);
+    expect(world.status(id)).toBe('sending');
+    expect(world.link.sent).toHaveLength(1);
+    expect(world.link.triesWithoutFlow).toBe(0);
+  });
+});
+
+describe('unreachable', () => {
+  const periods = (world: HandsetWorld) =>
+    world.handset
+      .events(BOB, { beforeSequence: null, limit: 50 })
+      .flatMap((event) => (event.kind === 'unreachable' ? [event.period] : []));
+
+  it('is shown by the LED while it lasts, and as a line in History afterwards', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    world.handset.markRead(BOB, 1);
+    await world.clock.run(1_000);
+    const fromMs = world.clock.wallMs();
+    world.link.lose();
+    expect(world.led).toBe('unreachable');
+    expect(world.handset.state().link.kind).toBe('unreachable');
+    expect(periods(world)).toEqual([{ fromMs, toMs: null }]);
+    await world.clock.run(HOUR_MS);
+    world.link.register();
+    expect(world.led).toBe('dark');
+    await world.clock.run(1_000);
+    expect(periods(world)).toEqual([{ fromMs, toMs: fromMs + HOUR_MS }]);
+    expect(world.events.filter(({ kind }) => kind === 'stateChanged').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('ends with the first registration after a power cut', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    const fromMs = world.clock.wallMs();
+    world.link.lose();
+    await world.clock.run(1_000);
+    world.crash(HOUR_MS);
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    expect(periods(world)).toEqual([{ fromMs, toMs: fromMs + HOUR_MS + 1_000 }]);
+    await world.clock.run(1_000);
+    const secondMs = world.clock.wallMs();
+    world.link.lose();
+    world.link.register();
+    expect(periods(world)).toEqual([
+      { fromMs, toMs: fromMs + HOUR_MS + 1_000 },
+      { fromMs: secondMs, toMs: secondMs },
+    ]);
+  });
+
+  it('that is over is not told again after a power cut', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    world.link.lose();
+    await world.clock.run(1_000);
+    world.link.register();
+    const told = periods(world);
+    expect(told).toHaveLength(1);
+    world.crash(HOUR_MS);
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    expect(periods(world)).toEqual(told);
+  });
+
+  it('is written when the store works again', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(0);
+    world.store.failWritesWith('disk-full');
+    const fromMs = world.clock.wallMs();
+    world.link.lose();
+    await world.clock.run(1_000);
+    world.link.register();
+    expect(periods(world)).toEqual([]);
+    world.store.failWritesWith(null);
+    await world.clock.run(30_000);
+    expect(periods(world)).toEqual([{ fromMs, toMs: fromMs + 1_000 }]);
+  });
+});

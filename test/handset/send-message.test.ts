@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../../src/domain/outbox-policy.ts';
+import { address, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
+import { ACCEPTED } from '../support/scripted-link.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('Enter', () => {
+  it('has the message on disk before the first byte goes out', async () => {
+    const world = await HandsetWorld.registered();
+    let onDisk: string | undefined;
+    world.link.answer = (message) => {
+      onDisk = message.kind === 'text' ? world.store.messages.findOutgoing(message.id, BOB)?.status : undefined;
+      return { outcome: ACCEPTED, afterMs: 5 };
+    };
+    world.send('hello');
+    expect(onDisk).toBe('sending');
+    expect(world.link.bodies).toEqual(['hello']);
+  });
+
+  it('begins the first try before it returns', async () => {
+    const world = await HandsetWorld.registered();
+    world.send('hello');
+    expect(world.link.inFlight).toEqual([BOB]);
+  });
+
+  it('hands the message to the link before it spends time on lamp and screen', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => {
+      world.journal.push('on its way');
+      return { outcome: ACCEPTED, afterMs: 5 };
+    };
+    world.send('hello');
+    expect(world.journal).toEqual(['on its way', 'led on-its-way', 'messageChanged']);
+  });
+
+  it('tells of each status, with the row durable', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    expect(world.status(id)).toBe('sending');
+    await world.clock.run(5);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'messageChanged']);
+    expect(world.handset.steps(world.row(id).sequence).map(({ kind }) => kind)).toEqual([
+      'composed',
+      'try',
+      'accepted',
+    ]);
+  });
+
+  it('gives each message an id of its own', async () => {
+    const world = await HandsetWorld.registered();
+    const ids = ['one', 'two', 'two'].map((body) => world.send(body));
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^[\w-]{22}$/);
+  });
+
+  it('asks for no read report, because that is off until the owner opts in', async () => {
+    const world = await HandsetWorld.registered();
+    world.send('hello');
+    expect(world.link.sent[0]?.message).toMatchObject({ wantsReadReport: false });
+    world.store.settings.saveSetting('read-reports', 'on');
+    world.send('hello', CAROL);
+    expect(world.link.sent[1]?.message).toMatchObject({ wantsReadReport: true });
+  });
+
+  it.each([
+    ['', 'empty'],
+    [' \n', 'empty'],
+    ['a'.repeat(161), 'too-long'],
+    ['👍'.repeat(151), 'too-long'],
+  ])('refuses %j', async (body, reason) => {
+    const world = await HandsetWorld.registered();
+    expect(world.handset.send(BOB, body)).toEqual({ ok: false, error: reason });
+    expect(world.link.sent).toEqual([]);
+    expect(world.store.messages.lastOutgoing()).toBeNull();
+  });
+
+  it('throws for a text that no key can have typed', async () => {
+    const world = await HandsetWorld.registered();
+    expect(() => world.handset.send(BOB, 'a\u202eb')).toThrow(RangeError);
+  });
+
+  it('refuses more than a thousand unfinished messages, and none of the thousand is lost', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    for (let index = 0; index < MAX_UNFINISHED; index += 1) world.send(`${index}`, address(`peer${index % 50}`));
+    expect(world.handset.send(BOB, 'one more')).toEqual({ ok: false, error: 'outbox-full' });
+    await world.clock.run(61_000);
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.store.messages.unfinishedOutgoing()).toEqual([]);
+    expect(new Set(world.link.bodies).size).toBe(MAX_UNFINISHED);
+    expect(world.handset.send(BOB, 'one more').ok).toBe(true);
+  });
+});
+
+describe('without a network', () => {
+  it('waits after a minute, and is sent when the handset registers', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(60_000);
+    expect(world.status(id)).toBe('waiting');
+    expect(world.row(id).tries).toBe(5);
+    expect(world.link.triesWithoutFlow).toBe(5);
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.status(id)).toBe('enqueued');
+  });
+
+  it.each([
+    [
+      'a keep-alive is answered',
+      (world: HandsetWorld) => {
+        world.link.answerKeepAlive();
+      },
+    ],
+    [
+      'the handset registers again',
+      (world: HandsetWorld) => {
+        world.link.register();
+      },
+    ],
+    ['another message is sent', (world: HandsetWorld) => void world.send('other', CAROL)],
+  ])('a waiting message is tried when %s', async (_what, trigger) => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => 'silence';
+    const id = world.send('hello');
+    await world.clock.run(60_000);
+    expect(world.status(id)).toBe('waiting');
+    await world.clock.run(HOUR_MS);
+    world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 5 });
+    expect(world.status(id)).toBe('waiting');
+    trigger(world);
+    await world.clock.run(5);
+    expect(world.status(id)).toBe('enqueued');
+  });
+
+  it('warns an hour before it gives up, and one key sends it again', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    const composedAtMs = world.row(id).composedAtMs;
+    await world.clock.run(11 * HOUR_MS - 1);
+    expect(world.events.some(({ kind }) => kind === 'givingUpSoon')).toBe(false);
+    await world.clock.run(1);
+    const warning = world.events.find((event) => event.kind === 'givingUpSoon');
+    expect(warning).toMatchObject({
+      peer: BOB,
+      sequence: world.row(id).sequence,
+      atMs: composedAtMs + GIVE_UP_AFTER_MS,
+    });
+    expect(world.journal).toContain('buzz failure');
+    expect(world.handset.resend(id)).toEqual({ ok: true, value: undefined });
+    expect(world.status(id)).toBe('sending');
+    await world.clock.run(2 * HOUR_MS);
+    expect(world.status(id)).toBe('waiting');
+    expect(world.row(id).giveUpAtAgeMs).toBe(23 * HOUR_MS);
+  });
+
+  it('fails at 12 h with LED and sound, and can be sent again under the same id', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(GIVE_UP_AFTER_MS - 1);
+    expect(world.status(id)).toBe('waiting');
+    await world.clock.run(1);
+    expect(world.status(id)).toBe('failed: not-sent-in-12-h');
+    expect(world.led).toBe('failed');
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.link.bodies).toEqual([]);
+    world.handset.resend(id);
+    await world.clock.run(10);
+    expect(world.link.sent.map(({ message }) => message.kind === 'text' && message.id)).toEqual([id]);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.led).toBe('on-its-way');
+  });
+});
+
+describe('resend', () => {
+  it('leaves alone what the relay has', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    await world.clock.run(5);
+    expect(world.handset.resend(id).ok).toBe(true);
+    await world.clock.run(60_000);
+    expect(world.link.bodies).toEqual(['hello']);
+  });
+
+  it('refuses a message whose text was blanked', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 });
+    const id = world.send('hello');
+    await world.clock.run(5);
+    const blanked = { ...world.row(id), body: '', blanked: true };
+    world.store.messages.findOutgoing = () => blanked;
+    expect(world.handset.resend(id)).toEqual({ ok: false, error: 'empty' });
+    expect(world.link.sent).toHaveLength(1);
+  });
+
+  it('refuses a failed message when a thousand others are unfinished', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 });
+    const failed = world.send('hello');
+    await world.clock.run(5);
+    world.link.lose();
+    const waiting = world.send('0');
+    for (let index = 1; index < MAX_UNFINISHED; index += 1) world.send(`${index}`, address(`peer${index % 50}`));
+    expect(world.handset.resend(failed)).toEqual({ ok: false, error: 'outbox-full' });
+    expect(world.handset.resend(waiting).ok).toBe(true);
+  });
+
+  it('throws for a message that was never sent', async () => {
+    const world = await HandsetWorld.registered();
+    expect(() => world.handset.resend('nobody' as never)).toThrow(RangeError);
+  });
+});
+
+describe('a refusal', () => {
+  it('is told with its reason, by LED and by sound', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 });
+    const id = world.send('hello');
+    await world.clock.run(5);
+    expect(world.status(id)).toBe('failed: unknown-number');
+    expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'led failed', 'buzz failure', 'messageChanged']);
+  });
+
+  it('of an older message does not darken the fate of the newest', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = (message) =>
+      message.to === BOB
+        ? { outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 50 }
+        : { outcome: ACCEPTED, afterMs: 5 };
+    world.send('old', BOB);
+    world.send('new', CAROL);
+    await world.clock.run(100);
+    expect(world.led).toBe('on-its-way');
+  });
+});
+
+it('a link that breaks its promise and rejects does not keep the message in flight for ever', async () => {
+  const world = await HandsetWorld.registered();
+  const send = world.link.send.bind(world.link);
+  world.link.send = () => Promise.reject(new Error('bug'));
+  const id = world.send('hello');
+  await world.clock.run(100);
+  expect(world.log).toContainEqual({ level: 'error', code: 'outbox.link-rejected' });
+  world.link.send = send;
+  await world.clock.run(5_000);
+  expect(world.status(id)).toBe('enqueued');
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { STORE_RETRY_MS } from '../../src/handset/store-health.ts';
+import { StoreUnavailable } from '../../src/ports/store-unavailable.ts';
+import { ALICE, BOB, HandsetWorld } from '../support/handset-world.ts';
+
+describe('a store that refuses to write', () => {
+  it('sends nothing that it does not hold', async () => {
+    const world = await HandsetWorld.registered();
+    world.store.failWritesWith('disk-full');
+    expect(world.handset.send(BOB, 'hello')).toEqual({ ok: false, error: 'disk-full' });
+    await world.clock.run(10);
+    expect(world.link.sent).toEqual([]);
+    expect(world.handset.state().storeFailure).toBe('disk-full');
+  });
+
+  it('is asked again by itself, and the owner is told when it works', async () => {
+    const world = await HandsetWorld.registered();
+    world.store.failWritesWith('read-only');
+    world.handset.send(BOB, 'hello');
+    await world.clock.run(10 * STORE_RETRY_MS);
+    expect(world.handset.state().storeFailure).toBe('read-only');
+    world.store.failWritesWith(null);
+    world.journal.length = 0;
+    await world.clock.run(STORE_RETRY_MS);
+    expect(world.handset.state().storeFailure).toBeNull();
+    expect(world.journal).toEqual(['led dark', 'stateChanged']);
+    expect(world.clock.pendingTimers).toBe(0);
+    expect(world.log.filter(({ code }) => code === 'store.refused')).toHaveLength(1);
+  });
+
+  it('does not make the handset send a second time what the relay took meanwhile', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    world.store.failWritesWith('disk-full');
+    await world.clock.run(1_000);
+    expect(world.status(id)).toBe('sending');
+    world.link.register();
+    world.store.failWritesWith(null);
+    await world.clock.run(STORE_RETRY_MS);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.link.bodies).toEqual(['hello']);
+    expect(world.handset.steps(1).map(({ kind }) => kind)).toEqual(['composed', 'try', 'accepted']);
+    expect(world.journal.filter((entry) => entry === 'messageChanged').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('does not take a delivered message back to what it failed to write before', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    world.store.failWritesWith('disk-full');
+    await world.clock.run(1_000);
+    world.store.failWritesWith(null);
+    world.link.deliver({ kind: 'report', from: BOB, about: id, disposition: 'delivered' });
+    await world.clock.run(STORE_RETRY_MS);
+    expect(world.status(id)).toBe('delivered');
+    expect(world.handset.steps(1).map(({ kind }) => kind)).toContain('accepted');
+  });
+
+  it('says so for drafts, favourites and reading too', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    world.store.failWritesWith('disk-full');
+    expect(world.handset.saveDraft(BOB, { text: 'x', cursor: 1 })).toEqual({ ok: false, error: 'disk-full' });
+    expect(world.handset.setFavourite(BOB, true)).toEqual({ ok: false, error: 'disk-full' });
+    expect(world.handset.markRead(BOB, 1)).toEqual({ ok: false, error: 'disk-full' });
+    expect(world.handset.state().unread).toBe(1);
+    expect(world.led).toBe('message');
+  });
+});
+
+describe('a store that cannot be read', () => {
+  it('makes the relay keep what arrives, and ends no timer of ours with an error', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    world.store.messages.owedReports = () => {
+      throw new StoreUnavailable('damaged');
+    };
+    world.store.settings.setting = () => {
+      throw new StoreUnavailable('damaged');
+    };
+    expect(world.link.deliver(world.text('more'))).toBe('unable');
+    world.handset.markRead(BOB, 1);
+    world.send('answer');
+    await world.clock.run(10);
+    expect(world.link.bodies).toEqual(['answer']);
+    expect(world.log.map(({ code }) => code)).toContain('store.refused');
+  });
+
+  it('is no store to start with', () => {
+    const world = new HandsetWorld();
+    world.store.close();
+    expect(() => {
+      world.crash();
+    }).toThrow(StoreUnavailable);
+  });
+});
+
+describe('what the owner keeps', () => {
+  it('a draft comes back after a power cut', async () => {
+    const world = await HandsetWorld.registered();
+    world.handset.saveDraft(BOB, { text: 'not yet', cursor: 3 });
+    world.crash();
+    expect(world.handset.draft(BOB)).toEqual({ text: 'not yet', cursor: 3 });
+    world.handset.start();
+    world.send('sent');
+    expect(world.handset.draft(BOB)).toBeNull();
+  });
+
+  it('a peer becomes a favourite, known or not', async () => {
+    const world = await HandsetWorld.registered();
+    world.store.contacts.saveContact({ address: ALICE, name: 'Alice A.', favourite: false });
+    expect(world.handset.setFavourite(ALICE, true).ok).toBe(true);
+    expect(world.handset.setFavourite(BOB, true).ok).toBe(true);
+    expect(world.handset.contact(ALICE)).toEqual({ address: ALICE, name: 'Alice A.', favourite: true });
+    expect(world.handset.contact(BOB)).toEqual({ address: BOB, name: 'bob', favourite: true });
+    expect(world.journal).toEqual(['contactsChanged', 'contactsChanged']);
+    world.handset.setFavourite(BOB, false);
+    expect(world.handset.contacts('bob')).toEqual([{ address: BOB, name: 'bob', favourite: false }]);
+  });
+
+  it('a refused key buzzes', async () => {
+    const world = await HandsetWorld.registered();
+    world.handset.refuseKey();
+    expect(world.journal).toEqual(['buzz refused-key']);
+  });
+});

@@ -1,0 +1,147 @@
+import type { PeerAddress } from '../../src/domain/peer-address.ts';
+import { parsePeerAddress } from '../../src/domain/peer-address.ts';
+import type { MessageId } from '../../src/domain/message-id.ts';
+import type { BuzzerPattern, LedPattern } from '../../src/domain/signals.ts';
+import type { OutgoingMessage } from '../../src/domain/message.ts';
+import { createHandset } from '../../src/handset/create-handset.ts';
+import type { RunningHandset } from '../../src/handset/running-handset.ts';
+import type { HandsetEvent } from '../../src/ports/handset.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { ReceivedText } from '../../src/ports/message-link.ts';
+import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { ScriptedLink } from './scripted-link.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export function address(user: string): PeerAddress {
+  const result = parsePeerAddress(`sip:${user}@relay.example`);
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
+
+export const ALICE = address('alice');
+export const BOB = address('bob');
+export const CAROL = address('carol');
+
+export interface LoggedLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly code: string;
+}
+
+/** One handset over a store in memory, a scripted link and a virtual clock; its LED, buzzer, log and events are kept in one journal, in order. */
+export class HandsetWorld {
+  readonly clock = new VirtualClock();
+  readonly store: MemoryHandsetStore = createMemoryHandsetStore();
+  readonly journal: string[] = [];
+  readonly log: LoggedLine[] = [];
+  readonly events: HandsetEvent[] = [];
+  link: ScriptedLink;
+  handset: RunningHandset;
+  led = 'dark';
+  /** Adapters that throw from now on. */
+  broken: 'led' | 'buzzer' | 'none' = 'none';
+  #ids = 0;
+
+  constructor() {
+    [this.link, this.handset] = this.#build();
+  }
+
+  /** Starts, and registers. */
+  static async registered(): Promise<HandsetWorld> {
+    const world = new HandsetWorld();
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    await world.clock.run(0);
+    world.journal.length = 0;
+    return world;
+  }
+
+  /** The power goes: nothing is stopped, nothing is saved. Then it comes back with only the store left. */
+  crash(offForMs = 0): void {
+    this.clock.cancelAll();
+    this.clock.advance(offForMs);
+    [this.link, this.handset] = this.#build();
+  }
+
+  text(body: string, more: Partial<ReceivedText> = {}): ReceivedText {
+    const id = `peer-${++this.#ids}` as MessageId;
+    const wants = { wantsDeliveryReport: true, wantsReadReport: false };
+    return { kind: 'text', id, from: BOB, body, sentAtMs: null, ...wants, ...more };
+  }
+
+  send(body: string, to: PeerAddress = BOB): MessageId {
+    const result = this.handset.send(to, body);
+    if (!result.ok) throw new Error(`refused: ${result.error}`);
+    return result.value;
+  }
+
+  row(id: MessageId): OutgoingMessage {
+    const row = this.store.messages.findOutgoing(id, null);
+    if (row === null) throw new Error(`no message ${id}`);
+    return row;
+  }
+
+  status(id: MessageId): string {
+    const { status, failure } = this.row(id);
+    return failure === null ? status : `${status}: ${failure}`;
+  }
+
+  #build(): [ScriptedLink, RunningHandset] {
+    const link = new ScriptedLink(this.clock);
+    const handset = createHandset({
+      own: ALICE,
+      clock: this.clock,
+      random: { bytes: (byteCount) => this.#uniqueBytes(byteCount), fraction: () => 0.5 },
+      link,
+      messages: this.store.messages,
+      contacts: this.store.contacts,
+      drafts: this.store.drafts,
+      settings: this.store.settings,
+      led: {
+        show: (pattern) => {
+          this.#show(pattern);
+        },
+        close: () => undefined,
+      },
+      buzzer: {
+        play: (pattern) => {
+          this.#play(pattern);
+        },
+        close: () => undefined,
+      },
+      log: this.#logger(),
+      batteryPercent: () => null,
+    });
+    handset.onEvent((event) => {
+      this.events.push(event);
+      this.journal.push(event.kind);
+    });
+    return [link, handset];
+  }
+
+  #uniqueBytes(byteCount: number): Uint8Array {
+    const bytes = new Uint8Array(byteCount);
+    new DataView(bytes.buffer).setUint32(0, ++this.#ids);
+    return bytes;
+  }
+
+  #show(pattern: LedPattern): void {
+    if (this.broken === 'led') throw new Error('no such LED');
+    if (this.led !== pattern.name) this.journal.push(`led ${pattern.name}`);
+    this.led = pattern.name;
+  }
+
+  #play(pattern: BuzzerPattern): void {
+    if (this.broken === 'buzzer') throw new Error('no such buzzer');
+    this.journal.push(`buzz ${pattern.name}`);
+  }
+
+  #logger(): Log {
+    const at =
+      (level: LoggedLine['level']) =>
+      (code: string): void => {
+        this.log.push({ level, code });
+      };
+    return { info: at('info'), warn: at('warn'), error: at('error') };
+  }
+}

@@ -1,0 +1,145 @@
+import type { LinkState } from '../../src/domain/link-state.ts';
+import type { FailureReason } from '../../src/domain/message.ts';
+import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox-policy.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type {
+  MessageLink,
+  MessageLinkListener,
+  OutgoingReport,
+  OutgoingText,
+  ReceivedReport,
+  ReceivedText,
+  ReceiveVerdict,
+  SendOutcome,
+} from '../../src/ports/message-link.ts';
+
+export const ACCEPTED: SendOutcome = { kind: 'accepted', sipStatus: 202 };
+
+/** What the relay does with one request: answers after a while, or stays silent until the try times out. */
+export type Answer = { readonly outcome: SendOutcome; readonly afterMs: number } | 'silence';
+
+interface Pending {
+  readonly message: OutgoingText | OutgoingReport;
+  readonly settle: (outcome: SendOutcome) => void;
+}
+
+/** A link without a network. The test plays the relay: it registers, answers, delivers and cuts. Keeps the contract of `MessageLink`. */
+export class ScriptedLink implements MessageLink {
+  readonly #clock: Clock;
+  #listener: MessageLinkListener | null = null;
+  #state: LinkState = { kind: 'stopped' };
+  #stopped = false;
+  readonly #pending = new Set<Pending>();
+  /** Every request that reached the relay, in order, with the time at which it did. */
+  readonly sent: { readonly message: OutgoingText | OutgoingReport; readonly atMs: number }[] = [];
+  /** Tries that found no registered flow. */
+  triesWithoutFlow = 0;
+  /** How the relay answers; by default it accepts after 5 ms. */
+  answer: (message: OutgoingText | OutgoingReport) => Answer = () => ({ outcome: ACCEPTED, afterMs: 5 });
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get state(): LinkState {
+    return this.#state;
+  }
+
+  /** Texts that reached the relay, by body. */
+  get bodies(): string[] {
+    return this.sent.flatMap(({ message }) => (message.kind === 'text' ? [message.body] : []));
+  }
+
+  /** Reports that reached the relay. */
+  get reports(): OutgoingReport[] {
+    return this.sent.flatMap(({ message }) => (message.kind === 'report' ? [message] : []));
+  }
+
+  /** Requests in flight, by the peer's address. */
+  get inFlight(): string[] {
+    return [...this.#pending].map(({ message }) => message.to);
+  }
+
+  start(listener: MessageLinkListener): void {
+    if (this.#listener !== null) throw new Error('the link was started before');
+    this.#listener = listener;
+    this.#clock.startTimer(0, () => {
+      if (this.#state.kind === 'stopped' && !this.#stopped)
+        this.#change({ kind: 'connecting', sinceMs: this.#clock.wallMs() });
+    });
+  }
+
+  send(message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+    if (this.#state.kind !== 'registered') {
+      this.triesWithoutFlow += 1;
+      return Promise.resolve(noAnswer('no-network'));
+    }
+    this.sent.push({ message, atMs: this.#clock.monotonicMs() });
+    return new Promise((resolve) => {
+      const answer = this.answer(message);
+      const afterMs = answer === 'silence' ? SEND_TRY_TIMEOUT_MS : Math.min(answer.afterMs, SEND_TRY_TIMEOUT_MS);
+      const onTime = answer !== 'silence' && answer.afterMs <= SEND_TRY_TIMEOUT_MS;
+      const pending: Pending = {
+        message,
+        settle: (outcome) => {
+          timer.cancel();
+          this.#pending.delete(pending);
+          resolve(outcome);
+        },
+      };
+      const timer = this.#clock.startTimer(afterMs, () => {
+        pending.settle(onTime ? answer.outcome : noAnswer('peer-cannot-take-it'));
+      });
+      this.#pending.add(pending);
+    });
+  }
+
+  reconnectNow(): void {
+    // The test decides when there is a network.
+  }
+
+  stop(): Promise<void> {
+    this.#stopped = true;
+    this.#change({ kind: 'stopped' });
+    this.#settleAll();
+    return Promise.resolve();
+  }
+
+  /** The relay takes our registration, the first or a refreshed one. */
+  register(): void {
+    if (this.#state.kind !== 'registered') this.#change({ kind: 'registered', sinceMs: this.#clock.wallMs() });
+    this.#started().registered();
+  }
+
+  answerKeepAlive(): void {
+    this.#started().keepAliveAnswered();
+  }
+
+  /** The flow is gone: what was in flight has no answer. */
+  lose(reason: FailureReason = 'no-network'): void {
+    this.#change({ kind: 'unreachable', sinceMs: this.#clock.wallMs(), reason });
+    this.#settleAll();
+  }
+
+  deliver(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+    return this.#started().received(message);
+  }
+
+  #started(): MessageLinkListener {
+    if (this.#listener === null || this.#stopped) throw new Error('the link is not running');
+    return this.#listener;
+  }
+
+  #change(state: LinkState): void {
+    this.#state = state;
+    this.#listener?.stateChanged(state);
+  }
+
+  #settleAll(): void {
+    for (const pending of [...this.#pending]) pending.settle(noAnswer('no-network'));
+  }
+}
+
+function noAnswer(reason: FailureReason): SendOutcome {
+  return { kind: 'unanswered', sipStatus: null, reason, retryAfterMs: null };
+}
