@@ -1,0 +1,134 @@
+import { deflateRawSync, deflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { GatePolicy } from '../../../src/sip/framing/gate-policy.ts';
+import { examineRequest } from '../../../src/sip/framing/request-gate.ts';
+import { understandMessage } from '../../../src/sip/message/incoming-message.ts';
+import { ALICE } from '../support/link-bench.ts';
+import { frameOf, message, type MessageLines } from '../support/wire.ts';
+
+const POLICY: GatePolicy = { role: 'endpoint', methods: ['MESSAGE'], extensions: [], content: null, isOwn: null };
+const understand = (parts: MessageLines, readReports = true) => {
+  const verdict = examineRequest(frameOf(message(parts)), POLICY);
+  if (verdict.kind !== 'pass') throw new Error(JSON.stringify(verdict));
+  const understood = understandMessage(verdict.request, readReports);
+  return understood.ok ? understood.value.message : `${understood.error.status} ${understood.error.reason}`;
+};
+const cpim = (imdn: readonly string[], content = 'hi', type = 'text/plain'): string =>
+  [
+    'From: <sip:boss@example.org>',
+    'To: <sip:bob@example.org>',
+    'DateTime: 2026-11-23T11:00:00+01:00',
+    'NS: imdn <urn:ietf:params:imdn>',
+    ...imdn,
+    '',
+    `Content-Type: ${type}`,
+    '',
+    content,
+  ].join('\r\n');
+const CPIM = ['Content-Type: message/cpim'];
+const REPORT =
+  '<imdn xmlns="urn:ietf:params:xml:ns:imdn"><message-id>m</message-id><delivery-notification><status><delivered/></status></delivery-notification></imdn>';
+
+test('a CPIM text has its own id, time and wishes, but its sender is who the relay authenticated', () => {
+  const body = cpim(['imdn.Message-ID: abc', 'imdn.Disposition-Notification: positive-delivery, Display']);
+  expect(understand({ extra: CPIM, body })).toEqual({
+    kind: 'text',
+    id: 'abc',
+    from: ALICE,
+    body: 'hi',
+    sentAtMs: Date.UTC(2026, 10, 23, 10),
+    wantsDeliveryReport: true,
+    wantsReadReport: true,
+  });
+});
+
+test('an owner who tells nobody what was read is not asked to', () => {
+  const body = cpim(['imdn.Message-ID: abc', 'imdn.Disposition-Notification: display']);
+  expect(understand({ extra: CPIM, body }, false)).toMatchObject({
+    wantsDeliveryReport: false,
+    wantsReadReport: false,
+  });
+});
+
+test('a wish for a report without an id cannot be granted', () => {
+  expect(understand({ extra: CPIM, body: cpim(['imdn.Disposition-Notification: positive-delivery']) })).toMatchObject({
+    id: 'asd88asd77a@1.2.3.4',
+    wantsDeliveryReport: false,
+  });
+});
+
+test('one peer is one peer, however the From header writes it', () => {
+  for (const from of [
+    '"The Boss" <SIPS:alice@EXAMPLE.org:5061;transport=tls>;tag=1',
+    'sip:%61lice@example.org;tag=1',
+    '<sip:alice@example.org;gr=urn:uuid:1>;tag=1',
+  ]) {
+    expect(understand({ from })).toMatchObject({ from: ALICE });
+  }
+});
+
+test.each([
+  ['a telephone number', { from: '<tel:+12015550100>;tag=1' }, '400 Bad From'],
+  ['a sender without a user', { from: '<sip:example.org>;tag=1' }, '400 Bad From'],
+])('%s is nobody that can be shown', (_, parts, expected) => {
+  expect(understand(parts)).toBe(expected);
+});
+
+test.each([
+  [
+    'deflated at the top, as Linphone does',
+    { extra: ['Content-Type: message/imdn+xml', 'Content-Encoding: deflate'], body: deflateSync(REPORT) },
+  ],
+  ['plain at the top', { extra: ['Content-Type: message/imdn+xml'], body: REPORT }],
+  ['within CPIM', { extra: CPIM, body: cpim([], REPORT, 'message/imdn+xml') }],
+  [
+    'within CPIM, deflated as a whole',
+    { extra: [...CPIM, 'e: deflate'], body: deflateSync(cpim([], REPORT, 'message/imdn+xml')) },
+  ],
+])('a report %s is understood', (_, parts) => {
+  expect(understand(parts)).toEqual({ kind: 'report', from: ALICE, about: 'm', disposition: 'delivered' });
+});
+
+test.each<[string, MessageLines, string]>([
+  [
+    'that unfolds to more than a body may be',
+    { extra: ['Content-Type: text/plain', 'Content-Encoding: deflate'], body: deflateSync(Buffer.alloc(70_000, 'a')) },
+    '400 Bad Content',
+  ],
+  [
+    'that is folded twice',
+    { extra: ['Content-Type: text/plain', 'Content-Encoding: deflate, deflate'], body: deflateSync(deflateSync('a')) },
+    '400 Bad Content',
+  ],
+  [
+    'that is folded otherwise',
+    { extra: ['Content-Type: text/plain', 'Content-Encoding: deflate'], body: deflateRawSync('a') },
+    '400 Bad Content',
+  ],
+  [
+    'of a type inside CPIM that we do not read',
+    { extra: CPIM, body: cpim([], '<b>', 'text/html') },
+    '415 Unsupported Media Type',
+  ],
+  ['of CPIM inside CPIM', { extra: CPIM, body: cpim([], cpim([]), 'message/cpim') }, '415 Unsupported Media Type'],
+  ['of broken CPIM', { extra: CPIM, body: 'hi' }, '400 Bad CPIM'],
+  ['with a demand inside CPIM', { extra: CPIM, body: cpim(['Require: x']) }, '415 Unsupported Media Type'],
+  ['of a broken report', { extra: ['Content-Type: message/imdn+xml'], body: '<imdn/>' }, '400 Bad IMDN'],
+  [
+    'of another charset',
+    { extra: ['Content-Type: text/plain;charset=utf-16'], body: 'hi' },
+    '415 Unsupported Media Type',
+  ],
+  ['that says ASCII and is not', { extra: ['Content-Type: text/plain;charset=us-ascii'], body: 'ż' }, '400 Bad Text'],
+  ['with half a surrogate', { body: Uint8Array.from([0xed, 0xa0, 0x80]) }, '400 Bad Text'],
+  ['cut within a character', { body: Uint8Array.from([0xc5]) }, '400 Bad Text'],
+  ['with an id that is none', { extra: CPIM, body: cpim(['imdn.Message-ID: a b']) }, '400 Bad Message-ID'],
+])('a message %s is refused', (_, parts, expected) => {
+  expect(understand(parts)).toBe(expected);
+});
+
+test('a time that cannot be read is no time', () => {
+  for (const date of ['Fri, 01 Jan 2010 16:00:00 EST', 'yesterday', 'Mon, 99 Nov 2026 11:00:00 GMT']) {
+    expect(understand({ extra: ['Content-Type: text/plain', `Date: ${date}`] })).toMatchObject({ sentAtMs: null });
+  }
+});
