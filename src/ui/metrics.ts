@@ -22,8 +22,8 @@ export interface Metrics {
   readonly rowOneLine: number;
   /** 0 on boards without soft keys. */
   readonly softKeys: number;
-  /** The composer with one line of text, margins included. */
-  readonly composerOneLine: number;
+  /** Two lines where the input mode stands over the counter. */
+  readonly composerMinLines: number;
   /** The composer grows up to this many lines, then scrolls. */
   readonly composerMaxLines: number;
   /** Bubbles take at most 3/4 of the width. */
@@ -58,7 +58,7 @@ export function metricsFor(screen: {
     row: body.line + meta.line + 8,
     rowOneLine: body.line + 14,
     softKeys: screen.hasSoftKeys ? meta.line + 6 : 0,
-    composerOneLine: body.line + 22,
+    composerMinLines: screen.hasSoftKeys ? 2 : 1,
     // At most half of what is left under the header may be the field: the thread stays in sight.
     composerMaxLines: Math.max(2, Math.floor((screen.heightPx - 76) / 2 / body.line)),
     bubbleMax: Math.floor((screen.widthPx * 3) / 4) - 8,

@@ -61,7 +61,7 @@ function react(context: UiContext, state: UiState, event: UiEvent): Step {
     case 'resent':
       return only(event.result.ok ? { ...state, warning: null } : withRefusal(state, event.result.error));
     case 'draftSaved':
-      return only(event.result.ok ? draftSaved(state, event.peer, event.draft) : state);
+      return only(event.result.ok ? draftSaved(context.handset, state, event.peer, event.draft) : state);
     case 'favouriteSet':
       return { state, commands: event.result.ok ? [] : [{ kind: 'refuseKey' }] };
   }
@@ -213,9 +213,11 @@ function keepDrafts(state: UiState, leaving: boolean): Step {
   return { state, commands: current === null ? retried : [current, ...retried] };
 }
 
-function draftSaved(state: UiState, peer: PeerAddress, draft: Draft): UiState {
+/** History marks drafts, so it is read again. */
+function draftSaved(handset: HandsetQueries, state: UiState, peer: PeerAddress, draft: Draft): UiState {
   const unsaved = state.unsaved.get(peer)?.text === draft.text ? withoutDraft(state.unsaved, peer) : state.unsaved;
-  return mapThread({ ...state, unsaved }, peer, (view) => ({ ...view, saved: draft }));
+  const kept = mapThread({ ...state, unsaved }, peer, (view) => ({ ...view, saved: draft }));
+  return topView(kept).kind === 'history' ? reload(handset, kept) : kept;
 }
 
 /** The store took the draft away with the message: it must not come back from memory. */

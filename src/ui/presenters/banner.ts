@@ -20,7 +20,7 @@ export function presentBanner(context: PresentContext, state: UiState): BannerMo
     initials: initials(name),
     title: name ?? plainAddress(shown.peer),
     text: bannerText(context, shown),
-    hint,
+    hint: context.hasSoftKeys ? '' : hint,
     tone: warns ? 'warn' : 'text',
   };
 }

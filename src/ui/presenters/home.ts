@@ -17,7 +17,7 @@ export function presentHome({ handset, strings, times, now }: PresentContext, vi
         key: item,
         text: strings.text(`home.${item}`),
         value: counts ? strings.count('newMessages', unread) : '',
-        count: counts ? unread : 0,
+        isNews: counts,
       };
     }),
     focus: view.focus,

@@ -14,7 +14,7 @@ export function presentDetails(context: PresentContext, view: DetailsState): Mes
     state: headline(context, message),
     aside: aside(context, message),
     next: view.refusal === null ? next(context, message) : strings.text(`refused.${view.refusal}`),
-    steps: presentSteps(context, handset.steps(view.sequence)),
+    steps: presentSteps(context, message?.direction ?? 'outgoing', handset.steps(view.sequence)),
     scrollPx: view.scrollPx,
   };
 }
@@ -47,11 +47,13 @@ function aside({ strings, times, now }: PresentContext, message: Message | null)
 }
 
 /** What comes next, and what the owner can do about it. */
-function next({ strings, times, now }: PresentContext, message: Message | null): string {
+function next({ strings, times, now, hasSoftKeys }: PresentContext, message: Message | null): string {
   if (message === null) return '';
   if (message.direction === 'outgoing') {
     const words = strings.text(`details.next.${message.status}`);
-    return message.status === 'waiting' ? `${words}. ${strings.text('details.resendNow')}` : words;
+    if (hasSoftKeys) return words;
+    if (message.status === 'waiting') return `${words}. ${strings.text('details.tryNow')}`;
+    return message.status === 'failed' ? `${words}. ${strings.text('details.resend')}` : words;
   }
   if (message.sentAtMs === null) return '';
   const day = times.short(message.sentAtMs, now.wallMs);
@@ -59,14 +61,18 @@ function next({ strings, times, now }: PresentContext, message: Message | null):
   return strings.text('details.written', { time: day === times.clock(message.sentAtMs) ? clock : `${day} ${clock}` });
 }
 
-function presentSteps({ strings, times, now }: PresentContext, steps: readonly MessageStep[]): readonly StepModel[] {
+function presentSteps(
+  { strings, times, now }: PresentContext,
+  direction: Message['direction'],
+  steps: readonly MessageStep[],
+): readonly StepModel[] {
   const rows: StepModel[] = [];
   let day = times.dayKey(now.wallMs);
   for (const step of steps) {
     const stepDay = times.dayKey(step.atMs);
     if (stepDay !== day) rows.push({ time: '', text: times.dayLine(step.atMs, now.wallMs) });
     day = stepDay;
-    rows.push({ time: times.clockWithSeconds(step.atMs), text: stepWords(step, strings) });
+    rows.push({ time: times.clockWithSeconds(step.atMs), text: stepWords(step, direction, strings) });
   }
   return rows;
 }

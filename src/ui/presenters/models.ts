@@ -10,6 +10,7 @@ export type IconName =
   | 'clock'
   | 'alert'
   | 'envelope'
+  | 'unread'
   | 'pencil'
   | 'star'
   | 'down'
@@ -24,6 +25,8 @@ export interface StateModel {
 
 export interface StatusBarModel {
   readonly link: StateModel;
+  /** The same in fewer words, for where the whole does not fit: a state is never cut. */
+  readonly linkShort: string;
   /** 0 shows nothing. */
   readonly unread: number;
   readonly batteryPercent: number | null;
@@ -57,7 +60,8 @@ export interface MenuItemModel {
   readonly text: string;
   /** At the right: a value or what Enter does. */
   readonly value: string;
-  readonly count: number;
+  /** The value is news, not a setting. */
+  readonly isNews: boolean;
 }
 
 export interface HomeModel {

@@ -9,4 +9,6 @@ export interface PresentContext {
   readonly strings: Strings;
   readonly times: TimeWords;
   readonly now: Now;
+  /** The keys under the screen say what they do, so the texts need not. */
+  readonly hasSoftKeys: boolean;
 }

@@ -31,6 +31,7 @@ export function createPresenter(parts: PresenterParts): (context: UiContext, sta
       handset,
       strings,
       times,
+      hasSoftKeys: parts.hasSoftKeys,
       now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
     };
     return {

@@ -83,13 +83,19 @@ function outgoingState(context: PresentContext, message: OutgoingMessage, focus:
   return { ...state, text: withHint(context, message, state.text) };
 }
 
-function incomingState({ strings }: PresentContext, message: IncomingMessage, focus: number | null): StateModel | null {
+function incomingState(
+  { strings, hasSoftKeys }: PresentContext,
+  message: IncomingMessage,
+  focus: number | null,
+): StateModel | null {
   if (message.conflict) return { icon: 'alert', tone: 'warn', text: strings.text('thread.conflict') };
   if (message.sequence !== focus) return null;
-  return { icon: null, tone: 'quiet', text: strings.text('hint.details', { status: strings.text('status.received') }) };
+  const status = strings.text('status.received');
+  return { icon: null, tone: 'quiet', text: hasSoftKeys ? status : strings.text('hint.details', { status }) };
 }
 
-function withHint({ strings }: PresentContext, message: OutgoingMessage, status: string): string {
+function withHint({ strings, hasSoftKeys }: PresentContext, message: OutgoingMessage, status: string): string {
+  if (hasSoftKeys) return status;
   if (canEdit(message)) return strings.text('hint.resendOrEdit', { status });
   return canResend(message) ? strings.text('hint.resend', { status }) : strings.text('hint.details', { status });
 }

@@ -39,7 +39,11 @@ export function rowKey(sequence: Sequence): string {
   return `message:${sequence}`;
 }
 
-function presentComposer({ strings }: PresentContext, { mode }: UiState, view: ThreadState): ComposerModel {
+function presentComposer(
+  { strings, hasSoftKeys }: PresentContext,
+  { mode }: UiState,
+  view: ThreadState,
+): ComposerModel {
   const { used, limit, bytesLeft, full } = composerCounter(view.field);
   // Emoji and foreign letters may reach the limit of bytes first: then it is bytes that are counted before the owner's eyes.
   const byBytes = bytesLeft < limit - used;
@@ -51,7 +55,7 @@ function presentComposer({ strings }: PresentContext, { mode }: UiState, view: T
     text: composerText(view.field),
     cursor: Array.from(view.field.clusters.slice(0, view.field.cursor).join('')).length,
     focused: view.focus === null,
-    placeholder: strings.text('thread.placeholder'),
+    placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder'),
     counter,
     counterTone: nearlyFull ? 'warn' : 'quiet',
     mode: mode === null || mode === 'abc' ? '' : mode,

@@ -7,12 +7,13 @@ export const en = {
   'link.connecting': 'Connecting',
   'link.registered': 'Registered',
   'link.unreachable': 'Unreachable since {time}',
+  'link.unreachableShort': 'No relay {time}',
 
   'home.history': 'History',
   'home.contacts': 'Contacts',
 
   'history.title': 'History',
-  'history.empty': 'No messages yet. Type a name to write to someone.',
+  'history.empty': 'No messages yet. Contacts is where to write to someone.',
   'history.nothingFound': 'Nothing found for “{filter}”',
   'history.own': 'You: {text}',
   'history.draft': 'Draft: {text}',
@@ -36,6 +37,7 @@ export const en = {
 
   'thread.empty': 'No messages yet',
   'thread.placeholder': 'Write, Enter sends',
+  'thread.placeholderShort': 'Write a message',
   'thread.blankedOut': 'Message sent',
   'thread.blankedIn': 'Message received',
   'thread.conflict': 'Another text came under the same id',
@@ -88,8 +90,9 @@ export const en = {
   'details.next.enqueued': 'Next: the relay hands it over when the peer is reachable, for up to 72 h',
   'details.next.delivered': 'It is on the peer’s own device',
   'details.next.read': 'The peer has seen it',
-  'details.next.failed': 'It is not tried again by itself. Enter: resend',
-  'details.resendNow': 'Enter: try now',
+  'details.next.failed': 'It is not tried again by itself',
+  'details.tryNow': 'Enter: try now',
+  'details.resend': 'Enter: resend',
   'details.written': 'Written by the peer {time}',
 
   'step.composed': 'Written',
@@ -99,6 +102,7 @@ export const en = {
   'step.waiting': 'Waiting for the relay',
   'step.delivered': 'On the peer’s device',
   'step.read': 'Seen by the peer',
+  'step.readHere': 'Read by you',
   'step.failed': 'Failed: {reason}',
   'step.failedPlain': 'Failed',
   'step.resent': 'Sent again by you',

@@ -67,3 +67,9 @@ export function linkWords(link: LinkState, strings: Strings, times: TimeWords): 
       };
   }
 }
+
+/** As `linkWords`, in as few words as say it. */
+export function shortLinkWords(link: LinkState, strings: Strings, times: TimeWords): string {
+  if (link.kind !== 'unreachable') return linkWords(link, strings, times).text;
+  return strings.text('link.unreachableShort', { time: times.clock(link.sinceMs) });
+}

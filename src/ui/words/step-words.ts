@@ -1,4 +1,4 @@
-import type { MessageStep } from '../../domain/message.ts';
+import type { Message, MessageStep } from '../../domain/message.ts';
 import type { Strings } from '../strings/strings.ts';
 
 /**
@@ -55,8 +55,8 @@ export function sipAnswer(status: number): string {
   return phrase === undefined ? String(status) : `${status} ${phrase}`;
 }
 
-/** One step of a message's life in words. */
-export function stepWords(step: MessageStep, strings: Strings): string {
+/** One step of a message's life in words. "Read" is the peer's doing for what was sent, the owner's for what came. */
+export function stepWords(step: MessageStep, direction: Message['direction'], strings: Strings): string {
   switch (step.kind) {
     case 'try':
       return tryWords(step, strings);
@@ -66,10 +66,11 @@ export function stepWords(step: MessageStep, strings: Strings): string {
         : strings.text('step.failed', { reason: strings.text(`reason.${step.reason}`) });
     case 'accepted':
       return withAnswer(strings.text('step.accepted'), step.sipStatus);
+    case 'read':
+      return strings.text(direction === 'incoming' ? 'step.readHere' : 'step.read');
     case 'composed':
     case 'waiting':
     case 'delivered':
-    case 'read':
     case 'resent':
     case 'received':
     case 'blanked':

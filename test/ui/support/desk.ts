@@ -17,13 +17,13 @@ export interface Desk {
   readonly handset: MemoryHandset;
   readonly session: UiSession;
   /** How many frames were drawn. */
-  frames(): number;
-  model(): ScreenModel;
+  readonly frames: () => number;
+  readonly model: () => ScreenModel;
   /** The thread on the screen; a failed test when there is none. */
-  thread(): ThreadModel;
-  type(text: string): void;
-  press(...commands: readonly Command[]): void;
-  hold(command: Command, times: number): void;
+  readonly thread: () => ThreadModel;
+  readonly type: (text: string) => void;
+  readonly press: (...commands: readonly Command[]) => void;
+  readonly hold: (command: Command, times: number) => void;
   /** What the input method was told, in order. */
   readonly fieldTold: (string | null)[];
   overflow: Overflow;

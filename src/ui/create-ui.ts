@@ -1,0 +1,105 @@
+import type { Display, Lvgl } from '../../native/src/index.ts';
+import type { InputEvent } from '../domain/input-event.ts';
+import type { KeyName } from '../domain/key-map.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Handset } from '../ports/handset.ts';
+import { EMOJI } from './emoji.ts';
+import { focusedItem } from './focused-item.ts';
+import { metricsFor, type TextSize } from './metrics.ts';
+import { createPresenter } from './presenters/present.ts';
+import { UiSession } from './session.ts';
+import type { Strings } from './strings/strings.ts';
+import type { Theme } from './theme.ts';
+import { createLook } from './views/look.ts';
+import { ScreenView } from './views/screen-view.ts';
+import { readable } from './views/readable.ts';
+import { createTimeWords } from './words/time-words.ts';
+
+export interface UiParts {
+  readonly lvgl: Lvgl;
+  /** Its size is the screen's; the screen that it shows is taken over. */
+  readonly display: Display;
+  readonly handset: Handset;
+  readonly clock: Clock;
+  readonly strings: Strings;
+  /** IANA name: `Europe/Rome`. */
+  readonly timeZone: string;
+  readonly theme: Theme;
+  readonly textSize: TextSize;
+  readonly board: {
+    /** Three keys right under the screen, which the screen labels. */
+    readonly hasSoftKeys: boolean;
+    /** What the symbols key offers, in order; none for a board without one. */
+    readonly symbols: readonly string[];
+  };
+  /** See `UiSession`: for the input method's capitals and full stops. */
+  readonly fieldChanged: (textBefore: string | null) => void;
+}
+
+/** The screen of one handset. After `close` every call but `close` throws. */
+export interface Ui {
+  /** What a key means. Its pixels are drawn when this returns. */
+  handle(event: InputEvent): void;
+  /** Keys that do not come up again, by name; told until the list is empty. */
+  stuckKeysChanged(keys: readonly KeyName[]): void;
+  /** Every text on the screen from top to bottom, icons left out. */
+  visibleText(): readonly string[];
+  /** What has the focus, in words; the text for a message's field. */
+  focusedItem(): string;
+  /** The text before the cursor of a message's field; null where none is being written. */
+  textBefore(): string | null;
+  /** Keeps the draft, stops the timers, empties the screen. Idempotent. */
+  close(): void;
+}
+
+/** Draws Home at once. */
+export function createUi(parts: UiParts): Ui {
+  const { lvgl, display, handset, clock, strings } = parts;
+  const { hasSoftKeys, symbols } = parts.board;
+  const { width, height } = display.size;
+  const metrics = metricsFor({ widthPx: width, heightPx: height, textSize: parts.textSize, hasSoftKeys });
+  const look = createLook(lvgl, parts.theme, metrics);
+  const screen = new ScreenView(look, display.screen);
+  const times = createTimeWords(strings, parts.timeZone);
+  const session = new UiSession({
+    handset,
+    clock,
+    times,
+    present: createPresenter({ handset, strings, times, hasSoftKeys }),
+    draw: (model) => {
+      screen.draw(model);
+      display.refreshNow();
+    },
+    overflow: () => screen.overflow(),
+    emoji: EMOJI.filter((sign) => look.fonts.body.hasGlyph(sign)),
+    symbols,
+    fieldChanged: parts.fieldChanged,
+  });
+  let closed = false;
+  return {
+    handle: (event) => {
+      session.handle(event);
+    },
+    stuckKeysChanged: (keys) => {
+      session.stuckKeysChanged(keys);
+    },
+    visibleText: () => {
+      session.flush();
+      return display.visibleText
+        .map(({ object, text }) => readable(look.readAs.get(object) ?? text))
+        .filter((text) => text !== '');
+    },
+    focusedItem: () => {
+      session.flush();
+      return focusedItem(session.model);
+    },
+    textBefore: () => session.textBefore,
+    close: () => {
+      if (closed) return;
+      closed = true;
+      session.close();
+      screen.close();
+      display.refreshNow();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { Box, ROUND } from './box.ts';
+import type { Look } from './look.ts';
+import { Text } from './text.ts';
+
+/** The round picture of a person: initials. */
+export class Avatar {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #text: Text;
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.#box = new Box(parent).radius(ROUND);
+    this.#text = new Text(look, this.#box, look.fonts.metaBold, look.theme.quiet).align('centre');
+  }
+
+  update(to: {
+    readonly x: number;
+    readonly y: number;
+    readonly size: number;
+    readonly initials: string;
+    readonly lit: boolean;
+  }): void {
+    const { theme, metrics } = this.#look;
+    const { size } = to;
+    this.#box.place({ x: to.x, y: to.y, width: size, height: size }).ground(to.lit ? theme.accentGround : theme.raised);
+    this.#text
+      .place({ x: 0, y: (size - metrics.meta.line) >> 1, width: size, height: metrics.meta.line })
+      .tone(to.lit ? theme.accent : theme.quiet)
+      .wrapped(to.initials);
+  }
+}

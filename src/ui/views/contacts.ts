@@ -1,0 +1,42 @@
+import type { ContactsModel } from '../presenters/models.ts';
+import { Box, type Place } from './box.ts';
+import { Header } from './header.ts';
+import type { Look } from './look.ts';
+import { PersonList } from './person-list.ts';
+import { Tabs } from './tabs.ts';
+import { ALL_IN_SIGHT, type View } from './view.ts';
+
+export class ContactsView implements View<ContactsModel> {
+  readonly box: Box;
+  readonly #look: Look;
+  readonly #tabs: Tabs;
+  readonly #search: Box;
+  readonly #header: Header;
+  readonly #list: PersonList;
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.box = new Box(parent);
+    this.#tabs = new Tabs(look, this.box);
+    this.#search = new Box(this.box);
+    this.#header = new Header(look, this.#search);
+    this.#list = new PersonList(look, this.box);
+  }
+
+  overflow = (): typeof ALL_IN_SIGHT => ALL_IN_SIGHT;
+
+  update(model: ContactsModel, area: Place): void {
+    const { header, widthPx } = this.#look.metrics;
+    const searching = model.filter !== '';
+    this.box.place(area);
+    this.#search.place({ x: 0, y: 0, width: widthPx, height: header }).show(searching);
+    this.#tabs.show(!searching);
+    if (searching) {
+      const aside = model.tabs.find((tab) => tab.current)?.text ?? '';
+      this.#header.update({ title: model.filter, subtitle: '', aside, initials: null, typing: true });
+    } else {
+      this.#tabs.update(model.tabs);
+    }
+    this.#list.update(model.list, { x: 0, y: header, width: area.width, height: area.height - header });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Font } from '../../../native/src/index.ts';
+import { graphemes } from '../../domain/graphemes.ts';
+
+const ELLIPSIS = '…';
+
+/** The text, or as much of its beginning as fits the width together with "…". A character is never cut in two. */
+export function fitted(text: string, widthPx: number, font: Font): string {
+  if (text === '' || font.measure(text).width <= widthPx) return text;
+  const characters = graphemes(text);
+  let fits = 0;
+  let tooMany = characters.length;
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1;
+    if (font.measure(ended(characters, middle)).width <= widthPx) fits = middle;
+    else tooMany = middle;
+  }
+  return ended(characters, fits);
+}
+
+function ended(characters: readonly string[], count: number): string {
+  return characters.slice(0, count).join('').trimEnd() + ELLIPSIS;
+}

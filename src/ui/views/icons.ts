@@ -1,0 +1,24 @@
+import { iconCharacter, type IconName as Glyph } from '../../../native/src/icons.ts';
+import type { IconName } from '../presenters/models.ts';
+
+/** Which drawing stands for which meaning. */
+const GLYPHS: Readonly<Record<IconName, Glyph>> = {
+  link: 'link',
+  connecting: 'connecting',
+  sending: 'sending',
+  tick: 'tick',
+  'double-tick': 'doubleTick',
+  clock: 'clock',
+  alert: 'alert',
+  envelope: 'envelopeOpen',
+  unread: 'envelope',
+  pencil: 'pencil',
+  star: 'star',
+  down: 'smallDown',
+  up: 'smallUp',
+};
+
+/** The character that the fonts draw as this icon. */
+export function glyphOf(icon: IconName): string {
+  return iconCharacter(GLYPHS[icon]);
+}

@@ -1,0 +1,46 @@
+import type { Font, Lvgl, Obj } from '../../../native/src/index.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Theme, Tone } from '../theme.ts';
+
+/** The fonts of a screen by role; icons and emoji come from their fallbacks. */
+export interface Fonts {
+  readonly body: Font;
+  readonly bodyBold: Font;
+  /** Unread. */
+  readonly bodyHeavy: Font;
+  readonly meta: Font;
+  readonly metaBold: Font;
+  readonly clock: Font;
+}
+
+/** What every view draws with. */
+export interface Look {
+  readonly lvgl: Lvgl;
+  readonly theme: Theme;
+  readonly metrics: Metrics;
+  readonly fonts: Fonts;
+  /** What each label says, without the line breaks that were made for its place. */
+  readonly readAs: WeakMap<Obj, string>;
+}
+
+export function createLook(lvgl: Lvgl, theme: Theme, metrics: Metrics): Look {
+  const { body, meta } = metrics;
+  return {
+    lvgl,
+    theme,
+    metrics,
+    fonts: {
+      body: lvgl.font(`inter-${body.size}`),
+      bodyBold: lvgl.font(`inter-semibold-${body.size}`),
+      bodyHeavy: lvgl.font(`inter-bold-${body.size}`),
+      meta: lvgl.font(`inter-${meta.size}`),
+      metaBold: lvgl.font(`inter-semibold-${meta.size}`),
+      clock: lvgl.font(`inter-semibold-${metrics.clock.size}`),
+    },
+    readAs: new WeakMap(),
+  };
+}
+
+export function colourOf(theme: Theme, tone: Tone): number {
+  return theme[tone];
+}

@@ -1,0 +1,71 @@
+import type { MenuItemModel } from '../presenters/models.ts';
+import { Box, type Place } from './box.ts';
+import type { Look } from './look.ts';
+import { Text, widthOf } from './text.ts';
+
+/** A short list of things to do, one line each. */
+export class Menu {
+  readonly #look: Look;
+  readonly #parent: Box;
+  readonly #rows: MenuRow[] = [];
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.#parent = parent;
+  }
+
+  update(items: readonly MenuItemModel[], focus: number, at: { readonly y: number; readonly width: number }): void {
+    const height = this.#look.metrics.rowOneLine;
+    for (let index = 0; index < Math.max(items.length, this.#rows.length); index += 1) {
+      const item = items[index];
+      if (item === undefined) {
+        this.#rows[index]?.hide();
+        continue;
+      }
+      const row = (this.#rows[index] ??= new MenuRow(this.#look, this.#parent));
+      row.update(item, { x: 0, y: at.y + index * height, width: at.width, height }, index === focus);
+    }
+  }
+}
+
+class MenuRow {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #focusBar: Box;
+  readonly #text: Text;
+  readonly #value: Text;
+
+  constructor(look: Look, parent: Box) {
+    const { theme, fonts } = look;
+    this.#look = look;
+    this.#box = new Box(parent);
+    this.#focusBar = new Box(this.#box).ground(theme.accent);
+    this.#text = new Text(look, this.#box, fonts.body, theme.text);
+    this.#value = new Text(look, this.#box, fonts.meta, theme.quiet);
+  }
+
+  hide(): void {
+    this.#box.show(false);
+  }
+
+  update(item: MenuItemModel, place: Place, focused: boolean): void {
+    const { metrics, theme, fonts } = this.#look;
+    this.#box
+      .show(true)
+      .place(place)
+      .ground(focused ? theme.raised : null);
+    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    const font = item.isNews ? fonts.metaBold : fonts.meta;
+    this.#value.fontIs(font);
+    const valueWidth = widthOf(item.value, font);
+    const valueX = place.width - metrics.margin - valueWidth;
+    const valueY = (place.height - metrics.meta.line) >> 1;
+    this.#value
+      .place({ x: valueX, y: valueY, width: valueWidth, height: metrics.meta.line })
+      .tone(item.isNews ? theme.accent : theme.quiet)
+      .wrapped(item.value);
+    const x = metrics.focusBar + metrics.margin + 3;
+    const y = (place.height - metrics.body.line) >> 1;
+    this.#text.place({ x, y, width: valueX - metrics.margin - x, height: metrics.body.line }).line(item.text);
+  }
+}

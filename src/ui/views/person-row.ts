@@ -1,0 +1,92 @@
+import type { PersonRowModel } from '../presenters/models.ts';
+import { Avatar } from './avatar.ts';
+import { Box, ROUND, type Place } from './box.ts';
+import { glyphOf } from './icons.ts';
+import type { Look } from './look.ts';
+import { StateLine } from './state-line.ts';
+import { Text, widthOf } from './text.ts';
+
+const DOT_PX = 20;
+
+/** A person in a list: picture, name, what was last, when, how many unread. */
+export class PersonRow {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #focusBar: Box;
+  readonly #avatar: Avatar;
+  readonly #name: Text;
+  readonly #time: Text;
+  readonly #preview: StateLine;
+  readonly #dot: Box;
+  readonly #count: Text;
+
+  constructor(look: Look, parent: Box) {
+    const { fonts, theme } = look;
+    this.#look = look;
+    this.#box = new Box(parent);
+    this.#focusBar = new Box(this.#box).ground(theme.accent);
+    this.#avatar = new Avatar(look, this.#box);
+    this.#name = new Text(look, this.#box, fonts.body, theme.text);
+    this.#time = new Text(look, this.#box, fonts.meta, theme.quiet);
+    this.#preview = new StateLine(look, this.#box);
+    this.#dot = new Box(this.#box).radius(ROUND).ground(theme.accent);
+    this.#count = new Text(look, this.#dot, fonts.metaBold, theme.onAccent).align('centre');
+  }
+
+  hide(): void {
+    this.#box.show(false);
+  }
+
+  update(row: PersonRowModel, place: Place, focused: boolean): void {
+    const { metrics, fonts, theme } = this.#look;
+    this.#box
+      .show(true)
+      .place(place)
+      .ground(focused ? theme.raised : null);
+    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    const size = metrics.avatar;
+    const left = metrics.margin + metrics.focusBar;
+    this.#avatar.update({ x: left, y: (place.height - size) >> 1, size, initials: row.initials, lit: focused });
+    const x = left + size + metrics.margin;
+    const y = (place.height - metrics.body.line - metrics.meta.line) >> 1;
+    const timeLeft = this.#placeTime(row, y);
+    const unread = row.unread > 0;
+    this.#name.fontIs(unread ? fonts.bodyHeavy : fonts.body);
+    this.#name.place({ x, y, width: timeLeft - metrics.margin - x, height: metrics.body.line }).line(row.name);
+    const dotLeft = this.#placeDot(row.unread, y + metrics.body.line);
+    const width = dotLeft - (unread ? metrics.margin : 0) - x;
+    this.#preview.update(
+      row.preview,
+      { x, y: y + metrics.body.line, width },
+      unread ? fonts.metaBold : fonts.meta,
+      unread ? theme.text : theme.quiet,
+    );
+  }
+
+  /** Gives the left edge of the time, or of the star that stands there. */
+  #placeTime(row: PersonRowModel, y: number): number {
+    const { metrics, fonts, theme } = this.#look;
+    const text = row.starred ? glyphOf('star') : row.time;
+    const width = widthOf(text, fonts.meta);
+    const x = metrics.widthPx - metrics.margin - width;
+    this.#time
+      .place({ x, y: y + ((metrics.body.line - metrics.meta.line) >> 1), width, height: metrics.meta.line })
+      .tone(row.starred ? theme.accent : theme.quiet)
+      .wrapped(text);
+    return x;
+  }
+
+  #placeDot(unread: number, y: number): number {
+    const { metrics, fonts } = this.#look;
+    const right = metrics.widthPx - metrics.margin;
+    this.#dot.show(unread > 0);
+    if (unread === 0) return right;
+    const text = unread > 99 ? '99+' : String(unread);
+    const height = Math.max(DOT_PX, metrics.meta.line);
+    const width = Math.max(height, widthOf(text, fonts.metaBold) + 10);
+    const x = right - width;
+    this.#dot.place({ x, y: y + ((metrics.meta.line - height) >> 1), width, height });
+    this.#count.place({ x: 0, y: (height - metrics.meta.line) >> 1, width, height: metrics.meta.line }).wrapped(text);
+    return x;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Font } from '../../../native/src/index.ts';
+import type { StateModel } from '../presenters/models.ts';
+import type { Box } from './box.ts';
+import { glyphOf } from './icons.ts';
+import { colourOf, type Look } from './look.ts';
+import { Text, widthOf } from './text.ts';
+
+/** A state as icon and word, in one line that ends in "…" where it must. */
+export class StateLine {
+  readonly #look: Look;
+  readonly #icon: Text;
+  readonly #text: Text;
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.#icon = new Text(look, parent, look.fonts.meta, look.theme.quiet);
+    this.#text = new Text(look, parent, look.fonts.meta, look.theme.quiet);
+  }
+
+  /** `colour` is the word's where it is not that of the state. */
+  update(
+    state: StateModel,
+    at: { readonly x: number; readonly y: number; readonly width: number },
+    font: Font,
+    colour?: number,
+  ): void {
+    const { theme, metrics, fonts } = this.#look;
+    const tone = colourOf(theme, state.tone);
+    const glyph = state.icon === null ? '' : glyphOf(state.icon);
+    const iconWidth = widthOf(glyph, fonts.meta);
+    const textX = at.x + (glyph === '' ? 0 : iconWidth + metrics.gap);
+    const height = metrics.meta.line;
+    this.#icon.place({ x: at.x, y: at.y, width: iconWidth, height }).tone(tone).wrapped(glyph);
+    this.#text.fontIs(font);
+    this.#text.place({ x: textX, y: at.y, width: Math.max(0, at.x + at.width - textX), height });
+    this.#text.tone(colour ?? tone).line(state.text);
+  }
+
+  /** The width that it takes in small letters, px. */
+  widthFor(state: StateModel): number {
+    const { metrics, fonts } = this.#look;
+    const icon = state.icon === null ? 0 : widthOf(glyphOf(state.icon), fonts.meta) + metrics.gap;
+    return icon + widthOf(state.text, fonts.meta);
+  }
+
+  show(shown: boolean): void {
+    this.#icon.show(shown);
+    this.#text.show(shown);
+  }
+}

@@ -1,0 +1,108 @@
+import { Label, LabelLongMode, ObjFlag, TextAlign, type Font } from '../../../native/src/index.ts';
+import type { Box, Place } from './box.ts';
+import { drawable } from './drawable.ts';
+import { fitted } from './fitted.ts';
+import type { Look } from './look.ts';
+import { drawnLines, flow } from './text-flow.ts';
+
+export type Alignment = 'left' | 'right' | 'centre';
+
+const ALIGN = { left: TextAlign.Left, right: TextAlign.Right, centre: TextAlign.Center } as const;
+
+/** A text on the screen, told only what differs from before. */
+export class Text {
+  readonly #look: Look;
+  readonly #label: Label;
+  #font: Font;
+  #colour: number;
+  #said = '';
+  #drawn = '';
+  #place: Place = { x: 0, y: 0, width: 0, height: 0 };
+  #align: Alignment = 'left';
+  #shown = true;
+
+  constructor(look: Look, parent: Box, font: Font, colour: number) {
+    this.#look = look;
+    this.#label = Label.create(parent.obj, { text: '' });
+    this.#label.removeAllStyles();
+    this.#label.removeFlag(ObjFlag.Scrollable | ObjFlag.Clickable);
+    this.#label.longMode = LabelLongMode.Wrap;
+    this.#label.style({ textFont: font, textColor: colour });
+    this.#font = font;
+    this.#colour = colour;
+  }
+
+  place(place: Place): this {
+    const { x, y, width, height } = this.#place;
+    if (place.x !== x || place.y !== y) this.#label.setPos(place.x, place.y);
+    if (place.width !== width || place.height !== height) this.#label.setSize(place.width, place.height);
+    this.#place = place;
+    return this;
+  }
+
+  /** One line, ended by "…" where it does not fit its place. */
+  line(text: string): this {
+    return this.#say(text, (drawn) => {
+      const cut = fitted(drawn, this.#place.width, this.#font);
+      return { cut, read: cut };
+    });
+  }
+
+  /** As many lines as it takes: the place must have been measured for them (see `heightOf`). */
+  wrapped(text: string): this {
+    return this.#say(text, (drawn) => ({
+      cut: drawnLines(drawn, flow(drawn, this.#place.width, this.#font)),
+      read: drawn,
+    }));
+  }
+
+  tone(colour: number): this {
+    if (colour === this.#colour) return this;
+    this.#label.style({ textColor: colour });
+    this.#colour = colour;
+    return this;
+  }
+
+  fontIs(font: Font): this {
+    if (font === this.#font) return this;
+    this.#label.style({ textFont: font });
+    this.#font = font;
+    this.#said = '';
+    return this;
+  }
+
+  align(align: Alignment): this {
+    if (align === this.#align) return this;
+    this.#label.style({ textAlign: ALIGN[align] });
+    this.#align = align;
+    return this;
+  }
+
+  show(shown: boolean): this {
+    if (shown === this.#shown) return this;
+    this.#label.setFlag(ObjFlag.Hidden, !shown);
+    this.#shown = shown;
+    return this;
+  }
+
+  #say(text: string, draw: (drawn: string) => { readonly cut: string; readonly read: string }): this {
+    const said = `${this.#place.width} ${text}`;
+    if (said === this.#said) return this;
+    this.#said = said;
+    const { cut, read } = draw(drawable(text));
+    this.#look.readAs.set(this.#label, read);
+    if (cut !== this.#drawn) this.#label.text = cut;
+    this.#drawn = cut;
+    return this;
+  }
+}
+
+/** The width of a text in one line, px. */
+export function widthOf(text: string, font: Font): number {
+  return text === '' ? 0 : font.measure(drawable(text)).width;
+}
+
+/** The height of a text wrapped at a width, px. */
+export function heightOf(text: string, widthPx: number, font: Font): number {
+  return flow(drawable(text), widthPx, font).length * font.metrics.lineHeight;
+}

@@ -1,0 +1,257 @@
+import type { MessageId } from '../../../src/domain/message-id.ts';
+import { deviceAgeMs, epochMs } from '../../../src/domain/time.ts';
+import { italian } from '../../../src/ui/strings/it.ts';
+import { NOW_MS } from '../../ui/support/desk.ts';
+import { peerAddress, type MemoryHandset } from '../../ui/support/memory-handset.ts';
+import type { BenchOptions, UiBench } from '../../ui/support/ui-bench.ts';
+
+/** One picture: the handset's data, the keys pressed, and in which ways it is drawn. */
+export interface Scene {
+  readonly name: string;
+  readonly arrange?: (handset: MemoryHandset) => void;
+  readonly act?: (bench: UiBench) => void;
+  readonly options?: Omit<BenchOptions, 'shape'>;
+}
+
+const bruno = peerAddress('bruno');
+const amira = peerAddress('amira');
+const klara = peerAddress('klara');
+const ops = peerAddress('ops');
+
+/** Sets the wall clock for what happens next: `at('14:31')` today, `at('18:00', 1)` yesterday. */
+function at(handset: MemoryHandset, time: string, daysAgo = 0): void {
+  const [hours = '0', minutes = '0', seconds = '0'] = time.split(':');
+  const day = Math.floor(NOW_MS / 86_400_000) * 86_400_000;
+  handset.clock.setWall(day - daysAgo * 86_400_000 + ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
+}
+
+function now(handset: MemoryHandset): void {
+  handset.clock.setWall(NOW_MS);
+}
+
+function people(handset: MemoryHandset): void {
+  handset.addContact('amira', 'Amira Haddad', true);
+  handset.addContact('bruno', 'Bruno Ferri');
+  handset.addContact('giorgos', 'Γιώργος Παππάς');
+  handset.addContact('klara', 'Клара Новак', true);
+}
+
+function history(handset: MemoryHandset): void {
+  people(handset);
+  at(handset, '18:20', 1);
+  handset.sendAs(ops, 'on my way', 'failed', 'unknown-number');
+  at(handset, '11:47');
+  handset.sendAs(klara, 'Сообщение принято', 'delivered');
+  at(handset, '13:02');
+  handset.receive(amira, 'Can you call me back?');
+  at(handset, '14:30');
+  handset.receive(bruno, 'Are you there?');
+  at(handset, '14:31');
+  handset.receive(bruno, 'Meet at the south gate, 18:00');
+  now(handset);
+}
+
+function conversation(handset: MemoryHandset): void {
+  people(handset);
+  at(handset, '14:31');
+  handset.receive(bruno, 'Meet at the south gate, 18:00 ☂');
+  at(handset, '14:32');
+  handset.sendAs(bruno, 'On my way, ten minutes');
+  now(handset);
+}
+
+/** From Home to the thread with the first row of History. */
+function openFirstThread({ press }: UiBench): void {
+  press('enter', 'enter');
+}
+
+function waiting(handset: MemoryHandset): void {
+  people(handset);
+  at(handset, '13:05');
+  handset.sendAs(amira, 'Good morning', 'read');
+  handset.unreachable(NOW_MS - 82 * 60_000, NOW_MS - 50 * 60_000);
+  at(handset, '14:14');
+  const waitingId = handset.sendAs(amira, 'Are you still at the office?', 'sending');
+  const ageAtSix = deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000);
+  handset.change(waitingId, 'waiting', null, [], ageAtSix);
+  at(handset, '14:20');
+  handset.sendAs(amira, 'Call me when you can', 'failed', 'unknown-number');
+  now(handset);
+  handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'no-network' };
+}
+
+function tries(handset: MemoryHandset): void {
+  people(handset);
+  at(handset, '14:14:02');
+  const id: MessageId = handset.sendAs(bruno, 'Are you still at the office?', 'sending');
+  const day = Math.floor(NOW_MS / 86_400_000) * 86_400_000;
+  const step = (seconds: number): number => day + (14 * 60 + 14) * 60_000 + seconds * 1000;
+  const tried = (seconds: number, tryNumber: number, sipStatus: number | null) =>
+    ({ atMs: epochMs(step(seconds)), kind: 'try', tryNumber, sipStatus, reason: 'no-network' }) as const;
+  now(handset);
+  handset.change(
+    id,
+    'waiting',
+    null,
+    [
+      tried(2, 1, 408),
+      tried(15, 2, 503),
+      tried(27, 3, null),
+      tried(39, 4, null),
+      tried(62, 5, null),
+      { atMs: epochMs(step(62)), kind: 'waiting', tryNumber: null, sipStatus: null, reason: null },
+    ],
+    deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000),
+  );
+}
+
+const LONG_TEXT =
+  'Ciao! Ricordati di portare la seconda chiave, quella piccola con il nastro rosso, e di chiudere il cancello quando esci. Ci vediamo alle sei davanti alla stazione.';
+
+function longTexts(handset: MemoryHandset): void {
+  const giulia = handset.addContact('giulia', 'Giulia Bartolomei-Castiglione della Rovere');
+  handset.addContact('wolfgang', 'Wolfgang Amadeus Rosenkranz-Hohenberg');
+  handset.receive(peerAddress('wolfgang'), 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung');
+  handset.sendAs(giulia, LONG_TEXT.slice(0, 160), 'failed', 'certificate-not-trusted');
+}
+
+function scripts(handset: MemoryHandset): void {
+  const giorgos = handset.addContact('giorgos', 'Γιώργος Παππάς');
+  handset.receive(giorgos, 'Καλημέρα! Πού είσαι;');
+  handset.receive(giorgos, 'Доброе утро, ёжик № 7');
+  handset.receive(giorgos, 'Żółw, čaj, Straße, œuvre — “ok” … 5 €');
+  handset.sendAs(giorgos, '👍🏽 ❤️ 🙂 🎉 👨‍👩‍👧 ☂', 'read');
+}
+
+/** Every view, as the owner meets it. Each is drawn in both shapes. */
+export const SCENES: readonly Scene[] = [
+  { name: 'home', arrange: people },
+  { name: 'home-unread', arrange: history },
+  { name: 'history', arrange: history, act: ({ press }) => { press('enter'); } },
+  { name: 'history-light', arrange: history, act: ({ press }) => { press('enter'); }, options: { mode: 'light' } },
+  { name: 'history-large', arrange: history, act: ({ press }) => { press('enter', 'down'); }, options: { textSize: 'large' } },
+  { name: 'history-search', arrange: history, act: ({ press, type }) => { press('enter'); type('ha'); } },
+  { name: 'history-empty', act: ({ press }) => { press('enter'); } },
+  {
+    name: 'history-many',
+    arrange: (handset) => {
+      for (let count = 1; count <= 30; count += 1) handset.receive(handset.addContact(`p${count}`, `Person ${count}`), 'Hello');
+    },
+    act: ({ press }) => { press('enter', ...Array.from({ length: 9 }, () => 'down' as const)); },
+  },
+  {
+    name: 'history-draft',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('Half a thou'); bench.press('back'); },
+  },
+  {
+    name: 'thread',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('Bring the second ke'); },
+  },
+  {
+    name: 'thread-light',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('Bring the second ke'); },
+    options: { mode: 'light' },
+  },
+  {
+    name: 'thread-large',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('Bring the second key'); },
+    options: { textSize: 'large' },
+  },
+  { name: 'thread-new', arrange: people, act: ({ press }) => { press('down', 'enter', 'enter', 'enter'); } },
+  { name: 'thread-unreachable', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up'); } },
+  { name: 'thread-unreachable-light', arrange: waiting, act: (bench) => { openFirstThread(bench); }, options: { mode: 'light' } },
+  { name: 'thread-waiting-large', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up', 'up'); }, options: { textSize: 'large' } },
+  {
+    name: 'thread-full',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type(LONG_TEXT.slice(0, 161)); },
+  },
+  {
+    name: 'thread-refused',
+    arrange: (handset) => { conversation(handset); },
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.handset.refusal = 'outbox-full';
+      bench.type('One more');
+      bench.press('enter');
+    },
+  },
+  { name: 'thread-scripts', arrange: scripts, act: (bench) => { openFirstThread(bench); bench.type('Ναι ☂ да'); } },
+  { name: 'thread-long-italian', arrange: longTexts, act: (bench) => { openFirstThread(bench); bench.press('up'); }, options: { language: italian } },
+  { name: 'thread-long-italian-large', arrange: longTexts, act: (bench) => { openFirstThread(bench); bench.press('up'); }, options: { language: italian, textSize: 'large' } },
+  {
+    name: 'thread-modes',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('room 4'); bench.ui.handle({ kind: 'mode', mode: 'Abc' }); },
+  },
+  { name: 'symbols', arrange: conversation, act: (bench) => { openFirstThread(bench); bench.press('symbols', 'right', 'right', 'down'); } },
+  { name: 'emoji', arrange: conversation, act: (bench) => { openFirstThread(bench); bench.press('emoji', 'right', 'down'); } },
+  { name: 'details-waiting', arrange: tries, act: (bench) => { openFirstThread(bench); bench.press('up', 'right'); } },
+  { name: 'details-large', arrange: tries, act: (bench) => { openFirstThread(bench); bench.press('up', 'right', 'down', 'down'); }, options: { textSize: 'large', mode: 'light' } },
+  { name: 'details-failed', arrange: longTexts, act: (bench) => { openFirstThread(bench); bench.press('up', 'right'); }, options: { language: italian } },
+  {
+    name: 'details-received',
+    arrange: (handset) => {
+      people(handset);
+      handset.receive(bruno, 'Hello', epochMs(NOW_MS - 3_600_000));
+    },
+    act: (bench) => { openFirstThread(bench); bench.press('up', 'right'); },
+  },
+  { name: 'contacts', arrange: history, act: ({ press }) => { press('down', 'enter', 'down'); } },
+  { name: 'contacts-known', arrange: history, act: ({ press }) => { press('down', 'enter', 'right', 'down'); } },
+  { name: 'contacts-favourites-light', arrange: history, act: ({ press }) => { press('down', 'enter', 'right', 'right'); }, options: { mode: 'light' } },
+  { name: 'contacts-italian-large', arrange: history, act: ({ press }) => { press('down', 'enter'); }, options: { textSize: 'large', language: italian } },
+  { name: 'contacts-search', arrange: history, act: ({ type }) => { type('клар'); } },
+  { name: 'contact', arrange: history, act: ({ press }) => { press('down', 'enter', 'enter'); } },
+  { name: 'contact-large', arrange: longTexts, act: ({ press }) => { press('down', 'enter', 'enter', 'down'); }, options: { textSize: 'large', language: italian } },
+  {
+    name: 'banner',
+    arrange: people,
+    act: ({ press, handset, clock }) => {
+      press('down', 'enter', 'down');
+      handset.receive(bruno, 'Meet at the south gate, 18:00 ☂ and bring the others');
+      clock.advance(50);
+    },
+  },
+  {
+    name: 'banner-while-writing',
+    arrange: conversation,
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.type('Do not');
+      bench.handset.receive(amira, 'Hello');
+      bench.clock.advance(50);
+    },
+  },
+  {
+    name: 'giving-up-soon',
+    arrange: waiting,
+    act: ({ handset, clock }) => {
+      handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      clock.advance(50);
+    },
+  },
+  {
+    name: 'storage-full',
+    arrange: (handset) => {
+      history(handset);
+      handset.storeFailure = 'disk-full';
+      handset.batteryPercent = 9;
+    },
+    act: ({ press }) => { press('enter'); },
+  },
+  {
+    name: 'storage-italian-large',
+    arrange: (handset) => {
+      conversation(handset);
+      handset.storeFailure = 'read-only';
+      handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS), reason: 'no-network' };
+    },
+    act: openFirstThread,
+    options: { language: italian, textSize: 'large' },
+  },
+];

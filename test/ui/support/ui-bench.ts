@@ -1,0 +1,80 @@
+import { Lvgl, type Display } from '../../../native/src/index.ts';
+import type { Command } from '../../../src/domain/input-event.ts';
+import { createUi, type Ui } from '../../../src/ui/create-ui.ts';
+import type { TextSize } from '../../../src/ui/metrics.ts';
+import { english } from '../../../src/ui/strings/english.ts';
+import { createStrings, type Language } from '../../../src/ui/strings/strings.ts';
+import { ownTheme, type ThemeMode } from '../../../src/ui/theme.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { NOW_MS } from './desk.ts';
+import { MemoryHandset } from './memory-handset.ts';
+
+export type Shape = 'landscape' | 'portrait';
+
+export interface BenchOptions {
+  readonly shape?: Shape;
+  readonly mode?: ThemeMode;
+  readonly textSize?: TextSize;
+  readonly language?: Language;
+}
+
+/** A real screen in memory, over the handset's data. */
+export interface UiBench {
+  readonly lvgl: Lvgl;
+  readonly display: Display;
+  readonly handset: MemoryHandset;
+  readonly clock: VirtualClock;
+  readonly ui: Ui;
+  /** Warnings and errors of LVGL itself. */
+  readonly warnings: readonly string[];
+  readonly press: (...commands: readonly Command[]) => void;
+  readonly type: (text: string) => void;
+  readonly close: () => void;
+}
+
+const SIZES = { landscape: { width: 320, height: 240 }, portrait: { width: 240, height: 320 } } as const;
+const SYMBOLS = Array.from('@#€£$%&*()-+=/\\|<>[]{}~^_"\'!?;:');
+
+/** `arrange` fills the handset before the screen is made, as after a start. */
+export function openBench(
+  options: BenchOptions = {},
+  arrange: (handset: MemoryHandset) => void = () => undefined,
+): UiBench {
+  const { shape = 'landscape', mode = 'dark', textSize = 'normal', language = english } = options;
+  const warnings: string[] = [];
+  const lvgl = Lvgl.open({ virtualClock: true, onLog: (level, text) => warnings.push(`${level}: ${text}`) });
+  const display = lvgl.createDisplay({ ...SIZES[shape], theme: 'none' });
+  const clock = new VirtualClock(NOW_MS);
+  const handset = new MemoryHandset(clock);
+  arrange(handset);
+  const ui = createUi({
+    lvgl,
+    display,
+    handset,
+    clock,
+    strings: createStrings(language),
+    timeZone: 'UTC',
+    theme: ownTheme(mode),
+    textSize,
+    board: { hasSoftKeys: shape === 'portrait', symbols: SYMBOLS },
+    fieldChanged: () => undefined,
+  });
+  return {
+    lvgl,
+    display,
+    handset,
+    clock,
+    ui,
+    warnings,
+    press: (...commands) => {
+      for (const command of commands) ui.handle({ kind: 'command', command, repeated: false });
+    },
+    type: (text) => {
+      for (const character of text) ui.handle({ kind: 'text', text: character });
+    },
+    close: () => {
+      ui.close();
+      lvgl.close();
+    },
+  };
+}
