@@ -8,6 +8,9 @@ import type { SeededRandom } from './seeded-random.ts';
 /** No finger closes a key for a shorter time, nor leaves it for a shorter time: a click of 1 ms on the page lasts as long. */
 export const SHORTEST_STROKE_MS = 20;
 
+/** Two fingers never move at the same moment; what is asked for first is first. */
+const BETWEEN_MOVEMENTS_MS = 0.5;
+
 export interface KeySwitchesParts {
   readonly keyMap: KeyMap;
   readonly clock: Clock;
@@ -17,16 +20,9 @@ export interface KeySwitchesParts {
   readonly deliver: (levels: readonly ContactLevels[]) => void;
 }
 
-/** A movement of one switch with its bounce. */
-interface Movement {
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly edges: readonly SwitchEdge[];
-}
-
 /**
- * The switches under the keys: fingers in, electrical levels out, with bounce and with the ghosts of the matrix. Times are those of a
- * finger: strokes faster than one can make are played after each other, not together.
+ * The switches under the keys: fingers in, electrical levels out, with bounce and with the ghosts of the matrix. Movements keep the order in
+ * which they were asked for, and take the time that a finger takes, however fast they are asked for.
  */
 export class KeySwitches {
   readonly #parts: KeySwitchesParts;
@@ -35,10 +31,10 @@ export class KeySwitches {
   /** From when a key that was let go may be pressed again. */
   readonly #restedMs = new Map<KeyName, number>();
   readonly #closed = new Set<number>();
-  /** In order of their start. */
-  #movements: Movement[] = [];
-  /** A finger that is still on its way up keeps the next one waiting. */
-  #nextPressMs = 0;
+  /** The bounces still to come, in order; none begins before the one before it has ended. */
+  #movements: (readonly SwitchEdge[])[] = [];
+  /** When the last movement so far has settled: what is done after it comes after it, so that no order is ever turned. */
+  #settledMs = 0;
   #timer: Timer | null = null;
   #levels = '';
 
@@ -63,7 +59,7 @@ export class KeySwitches {
   press(key: KeyName, atMs = 0): number {
     const nowMs = this.#parts.systemNowMs();
     if (this.#down.has(key)) return nowMs;
-    const endMs = this.#move(key, true, Math.max(nowMs, atMs, this.#nextPressMs, this.#restedMs.get(key) ?? 0));
+    const endMs = this.#move(key, true, Math.max(atMs, this.#restedMs.get(key) ?? 0));
     this.#down.set(key, endMs + SHORTEST_STROKE_MS);
     return endMs;
   }
@@ -77,10 +73,8 @@ export class KeySwitches {
     const earliestMs = this.#down.get(key);
     if (earliestMs === undefined) return nowMs;
     this.#down.delete(key);
-    const startMs = Math.max(nowMs, atMs, earliestMs);
-    const endMs = this.#move(key, false, startMs);
+    const endMs = this.#move(key, false, Math.max(atMs, earliestMs));
     this.#restedMs.set(key, endMs + SHORTEST_STROKE_MS);
-    if (startMs > nowMs) this.#nextPressMs = Math.max(this.#nextPressMs, endMs + SHORTEST_STROKE_MS);
     return endMs;
   }
 
@@ -92,50 +86,34 @@ export class KeySwitches {
     this.#down.clear();
     this.#restedMs.clear();
     this.#closed.clear();
-    this.#nextPressMs = 0;
+    this.#settledMs = 0;
     this.#levels = '';
   }
 
-  #move(key: KeyName, closed: boolean, startMs: number): number {
+  #move(key: KeyName, closed: boolean, earliestMs: number): number {
     const contact = this.#parts.keyMap.keys.indexOf(key);
     if (contact < 0) throw new RangeError(`this board has no key ${key}`);
+    const startMs = Math.max(this.#parts.systemNowMs(), earliestMs, this.#settledMs + BETWEEN_MOVEMENTS_MS);
     const edges = bounce(this.#parts.random, contact, closed, startMs);
     const endMs = edges.at(-1)?.atMs ?? startMs;
-    this.#movements.push({ startMs, endMs, edges });
-    this.#movements.sort((one, other) => one.startMs - other.startMs);
-    this.#arm();
+    this.#settledMs = endMs;
+    this.#movements.push(edges);
+    if (this.#movements.length === 1) this.#arm();
     return endMs;
   }
 
-  /** Wakes at the end of the first movements that overlap. */
+  /** Wakes at the end of the next movement. */
   #arm(): void {
-    this.#timer?.cancel();
-    const first = this.#overlapping();
-    if (first.length === 0) {
-      this.#timer = null;
-      return;
-    }
-    const endMs = Math.max(...first.map((movement) => movement.endMs));
+    const endMs = this.#movements[0]?.at(-1)?.atMs;
+    if (endMs === undefined) return;
     const delayMs = Math.max(0, Math.ceil(endMs - this.#parts.systemNowMs()));
     this.#timer = this.#parts.clock.startTimer(delayMs, () => {
-      this.#deliver(first);
+      this.#deliver(this.#movements.shift() ?? []);
+      this.#arm();
     });
   }
 
-  #overlapping(): readonly Movement[] {
-    const together: Movement[] = [];
-    let endMs = -Infinity;
-    for (const movement of this.#movements) {
-      if (together.length > 0 && movement.startMs > endMs) break;
-      together.push(movement);
-      endMs = Math.max(endMs, movement.endMs);
-    }
-    return together;
-  }
-
-  #deliver(movements: readonly Movement[]): void {
-    this.#movements = this.#movements.filter((movement) => !movements.includes(movement));
-    const edges = movements.flatMap((movement) => movement.edges).sort((one, other) => one.atMs - other.atMs);
+  #deliver(edges: readonly SwitchEdge[]): void {
     const levels: ContactLevels[] = [];
     for (const edge of edges) {
       if (edge.closed) this.#closed.add(edge.contact);
@@ -145,7 +123,6 @@ export class KeySwitches {
       this.#levels = closed.join();
       levels.push({ atMs: edge.atMs, closed });
     }
-    this.#arm();
     if (levels.length > 0) this.#parts.deliver(levels);
   }
 }

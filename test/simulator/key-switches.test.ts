@@ -100,6 +100,20 @@ describe('keys pressed in the simulator', () => {
     expect(text()).toBe('Qwertyasdfghzxc');
   });
 
+  it('keep their order when a chord comes faster than a finger is', () => {
+    const { switches, clock, text } = wired();
+    switches.press('A');
+    switches.release('A');
+    switches.press('Shift');
+    switches.press('B');
+    switches.release('B');
+    switches.release('Shift');
+    switches.press('C');
+    switches.release('C');
+    clock.advance(500);
+    expect(text()).toBe('ABc');
+  });
+
   it('are shown as pressed while their contact is closed', () => {
     const { switches, clock } = wired();
     switches.press('E');

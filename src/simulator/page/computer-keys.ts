@@ -35,6 +35,7 @@ export interface KeyStroke {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey: boolean;
   /** AltGr is down: the character is the computer's own. */
   readonly altGraph: boolean;
 }
@@ -45,7 +46,9 @@ export function meaningOf(stroke: KeyStroke, board: ReadonlySet<KeyName>): Compu
   if (stroke.metaKey || (stroke.ctrlKey && !altGraph)) return null;
   const named = BY_CODE[code]?.find((candidate) => board.has(candidate));
   if (named !== undefined) return { kind: 'key', key: named };
-  const printed = altGraph ? null : printedKey(code, key, board);
+  // A capital without Shift comes from Caps Lock: Shift has to be pressed for it on the handset.
+  const capital = /^[A-Z]$/.test(key) && !stroke.shiftKey;
+  const printed = altGraph || capital ? null : printedKey(code, key, board);
   if (printed !== null) return { kind: 'key', key: printed };
   return Array.from(key).length === 1 ? { kind: 'type', text: key } : null;
 }

@@ -41,6 +41,7 @@ export class KeyPad {
         key: event.key,
         ctrlKey: event.ctrlKey,
         metaKey: event.metaKey,
+        shiftKey: event.shiftKey,
         altGraph: event.getModifierState('AltGraph'),
       },
       this.keys,

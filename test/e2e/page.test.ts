@@ -1,0 +1,234 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bundlePage } from '../../.make/bundle-page.ts';
+import { readPageAssets, type PageAsset } from '../../src/simulator/page-assets.ts';
+import { startScriptedSimulator, type ScriptedSimulator } from '../simulator/scripted-simulator.ts';
+import { launchBrowser, noBrowser } from './browser.ts';
+
+/** RGB of one pixel of a handset's screen, as the browser shows it. */
+function pixel(page: Page, handset: number, x: number, y: number): Promise<number[]> {
+  return page.evaluate(
+    `[...document.querySelectorAll('canvas')[${handset}].getContext('2d').getImageData(${x}, ${y}, 1, 1).data.slice(0, 3)]`,
+  );
+}
+
+const GREEN = [0, 255, 0];
+
+describe.skipIf(noBrowser !== null)(
+  `the simulator's page${noBrowser === null ? '' : ` (skipped: ${noBrowser})`}`,
+  () => {
+    let browser: Browser;
+    let assets: ReadonlyMap<string, PageAsset>;
+    let folder: string;
+    let simulator: ScriptedSimulator;
+    let page: Page;
+    let complaints: string[];
+    let hosts: Set<string>;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'page-'));
+      await bundlePage(folder);
+      assets = readPageAssets(folder);
+      browser = await launchBrowser();
+    });
+    afterAll(async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    beforeEach(async () => {
+      simulator = await startScriptedSimulator(['simulator', 'simulator'], assets);
+      page = await browser.newPage({ viewport: { width: 1120, height: 720 } });
+      complaints = [];
+      hosts = new Set();
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => hosts.add(new URL(request.url()).host));
+      await page.goto(simulator.url);
+      for (const name of ['alice', 'bob']) await simulator.get(`handsets/${name}?until=registered`);
+      await page.getByText('2 registered').waitFor();
+    });
+    afterEach(async () => {
+      await page.close();
+      await simulator.stop();
+      expect(simulator.failures).toEqual([]);
+    });
+
+    const device = (at: number) => page.locator('.device').nth(at);
+    const key = (at: number, name: string) => device(at).locator(`[data-key="${name}"]`);
+    const textOf = (name: string, words: string) =>
+      simulator.get(`handsets/${name}/text?contains=${encodeURIComponent(words)}`);
+
+    it('draws every key of the board with its legends, asks nobody else for anything, and has nothing to complain about', async () => {
+      expect(await device(0).locator('.key').count()).toBe(40);
+      expect(await key(0, 'Q').textContent()).toBe('Q1');
+      expect(await key(0, 'Space').textContent()).toBe('space');
+      expect(await page.locator('header').textContent()).toContain('relay 127.0.0.1:5061 · TLS 1.3 · 2 registered');
+      expect([...hosts]).toEqual([new URL(simulator.url).host]);
+      expect(complaints).toEqual([]);
+    });
+
+    it('types what is typed on the computer into the handset with the focus, and Tab changes it', async () => {
+      // As Caps Lock types capitals, then as Shift does.
+      await page.keyboard.type('Hi Bob, ');
+      await page.keyboard.press('Shift+A');
+      await page.keyboard.type('t 5?');
+      expect((await textOf('alice', 'Hi Bob, At 5?')).status).toBe(200);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Ok');
+      expect((await textOf('bob', 'Ok')).status).toBe(200);
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.press('Escape');
+      expect((await textOf('alice', 'backspace back')).status).toBe(200);
+    });
+
+    it('is worked by keyboard alone: after the handsets come their switches', async () => {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect((await simulator.get('handsets/alice?until=off')).status).toBe(200);
+      await page.keyboard.press('Space');
+      expect((await simulator.get('handsets/alice?until=registered')).status).toBe(200);
+    });
+
+    it('shows a key pressed with the mouse while it is down, and types it', async () => {
+      await key(1, 'E').hover();
+      await page.mouse.down();
+      await device(1).locator('[data-key="E"].pressed').waitFor();
+      await page.mouse.move(5, 5);
+      await page.mouse.up();
+      await expect.poll(() => device(1).locator('.pressed').count()).toBe(0);
+      expect((await textOf('bob', 'E')).status).toBe(200);
+    });
+
+    it('keeps no key down when the focus or the window goes elsewhere', async () => {
+      await page.keyboard.down('k');
+      await device(0).locator('[data-key="K"].pressed').waitFor();
+      await page.locator('.button').first().focus();
+      await expect.poll(() => device(0).locator('.pressed').count()).toBe(0);
+    });
+
+    it('shows pixels as the handset drew them, LED and buzzer, and says the two in words', async () => {
+      expect(await pixel(page, 0, 8, 0)).toEqual([33, 36, 8]);
+      await page.keyboard.type('A');
+      await expect.poll(() => pixel(page, 0, 8, 0)).toEqual(GREEN);
+      expect(await pixel(page, 0, 16, 0)).toEqual([33, 36, 8]);
+      expect(await pixel(page, 1, 8, 0)).toEqual([33, 36, 8]);
+      const sounding = device(0).locator('.speaker.sounding').waitFor();
+      await page.keyboard.press('Enter');
+      await sounding;
+      await device(0).locator('.led[data-colour="green"]').waitFor();
+      await device(0).locator('.led:not([data-colour])').waitFor();
+      await device(0).locator('.led[data-colour="green"]').waitFor();
+      expect(await device(0).locator('[aria-live]').allTextContents()).toContain('Alice: LED blinks green (message)');
+      await device(0).locator('.speaker:not(.sounding)').waitFor();
+    });
+
+    it('tells that sound waits for the first click or key, and then no more', async () => {
+      const hint = page.locator('#hint');
+      expect(await hint.textContent()).toContain('no sound before the first click or key');
+      await page.keyboard.press('A');
+      await expect.poll(() => hint.textContent()).toBe('Click the keys or type; Tab changes handset');
+    });
+
+    it('saves the screen as a picture', async () => {
+      await page.keyboard.type('A');
+      await textOf('alice', 'A');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByText('Save screen').first().click(),
+      ]);
+      const png = PNG.sync.read(readFileSync(await download.path()));
+      expect([download.suggestedFilename(), png.width, png.height]).toEqual(['alice.png', 320, 240]);
+      expect([...png.data.subarray(8 * 4, 8 * 4 + 3)]).toEqual(GREEN);
+    });
+
+    it('switches the power and pulls the cable, and says how things stand', async () => {
+      const tools = page.locator('.tools').nth(0);
+      await page.keyboard.press('Enter');
+      await device(0).locator('.led[data-colour="green"]').waitFor();
+      await tools.getByText('Power off').click();
+      await tools.getByText('Power on').waitFor();
+      expect(await tools.locator('.state').textContent()).toBe('off');
+      expect(await pixel(page, 0, 100, 100)).toEqual([0, 0, 0]);
+      await device(0).locator('.led:not([data-colour])').waitFor();
+      await tools.getByText('Pull the cable').click();
+      await tools.locator('.hot', { hasText: 'Put the cable in' }).waitFor();
+      expect(simulator.handsets[0]?.plugged).toBe(false);
+      await tools.getByText('Power on').click();
+      await tools.getByText('cable out, registered').waitFor();
+    });
+
+    it('tells what no key can type', async () => {
+      await page.keyboard.insertText('x');
+      await page.evaluate(
+        `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ß', code: 'Minus', bubbles: true }))`,
+      );
+      await page.getByText('"ß" (U+00DF) is on no key of this keypad').waitFor();
+    });
+
+    it('puts the handsets side by side down to 900 pixels, and one under the other below, with nothing cut off', async () => {
+      for (const width of [1120, 900, 880, 480]) {
+        await page.setViewportSize({ width, height: 720 });
+        const [one, other] = await Promise.all([device(0).boundingBox(), device(1).boundingBox()]);
+        expect({ width, sideBySide: one!.y === other!.y }).toEqual({ width, sideBySide: width >= 900 });
+        expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      }
+    });
+
+    it('makes each pixel a whole number of the display’s, whatever its density', async () => {
+      for (const [deviceScaleFactor, scale] of [
+        [1, 1],
+        [1.25, 1],
+        [1.5, 2],
+        [2, 2],
+      ] as const) {
+        const dense = await browser.newPage({ viewport: { width: 1120, height: 720 }, deviceScaleFactor });
+        await dense.goto(simulator.url);
+        const box = await dense.locator('canvas').first().boundingBox();
+        expect(box!.width * deviceScaleFactor).toBeCloseTo(320 * scale, 1);
+        await dense.close();
+      }
+    });
+
+    it('says so when the simulator has stopped', async () => {
+      await simulator.stop();
+      await page.getByText('The simulator has stopped').waitFor();
+      simulator = await startScriptedSimulator([], assets);
+    });
+
+    it('is closed to other web sites: they can neither read it, nor press keys, nor listen', async () => {
+      const site = createServer((_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>another site</p>');
+      });
+      site.listen(0, '127.0.0.1');
+      await once(site, 'listening');
+      const foreign = await browser.newPage();
+      await foreign.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+      const tried = await foreign.evaluate(`(async () => {
+      const open = new Promise((resolve) => {
+        const socket = new WebSocket('ws://127.0.0.1:${simulator.port}/page');
+        socket.onopen = () => resolve('open');
+        socket.onerror = () => resolve('refused');
+      });
+      const fetched = (options) => fetch('${simulator.url}/api/handsets/alice/keys', options).then(() => 'done', () => 'refused');
+      const simple = await fetch('${simulator.url}/api/handsets/alice/power', { method: 'POST', mode: 'no-cors', body: '{"on":false}' }).then(() => 'done', () => 'refused');
+      const headers = { 'Content-Type': 'application/json' };
+      return [await open, await fetched({}), await fetched({ method: 'POST', headers, body: '{"tap":["A"]}' }), simple];
+    })()`);
+      expect(tried).toEqual(['refused', 'refused', 'refused', 'refused']);
+      expect((await simulator.get('handsets/alice/text')).value).toMatchObject({ lines: ['', ''] });
+      expect((await simulator.get('handsets/alice')).value).toMatchObject({ power: 'on' });
+      await foreign.close();
+      site.close();
+    });
+  },
+);
