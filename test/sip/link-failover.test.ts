@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { success } from '../../src/domain/result.ts';
+import type { Resolver } from '../../src/ports/resolver.ts';
+import { eventually } from './support/eventually.ts';
+import { makeLink, noResolver, text } from './support/link-bench.ts';
+import { answerWith, useLinkFixture } from './support/link-fixture.ts';
+
+const link = useLinkFixture();
+
+/** SRV names these ports of 127.0.0.1, in this order. */
+const portsInOrder = (...ports: readonly number[]): Resolver => ({
+  ...noResolver,
+  srv: () =>
+    Promise.resolve(
+      success(ports.map((port, priority) => ({ priority, weight: 0, port, target: 'node.example.org' }))),
+    ),
+  addresses: () => Promise.resolve(success(['127.0.0.1'])),
+});
+
+function useServers(...ports: readonly number[]): void {
+  const { clock, caPem } = link;
+  link.bench = makeLink({ clock, caPem, host: null, port: null, resolver: portsInOrder(...ports) });
+}
+
+test('a node that takes no connection gives way to the next at once', async () => {
+  const gone = await link.newServer();
+  const gonePort = gone.port;
+  await gone.stop();
+  useServers(gonePort, link.server.port);
+  await link.register();
+  expect(link.bench.listener.states.map(({ kind }) => kind)).toEqual(['connecting', 'registered']);
+});
+
+test('a node that answers 503 gives way to the next at once', async () => {
+  const busy = await link.newServer();
+  busy.script = answerWith(503);
+  useServers(busy.port, link.server.port);
+  await link.register();
+  expect(busy.requests('REGISTER')).toHaveLength(1);
+  expect(await link.bench.link.send(text('hi'))).toEqual({ kind: 'accepted', sipStatus: 200 });
+  await busy.stop();
+});
+
+test('a refused login is not carried from node to node', async () => {
+  const strict = await link.newServer();
+  strict.script = answerWith(403);
+  useServers(strict.port, link.server.port);
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.server.connections).toHaveLength(0);
+  await strict.stop();
+});
+
+test('when every node failed it waits, and asks anew where they are', async () => {
+  let asked = 0;
+  const [first, second] = [await link.newServer(), await link.newServer()];
+  for (const server of [first, second]) server.script = answerWith(500);
+  const inOrder = portsInOrder(first.port, second.port);
+  const { clock, caPem } = link;
+  const resolver: Resolver = { ...inOrder, srv: (name) => ((asked += 1), inOrder.srv(name)) };
+  link.bench = makeLink({ clock, caPem, host: null, port: null, resolver });
+  link.start();
+  await eventually('both were tried', () => link.bench.link.state.kind === 'unreachable');
+  expect([first.connections.length, second.connections.length, asked]).toEqual([1, 1, 1]);
+  await link.passUntil('it tries again', () => asked === 2);
+  for (const server of [first, second]) await server.stop();
+});
+
+test('a domain that cannot be found is told as no network', async () => {
+  const { clock, caPem } = link;
+  link.bench = makeLink({ clock, caPem, host: null, port: null, resolver: noResolver });
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.bench.link.state).toMatchObject({ reason: 'no-network' });
+});
+
+test('an attempt under way when the owner asks is followed by another at once', async () => {
+  link.server.script = answerWith(500);
+  link.start();
+  link.bench.link.reconnectNow();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  await link.clock.run(0);
+  await eventually('it tries again', () => link.server.connections.length === 2);
+});
