@@ -111,7 +111,7 @@ class SipMessageLink implements MessageLink {
     this.#outageSinceMs = sinceMs;
     this.#state = { kind: 'connecting', sinceMs };
     queueMicrotask(() => {
-      if (this.#stopping === null) listener.stateChanged(this.#state);
+      if (this.#stopping === null) this.#changeState(this.#state);
       void this.#connect();
     });
   }
@@ -189,7 +189,11 @@ class SipMessageLink implements MessageLink {
         registered: () => {
           this.#confirm();
         },
-        keepAliveAnswered: () => this.#listener?.keepAliveAnswered(),
+        keepAliveAnswered: () => {
+          this.#tell((listener) => {
+            listener.keepAliveAnswered();
+          });
+        },
         received: (message) => this.#listener?.received(message) ?? 'unable',
         peerSpeaksCpim: (peer) => {
           this.#plainTextPeers.remove(peer);
@@ -210,7 +214,9 @@ class SipMessageLink implements MessageLink {
     if (this.#state.kind !== 'registered') {
       this.#changeState({ kind: 'registered', sinceMs: this.#parts.clock.wallMs() });
     }
-    this.#listener?.registered();
+    this.#tell((told) => {
+      told.registered();
+    });
   }
 
   #lose(failure: RegistrationFailure): void {
@@ -251,6 +257,17 @@ class SipMessageLink implements MessageLink {
 
   #changeState(state: LinkState): void {
     this.#state = state;
-    this.#listener?.stateChanged(state);
+    this.#tell((listener) => {
+      listener.stateChanged(state);
+    });
+  }
+
+  /** A listener's bug is told to the operator, and must not leave us half way: without a next attempt the handset would be lost. */
+  #tell(call: (listener: MessageLinkListener) => void): void {
+    try {
+      if (this.#listener !== null) call(this.#listener);
+    } catch (error) {
+      this.#parts.log.error('sip.listener-threw', {}, error);
+    }
   }
 }

@@ -79,3 +79,14 @@ test('a stream that cannot be cut is answered and closed', async () => {
   expect(connection!.responses.map(({ statusCode }) => statusCode)).toEqual([400]);
   expect(link.bench.listener.messages).toEqual([]);
 });
+
+test('a listener that throws is told to the operator, and the link goes on', async () => {
+  const { listener, log } = link.bench;
+  listener.stateChanged = () => {
+    throw new Error('a bug');
+  };
+  await link.register();
+  link.server.connection.socket.destroy();
+  await link.passUntil('it is back', () => link.server.connections.length === 2 && listener.registrations === 2);
+  expect(log.lines.filter((line) => line.includes('sip.listener-threw'))).toHaveLength(4);
+});

@@ -59,10 +59,21 @@ function splitAltNames(text: string): readonly AltName[] {
   const names: AltName[] = [];
   ALT_NAME.lastIndex = 0;
   while (ALT_NAME.lastIndex < text.length) {
-    const [, kind, value] = ALT_NAME.exec(text) ?? [];
+    const [, kind, printed] = ALT_NAME.exec(text) ?? [];
+    const value = printed === undefined ? null : readPrinted(printed);
     // What cannot be read stands for nobody.
-    if (kind === undefined || value === undefined) return [];
-    names.push({ kind: kind.trim(), value: value.startsWith('"') ? (JSON.parse(value) as string) : value });
+    if (kind === undefined || value === null) return [];
+    names.push({ kind: kind.trim(), value });
   }
   return names;
+}
+
+/** Null when it is quoted wrongly; a throw here, inside Node's handshake, would end the process. */
+function readPrinted(printed: string): string | null {
+  if (!printed.startsWith('"')) return printed;
+  try {
+    return JSON.parse(printed) as string;
+  } catch {
+    return null;
+  }
 }

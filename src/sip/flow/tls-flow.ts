@@ -212,6 +212,8 @@ export function openTlsFlow(
     settle(failure({ reason: 'server-fault', code: 'CLOSED_IN_HANDSHAKE' }));
   });
   socket.once('secureConnect', () => {
+    // A certificate shown later would not be checked again.
+    socket.disableRenegotiation();
     settle(success(new TlsFlow(socket, clock)));
   });
   if (signal.aborted) abort();

@@ -199,6 +199,7 @@ test.each([
   ['URI:sip:[2001:db8::1]:5061', ['[2001:db8::1]']],
   ['URI:"sip:a.example, DNS:b.example"', ['a.example, dns']],
   ['DNS:"broken', []],
+  ['DNS:"a\\x41.example", DNS:b.example', []],
   ['', []],
 ])('the alternative names %j stand for %j', (text, identities) => {
   expect(sipIdentities(text)).toEqual(identities);
