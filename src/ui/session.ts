@@ -112,10 +112,13 @@ export class UiSession {
     return { handset, overflow: overflow(), emoji, symbols };
   }
 
-  /** One event from outside: all that follows from it, then one frame. */
+  /**
+   * One event from outside: all that follows from it, then one frame. A key means what the owner saw when it went down, so news that no
+   * frame has shown yet come after it.
+   */
   #react(event: UiEvent): void {
     const banner = this.#state.banner;
-    this.#runAll([...this.#takePending(), event]);
+    this.#runAll([event, ...this.#takePending()]);
     this.#afterEvents(banner);
   }
 

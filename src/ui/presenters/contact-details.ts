@@ -20,5 +20,5 @@ export function presentContact(context: PresentContext, view: ContactState): Con
 
 function presentItem({ strings }: PresentContext, item: ContactItem, favourite: boolean): MenuItemModel {
   const value = item === 'favourite' ? strings.text(favourite ? 'word.on' : 'word.off') : '';
-  return { key: item, text: strings.text(`contact.${item}`), value, isNews: false };
+  return { key: item, text: strings.text(`contact.${item}`), value, valueShort: value, isNews: false };
 }

@@ -17,6 +17,7 @@ export function presentHome({ handset, strings, times, now }: PresentContext, vi
         key: item,
         text: strings.text(`home.${item}`),
         value: counts ? strings.count('newMessages', unread) : '',
+        valueShort: counts ? String(unread) : '',
         isNews: counts,
       };
     }),

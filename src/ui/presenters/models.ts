@@ -25,8 +25,8 @@ export interface StateModel {
 
 export interface StatusBarModel {
   readonly link: StateModel;
-  /** The same in fewer words, for where the whole does not fit: a state is never cut. */
-  readonly linkShort: string;
+  /** The same in fewer and fewer words, for where the whole does not fit: a state is never cut. */
+  readonly linkShorter: readonly string[];
   /** 0 shows nothing. */
   readonly unread: number;
   readonly batteryPercent: number | null;
@@ -60,6 +60,8 @@ export interface MenuItemModel {
   readonly text: string;
   /** At the right: a value or what Enter does. */
   readonly value: string;
+  /** The value where the whole does not fit beside the text. */
+  readonly valueShort: string;
   /** The value is news, not a setting. */
   readonly isNews: boolean;
 }

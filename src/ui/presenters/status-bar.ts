@@ -1,4 +1,4 @@
-import { linkWords, shortLinkWords } from '../words/status-words.ts';
+import { linkWords, shorterLinkWords } from '../words/status-words.ts';
 import type { StatusBarModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 
@@ -6,7 +6,7 @@ export function presentStatusBar({ handset, strings, times, now }: PresentContex
   const { link, unread, batteryPercent } = handset.state();
   return {
     link: linkWords(link, strings, times),
-    linkShort: shortLinkWords(link, strings, times),
+    linkShorter: shorterLinkWords(link, strings, times),
     unread,
     batteryPercent,
     clock: times.clock(now.wallMs),

@@ -8,6 +8,7 @@ export const en = {
   'link.registered': 'Registered',
   'link.unreachable': 'Unreachable since {time}',
   'link.unreachableShort': 'No relay {time}',
+  'link.unreachableShortest': 'No relay',
 
   'home.history': 'History',
   'home.contacts': 'Contacts',

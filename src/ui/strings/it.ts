@@ -4,10 +4,11 @@ export const italian: Language = {
   locale: 'it-IT',
   texts: {
     'link.stopped': 'Spento',
-    'link.connecting': 'Connessione in corso',
+    'link.connecting': 'Connessione',
     'link.registered': 'Registrato',
     'link.unreachable': 'Non raggiungibile dalle {time}',
     'link.unreachableShort': 'No server {time}',
+    'link.unreachableShortest': 'No server',
 
     'home.history': 'Cronologia',
     'home.contacts': 'Contatti',

@@ -57,13 +57,16 @@ class MenuRow {
     this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
     const font = item.isNews ? fonts.metaBold : fonts.meta;
     this.#value.fontIs(font);
-    const valueWidth = widthOf(item.value, font);
+    const room =
+      place.width - 2 * metrics.margin - metrics.focusBar - 3 - widthOf(item.text, fonts.body) - metrics.margin;
+    const value = widthOf(item.value, font) <= room ? item.value : item.valueShort;
+    const valueWidth = widthOf(value, font);
     const valueX = place.width - metrics.margin - valueWidth;
     const valueY = (place.height - metrics.meta.line) >> 1;
     this.#value
       .place({ x: valueX, y: valueY, width: valueWidth, height: metrics.meta.line })
       .tone(item.isNews ? theme.accent : theme.quiet)
-      .wrapped(item.value);
+      .wrapped(value);
     const x = metrics.focusBar + metrics.margin + 3;
     const y = (place.height - metrics.body.line) >> 1;
     this.#text.place({ x, y, width: valueX - metrics.margin - x, height: metrics.body.line }).line(item.text);

@@ -1,4 +1,4 @@
-import type { StatusBarModel } from '../presenters/models.ts';
+import type { StateModel, StatusBarModel } from '../presenters/models.ts';
 import { Battery } from './battery.ts';
 import { Box } from './box.ts';
 import { glyphOf } from './icons.ts';
@@ -43,8 +43,11 @@ export class StatusBar {
     // Reachable is the quiet state: its sign is lit, its word is not.
     const colour = model.link.tone === 'accent' ? theme.quiet : undefined;
     const place = { x: MARGIN_PX, y, width: right - MARGIN_PX };
-    const fits = this.#link.widthFor(model.link) <= place.width;
-    const link = fits ? model.link : { ...model.link, text: model.linkShort };
-    this.#link.update(link, place, fonts.meta, colour);
+    this.#link.update(this.#thatFits(model, place.width), place, fonts.meta, colour);
+  }
+
+  #thatFits({ link, linkShorter }: StatusBarModel, width: number): StateModel {
+    const shorter = linkShorter.map((text) => ({ ...link, text }));
+    return [link, ...shorter].find((state) => this.#link.widthFor(state) <= width) ?? shorter.at(-1) ?? link;
   }
 }

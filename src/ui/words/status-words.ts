@@ -68,8 +68,9 @@ export function linkWords(link: LinkState, strings: Strings, times: TimeWords): 
   }
 }
 
-/** As `linkWords`, in as few words as say it. */
-export function shortLinkWords(link: LinkState, strings: Strings, times: TimeWords): string {
-  if (link.kind !== 'unreachable') return linkWords(link, strings, times).text;
-  return strings.text('link.unreachableShort', { time: times.clock(link.sinceMs) });
+/** As `linkWords`, in fewer and fewer words. */
+export function shorterLinkWords(link: LinkState, strings: Strings, times: TimeWords): readonly string[] {
+  if (link.kind !== 'unreachable') return [];
+  const time = times.clock(link.sinceMs);
+  return [strings.text('link.unreachableShort', { time }), strings.text('link.unreachableShortest')];
 }

@@ -113,8 +113,10 @@ export class MemoryHandset implements Handset {
   }
   resend(id: MessageId): Result<void, SendRefusal> {
     if (this.refusal !== null) return failure(this.refusal);
+    const changed = this.store.messages.changeOutgoing(id, { status: 'sending', failure: null, tries: 0, steps: [] });
+    if (!changed.ok) return changed;
     this.resentIds.push(id);
-    this.change(id, 'sending');
+    this.emit({ kind: 'messageChanged', peer: changed.value.peer, sequence: changed.value.sequence });
     return success(undefined);
   }
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {

@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/time.ts';
+import { BANNER_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
+import { NOW_MS, openDesk, type Desk } from './support/desk.ts';
+import { peerAddress } from './support/memory-handset.ts';
+
+const bruno = peerAddress('bruno');
+const amira = peerAddress('amira');
+let desk: Desk;
+
+beforeEach(() => {
+  desk = openDesk();
+  desk.handset.addContact('bruno', 'Bruno Ferri');
+  desk.clock.advance(100);
+});
+
+function receive(peer = bruno, text = 'Meet at the south gate'): number {
+  const sequence = desk.handset.receive(peer, text);
+  desk.clock.advance(HANDSET_FRAME_MS);
+  return sequence;
+}
+
+describe('a notification', () => {
+  it('does not catch a key that went down before it was seen', () => {
+    desk.handset.receive(bruno, 'x');
+    desk.press('enter');
+    expect(desk.model().view.kind).toBe('history');
+    expect(desk.model().banner?.text).toBe('x');
+  });
+
+  it('shows who and what over any view, and opens the thread by Enter', () => {
+    receive();
+    expect(desk.model().banner).toMatchObject({
+      title: 'Bruno Ferri',
+      text: 'Meet at the south gate',
+      hint: 'Enter opens',
+    });
+    desk.press('enter');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+    expect(desk.model().banner).toBeNull();
+  });
+
+  it('goes by itself', () => {
+    receive();
+    desk.clock.advance(BANNER_MS);
+    expect(desk.model().banner).toBeNull();
+  });
+
+  it('goes by Back, which does nothing else', () => {
+    desk.press('enter');
+    receive();
+    desk.press('back');
+    expect(desk.model()).toMatchObject({ banner: null, view: { kind: 'history' } });
+  });
+
+  it('never catches the Enter that sends: while one writes, Menu opens it', () => {
+    desk.handset.receive(amira, 'x');
+    desk.press('enter', 'enter');
+    desk.type('My answer');
+    receive();
+    expect(desk.model().banner?.hint).toBe('Menu opens');
+    desk.press('enter');
+    expect(desk.handset.sentBodies).toEqual(['My answer']);
+    expect(desk.thread().name).toBe('amira@relay.example');
+    desk.press('menu');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+  });
+
+  it('keeps the draft of the thread that it leads away from', () => {
+    desk.handset.receive(amira, 'x');
+    desk.press('enter', 'enter');
+    desk.type('half');
+    receive();
+    desk.press('menu');
+    expect(desk.handset.draft(amira)?.text).toBe('half');
+  });
+
+  it('does not catch the Enter of a search either', () => {
+    desk.handset.receive(amira, 'x');
+    desk.press('enter');
+    desk.type('amira');
+    receive();
+    desk.press('enter');
+    expect(desk.thread().name).toBe('amira@relay.example');
+  });
+
+  it('gives way to the newest', () => {
+    receive(amira, 'first');
+    receive(bruno, 'second');
+    expect(desk.model().banner?.text).toBe('second');
+    desk.clock.advance(BANNER_MS - HANDSET_FRAME_MS - 1);
+    expect(desk.model().banner).not.toBeNull();
+  });
+
+  it('goes when its thread is opened on another way', () => {
+    receive();
+    desk.press('down', 'back');
+    receive();
+    desk.type('bruno');
+    desk.press('enter', 'enter');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+    expect(desk.model().banner).toBeNull();
+  });
+});
+
+describe('the warning that a message is about to be given up', () => {
+  beforeEach(() => {
+    desk.handset.sendAs(bruno, 'still waiting', 'waiting');
+    desk.handset.emit({ kind: 'givingUpSoon', peer: bruno, sequence: 1, atMs: epochMs(NOW_MS + 3_600_000) });
+    desk.clock.advance(HANDSET_FRAME_MS);
+  });
+
+  it('stays until it is acted on, and resends by Enter', () => {
+    desk.clock.advance(10 * 60_000);
+    expect(desk.model().banner).toMatchObject({ text: 'Not sent yet, gives up at 15:32', hint: 'Enter resends' });
+    desk.press('enter');
+    expect(desk.handset.resentIds).toHaveLength(1);
+    expect(desk.model().banner).toBeNull();
+  });
+
+  it('says why a resend was refused, and stays', () => {
+    desk.handset.refusal = 'disk-full';
+    desk.press('enter');
+    expect(desk.model().notice).toBe('Not sent: the storage is full');
+    expect(desk.model().banner?.tone).toBe('warn');
+    desk.press('down');
+    expect(desk.model().notice).toBe('');
+  });
+
+  it('lets a new message be read first, and comes back', () => {
+    receive(amira, 'news');
+    expect(desk.model().banner?.text).toBe('news');
+    desk.clock.advance(BANNER_MS);
+    expect(desk.model().banner?.tone).toBe('warn');
+  });
+
+  it('goes when the message went out', () => {
+    const message = desk.handset.message(1);
+    if (message?.direction !== 'outgoing') throw new Error('no message');
+    desk.handset.change(message.id, 'enqueued');
+    desk.clock.advance(HANDSET_FRAME_MS);
+    expect(desk.model().banner).toBeNull();
+  });
+});
+
+describe('events of the handset', () => {
+  it('are never drawn from inside the call that told them', () => {
+    const frames = desk.frames();
+    desk.handset.receive(bruno, 'x');
+    expect(desk.frames()).toBe(frames);
+    desk.clock.advance(0);
+    expect(desk.frames()).toBe(frames + 1);
+  });
+
+  it('share frames when they come in a flood', () => {
+    const frames = desk.frames();
+    for (let count = 0; count < 1000; count += 1) {
+      desk.handset.receive(bruno, `text ${count}`);
+      desk.clock.advance(1);
+    }
+    expect(desk.frames() - frames).toBeLessThanOrEqual(1000 / HANDSET_FRAME_MS + 1);
+    desk.clock.advance(HANDSET_FRAME_MS);
+    expect(desk.model().statusBar.unread).toBe(1000);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { FAILURE_REASONS } from '../../src/domain/message.ts';
+import { english } from '../../src/ui/strings/english.ts';
+import { italian } from '../../src/ui/strings/it.ts';
+import { createStrings } from '../../src/ui/strings/strings.ts';
+
+const places = (text: string): readonly string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
+
+describe.each([italian])('$locale', (language) => {
+  it('says every text with the same places as English, and none empty', () => {
+    for (const [key, text] of Object.entries(english.texts)) {
+      const translated = language.texts[key as keyof typeof language.texts];
+      expect(translated, key).not.toBe('');
+      expect(places(translated), key).toEqual(places(text));
+    }
+    expect(Object.keys(language.texts).sort()).toEqual(Object.keys(english.texts).sort());
+  });
+
+  it('has a form for every plural category of the language', () => {
+    const { pluralCategories } = new Intl.PluralRules(language.locale).resolvedOptions();
+    for (const forms of Object.values(language.plurals)) {
+      for (const category of pluralCategories) expect(forms[category] ?? forms.other).toContain('{count}');
+    }
+  });
+});
+
+describe('English', () => {
+  it('has plain words for each of the ten reasons', () => {
+    const strings = createStrings(english);
+    const words = FAILURE_REASONS.map((reason) => strings.text(`reason.${reason}`));
+    expect(new Set(words).size).toBe(10);
+    expect(words).toContain('unknown number');
+  });
+
+  it('counts in words', () => {
+    const strings = createStrings(english);
+    expect(strings.count('newMessages', 1)).toBe('1 new message');
+    expect(strings.count('newMessages', 2)).toBe('2 new messages');
+    expect(createStrings(italian).count('newMessages', 2)).toBe('2 nuovi messaggi');
+  });
+
+  it('fills each place once: braces in a message stay as they were written', () => {
+    expect(createStrings(english).text('history.own', { text: '{text} {time}' })).toBe('You: {text} {time}');
+  });
+});
