@@ -40,7 +40,8 @@ bool isDrawing() {
 
 extern "C" void lvgl_bindings_assert_failed(const char *file, int line, const char *function) {
   const char *slash = std::strrchr(file, '/');
-  throw AssertionFailure{std::string(function) + " (" + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")"};
+  const std::string place = line == 0 ? "" : std::string(" (") + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")";
+  throw AssertionFailure{function + place};
 }
 
 // LVGL says that a timer became due: JavaScript's loop must look again.
@@ -109,7 +110,7 @@ void Environment::close() {
 void Environment::check(Access access, const char *name) const {
   if (access == Access::Free) return;
   if (!open_) throw Failure(FailureCode::Closed, "LVGL is closed");
-  if (!broken_.empty()) throw Failure(FailureCode::Assertion, "LVGL stopped at a failed assertion while it drew, in " + broken_);
+  if (!broken_.empty()) throw Failure(FailureCode::Assertion, "LVGL stopped while it drew, at " + broken_ + ": open it in a new process");
   if (access == Access::Reads) return;
   if (drawingDepth > 0 || isDrawing()) {
     throw Failure(FailureCode::Busy, "not allowed while LVGL draws (inside a draw event); do it in a timer or after the refresh");
@@ -145,7 +146,7 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
     drawingDepth = drawingBefore;
     events.resize(eventsBefore);
     LV_GLOBAL_DEFAULT()->event_header = eventHead;
-    errors_.push_back(toError(js, Failure(FailureCode::Assertion, "LVGL's assertion failed in " + failure.where), name));
+    errors_.push_back(toError(js, Failure(FailureCode::Assertion, "LVGL stopped at " + failure.where), name));
   }
   leave(firstError);
   return result;

@@ -58,11 +58,17 @@ Napi::Value createPng(Call &call) {
   unsigned width = 0;
   unsigned height = 0;
   const unsigned error = lodepng_decode32(&pixels, &width, &height, bytes.Data(), bytes.ByteLength());
-  const std::unique_ptr<unsigned char, void (*)(void *)> owned(pixels, lv_free);
+  // LVGL's copy of lodepng puts a draw buffer where the original puts bytes.
+  auto *buffer = reinterpret_cast<lv_draw_buf_t *>(pixels);
+  const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> owned(buffer, lv_draw_buf_destroy);
   if (error != 0) throw Failure(FailureCode::Argument, std::string("not a PNG that can be read: ") + lodepng_error_text(error));
   if (width > largestSide || height > largestSide) throw Failure(FailureCode::Argument, "the PNG is larger than 4096x4096");
   auto data = std::make_shared<ImageData>();
-  data->bytes.assign(pixels, pixels + static_cast<size_t>(width) * height * 4);
+  const size_t rowBytes = static_cast<size_t>(width) * 4;
+  for (uint32_t y = 0; y < height; y += 1) {
+    const uint8_t *row = buffer->data + static_cast<size_t>(y) * buffer->header.stride;
+    data->bytes.insert(data->bytes.end(), row, row + rowBytes);
+  }
   // PNG says red, green, blue; LVGL's ARGB8888 lies in memory as blue, green, red.
   for (size_t i = 0; i < data->bytes.size(); i += 4) std::swap(data->bytes[i], data->bytes[i + 2]);
   data->descriptor.header.cf = LV_COLOR_FORMAT_ARGB8888;

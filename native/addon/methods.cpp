@@ -132,9 +132,26 @@ Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*function)(O
   return invoke(call, self, function, std::index_sequence_for<Arguments...>{});
 }
 
+// Functions after which a part, their first argument, is no more.
+template <auto function>
+constexpr bool removesPart = false;
+template <>
+constexpr bool removesPart<&lv_chart_remove_series> = true;
+template <>
+constexpr bool removesPart<&lv_chart_remove_cursor> = true;
+template <>
+constexpr bool removesPart<&lv_spangroup_delete_span> = true;
+
 template <auto function, const lv_obj_class_t *wanted>
 Napi::Value method(Call &call) {
-  return apply(call, wanted, function);
+  if constexpr (removesPart<function>) {
+    const auto &part = call.record<PartRecord>(1, Kind::Part);
+    const Napi::Value result = apply(call, wanted, function);
+    forgetPart(call.object(0), part.pointer);
+    return result;
+  } else {
+    return apply(call, wanted, function);
+  }
 }
 
 }  // namespace

@@ -35,16 +35,23 @@ void refuseWhenDeleting(const ObjectRecord &record) {
 
 
 
+lv_obj_t *make(const ClassEntry &entry, lv_obj_t *parent) {
+  lv_obj_t *object = entry.create(parent);
+  // LVGL's own default is 0, by which it divides as soon as it draws.
+  if (entry.lvglClass == &lv_arclabel_class) lv_arclabel_set_radius(object, LV_DPI_DEF / 2);
+  return object;
+}
+
 Napi::Value create(Call &call) {
   const auto &entries = classEntries();
   const ClassEntry &entry = entries[static_cast<size_t>(call.integer(0, 0, static_cast<int64_t>(entries.size()) - 1))];
   if (entry.create == nullptr) throw Failure(FailureCode::Argument, std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
   if (call.has(1)) {
     refuseWhenDeleting(call.object(1));
-    return call.toHandle(entry.create(call.object(1).object));
+    return call.toHandle(make(entry, call.object(1).object));
   }
   lv_display_set_default(displayAt(call, 2).display);
-  return call.toHandle(entry.create(nullptr));
+  return call.toHandle(make(entry, nullptr));
 }
 
 void refuseVital(lv_obj_t *object) {

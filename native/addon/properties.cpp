@@ -95,7 +95,7 @@ Napi::Value set(Call &call) {
   }
   switch (propertyType(id)) {
     case LV_PROPERTY_TYPE_INT:
-      as<IntegerSetter>(found.setter)(record.object, call[2].IsBoolean() ? (call.boolean(2) ? 1 : 0) : readRanged(call, 2, id), call.has(3) ? call.int32(3) : 0);
+      as<IntegerSetter>(found.setter)(record.object, readRanged(call, 2, id), call.has(3) ? call.int32(3) : 0);
       break;
     case LV_PROPERTY_TYPE_PRECISE: as<PreciseSetter>(found.setter)(record.object, call.int32(2), 0); break;
     case LV_PROPERTY_TYPE_BOOL: as<BooleanSetter>(found.setter)(record.object, call.boolean(2)); break;
@@ -120,10 +120,10 @@ Napi::Value get(Call &call) {
     as<AnyGetter>(found.getter)(object, id, &value);
     return call.toBoolean(value.num != 0);
   }
+  if (isBooleanProperty(id)) return call.toBoolean(as<BooleanGetter>(found.getter)(object));
   switch (propertyType(id)) {
     case LV_PROPERTY_TYPE_INT: return call.toNumber(as<IntegerGetter>(found.getter)(object));
     case LV_PROPERTY_TYPE_PRECISE: return call.toNumber(as<PreciseGetter>(found.getter)(object));
-    case LV_PROPERTY_TYPE_BOOL: return call.toBoolean(as<BooleanGetter>(found.getter)(object));
     case LV_PROPERTY_TYPE_COLOR: return call.toNumber(lv_color_to_u32(as<ColorGetter>(found.getter)(object)) & 0xffffff);
     case LV_PROPERTY_TYPE_POINT: return call.toPoint(as<PointGetter>(found.getter)(object));
     case LV_PROPERTY_TYPE_TEXT: return call.toText(static_cast<const char *>(as<PointerGetter>(found.getter)(object)));

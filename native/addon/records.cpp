@@ -1,8 +1,16 @@
 #include "records.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
 
 #include "failure.h"
+
+namespace {
+
+std::atomic<uint32_t> highestGeneration{0};
+
+}  // namespace
 
 const char *kindName(Kind kind) {
   switch (kind) {
@@ -26,24 +34,27 @@ double RecordTable::add(std::unique_ptr<Record> record) {
     if (static_cast<double>(slots_.size()) >= slotCount) throw Failure(FailureCode::Argument, "too many things: 4194304 handles are in use");
     index = static_cast<uint32_t>(slots_.size());
     slots_.emplace_back();
+    slots_.back().generation = firstGeneration_;
   } else {
     index = free_.back();
     free_.pop_back();
   }
   Slot &slot = slots_[index];
   slot.generation += 1;
+  highestGeneration = std::max(highestGeneration.load(), slot.generation);
   slot.lastKind = record->kind;
   record->handle = slot.generation * slotCount + index;
   slot.record = std::move(record);
   return slot.record->handle;
 }
 
+uint32_t RecordTable::firstGeneration() const { return highestGeneration; }
+
 Record &RecordTable::get(double handle, Kind kind) const {
   const double generation = std::floor(handle / slotCount);
   const double index = handle - generation * slotCount;
-  if (!(handle > 0) || index != std::floor(index) || index >= static_cast<double>(slots_.size())) {
-    throw Failure(FailureCode::Argument, std::string("not a handle of a ") + kindName(kind));
-  }
+  if (!(generation >= 1) || index != std::floor(index)) throw Failure(FailureCode::Argument, std::string("not a handle of a ") + kindName(kind));
+  if (index >= static_cast<double>(slots_.size())) throw Failure(FailureCode::Deleted, std::string("the ") + kindName(kind) + " was deleted");
   const Slot &slot = slots_[static_cast<size_t>(index)];
   if (slot.record == nullptr || slot.record->handle != handle) {
     const bool isLatest = slot.generation == generation;

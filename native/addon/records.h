@@ -45,6 +45,10 @@ class RecordTable {
     Kind lastKind = Kind::Object;
   };
 
+  uint32_t firstGeneration() const;
+
+  // Generations go on where those of every earlier table of the process ended: its handles mean nothing in this one.
+  const uint32_t firstGeneration_ = firstGeneration();
   std::vector<Slot> slots_;
   std::vector<uint32_t> free_;
 };

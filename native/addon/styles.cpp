@@ -1,6 +1,7 @@
 #include "styles.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "exports.h"
 #include "objects.h"
@@ -15,8 +16,21 @@ struct Range {
 const std::unordered_map<lv_prop_id_t, Range> &ranges() {
   static const std::unordered_map<lv_prop_id_t, Range> table = {
 #define LVGL_RANGE(id, lowest, highest) {static_cast<lv_prop_id_t>(id), {lowest, highest}},
+#define LVGL_BOOLEAN(id)
 #include "generated/ranges.inc"
 #undef LVGL_RANGE
+#undef LVGL_BOOLEAN
+  };
+  return table;
+}
+
+const std::unordered_set<lv_prop_id_t> &booleans() {
+  static const std::unordered_set<lv_prop_id_t> table = {
+#define LVGL_RANGE(id, lowest, highest)
+#define LVGL_BOOLEAN(id) static_cast<lv_prop_id_t>(id),
+#include "generated/ranges.inc"
+#undef LVGL_RANGE
+#undef LVGL_BOOLEAN
   };
   return table;
 }
@@ -140,7 +154,10 @@ Napi::Value getResolved(Call &call) {
 
 }  // namespace
 
+bool isBooleanProperty(lv_prop_id_t id) { return propertyType(id) == LV_PROPERTY_TYPE_BOOL || booleans().contains(id); }
+
 int32_t readRanged(Call &call, size_t index, lv_prop_id_t id) {
+  if (isBooleanProperty(id)) return call.boolean(index) ? 1 : 0;
   const auto found = ranges().find(id);
   if (found == ranges().end()) return call.int32(index);
   return static_cast<int32_t>(call.integer(index, found->second.lowest, found->second.highest));
@@ -150,8 +167,8 @@ StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id) {
   StyleValue read;
   switch (propertyType(id)) {
     case LV_PROPERTY_TYPE_INT:
-    case LV_PROPERTY_TYPE_PRECISE: read.value.num = call[index].IsBoolean() ? (call.boolean(index) ? 1 : 0) : readRanged(call, index, id); break;
-    case LV_PROPERTY_TYPE_BOOL: read.value.num = call.boolean(index) ? 1 : 0; break;
+    case LV_PROPERTY_TYPE_PRECISE:
+    case LV_PROPERTY_TYPE_BOOL: read.value.num = readRanged(call, index, id); break;
     case LV_PROPERTY_TYPE_COLOR: read.value.color = call.color(index); break;
     case LV_PROPERTY_TYPE_FONT: {
       const std::shared_ptr<FontData> &font = call.record<FontRecord>(index, Kind::Font).data;
@@ -173,7 +190,7 @@ Napi::Value writeStyleValue(Call &call, lv_prop_id_t id, lv_style_value_t value)
     case LV_PROPERTY_TYPE_IMGSRC: return writeImageSource(call, value.ptr);
     // The structures behind pointers are not read back: that one is set is what can be told.
     case LV_PROPERTY_TYPE_POINTER: return call.toBoolean(value.ptr != nullptr);
-    default: return call.toNumber(value.num);
+    default: return isBooleanProperty(id) ? call.toBoolean(value.num != 0) : call.toNumber(value.num);
   }
 }
 

@@ -15,6 +15,9 @@ inline uint32_t propertyType(lv_prop_id_t id) { return id >> LV_PROPERTY_TYPE_SH
 inline uint32_t propertyIndex(lv_prop_id_t id) { return id & 0xffffff; }
 inline bool isStyleProperty(lv_prop_id_t id) { return propertyIndex(id) < LV_PROPERTY_ID_START; }
 
+// True or false, whatever LVGL's type code says.
+bool isBooleanProperty(lv_prop_id_t id);
+
 // Refuses what LVGL's setter would cut to fewer bits.
 int32_t readRanged(Call &call, size_t index, lv_prop_id_t id);
 

@@ -50,6 +50,8 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
   const rows: string[] = [];
   const add = (setter: string, constant: string): void => {
     const type = setters.get(setter)?.parameters[1]?.type;
+    // LVGL calls such a getter as if it returned an int: the upper bits of what it reads are chance.
+    if (type === '_Bool') rows.push(`LVGL_BOOLEAN(${constant})`);
     const range = type === undefined ? undefined : rangeOf(headers, type, values);
     if (range !== undefined) rows.push(`LVGL_RANGE(${constant}, ${range[0]}, ${range[1]})`);
   };

@@ -115,7 +115,8 @@ export function propertyType(model: Model, property: NamedConstant, setter: stri
   if (type !== undefined && model.headers.enums.has(type))
     return { write: enumTypeName(type), read: enumTypeName(type) };
   const code = numberOf(model, property.constant) >>> 28;
-  if (code === 1 && type === '_Bool') return { write: 'boolean | number', read: 'number' };
+  if (code === 1 && (type === '_Bool' || /^(flag|state)_/.test(property.name)))
+    return { write: 'boolean', read: 'boolean' };
   const byCode: Readonly<Record<number, { write: string; read: string }>> = {
     1: { write: 'number', read: 'number' },
     2: { write: 'number', read: 'number' },

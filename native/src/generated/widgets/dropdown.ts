@@ -13,7 +13,7 @@ export interface DropdownValues extends ObjValues {
   readonly optionCount?: number;
   readonly options?: string;
   readonly selected?: number;
-  readonly selectedHighlight?: boolean | number;
+  readonly selectedHighlight?: boolean;
   readonly symbol?: ImageSource;
   readonly text?: string;
 }
@@ -90,11 +90,11 @@ export class Dropdown extends Obj {
     this.setProperty(268437251, value);
   }
 
-  get selectedHighlight(): number {
-    return this.getProperty(268437255) as number;
+  get selectedHighlight(): boolean {
+    return this.getProperty(268437255) as boolean;
   }
 
-  set selectedHighlight(value: boolean | number) {
+  set selectedHighlight(value: boolean) {
     this.setProperty(268437255, value);
   }
 

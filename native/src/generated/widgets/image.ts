@@ -6,7 +6,7 @@ import type { ImageSource, Point } from '../../values.ts';
 import type { BlendMode, ImageAlign } from '../enums.ts';
 
 export interface ImageValues extends ObjValues {
-  readonly antialias?: boolean | number;
+  readonly antialias?: boolean;
   readonly blendMode?: BlendMode;
   readonly innerAlign?: ImageAlign;
   readonly offsetX?: number;
@@ -45,11 +45,11 @@ export class Image extends Obj {
     return this.assign(imagePropertyIds, values);
   }
 
-  get antialias(): number {
-    return this.getProperty(268435977) as number;
+  get antialias(): boolean {
+    return this.getProperty(268435977) as boolean;
   }
 
-  set antialias(value: boolean | number) {
+  set antialias(value: boolean) {
     this.setProperty(268435977, value);
   }
 

@@ -8,7 +8,7 @@ import type { KeyboardMode } from '../enums.ts';
 
 export interface KeyboardValues extends ButtonmatrixValues {
   readonly mode?: KeyboardMode;
-  readonly popovers?: boolean | number;
+  readonly popovers?: boolean;
   readonly selectedButton?: number;
   readonly textarea?: Widget | null;
 }
@@ -40,11 +40,11 @@ export class Keyboard extends Buttonmatrix {
     this.setProperty(268436481, value);
   }
 
-  get popovers(): number {
-    return this.getProperty(268436482) as number;
+  get popovers(): boolean {
+    return this.getProperty(268436482) as boolean;
   }
 
-  set popovers(value: boolean | number) {
+  set popovers(value: boolean) {
     this.setProperty(268436482, value);
   }
 

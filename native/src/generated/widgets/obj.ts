@@ -9,40 +9,40 @@ export interface ObjValues extends WidgetValues {
   readonly contentHeight?: number;
   readonly contentWidth?: number;
   readonly extDrawSize?: number;
-  readonly flagAdvHittest?: number;
-  readonly flagCheckable?: number;
-  readonly flagClickFocusable?: number;
-  readonly flagClickable?: number;
-  readonly flagEnd?: number;
-  readonly flagEventBubble?: number;
-  readonly flagEventTrickle?: number;
-  readonly flagFlexInNewTrack?: number;
-  readonly flagFloating?: number;
-  readonly flagGestureBubble?: number;
-  readonly flagHidden?: number;
-  readonly flagIgnoreLayout?: number;
-  readonly flagLayout1?: number;
-  readonly flagLayout2?: number;
-  readonly flagOverflowVisible?: number;
-  readonly flagPressLock?: number;
-  readonly flagScrollChainHor?: number;
-  readonly flagScrollChainVer?: number;
-  readonly flagScrollElastic?: number;
-  readonly flagScrollMomentum?: number;
-  readonly flagScrollOnFocus?: number;
-  readonly flagScrollOne?: number;
-  readonly flagScrollWithArrow?: number;
-  readonly flagScrollable?: number;
-  readonly flagSendDrawTaskEvents?: number;
-  readonly flagSnappable?: number;
-  readonly flagStart?: number;
-  readonly flagStateTrickle?: number;
-  readonly flagUser1?: number;
-  readonly flagUser2?: number;
-  readonly flagUser3?: number;
-  readonly flagUser4?: number;
-  readonly flagWidget1?: number;
-  readonly flagWidget2?: number;
+  readonly flagAdvHittest?: boolean;
+  readonly flagCheckable?: boolean;
+  readonly flagClickFocusable?: boolean;
+  readonly flagClickable?: boolean;
+  readonly flagEnd?: boolean;
+  readonly flagEventBubble?: boolean;
+  readonly flagEventTrickle?: boolean;
+  readonly flagFlexInNewTrack?: boolean;
+  readonly flagFloating?: boolean;
+  readonly flagGestureBubble?: boolean;
+  readonly flagHidden?: boolean;
+  readonly flagIgnoreLayout?: boolean;
+  readonly flagLayout1?: boolean;
+  readonly flagLayout2?: boolean;
+  readonly flagOverflowVisible?: boolean;
+  readonly flagPressLock?: boolean;
+  readonly flagScrollChainHor?: boolean;
+  readonly flagScrollChainVer?: boolean;
+  readonly flagScrollElastic?: boolean;
+  readonly flagScrollMomentum?: boolean;
+  readonly flagScrollOnFocus?: boolean;
+  readonly flagScrollOne?: boolean;
+  readonly flagScrollWithArrow?: boolean;
+  readonly flagScrollable?: boolean;
+  readonly flagSendDrawTaskEvents?: boolean;
+  readonly flagSnappable?: boolean;
+  readonly flagStart?: boolean;
+  readonly flagStateTrickle?: boolean;
+  readonly flagUser1?: boolean;
+  readonly flagUser2?: boolean;
+  readonly flagUser3?: boolean;
+  readonly flagUser4?: boolean;
+  readonly flagWidget1?: boolean;
+  readonly flagWidget2?: boolean;
   readonly h?: number;
   readonly layout?: number;
   readonly scrollBottom?: number;
@@ -56,22 +56,22 @@ export interface ObjValues extends WidgetValues {
   readonly scrollX?: number;
   readonly scrollY?: number;
   readonly scrollbarMode?: ScrollbarMode;
-  readonly stateAlt?: number;
-  readonly stateAny?: number;
-  readonly stateChecked?: number;
-  readonly stateDisabled?: number;
-  readonly stateEdited?: number;
-  readonly stateEnd?: number;
-  readonly stateFocusKey?: number;
-  readonly stateFocused?: number;
-  readonly stateHovered?: number;
-  readonly statePressed?: number;
-  readonly stateScrolled?: number;
-  readonly stateStart?: number;
-  readonly stateUser1?: number;
-  readonly stateUser2?: number;
-  readonly stateUser3?: number;
-  readonly stateUser4?: number;
+  readonly stateAlt?: boolean;
+  readonly stateAny?: boolean;
+  readonly stateChecked?: boolean;
+  readonly stateDisabled?: boolean;
+  readonly stateEdited?: boolean;
+  readonly stateEnd?: boolean;
+  readonly stateFocusKey?: boolean;
+  readonly stateFocused?: boolean;
+  readonly stateHovered?: boolean;
+  readonly statePressed?: boolean;
+  readonly stateScrolled?: boolean;
+  readonly stateStart?: boolean;
+  readonly stateUser1?: boolean;
+  readonly stateUser2?: boolean;
+  readonly stateUser3?: boolean;
+  readonly stateUser4?: boolean;
   readonly w?: number;
   readonly x?: number;
   readonly y?: number;
@@ -184,275 +184,275 @@ export abstract class ObjProperties extends Widget {
     this.setProperty(268435780, value);
   }
 
-  get flagAdvHittest(): number {
-    return this.getProperty(268435728) as number;
+  get flagAdvHittest(): boolean {
+    return this.getProperty(268435728) as boolean;
   }
 
-  set flagAdvHittest(value: number) {
+  set flagAdvHittest(value: boolean) {
     this.setProperty(268435728, value);
   }
 
-  get flagCheckable(): number {
-    return this.getProperty(268435715) as number;
+  get flagCheckable(): boolean {
+    return this.getProperty(268435715) as boolean;
   }
 
-  set flagCheckable(value: number) {
+  set flagCheckable(value: boolean) {
     this.setProperty(268435715, value);
   }
 
-  get flagClickFocusable(): number {
-    return this.getProperty(268435714) as number;
+  get flagClickFocusable(): boolean {
+    return this.getProperty(268435714) as boolean;
   }
 
-  set flagClickFocusable(value: number) {
+  set flagClickFocusable(value: boolean) {
     this.setProperty(268435714, value);
   }
 
-  get flagClickable(): number {
-    return this.getProperty(268435713) as number;
+  get flagClickable(): boolean {
+    return this.getProperty(268435713) as boolean;
   }
 
-  set flagClickable(value: number) {
+  set flagClickable(value: boolean) {
     this.setProperty(268435713, value);
   }
 
-  get flagEnd(): number {
-    return this.getProperty(268435742) as number;
+  get flagEnd(): boolean {
+    return this.getProperty(268435742) as boolean;
   }
 
-  set flagEnd(value: number) {
+  set flagEnd(value: boolean) {
     this.setProperty(268435742, value);
   }
 
-  get flagEventBubble(): number {
-    return this.getProperty(268435726) as number;
+  get flagEventBubble(): boolean {
+    return this.getProperty(268435726) as boolean;
   }
 
-  set flagEventBubble(value: number) {
+  set flagEventBubble(value: boolean) {
     this.setProperty(268435726, value);
   }
 
-  get flagEventTrickle(): number {
-    return this.getProperty(268435733) as number;
+  get flagEventTrickle(): boolean {
+    return this.getProperty(268435733) as boolean;
   }
 
-  set flagEventTrickle(value: number) {
+  set flagEventTrickle(value: boolean) {
     this.setProperty(268435733, value);
   }
 
-  get flagFlexInNewTrack(): number {
-    return this.getProperty(268435735) as number;
+  get flagFlexInNewTrack(): boolean {
+    return this.getProperty(268435735) as boolean;
   }
 
-  set flagFlexInNewTrack(value: number) {
+  set flagFlexInNewTrack(value: boolean) {
     this.setProperty(268435735, value);
   }
 
-  get flagFloating(): number {
-    return this.getProperty(268435730) as number;
+  get flagFloating(): boolean {
+    return this.getProperty(268435730) as boolean;
   }
 
-  set flagFloating(value: number) {
+  set flagFloating(value: boolean) {
     this.setProperty(268435730, value);
   }
 
-  get flagGestureBubble(): number {
-    return this.getProperty(268435727) as number;
+  get flagGestureBubble(): boolean {
+    return this.getProperty(268435727) as boolean;
   }
 
-  set flagGestureBubble(value: number) {
+  set flagGestureBubble(value: boolean) {
     this.setProperty(268435727, value);
   }
 
-  get flagHidden(): number {
-    return this.getProperty(268435712) as number;
+  get flagHidden(): boolean {
+    return this.getProperty(268435712) as boolean;
   }
 
-  set flagHidden(value: number) {
+  set flagHidden(value: boolean) {
     this.setProperty(268435712, value);
   }
 
-  get flagIgnoreLayout(): number {
-    return this.getProperty(268435729) as number;
+  get flagIgnoreLayout(): boolean {
+    return this.getProperty(268435729) as boolean;
   }
 
-  set flagIgnoreLayout(value: number) {
+  set flagIgnoreLayout(value: boolean) {
     this.setProperty(268435729, value);
   }
 
-  get flagLayout1(): number {
-    return this.getProperty(268435735) as number;
+  get flagLayout1(): boolean {
+    return this.getProperty(268435735) as boolean;
   }
 
-  set flagLayout1(value: number) {
+  set flagLayout1(value: boolean) {
     this.setProperty(268435735, value);
   }
 
-  get flagLayout2(): number {
-    return this.getProperty(268435736) as number;
+  get flagLayout2(): boolean {
+    return this.getProperty(268435736) as boolean;
   }
 
-  set flagLayout2(value: number) {
+  set flagLayout2(value: boolean) {
     this.setProperty(268435736, value);
   }
 
-  get flagOverflowVisible(): number {
-    return this.getProperty(268435732) as number;
+  get flagOverflowVisible(): boolean {
+    return this.getProperty(268435732) as boolean;
   }
 
-  set flagOverflowVisible(value: number) {
+  set flagOverflowVisible(value: boolean) {
     this.setProperty(268435732, value);
   }
 
-  get flagPressLock(): number {
-    return this.getProperty(268435725) as number;
+  get flagPressLock(): boolean {
+    return this.getProperty(268435725) as boolean;
   }
 
-  set flagPressLock(value: number) {
+  set flagPressLock(value: boolean) {
     this.setProperty(268435725, value);
   }
 
-  get flagScrollChainHor(): number {
-    return this.getProperty(268435720) as number;
+  get flagScrollChainHor(): boolean {
+    return this.getProperty(268435720) as boolean;
   }
 
-  set flagScrollChainHor(value: number) {
+  set flagScrollChainHor(value: boolean) {
     this.setProperty(268435720, value);
   }
 
-  get flagScrollChainVer(): number {
-    return this.getProperty(268435721) as number;
+  get flagScrollChainVer(): boolean {
+    return this.getProperty(268435721) as boolean;
   }
 
-  set flagScrollChainVer(value: number) {
+  set flagScrollChainVer(value: boolean) {
     this.setProperty(268435721, value);
   }
 
-  get flagScrollElastic(): number {
-    return this.getProperty(268435717) as number;
+  get flagScrollElastic(): boolean {
+    return this.getProperty(268435717) as boolean;
   }
 
-  set flagScrollElastic(value: number) {
+  set flagScrollElastic(value: boolean) {
     this.setProperty(268435717, value);
   }
 
-  get flagScrollMomentum(): number {
-    return this.getProperty(268435718) as number;
+  get flagScrollMomentum(): boolean {
+    return this.getProperty(268435718) as boolean;
   }
 
-  set flagScrollMomentum(value: number) {
+  set flagScrollMomentum(value: boolean) {
     this.setProperty(268435718, value);
   }
 
-  get flagScrollOnFocus(): number {
-    return this.getProperty(268435722) as number;
+  get flagScrollOnFocus(): boolean {
+    return this.getProperty(268435722) as boolean;
   }
 
-  set flagScrollOnFocus(value: number) {
+  set flagScrollOnFocus(value: boolean) {
     this.setProperty(268435722, value);
   }
 
-  get flagScrollOne(): number {
-    return this.getProperty(268435719) as number;
+  get flagScrollOne(): boolean {
+    return this.getProperty(268435719) as boolean;
   }
 
-  set flagScrollOne(value: number) {
+  set flagScrollOne(value: boolean) {
     this.setProperty(268435719, value);
   }
 
-  get flagScrollWithArrow(): number {
-    return this.getProperty(268435723) as number;
+  get flagScrollWithArrow(): boolean {
+    return this.getProperty(268435723) as boolean;
   }
 
-  set flagScrollWithArrow(value: number) {
+  set flagScrollWithArrow(value: boolean) {
     this.setProperty(268435723, value);
   }
 
-  get flagScrollable(): number {
-    return this.getProperty(268435716) as number;
+  get flagScrollable(): boolean {
+    return this.getProperty(268435716) as boolean;
   }
 
-  set flagScrollable(value: number) {
+  set flagScrollable(value: boolean) {
     this.setProperty(268435716, value);
   }
 
-  get flagSendDrawTaskEvents(): number {
-    return this.getProperty(268435731) as number;
+  get flagSendDrawTaskEvents(): boolean {
+    return this.getProperty(268435731) as boolean;
   }
 
-  set flagSendDrawTaskEvents(value: number) {
+  set flagSendDrawTaskEvents(value: boolean) {
     this.setProperty(268435731, value);
   }
 
-  get flagSnappable(): number {
-    return this.getProperty(268435724) as number;
+  get flagSnappable(): boolean {
+    return this.getProperty(268435724) as boolean;
   }
 
-  set flagSnappable(value: number) {
+  set flagSnappable(value: boolean) {
     this.setProperty(268435724, value);
   }
 
-  get flagStart(): number {
-    return this.getProperty(268435712) as number;
+  get flagStart(): boolean {
+    return this.getProperty(268435712) as boolean;
   }
 
-  set flagStart(value: number) {
+  set flagStart(value: boolean) {
     this.setProperty(268435712, value);
   }
 
-  get flagStateTrickle(): number {
-    return this.getProperty(268435734) as number;
+  get flagStateTrickle(): boolean {
+    return this.getProperty(268435734) as boolean;
   }
 
-  set flagStateTrickle(value: number) {
+  set flagStateTrickle(value: boolean) {
     this.setProperty(268435734, value);
   }
 
-  get flagUser1(): number {
-    return this.getProperty(268435739) as number;
+  get flagUser1(): boolean {
+    return this.getProperty(268435739) as boolean;
   }
 
-  set flagUser1(value: number) {
+  set flagUser1(value: boolean) {
     this.setProperty(268435739, value);
   }
 
-  get flagUser2(): number {
-    return this.getProperty(268435740) as number;
+  get flagUser2(): boolean {
+    return this.getProperty(268435740) as boolean;
   }
 
-  set flagUser2(value: number) {
+  set flagUser2(value: boolean) {
     this.setProperty(268435740, value);
   }
 
-  get flagUser3(): number {
-    return this.getProperty(268435741) as number;
+  get flagUser3(): boolean {
+    return this.getProperty(268435741) as boolean;
   }
 
-  set flagUser3(value: number) {
+  set flagUser3(value: boolean) {
     this.setProperty(268435741, value);
   }
 
-  get flagUser4(): number {
-    return this.getProperty(268435742) as number;
+  get flagUser4(): boolean {
+    return this.getProperty(268435742) as boolean;
   }
 
-  set flagUser4(value: number) {
+  set flagUser4(value: boolean) {
     this.setProperty(268435742, value);
   }
 
-  get flagWidget1(): number {
-    return this.getProperty(268435737) as number;
+  get flagWidget1(): boolean {
+    return this.getProperty(268435737) as boolean;
   }
 
-  set flagWidget1(value: number) {
+  set flagWidget1(value: boolean) {
     this.setProperty(268435737, value);
   }
 
-  get flagWidget2(): number {
-    return this.getProperty(268435738) as number;
+  get flagWidget2(): boolean {
+    return this.getProperty(268435738) as boolean;
   }
 
-  set flagWidget2(value: number) {
+  set flagWidget2(value: boolean) {
     this.setProperty(268435738, value);
   }
 
@@ -560,131 +560,131 @@ export abstract class ObjProperties extends Widget {
     this.setProperty(268435769, value);
   }
 
-  get stateAlt(): number {
-    return this.getProperty(268435743) as number;
+  get stateAlt(): boolean {
+    return this.getProperty(268435743) as boolean;
   }
 
-  set stateAlt(value: number) {
+  set stateAlt(value: boolean) {
     this.setProperty(268435743, value);
   }
 
-  get stateAny(): number {
-    return this.getProperty(268435759) as number;
+  get stateAny(): boolean {
+    return this.getProperty(268435759) as boolean;
   }
 
-  set stateAny(value: number) {
+  set stateAny(value: boolean) {
     this.setProperty(268435759, value);
   }
 
-  get stateChecked(): number {
-    return this.getProperty(268435745) as number;
+  get stateChecked(): boolean {
+    return this.getProperty(268435745) as boolean;
   }
 
-  set stateChecked(value: number) {
+  set stateChecked(value: boolean) {
     this.setProperty(268435745, value);
   }
 
-  get stateDisabled(): number {
-    return this.getProperty(268435752) as number;
+  get stateDisabled(): boolean {
+    return this.getProperty(268435752) as boolean;
   }
 
-  set stateDisabled(value: number) {
+  set stateDisabled(value: boolean) {
     this.setProperty(268435752, value);
   }
 
-  get stateEdited(): number {
-    return this.getProperty(268435748) as number;
+  get stateEdited(): boolean {
+    return this.getProperty(268435748) as boolean;
   }
 
-  set stateEdited(value: number) {
+  set stateEdited(value: boolean) {
     this.setProperty(268435748, value);
   }
 
-  get stateEnd(): number {
-    return this.getProperty(268435759) as number;
+  get stateEnd(): boolean {
+    return this.getProperty(268435759) as boolean;
   }
 
-  set stateEnd(value: number) {
+  set stateEnd(value: boolean) {
     this.setProperty(268435759, value);
   }
 
-  get stateFocusKey(): number {
-    return this.getProperty(268435747) as number;
+  get stateFocusKey(): boolean {
+    return this.getProperty(268435747) as boolean;
   }
 
-  set stateFocusKey(value: number) {
+  set stateFocusKey(value: boolean) {
     this.setProperty(268435747, value);
   }
 
-  get stateFocused(): number {
-    return this.getProperty(268435746) as number;
+  get stateFocused(): boolean {
+    return this.getProperty(268435746) as boolean;
   }
 
-  set stateFocused(value: number) {
+  set stateFocused(value: boolean) {
     this.setProperty(268435746, value);
   }
 
-  get stateHovered(): number {
-    return this.getProperty(268435749) as number;
+  get stateHovered(): boolean {
+    return this.getProperty(268435749) as boolean;
   }
 
-  set stateHovered(value: number) {
+  set stateHovered(value: boolean) {
     this.setProperty(268435749, value);
   }
 
-  get statePressed(): number {
-    return this.getProperty(268435750) as number;
+  get statePressed(): boolean {
+    return this.getProperty(268435750) as boolean;
   }
 
-  set statePressed(value: number) {
+  set statePressed(value: boolean) {
     this.setProperty(268435750, value);
   }
 
-  get stateScrolled(): number {
-    return this.getProperty(268435751) as number;
+  get stateScrolled(): boolean {
+    return this.getProperty(268435751) as boolean;
   }
 
-  set stateScrolled(value: number) {
+  set stateScrolled(value: boolean) {
     this.setProperty(268435751, value);
   }
 
-  get stateStart(): number {
-    return this.getProperty(268435743) as number;
+  get stateStart(): boolean {
+    return this.getProperty(268435743) as boolean;
   }
 
-  set stateStart(value: number) {
+  set stateStart(value: boolean) {
     this.setProperty(268435743, value);
   }
 
-  get stateUser1(): number {
-    return this.getProperty(268435755) as number;
+  get stateUser1(): boolean {
+    return this.getProperty(268435755) as boolean;
   }
 
-  set stateUser1(value: number) {
+  set stateUser1(value: boolean) {
     this.setProperty(268435755, value);
   }
 
-  get stateUser2(): number {
-    return this.getProperty(268435756) as number;
+  get stateUser2(): boolean {
+    return this.getProperty(268435756) as boolean;
   }
 
-  set stateUser2(value: number) {
+  set stateUser2(value: boolean) {
     this.setProperty(268435756, value);
   }
 
-  get stateUser3(): number {
-    return this.getProperty(268435757) as number;
+  get stateUser3(): boolean {
+    return this.getProperty(268435757) as boolean;
   }
 
-  set stateUser3(value: number) {
+  set stateUser3(value: boolean) {
     this.setProperty(268435757, value);
   }
 
-  get stateUser4(): number {
-    return this.getProperty(268435758) as number;
+  get stateUser4(): boolean {
+    return this.getProperty(268435758) as boolean;
   }
 
-  set stateUser4(value: number) {
+  set stateUser4(value: boolean) {
     this.setProperty(268435758, value);
   }
 

@@ -8,13 +8,13 @@ import type { TextAlign } from '../enums.ts';
 export interface TextareaValues extends ObjValues {
   readonly acceptedChars?: string;
   readonly currentChar?: number;
-  readonly cursorClickPos?: boolean | number;
+  readonly cursorClickPos?: boolean;
   readonly cursorPos?: number;
   readonly label?: Widget | null;
   readonly maxLength?: number;
   readonly oneLine?: boolean;
   readonly passwordBullet?: string;
-  readonly passwordMode?: boolean | number;
+  readonly passwordMode?: boolean;
   readonly passwordShowTime?: number;
   readonly placeholderText?: string;
   readonly text?: string;
@@ -67,11 +67,11 @@ export class Textarea extends Obj {
     this.setProperty(268436749, value);
   }
 
-  get cursorClickPos(): number {
-    return this.getProperty(268436739) as number;
+  get cursorClickPos(): boolean {
+    return this.getProperty(268436739) as boolean;
   }
 
-  set cursorClickPos(value: boolean | number) {
+  set cursorClickPos(value: boolean) {
     this.setProperty(268436739, value);
   }
 
@@ -115,11 +115,11 @@ export class Textarea extends Obj {
     this.setProperty(1879049477, value);
   }
 
-  get passwordMode(): number {
-    return this.getProperty(268436740) as number;
+  get passwordMode(): boolean {
+    return this.getProperty(268436740) as boolean;
   }
 
-  set passwordMode(value: boolean | number) {
+  set passwordMode(value: boolean) {
     this.setProperty(268436740, value);
   }
 

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { Key, Label, Obj, Textarea } from '../../native/src/index.ts';
+import { thrown, useLvgl } from './opened.ts';
+
+const lvgl = useLvgl();
+
+describe('events', () => {
+  it('reach their listeners by name, with target and detail, until they are taken off', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const area = Textarea.create(screen);
+    const heard: unknown[] = [];
+    const off = area.on('insert', (event) =>
+      heard.push([event.name, event.targetHandle === area.handle, event.detail]),
+    );
+    area.addText('é');
+    off();
+    off();
+    area.addText('x');
+    expect(heard).toEqual([['insert', true, 'é']]);
+  });
+
+  it('bubble to the parent when the object says so, and stop when a listener says so', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const box = Obj.create(screen);
+    const child = Obj.create(box, { flagEventBubble: true });
+    const heard: string[] = [];
+    box.on('clicked', (event) => heard.push(event.targetHandle === child.handle ? 'child' : 'box'));
+    child.send('clicked');
+    const off = child.on('clicked', (event) => {
+      event.stopBubbling();
+    });
+    child.send('clicked');
+    off();
+    expect(heard).toEqual(['child']);
+    expect(
+      thrown(() => {
+        box.context.native.stopBubbling();
+      }).message,
+    ).toMatch(/the event is over/);
+  });
+
+  it('tell the key as a code point', () => {
+    const open = lvgl.open();
+    const display = lvgl.display(open);
+    const area = Textarea.create(display.screen);
+    const keypad = open.createKeypad(display).setGroup(open.createGroup().add(area));
+    const keys: unknown[] = [];
+    area.on('key', (event) => keys.push(event.detail));
+    keypad.type('aé€🐢');
+    keypad.tap(Key.Backspace);
+    expect(keys).toEqual([0x61, 0xe9, 0x20ac, 0x1f422, Key.Backspace]);
+    expect(area.text).toBe('aé€');
+  });
+
+  it('tell a deletion last, for the children too, while the object can still be read', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const box = Obj.create(screen);
+    const label = Label.create(box, { text: 'gone' });
+    const heard: string[] = [];
+    box.on('delete', () => heard.push('box'));
+    label.on('delete', () => heard.push(label.text));
+    box.delete();
+    expect(heard).toEqual(['box', 'gone']);
+    expect(thrown(() => label.text).code).toBe('LVGL_DELETED');
+  });
+
+  it('may delete their own target, or its parent, from inside', () => {
+    const display = lvgl.display(lvgl.open());
+    const box = Obj.create(display.screen);
+    const child = Obj.create(box);
+    child.on('clicked', () => {
+      box.delete();
+    });
+    const later: string[] = [];
+    child.on('clicked', () => later.push('second listener'));
+    expect(child.send('clicked')).toBe(false);
+    expect([box.isAlive, child.isAlive, later]).toEqual([false, false, ['second listener']]);
+    display.refreshNow();
+  });
+
+  it('may delete the focused object from its own key event', () => {
+    const open = lvgl.open();
+    const display = lvgl.display(open);
+    const [first, second] = [Obj.create(display.screen), Obj.create(display.screen)];
+    const group = open.createGroup().add(first, second);
+    const keypad = open.createKeypad(display).setGroup(group);
+    first.on('key', () => {
+      first.delete();
+    });
+    keypad.tap(Key.Enter);
+    expect([first.isAlive, group.focused]).toEqual([false, second]);
+  });
+
+  it('of LVGL’s own making cannot be sent from outside', () => {
+    const object = Obj.create(lvgl.display(lvgl.open()).screen);
+    for (const name of ['drawMain', 'coverCheck', 'delete', 'getSelfSize', 'insert'] as const) {
+      expect(thrown(() => object.send(name)).code, name).toBe('LVGL_ARGUMENT');
+    }
+  });
+});
