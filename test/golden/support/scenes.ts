@@ -235,6 +235,29 @@ export const SCENES: readonly Scene[] = [
       clock.advance(50);
     },
   },
+  { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
+  {
+    name: 'thread-message-focused',
+    arrange: (handset) => {
+      conversation(handset);
+      handset.receive(bruno, 'a\u202eb hidden \u200b signs');
+    },
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.press('up', 'up');
+    },
+  },
+  {
+    name: 'thread-tall-message',
+    arrange: (handset) => {
+      conversation(handset);
+      handset.receive(bruno, LONG_TEXT.repeat(3));
+    },
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.press('up', 'up');
+    },
+  },
   {
     name: 'storage-full',
     arrange: (handset) => {
