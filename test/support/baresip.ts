@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PeerProcess } from './peer-process.ts';
+import { passwordOf, type SipServer, type TestUser } from './sip-server.ts';
 
 const REGISTER_TIMEOUT_MS = 10_000;
 const SHOW_TIMEOUT_MS = 10_000;
 
 export interface BaresipOptions {
-  readonly user: string;
-  readonly password: string;
-  readonly domain: string;
-  readonly port: number;
-  readonly caFile: string;
+  readonly user: TestUser;
+  readonly server: SipServer;
   /** The user that it writes to: baresip's /message goes to its current contact, here its only one. */
-  readonly peer: string;
+  readonly peer: TestUser;
 }
 
 /** baresip in the foreground, with a configuration and a home of its own, driven by its stdin and stdout. */
@@ -34,8 +32,8 @@ export class Baresip {
     const folder = mkdtempSync(join(tmpdir(), 'baresip-'));
     writeFileSync(join(folder, 'config'), config(options));
     writeFileSync(join(folder, 'accounts'), `${account(options)}\n`);
-    writeFileSync(join(folder, 'contacts'), `"peer" <sip:${options.peer}@${options.domain}>\n`);
-    const baresip = new Baresip(folder, options.domain);
+    writeFileSync(join(folder, 'contacts'), `"peer" <sip:${options.peer}@${options.server.domain}>\n`);
+    const baresip = new Baresip(folder, options.server.domain);
     try {
       await baresip.#process.waitForLine(/200 OK .*\[1 binding/, REGISTER_TIMEOUT_MS);
       return baresip;
@@ -73,10 +71,11 @@ export class Baresip {
   }
 }
 
-function account({ user, password, domain, port }: BaresipOptions): string {
+function account({ user, server }: BaresipOptions): string {
+  const { domain, port } = server;
   const parameters = [
     `auth_user=${user}`,
-    `auth_pass=${password}`,
+    `auth_pass=${passwordOf(user)}`,
     // By address: baresip 1.0.0 does not check the server's certificate, and its resolver does not read the hosts file.
     `outbound="sip:127.0.0.1:${port};transport=tls"`,
     'sipnat=outbound',
@@ -89,7 +88,7 @@ function config(options: BaresipOptions): string {
   return [
     'poll_method epoll',
     'sip_listen 127.0.0.1:0',
-    `sip_cafile ${options.caFile}`,
+    `sip_cafile ${options.server.caFile}`,
     'sip_trans_def tls',
     'call_max_calls 1',
     'net_interface 127.0.0.1',

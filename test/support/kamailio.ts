@@ -9,47 +9,49 @@ import { fileURLToPath } from 'node:url';
 import { makeTestCertificates } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import { PeerProcess } from './peer-process.ts';
+import { passwordOf, TEST_USERS, type SipServer } from './sip-server.ts';
 
 const SHIPPED_FOLDER = fileURLToPath(new URL('../../src/relay/kamailio/', import.meta.url));
 const SCHEMA_FOLDER = '/usr/share/kamailio/db_sqlite';
+const DOMAIN = 'relay.test';
 const READY_TIMEOUT_MS = 15_000;
 const POLL_MS = 25;
 
 export type DigestAlgorithm = 'MD5' | 'SHA-256';
 
 export interface KamailioOptions {
-  readonly domain: string;
-  /** User to password. */
-  readonly users: Readonly<Record<string, string>>;
   readonly algorithm: DigestAlgorithm;
   /** Lines for the end of settings.cfg. */
   readonly settings?: readonly string[];
 }
 
 /** Kamailio with the configuration that ships, on free ports of 127.0.0.1, with its own folder, database and certificates. */
-export class Kamailio {
-  readonly domain: string;
+export class Kamailio implements SipServer {
+  readonly domain = DOMAIN;
   readonly port: number;
+  /** Where it talks to itself. */
+  readonly innerPort: number;
   readonly caFile: string;
   readonly #folder: string;
   #process: PeerProcess;
 
-  private constructor(folder: string, domain: string, port: number, caFile: string) {
+  private constructor(folder: string, port: number, innerPort: number, caFile: string) {
     this.#folder = folder;
-    this.domain = domain;
     this.port = port;
+    this.innerPort = innerPort;
     this.caFile = caFile;
     this.#process = startProcess(folder);
   }
 
   static async start(options: KamailioOptions): Promise<Kamailio> {
     const folder = mkdtempSync(join(tmpdir(), 'kamailio-'));
-    const { caFile } = makeTestCertificates(join(folder, 'certificates'), options.domain);
+    const { caFile } = makeTestCertificates(join(folder, 'certificates'), DOMAIN);
     for (const file of ['kamailio.cfg', 'tls.cfg']) copyFileSync(join(SHIPPED_FOLDER, file), join(folder, file));
-    createDatabase(join(folder, 'relay.db'), options);
+    createDatabase(join(folder, 'relay.db'), options.algorithm);
     const port = await freePort();
-    writeFileSync(join(folder, 'settings.cfg'), settings(folder, options, port, await freePort()));
-    const kamailio = new Kamailio(folder, options.domain, port, caFile);
+    const innerPort = await freePort();
+    writeFileSync(join(folder, 'settings.cfg'), settings(folder, options, port, innerPort));
+    const kamailio = new Kamailio(folder, port, innerPort, caFile);
     await kamailio.#ready();
     return kamailio;
   }
@@ -105,7 +107,7 @@ function startProcess(folder: string): PeerProcess {
 
 function settings(folder: string, options: KamailioOptions, port: number, innerPort: number): string {
   const values = {
-    SIP_DOMAIN: options.domain,
+    SIP_DOMAIN: DOMAIN,
     LISTEN_ADDRESS: '127.0.0.1',
     LISTEN_PORT: port,
     INNER_PORT: innerPort,
@@ -120,7 +122,7 @@ function settings(folder: string, options: KamailioOptions, port: number, innerP
   return [...lines, ...(options.settings ?? []), ''].join('\n');
 }
 
-function createDatabase(file: string, options: KamailioOptions): void {
+function createDatabase(file: string, algorithm: DigestAlgorithm): void {
   const database = new DatabaseSync(file);
   try {
     for (const part of ['standard', 'auth_db', 'usrloc', 'msilo']) {
@@ -128,9 +130,9 @@ function createDatabase(file: string, options: KamailioOptions): void {
     }
     database.exec('PRAGMA journal_mode = WAL');
     const add = database.prepare('INSERT INTO subscriber (username, domain, ha1) VALUES (?, ?, ?)');
-    for (const [user, password] of Object.entries(options.users)) {
-      const hash = createHash(options.algorithm === 'MD5' ? 'md5' : 'sha256');
-      add.run(user, options.domain, hash.update(`${user}:${options.domain}:${password}`).digest('hex'));
+    for (const user of TEST_USERS) {
+      const hash = createHash(algorithm === 'MD5' ? 'md5' : 'sha256');
+      add.run(user, DOMAIN, hash.update(`${user}:${DOMAIN}:${passwordOf(user)}`).digest('hex'));
     }
   } finally {
     database.close();

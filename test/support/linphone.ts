@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PeerProcess } from './peer-process.ts';
+import { passwordOf, type SipServer, type TestUser } from './sip-server.ts';
 
 const REGISTER_TIMEOUT_MS = 15_000;
 const STATUS_TIMEOUT_MS = 5_000;
@@ -10,11 +11,8 @@ const SHOW_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
 
 export interface LinphoneOptions {
-  readonly user: string;
-  readonly password: string;
-  readonly domain: string;
-  readonly port: number;
-  readonly caFile: string;
+  readonly user: TestUser;
+  readonly server: SipServer;
 }
 
 /** linphonec with a configuration and a home of its own, driven by its stdin and stdout. */
@@ -40,7 +38,7 @@ export class Linphone {
     // It ends at once when this folder is not there.
     mkdirSync(join(folder, '.local/share/linphone'), { recursive: true });
     writeFileSync(join(folder, 'linphonerc'), config(options));
-    return new Linphone(folder, options.domain);
+    return new Linphone(folder, options.server.domain);
   }
 
   /** Started and registered. */
@@ -59,7 +57,7 @@ export class Linphone {
   async #registered(): Promise<void> {
     const giveUpAtMs = performance.now() + REGISTER_TIMEOUT_MS;
     for (;;) {
-      const from = this.#process.lineCount;
+      const from = this.#process.lines.length;
       this.#process.write('status register');
       const answer = await this.#process.waitForLine(
         /\b(registered, identity|registered=|Unregistered)/i,
@@ -87,6 +85,14 @@ export class Linphone {
     return this.#process.countLines(this.#received(peer, text));
   }
 
+  /** Texts from this peer in the order in which it showed them. */
+  textsFrom(peer: string): readonly string[] {
+    const start = this.#received(peer, '');
+    return this.#process.lines.flatMap((line) =>
+      line.includes(start) ? [line.slice(line.indexOf(start) + start.length)] : [],
+    );
+  }
+
   #received(peer: string, text: string): string {
     return `Message received from sip:${peer}@${this.#domain}: ${text}`;
   }
@@ -102,7 +108,8 @@ export class Linphone {
 }
 
 /** It verifies a server by DNS names only: it must be told to connect to a name, and `localhost` is in the test's certificate. */
-function config({ user, password, domain, port, caFile }: LinphoneOptions): string {
+function config({ user, server }: LinphoneOptions): string {
+  const { domain, port, caFile } = server;
   return `[sip]
 default_proxy=0
 sip_port=-1
@@ -123,7 +130,7 @@ reg_sendregister=1
 publish=0
 [auth_info_0]
 username=${user}
-passwd=${password}
+passwd=${passwordOf(user)}
 realm=${domain}
 domain=${domain}
 `;

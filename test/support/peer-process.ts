@@ -54,25 +54,17 @@ export class PeerProcess {
     this.#child.stdin.on('error', () => undefined);
   }
 
-  /** Lines of both outputs so far; a later wait can start from here. */
-  get lineCount(): number {
-    return this.#lines.length;
+  /** Lines of both outputs so far; a later wait can start from their number. */
+  get lines(): readonly string[] {
+    return this.#lines;
   }
 
   get ended(): boolean {
     return this.#ending !== null;
   }
 
-  get pid(): number {
-    return this.#child.pid ?? -1;
-  }
-
   write(line: string): void {
     this.#child.stdin.write(`${line}\n`);
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
   }
 
   /** The first line from `fromLine` on that holds the text or matches; rejects when the bound is over or the program ended. */

@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SystemClock } from '../../src/main/system-clock.ts';
+import { DOMAIN, RelayRig } from '../relay/support/relay-rig.ts';
+import { makeTestCertificates } from '../support/certificates.ts';
+import { describeWithPeers } from '../support/installed-peers.ts';
+import { Linphone } from '../support/linphone.ts';
+import { RealHandset, type RealHandsetOptions } from '../support/real-handset.ts';
+import type { SipServer } from '../support/sip-server.ts';
+import { LONGEST_TEXT } from './longest-text.ts';
+
+describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () => {
+  let folder: string;
+  let rig: RelayRig;
+  let server: SipServer;
+  let running: { stop(): Promise<void> }[] = [];
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'relay-interop-'));
+    const { caFile, certificateFile, keyFile } = makeTestCertificates(folder, DOMAIN);
+    const read = (file: string): string => readFileSync(file, 'utf8');
+    const tls = { caPem: read(caFile), certPem: read(certificateFile), keyPem: read(keyFile) };
+    rig = await RelayRig.start({ tls, clock: new SystemClock() });
+    server = { domain: DOMAIN, port: rig.port, caFile };
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((one) => one.stop()));
+    running = [];
+    await rig.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const alice = async (more: Partial<RealHandsetOptions> = {}): Promise<RealHandset> => {
+    const handset = await RealHandset.start({ user: 'alice', server, ...more });
+    running.push(handset);
+    return handset;
+  };
+  const linphone = async (): Promise<Linphone> => {
+    const client = await Linphone.start({ user: 'carol', server });
+    running.push(client);
+    return client;
+  };
+
+  it('takes linphone in, which checks the certificate, and texts and reports go both ways', async () => {
+    const [handset, peer] = [await alice(), await linphone()];
+    const id = handset.send('carol', LONGEST_TEXT);
+    await peer.shows('alice', LONGEST_TEXT);
+    await handset.statusBecomes(id, 'delivered');
+    peer.send('alice', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+    await handset.receives('carol', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+  });
+
+  it('keeps linphone’s deflated report, and a text of its, for a handset that is off', async () => {
+    const handset = await alice({ messageFormat: 'plain' });
+    const id = handset.send('carol', 'call me');
+    await handset.statusBecomes(id, 'enqueued');
+    await handset.stop();
+    const peer = await linphone();
+    await peer.shows('alice', 'call me');
+    peer.send('alice', 'are you there? 🐢');
+    await expect.poll(() => rig.relay.counters.stored, { timeout: 8_000 }).toBe(3);
+    const again = await alice({ store: handset.store });
+    await again.receives('carol', 'are you there? 🐢');
+    await again.statusBecomes(id, 'delivered');
+  });
+});

@@ -1,0 +1,50 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'vitest';
+
+const PACKAGES = { kamailio: 'kamailio', baresip: 'baresip-core', linphonec: 'linphone-cli' };
+export type PeerProgram = keyof typeof PACKAGES;
+
+/**
+ * A group of tests that needs programs which others wrote. Where one is missing, the group is skipped and says why; under CI it fails, so that
+ * a broken installation cannot pass for a green run.
+ */
+export function describeWithPeers(programs: readonly PeerProgram[], name: string, tests: () => void): void {
+  const lacking = programs.flatMap((program) => whatLacks(program));
+  if (lacking.length === 0) {
+    describe(name, tests);
+  } else if (process.env['CI'] === 'true') {
+    describe(name, () => {
+      it('has its peers on this machine', () => {
+        throw new Error(`under CI a missing peer is a failure: ${lacking.join('; ')}`);
+      });
+    });
+  } else {
+    describe.skip(`${name} (skipped: ${lacking.join('; ')})`, tests);
+  }
+}
+
+function whatLacks(program: PeerProgram): readonly string[] {
+  if (!isInstalled(program)) return [`${program} is not installed, package ${PACKAGES[program]}`];
+  return program === 'linphonec' && !hasDefaultRoute()
+    ? ['without a default route linphone takes the network for down; run test/interop/in-own-network.sh']
+    : [];
+}
+
+function isInstalled(program: PeerProgram): boolean {
+  // Kamailio is in sbin, which is not on everybody's PATH.
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function hasDefaultRoute(): boolean {
+  const [, ...routes] = readFileSync('/proc/net/route', 'utf8').split('\n');
+  return routes.some((route) => route.split('\t')[1] === '00000000');
+}
