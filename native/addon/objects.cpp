@@ -35,10 +35,28 @@ void refuseWhenDeleting(const ObjectRecord &record) {
 
 
 
-lv_obj_t *make(const ClassEntry &entry, lv_obj_t *parent) {
+void markInternals(Environment &environment, lv_obj_t *object) {
+  for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
+    lv_obj_t *child = lv_obj_get_child(object, static_cast<int32_t>(i));
+    environment.recordOf(child).isInternal = true;
+    markInternals(environment, child);
+  }
+}
+
+// Made later than their widget, and known to it by pointer all the same.
+bool isContainer(const lv_obj_class_t *lvglClass) {
+  for (const lv_obj_class_t *each : {&lv_msgbox_header_class, &lv_msgbox_content_class, &lv_msgbox_footer_class, &lv_menu_sidebar_cont_class,
+                                     &lv_menu_main_cont_class, &lv_menu_sidebar_header_cont_class, &lv_menu_main_header_cont_class}) {
+    if (lvglClass == each) return true;
+  }
+  return false;
+}
+
+lv_obj_t *make(Environment &environment, const ClassEntry &entry, lv_obj_t *parent) {
   lv_obj_t *object = entry.create(parent);
   // LVGL's own default is 0, by which it divides as soon as it draws.
   if (entry.lvglClass == &lv_arclabel_class) lv_arclabel_set_radius(object, LV_DPI_DEF / 2);
+  markInternals(environment, object);
   return object;
 }
 
@@ -48,10 +66,10 @@ Napi::Value create(Call &call) {
   if (entry.create == nullptr) throw Failure(FailureCode::Argument, std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
   if (call.has(1)) {
     refuseWhenDeleting(call.object(1));
-    return call.toHandle(make(entry, call.object(1).object));
+    return call.toHandle(make(call.environment, entry, call.object(1).object));
   }
   lv_display_set_default(displayAt(call, 2).display);
-  return call.toHandle(make(entry, nullptr));
+  return call.toHandle(make(call.environment, entry, nullptr));
 }
 
 void refuseVital(lv_obj_t *object) {
@@ -68,12 +86,25 @@ void refuseVital(lv_obj_t *object) {
 Napi::Value remove(Call &call) {
   ObjectRecord &record = call.object(0);
   refuseWhenDeleting(record);
+  refuseInternal(record);
   refuseVital(record.object);
   lv_obj_delete(record.object);
   return call.undefined();
 }
 
+// Deletes what is inside, unless that is part of the widget itself.
+Napi::Value clean(Call &call) {
+  ObjectRecord &record = call.object(0);
+  refuseWhenDeleting(record);
+  for (uint32_t i = 0; i < lv_obj_get_child_count(record.object); i += 1) {
+    refuseInternal(call.environment.recordOf(lv_obj_get_child(record.object, static_cast<int32_t>(i))));
+  }
+  lv_obj_clean(record.object);
+  return call.undefined();
+}
+
 Napi::Value setParent(Call &call) {
+  refuseInternal(call.object(0));
   lv_obj_t *object = call.object(0).object;
   refuseWhenDeleting(call.object(1));
   for (lv_obj_t *above = call.object(1).object; above != nullptr; above = lv_obj_get_parent(above)) {
@@ -95,6 +126,7 @@ Napi::Value parent(Call &call) { return call.toHandle(lv_obj_get_parent(call.obj
 Napi::Value index(Call &call) { return call.toNumber(lv_obj_get_index(call.object(0).object)); }
 
 Napi::Value moveToIndex(Call &call) {
+  refuseInternal(call.object(0));
   lv_obj_t *object = call.object(0).object;
   const lv_obj_t *above = lv_obj_get_parent(object);
   if (above == nullptr) throw Failure(FailureCode::Argument, "a screen has no siblings");
@@ -126,6 +158,12 @@ Napi::Value area(Call &call) {
 
 
 }  // namespace
+
+void refuseInternal(const ObjectRecord &record) {
+  if (record.isInternal || isContainer(record.object->class_p)) {
+    throw Failure(FailureCode::Argument, std::string("this ") + className(record.object->class_p) + " is a part of its widget, which counts on it");
+  }
+}
 
 void ObjectRecord::keep(const std::string &place, std::shared_ptr<void> resource) {
   const auto found = kept_.find(place);
@@ -169,6 +207,7 @@ void registerObjects(Napi::Env js, Napi::Object exports) {
   static_cast<void>(js);
   expose<Access::Changes, create>(exports, "create");
   expose<Access::Changes, remove>(exports, "remove");
+  expose<Access::Changes, clean>(exports, "clean");
   expose<Access::Changes, setParent>(exports, "setParent");
   expose<Access::Changes, moveToIndex>(exports, "moveToIndex");
   expose<Access::Reads, classOf>(exports, "classOf");

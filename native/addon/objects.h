@@ -29,6 +29,7 @@ class ObjectRecord : public Record {
   std::set<void *> animations;                     // that move a style property of this object
   uint64_t listened[2] = {0, 0};                   // bit per event code that JavaScript listens to
   bool isDeleting = false;
+  bool isInternal = false;  // made by its widget's constructor, which counts on it
 
  private:
   std::map<std::string, std::shared_ptr<void>> kept_;
@@ -41,6 +42,9 @@ struct ClassEntry {
 };
 
 const std::vector<ClassEntry> &classEntries();
+// Throws when a widget counts on this object being where it is: a text area's label, a message box's header.
+void refuseInternal(const ObjectRecord &record);
+
 const char *className(const lv_obj_class_t *lvglClass);
 
 void registerObjects(Napi::Env js, Napi::Object exports);

@@ -72,7 +72,10 @@ void setPointer(Call &call, ObjectRecord &record, const lv_property_ops_t &found
     }
     case LV_PROPERTY_TYPE_OBJ: {
       lv_obj_t *value = call.has(2) ? call.object(2).object : nullptr;
-      if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_OBJ_PARENT)) refuseCycle(object, value);
+      if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_OBJ_PARENT)) {
+        refuseInternal(record);
+        refuseCycle(object, value);
+      }
       if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_KEYBOARD_TEXTAREA) && value != nullptr && !lv_obj_has_class(value, &lv_textarea_class)) call.refuse(2, "a textarea");
       set(object, value, 0);
       return;

@@ -35,7 +35,7 @@ stamp="$build/.built"
 settings="LVGL_DIR=${LVGL_DIR:-} SANITIZE=${SANITIZE:-} TOOLCHAIN=${TOOLCHAIN:-}"
 
 if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ "$(cat "$stamp")" = "$settings" ]; then
-  newer=$(find addon conf cmake scripts src/icons.ts ../node_modules/@fontsource/*/package.json CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
+  newer=$(find addon bench/bare.c bench/scene.h conf cmake scripts src/icons.ts ../node_modules/@fontsource/*/package.json CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
   [ -n "$newer" ] || exit 0
 fi
 

@@ -59,6 +59,7 @@ export interface Native {
 
   create(classIndex: number, parent: number | null, display: number | null): number;
   remove(handle: number): void;
+  clean(handle: number): void;
   setParent(handle: number, parent: number): void;
   moveToIndex(handle: number, index: number): void;
   classOf(handle: number): string;

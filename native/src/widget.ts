@@ -49,6 +49,11 @@ export class Widget {
     this.context.native.remove(this.handle);
   }
 
+  /** Deletes all that is in the object; refused where that is part of the widget itself. */
+  clean(): void {
+    this.context.native.clean(this.handle);
+  }
+
   /** Sets local style properties for a selector: a `Part`, a `State`, or both or-ed. */
   style(values: StyleValues, selector: number = Part.Main): this {
     eachStyleValue(values, (id, value) => {

@@ -44,6 +44,10 @@ function rangeOf(
   return [String(Math.min(...numbers)), String(Math.max(every, highest))];
 }
 
+/** Lengths that LVGL draws with unchecked: a negative one reads memory that is not its own. */
+const lengths =
+  /^((arc|border|outline|shadow|line|line_dash|text_outline_stroke)_width|line_dash_gap|(blur|drop_shadow)_radius|radius)$/;
+
 /** Integer properties whose C setter takes less than an int32_t: LVGL would cut the value silently, the addon refuses it. */
 export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>): string {
   const setters = new Map(headers.functions.map((f) => [f.name, f]));
@@ -55,6 +59,9 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
     const range = type === undefined ? undefined : rangeOf(headers, type, values);
     if (range !== undefined) rows.push(`LVGL_RANGE(${constant}, ${range[0]}, ${range[1]})`);
   };
+  for (const { name, constant } of headers.styleProperties.filter((p) => lengths.test(p.name))) {
+    rows.push(`LVGL_RANGE(${constant}, 0, ${name === 'radius' ? 'LV_RADIUS_CIRCLE' : '4096'})`);
+  }
   for (const property of headers.styleProperties) add(`lv_obj_set_style_${property.name}`, property.constant);
   for (const widget of headers.classes) {
     for (const property of widget.properties) add(`lv_${widget.name}_set_${property.name}`, property.constant);

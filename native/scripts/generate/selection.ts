@@ -43,7 +43,7 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_obj_(set|get)_local_style_prop$|^lv_obj_(remove|add|replace|bind)_style|^lv_obj_remove_(local|theme)|^lv_obj_style_/,
     byHand,
   ],
-  [/^lv_obj_(move_to_index|get_child|get_child_count|get_index|get_parent|get_screen|delete_async)$/, byHand],
+  [/^lv_obj_(clean|move_to_index|get_child|get_child_count|get_index|get_parent|get_screen|delete_async)$/, byHand],
   [
     /^lv_obj_(delete|set_parent|swap|set_user_data|get_style_prop|get_property|set_property|set_properties|get_style_property)$/,
     byHand,

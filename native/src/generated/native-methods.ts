@@ -6,7 +6,6 @@ export interface NativeMethods {
   readonly obj_set_flex_grow: (handle: number, grow: number) => void;
   readonly obj_set_grid_align: (handle: number, columnAlign: number, rowAlign: number) => void;
   readonly obj_set_grid_cell: (handle: number, columnAlign: number, colPos: number, colSpan: number, rowAlign: number, rowPos: number, rowSpan: number) => void;
-  readonly obj_clean: (handle: number) => void;
   readonly obj_get_sibling: (handle: number, idx: number) => number | null;
   readonly obj_set_name: (handle: number, name: string) => void;
   readonly obj_get_name: (handle: number) => string | null;

@@ -737,11 +737,6 @@ export abstract class ObjProperties extends Widget {
     this.context.native.methods.obj_set_grid_cell(this.handle, columnAlign, colPos, colSpan, rowAlign, rowPos, rowSpan);
   }
 
-  /** LVGL’s `lv_obj_clean`. */
-  clean(): void {
-    this.context.native.methods.obj_clean(this.handle);
-  }
-
   /** LVGL’s `lv_obj_get_sibling`. */
   getSibling(idx: number): Widget | null {
     return this.widgetOf(this.context.native.methods.obj_get_sibling(this.handle, idx));

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as api from '../../native/src/index.ts';
+import { Obj, stylePropertyIds } from '../../native/src/index.ts';
+import { useLvgl } from './opened.ts';
+
+const lvgl = useLvgl();
+const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
+
+const classes = Object.values(api).filter(
+  (each): each is typeof Obj =>
+    typeof each === 'function' && each.prototype instanceof Obj && Object.hasOwn(each, 'create'),
+);
+
+/** Values of every kind, most of them wrong for where they land. Sizes are kept to what a screen could ask for: memory is not what is tried here. */
+const anyValue = fc.oneof(
+  fc.integer({ min: -300, max: 300 }),
+  fc.constantFrom(0, 1, -1, 255, 256, 4095, NaN, 1.5, 2 ** 31, -(2 ** 31), 2 ** 40),
+  fc.boolean(),
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.constantFrom(null, undefined, '#ff0000', '', 'a\nb', '\u0000', [], [1, 2], { x: 1, y: 2 }),
+);
+
+const codes = new Set(['LVGL_ARGUMENT', 'LVGL_BUSY', 'LVGL_DELETED', 'LVGL_ASSERTION']);
+
+/** Calls, and accepts a result or one of our errors; anything else (or a dead process) fails the test. */
+function attempt(run: () => unknown): void {
+  try {
+    run();
+  } catch (error) {
+    const { code, name } = error as { code?: string; name: string };
+    expect(code === undefined ? ['TypeError', 'RangeError'].includes(name) : codes.has(code), String(error)).toBe(true);
+  }
+}
+
+describe('whatever is passed', () => {
+  it('to any method of any widget is taken or refused', () => {
+    const open = lvgl.open();
+    const display = open.createDisplay({ width: 120, height: 90 });
+    const methods = Object.entries(open.native.methods as unknown as Record<string, (...values: unknown[]) => unknown>);
+    const step = fc.tuple(fc.nat(classes.length - 1), fc.nat(methods.length - 1), fc.array(anyValue, { maxLength: 5 }));
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => {
+        const widgets = classes.map((each) => each.create(display.screen));
+        for (const [widget, method, values] of steps) {
+          const [name, call] = methods[method]!;
+          // Half of the calls go to a widget of the right class.
+          const own = widgets.find((each) => each.isAlive && name.startsWith(`${each.className}_`)) ?? widgets[widget]!;
+          attempt(() => call((values.length % 2 === 0 ? own : widgets[widget]!).handle, ...values));
+        }
+        display.screen.clean();
+      }),
+      { numRuns: runs },
+    );
+    expect(display.screen.childCount).toBe(0);
+  });
+
+  it('to any property or style of any widget is taken or refused', () => {
+    const open = lvgl.open();
+    const display = open.createDisplay({ width: 120, height: 90 });
+    const styles = Object.values(stylePropertyIds);
+    const step = fc.tuple(fc.nat(classes.length - 1), fc.nat(200), anyValue);
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 5, maxLength: 15 }), (steps) => {
+        for (const [which, property, value] of steps) {
+          const widget = classes[which]!.create(display.screen);
+          const prototype: object = Object.getPrototypeOf(widget) as object;
+          const names = [
+            ...new Set([
+              ...Object.keys(Object.getOwnPropertyDescriptors(prototype)),
+              ...Object.keys(Object.getOwnPropertyDescriptors(api.Label.prototype)),
+            ]),
+          ];
+          const name = names[property % names.length]!;
+          attempt(() => widget.set({ [name]: value }));
+          attempt(() => {
+            open.native.setStyleProperty(widget.handle, styles[property % styles.length]!, value, 0);
+          });
+        }
+        display.screen.clean();
+      }),
+      { numRuns: runs },
+    );
+    expect(display.screen.childCount).toBe(0);
+  });
+});
