@@ -12,7 +12,7 @@ function focusedIn(view: ViewModel): string {
       return view.items[view.focus]?.text ?? '';
     case 'history':
     case 'contacts':
-      return view.list.rows[view.list.focus]?.name ?? '';
+      return view.list.rows[view.list.focus]?.name ?? view.list.empty;
     case 'thread':
       return (
         view.rows.find((row) => row.key === view.focusKey)?.text ?? (view.composer.text || view.composer.placeholder)

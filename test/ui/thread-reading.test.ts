@@ -140,7 +140,7 @@ describe('a message with the focus', () => {
     openBruno();
     expect(statusLine()).toBe('Failed: unknown number');
     desk.press('up');
-    expect(statusLine()).toBe('Failed: unknown number. Enter: resend, Left: edit');
+    expect(statusLine()).toBe('Failed: unknown number. Enter:\u00a0resend, Left:\u00a0edit');
     desk.press('enter');
     expect(desk.handset.resentIds).toEqual([id]);
     expect(desk.handset.sentBodies).toEqual(['Call me']);
@@ -209,7 +209,7 @@ describe('a message with the focus', () => {
       kind: 'details',
       state: { text: 'Waiting', icon: 'clock', tone: 'warn' },
       aside: 'sends until 02:32',
-      next: 'Next try: when the relay answers, or with your next message. Enter: try now',
+      next: 'Next try: when the relay answers, or with your next message. Enter:\u00a0try\u00a0now',
       steps: [
         { time: '14:32:00', text: 'Written' },
         { time: '14:32:00', text: 'Try 1: 503 Service unavailable' },

@@ -1,5 +1,6 @@
 import { graphemes } from '../../domain/graphemes.ts';
 import type { Command, InputEvent } from '../../domain/input-event.ts';
+import { isTypeable } from '../../domain/visible-text.ts';
 
 /** A name is not longer; what is typed beyond is refused. */
 export const MAX_FILTER_GRAPHEMES = 32;
@@ -24,6 +25,7 @@ function typed(filter: string, text: string): Filtered | 'refused' | null {
   const clean = text.replaceAll('\n', ' ');
   // A space at the start would find nothing, and on a 12-key pad it is easily pressed.
   if (filter === '' && clean.trim() === '') return null;
+  if (!isTypeable(clean)) return 'refused';
   const next = filter + clean;
   return graphemes(next).length > MAX_FILTER_GRAPHEMES ? 'refused' : { filter: next };
 }

@@ -1,6 +1,6 @@
 /**
  * English, the language that names the keys: every other language has the same keys and the same {places} (a test holds them to it).
- * States and reasons are whole phrases, so that a translator never has to join words.
+ * States and reasons are whole phrases, so that a translator never has to join words. A key and what it does stay in one line: \u00a0.
  */
 export const en = {
   'link.stopped': 'Off',
@@ -56,9 +56,9 @@ export const en = {
   'status.failedShort': 'Failed',
   'status.received': 'Received',
 
-  'hint.resend': '{status}. Enter: resend',
-  'hint.resendOrEdit': '{status}. Enter: resend, Left: edit',
-  'hint.details': '{status}. Right: details',
+  'hint.resend': '{status}. Enter:\u00a0resend',
+  'hint.resendOrEdit': '{status}. Enter:\u00a0resend, Left:\u00a0edit',
+  'hint.details': '{status}. Right:\u00a0details',
 
   'reason.no-network': 'no network',
   'reason.certificate-not-trusted': 'server certificate not trusted',
@@ -92,8 +92,8 @@ export const en = {
   'details.next.delivered': 'It is on the peer’s own device',
   'details.next.read': 'The peer has seen it',
   'details.next.failed': 'It is not tried again by itself',
-  'details.tryNow': 'Enter: try now',
-  'details.resend': 'Enter: resend',
+  'details.tryNow': 'Enter:\u00a0try\u00a0now',
+  'details.resend': 'Enter:\u00a0resend',
   'details.written': 'Written by the peer {time}',
 
   'step.composed': 'Written',

@@ -56,9 +56,9 @@ export const italian: Language = {
     'status.failedShort': 'Non riuscito',
     'status.received': 'Ricevuto',
 
-    'hint.resend': '{status}. Invio: rispedisci',
-    'hint.resendOrEdit': '{status}. Invio: rispedisci, Sinistra: modifica',
-    'hint.details': '{status}. Destra: dettagli',
+    'hint.resend': '{status}. Invio:\u00a0rispedisci',
+    'hint.resendOrEdit': '{status}. Invio:\u00a0rispedisci, Sinistra:\u00a0modifica',
+    'hint.details': '{status}. Destra:\u00a0dettagli',
 
     'reason.no-network': 'rete assente',
     'reason.certificate-not-trusted': 'certificato del server non attendibile',
@@ -92,8 +92,8 @@ export const italian: Language = {
     'details.next.delivered': 'È sul dispositivo del destinatario',
     'details.next.read': 'Il destinatario l’ha visto',
     'details.next.failed': 'Non viene ritentato da solo',
-    'details.tryNow': 'Invio: prova ora',
-    'details.resend': 'Invio: rispedisci',
+    'details.tryNow': 'Invio:\u00a0prova\u00a0ora',
+    'details.resend': 'Invio:\u00a0rispedisci',
     'details.written': 'Scritto dal mittente {time}',
 
     'step.composed': 'Scritto',

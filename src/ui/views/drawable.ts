@@ -1,3 +1,5 @@
+import { PLACEHOLDER } from '../../domain/visible-text.ts';
+
 /** Joiners and selectors inside emoji: they are no glyphs, and LVGL draws every code point by itself. */
 const INVISIBLE_IN_EMOJI = /[\u200d\ufe0e\ufe0f\u20e3]|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}]/gu;
 const PLAIN = /^[\n\x20-\u1fff]*$/;
@@ -7,5 +9,6 @@ const PLAIN = /^[\n\x20-\u1fff]*$/;
  * variation is left out. Only the drawing is changed: what is kept and sent stays as it is.
  */
 export function drawable(text: string): string {
-  return PLAIN.test(text) ? text : text.replaceAll(INVISIBLE_IN_EMOJI, '');
+  // LVGL's texts end at a NUL, so none may get there, wherever it came from.
+  return PLAIN.test(text) ? text : text.replaceAll('\0', PLACEHOLDER).replaceAll(INVISIBLE_IN_EMOJI, '');
 }

@@ -52,7 +52,8 @@ export class Header {
     const x = this.#placeAvatar(model.initials, twoLines, height);
     const width = asideX - (asideWidth > 0 ? metrics.margin : 0) - x;
     const textHeight = metrics.body.line + (twoLines ? metrics.meta.line : 0);
-    const y = (height - textHeight) >> 1;
+    // The line under it is part of the header.
+    const y = (height - 1 - textHeight) >> 1;
     this.#title.place({ x, y, width, height: metrics.body.line }).line(model.title);
     this.#subtitle.place({ x, y: y + metrics.body.line, width, height: metrics.meta.line }).line(model.subtitle);
     const cursorX = Math.min(x + widthOf(model.title, fonts.bodyBold), x + width) + 1;

@@ -29,6 +29,8 @@ export class MessageDetailsView implements View<MessageDetailsModel> {
   readonly #next: Text;
   readonly #rule: Box;
   readonly #steps: { readonly time: Text; readonly text: Text }[] = [];
+  readonly #more: Box;
+  readonly #moreSign: Text;
   #overflow: Overflow = { abovePx: 0, belowPx: 0 };
 
   constructor(look: Look, parent: Box) {
@@ -41,6 +43,8 @@ export class MessageDetailsView implements View<MessageDetailsModel> {
     this.#aside = new Text(look, this.#port, fonts.meta, theme.quiet);
     this.#next = new Text(look, this.#port, fonts.meta, theme.quiet);
     this.#rule = new Box(this.#port).ground(theme.line);
+    this.#more = new Box(this.box).ground(theme.bg).show(false);
+    this.#moreSign = new Text(look, this.#more, fonts.meta, theme.quiet).align('centre');
     this.#header = new Header(look, this.box);
   }
 
@@ -54,7 +58,8 @@ export class MessageDetailsView implements View<MessageDetailsModel> {
     const top = this.#header.update({ title: model.title, subtitle: '', aside: '', initials: null, typing: false });
     const port = { x: 0, y: top, width: area.width, height: area.height - top };
     this.#port.place(port);
-    const width = area.width - LEFT_PX - metrics.margin;
+    // The sign that there is more has a column of its own.
+    const width = area.width - LEFT_PX - metrics.meta.line - 2;
     const stateHeight = this.#stateHeight(model, width);
     const nextHeight = model.next === '' ? 0 : heightOf(model.next, width, fonts.meta);
     const ruleY = TOP_PX + stateHeight + STEP_GAP_PX + nextHeight + metrics.gap + 1;
@@ -68,6 +73,15 @@ export class MessageDetailsView implements View<MessageDetailsModel> {
     this.#next.place({ x: LEFT_PX, y, width, height: nextHeight }).wrapped(model.next);
     this.#rule.place({ x: LEFT_PX, y: ruleY - scroll, width, height: 1 });
     this.#drawSteps(steps, scroll, port.height, width);
+    this.#sayMore(area);
+  }
+
+  /** Down goes on: without a sign nobody would know that there is more. */
+  #sayMore(area: Place): void {
+    const { line } = this.#look.metrics.meta;
+    const place = { x: 0, y: 0, width: line, height: line };
+    this.#more.show(this.#overflow.belowPx > 0).place({ ...place, x: area.width - line - 2, y: area.height - line });
+    this.#moreSign.place(place).wrapped(glyphOf('down'));
   }
 
   /** State and deadline share a line where they fit. */

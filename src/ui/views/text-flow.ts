@@ -8,10 +8,10 @@ export interface FlowLine {
 }
 
 /**
- * A word with what may end a line behind it: spaces, dashes, slashes. LVGL itself would also break behind every colon and full stop, which
- * tears times and addresses apart.
+ * A word with what may end a line behind it: spaces (not those that hold words together), dashes, slashes. LVGL itself would also break
+ * behind every colon and full stop, which tears times and addresses apart.
  */
-const WORD = /[^\s\-–—/]+[-–—/]*\s*|[-–—/]+\s*|\s+/gu;
+const WORD = /(?:[^\s\-–—/]|[\u00a0\u202f])+[-–—/]*[^\S\u00a0\u202f]*|[-–—/]+[^\S\u00a0\u202f]*|\s+/gu;
 
 /** The text in lines no wider than `widthPx`. A word wider than that is broken between characters. There is at least one line. */
 export function flow(text: string, widthPx: number, font: Font): readonly FlowLine[] {
