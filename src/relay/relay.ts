@@ -2,16 +2,12 @@ import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
-import type { RelayQueue, StoredRequest } from '../ports/relay-queue.ts';
+import type { RelayQueue } from '../ports/relay-queue.ts';
 import type { Sealer } from '../ports/sealer.ts';
 import type { Frame, FramingFault } from '../sip/framing/frame.ts';
 import type { AccountDirectory } from './account-directory.ts';
 import { Connection, type ConnectionHandler } from './connection.ts';
-import { Deliveries } from './deliveries.ts';
 import { DigestAuthenticator } from './digest-authenticator.ts';
-import type { EndToEndMessage } from './end-to-end-message.ts';
-import { ExpirySweep } from './expiry-sweep.ts';
-import { failureReport, reportableId, type FailureDisposition } from './failure-report.ts';
 import { FairTurns } from './fair-turns.ts';
 import type { FaultPoint } from './fault-point.ts';
 import type { Flow } from './flow.ts';
@@ -19,13 +15,12 @@ import { Location } from './location.ts';
 import { LoginGuard } from './login-guard.ts';
 import { MessageRouter } from './message-router.ts';
 import { RecentRequests } from './recent-requests.ts';
-import { RecipientLane, type LaneParts } from './recipient-lane.ts';
+import { RecipientLanes } from './recipient-lanes.ts';
 import { Registrar } from './registrar.ts';
 import type { RelayCounter, RelayCounters } from './relay-counters.ts';
 import { LOGIN_LIMITS, RELAY_LIMITS, RELAY_TIMES } from './relay-limits.ts';
 import type { LoginLimits, RelayLimits, RelayTimes } from './relay-limits.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
-import { StoredMessages } from './stored-messages.ts';
 import { TlsListener, type ListeningAddress, type TlsIdentity } from './tls-listener.ts';
 
 export interface RelayConfig {
@@ -86,11 +81,8 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #listener: TlsListener;
   readonly #turns = new FairTurns();
   readonly #location: Location;
-  readonly #deliveries: Deliveries;
-  readonly #stored: StoredMessages;
-  readonly #sweep: ExpirySweep;
+  readonly #lanes: RecipientLanes;
   readonly #dispatcher: RequestDispatcher;
-  readonly #lanes = new Map<PeerAddress, RecipientLane>();
   readonly #connections = new Set<Connection>();
   readonly #changeListeners = new Set<() => void>();
   readonly #counts: Record<RelayCounter, number> = {
@@ -113,9 +105,16 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     this.#limits = { ...RELAY_LIMITS, ...config.limits };
     this.#times = { ...RELAY_TIMES, ...config.times };
     this.#location = this.#makeLocation();
-    this.#deliveries = this.#makeDeliveries();
-    this.#stored = this.#makeStoredMessages();
-    this.#sweep = this.#makeSweep();
+    const { queue, sealer, accounts, random } = parts;
+    this.#lanes = new RecipientLanes({
+      ...{ queue, sealer, accounts, clock, random, log },
+      location: this.#location,
+      sipDomain: config.sipDomain,
+      limits: this.#limits,
+      times: this.#times,
+      faultPoint: (name) => parts.faultPoint?.(name),
+      count: this.#count,
+    });
     this.#dispatcher = this.#makeDispatcher(new LoginGuard({ ...LOGIN_LIMITS, ...config.loginLimits }));
     this.#listener = new TlsListener({
       host: config.host ?? '127.0.0.1',
@@ -141,7 +140,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
 
   async start(): Promise<ListeningAddress> {
     const address = await this.#listener.listen();
-    this.#sweep.start();
+    this.#lanes.start();
     this.#parts.log.info('relay.listening', { port: address.port });
     return address;
   }
@@ -182,7 +181,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   }
 
   spoke(connection: Connection): void {
-    for (const user of this.#location.usersOf(connection)) this.#lane(user).deliverNow();
+    for (const user of this.#location.usersOf(connection)) this.#lanes.deviceSpoke(user);
   }
 
   hasRegistration(connection: Connection): boolean {
@@ -193,7 +192,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     this.#connections.delete(connection);
     this.#parts.log.info('relay.connection-closed', { connection: connection.id, reason });
     this.#location.removeFlow(connection);
-    this.#deliveries.flowClosed(connection);
+    this.#lanes.flowClosed(connection);
     if (this.#connections.size === 0) this.#onLastGone();
   }
 
@@ -208,11 +207,9 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   async #stop(): Promise<void> {
     const { clock } = this.#parts;
     this.#dispatcher.stopTaking();
-    this.#sweep.stop();
     const closed = this.#listener.close();
     await this.#drained(clock.monotonicMs() + this.#times.drainMs);
-    for (const lane of this.#lanes.values()) lane.stop();
-    this.#deliveries.close();
+    this.#lanes.stop();
     for (const connection of this.#connections) connection.close('stopping');
     const patience = clock.startTimer(this.#times.drainMs, () => {
       this.#listener.destroyAll();
@@ -224,53 +221,12 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   }
 
   async #drained(untilMs: number): Promise<void> {
-    const isBusy = (): boolean => [...this.#lanes.values()].some((lane) => lane.isAwaitingAnswer);
-    while (isBusy() && this.#parts.clock.monotonicMs() < untilMs) await this.#wait(DRAIN_LOOK_MS);
+    while (this.#lanes.areAwaitingAnswers && this.#parts.clock.monotonicMs() < untilMs) await this.#wait(DRAIN_LOOK_MS);
   }
 
   #wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => void this.#parts.clock.startTimer(delayMs, resolve));
   }
-
-  #lane(user: PeerAddress): RecipientLane {
-    const known = this.#lanes.get(user);
-    if (known !== undefined) return known;
-    const lane = new RecipientLane(user, this.#laneParts());
-    this.#lanes.set(user, lane);
-    return lane;
-  }
-
-  #laneParts(): LaneParts {
-    const { clock, log } = this.#parts;
-    return {
-      deliveries: this.#deliveries,
-      stored: this.#stored,
-      clock,
-      log,
-      faultPoint: this.#faultPoint,
-      holdMs: this.#times.holdMs,
-      retryDelaysMs: this.#times.retryDelaysMs,
-      waitingLimit: this.#limits.waitingPerRecipient,
-      reportFailure: this.#reportFailure,
-      onDelivered: () => {
-        this.#count('delivered');
-      },
-    };
-  }
-
-  /** True when the sender will hear of it, or when there is nobody to tell. */
-  readonly #reportFailure = (message: EndToEndMessage, disposition: FailureDisposition): boolean => {
-    const { clock, accounts } = this.#parts;
-    const id = reportableId(message);
-    if (id === null || !accounts.hasAddress(message.from)) return true;
-    const report = failureReport(message, id, disposition, clock.wallMs());
-    if (!this.#stored.add(report, this.#times.messageExpirySeconds * 1_000).ok) return false;
-    this.#count('reported');
-    this.#lane(message.from).deliverNow();
-    return true;
-  };
-
-  readonly #faultPoint: FaultPoint = (name) => this.#parts.faultPoint?.(name);
 
   readonly #count = (counter: RelayCounter): void => {
     this.#counts[counter] += 1;
@@ -282,51 +238,8 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         for (const listener of this.#changeListeners) listener();
       },
       flowSuperseded: (flow: Flow) => {
-        this.#deliveries.flowClosed(flow);
+        this.#lanes.flowClosed(flow);
         flow.end();
-      },
-    });
-  }
-
-  #makeDeliveries(): Deliveries {
-    const { config, clock, random, log } = this.#parts;
-    return new Deliveries({
-      location: this.#location,
-      clock,
-      random,
-      log,
-      viaHost: config.sipDomain,
-      answerTimeoutMs: this.#times.answerTimeoutMs,
-      faultPoint: this.#faultPoint,
-    });
-  }
-
-  #makeStoredMessages(): StoredMessages {
-    const { queue, sealer, clock, log } = this.#parts;
-    return new StoredMessages({
-      queue,
-      sealer,
-      clock,
-      log,
-      faultPoint: this.#faultPoint,
-      perRecipient: this.#limits.storedPerRecipient,
-      perSender: this.#limits.storedPerSender,
-      onStored: (expiresAtMs) => {
-        this.#count('stored');
-        this.#sweep.expiryAdded(expiresAtMs);
-      },
-    });
-  }
-
-  #makeSweep(): ExpirySweep {
-    return new ExpirySweep({
-      stored: this.#stored,
-      clock: this.#parts.clock,
-      log: this.#parts.log,
-      reportFailure: this.#reportFailure,
-      isOnItsWay: (row: StoredRequest) => this.#lanes.get(row.to)?.isOnItsWay(row) ?? false,
-      onExpired: () => {
-        this.#count('expired');
       },
     });
   }
@@ -339,7 +252,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     return new RequestDispatcher({
       sipDomain,
       location: this.#location,
-      deliveries: this.#deliveries,
+      lanes: this.#lanes,
       authenticator: new DigestAuthenticator({ realm: sipDomain, accounts, guard, clock, random }),
       registrar: new Registrar({
         location: this.#location,
@@ -357,7 +270,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         limits,
         messageExpirySeconds: times.messageExpirySeconds,
         accept: (waiting) => {
-          this.#lane(waiting.message.to).accept(waiting);
+          this.#lanes.accept(waiting);
         },
       }),
       clock,
@@ -366,7 +279,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       pendingPerConnection: limits.pendingPerConnection,
       loginRefusalDelayMs: loginLimits?.refusalDelayMs ?? LOGIN_LIMITS.refusalDelayMs,
       onRegistered: (user) => {
-        this.#lane(user).deviceRegistered();
+        this.#lanes.deviceRegistered(user);
       },
       count: this.#count,
     });

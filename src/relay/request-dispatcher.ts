@@ -11,12 +11,12 @@ import type { SipRequest } from '../sip/framing/sip-message.ts';
 import { parseSipUri } from '../sip/framing/sip-uri.ts';
 import type { RelayAccount } from './account-directory.ts';
 import type { Connection } from './connection.ts';
-import type { Deliveries } from './deliveries.ts';
 import type { ChallengeRole, DigestAuthenticator } from './digest-authenticator.ts';
 import { retryAfter, type RelayAnswer } from './incoming-request.ts';
 import type { Location } from './location.ts';
 import type { MessageRouter } from './message-router.ts';
 import { withReceived } from './received-from.ts';
+import type { RecipientLanes } from './recipient-lanes.ts';
 import type { Registrar } from './registrar.ts';
 import type { RelayCounter } from './relay-counters.ts';
 
@@ -28,7 +28,7 @@ const STOPPING_RETRY_SECONDS = 5;
 export interface RequestDispatcherParts {
   readonly sipDomain: string;
   readonly location: Location;
-  readonly deliveries: Deliveries;
+  readonly lanes: RecipientLanes;
   readonly authenticator: DigestAuthenticator;
   readonly registrar: Registrar;
   readonly router: MessageRouter;
@@ -82,7 +82,7 @@ export class RequestDispatcher {
 
   #response(connection: Connection, frame: Frame): void {
     const response = examineResponse(frame);
-    if (response !== null) this.#parts.deliveries.answered(connection, response);
+    if (response !== null) this.#parts.lanes.deviceAnswered(connection, response);
   }
 
   #request(connection: Connection, frame: Frame): void {

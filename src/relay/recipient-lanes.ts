@@ -1,0 +1,138 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import type { RelayQueue } from '../ports/relay-queue.ts';
+import type { Sealer } from '../ports/sealer.ts';
+import type { SipResponse } from '../sip/framing/sip-message.ts';
+import type { AccountDirectory } from './account-directory.ts';
+import { Deliveries } from './deliveries.ts';
+import type { EndToEndMessage } from './end-to-end-message.ts';
+import { ExpirySweep } from './expiry-sweep.ts';
+import { failureReport, reportableId, type FailureDisposition } from './failure-report.ts';
+import type { FaultPoint } from './fault-point.ts';
+import type { Flow } from './flow.ts';
+import type { Location } from './location.ts';
+import { RecipientLane, type WaitingMessage } from './recipient-lane.ts';
+import type { RelayCounter } from './relay-counters.ts';
+import type { RelayLimits, RelayTimes } from './relay-limits.ts';
+import { StoredMessages } from './stored-messages.ts';
+
+export interface RecipientLanesParts {
+  readonly queue: RelayQueue;
+  readonly sealer: Sealer;
+  readonly accounts: AccountDirectory;
+  readonly location: Location;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly sipDomain: string;
+  readonly limits: RelayLimits;
+  readonly times: RelayTimes;
+  readonly faultPoint: FaultPoint;
+  readonly count: (counter: RelayCounter) => void;
+}
+
+/** Every message that the relay has taken, from there to its end: delivered, refused, or expired, its sender told. */
+export class RecipientLanes {
+  readonly #parts: RecipientLanesParts;
+  readonly #deliveries: Deliveries;
+  readonly #stored: StoredMessages;
+  readonly #sweep: ExpirySweep;
+  /** Made when first needed; as many as there are accounts at most. */
+  readonly #lanes = new Map<PeerAddress, RecipientLane>();
+
+  constructor(parts: RecipientLanesParts) {
+    const { limits, times, sipDomain, count } = parts;
+    this.#parts = parts;
+    this.#deliveries = new Deliveries({ ...parts, viaHost: sipDomain, answerTimeoutMs: times.answerTimeoutMs });
+    this.#stored = new StoredMessages({
+      ...parts,
+      perRecipient: limits.storedPerRecipient,
+      perSender: limits.storedPerSender,
+      onStored: (expiresAtMs) => {
+        count('stored');
+        this.#sweep.expiryAdded(expiresAtMs);
+      },
+    });
+    this.#sweep = new ExpirySweep({
+      ...parts,
+      stored: this.#stored,
+      reportFailure: this.#reportFailure,
+      isOnItsWay: (row) => this.#lanes.get(row.to)?.isOnItsWay(row) ?? false,
+      onExpired: () => {
+        count('expired');
+      },
+    });
+  }
+
+  /** While some device has not answered yet. */
+  get areAwaitingAnswers(): boolean {
+    return [...this.#lanes.values()].some((lane) => lane.isAwaitingAnswer);
+  }
+
+  /** Begins to look for messages whose time is over. */
+  start(): void {
+    this.#sweep.start();
+  }
+
+  /** Stores what waits, tells its senders, and forgets what is under way. */
+  stop(): void {
+    this.#sweep.stop();
+    for (const lane of this.#lanes.values()) lane.stop();
+    this.#deliveries.close();
+  }
+
+  accept(waiting: WaitingMessage): void {
+    this.#lane(waiting.message.to).accept(waiting);
+  }
+
+  deviceRegistered(user: PeerAddress): void {
+    this.#lane(user).deviceRegistered();
+  }
+
+  /** One that counted as silent has sent something. */
+  deviceSpoke(user: PeerAddress): void {
+    this.#lane(user).deliverNow();
+  }
+
+  deviceAnswered(flow: Flow, response: SipResponse): void {
+    this.#deliveries.answered(flow, response);
+  }
+
+  flowClosed(flow: Flow): void {
+    this.#deliveries.flowClosed(flow);
+  }
+
+  #lane(user: PeerAddress): RecipientLane {
+    const known = this.#lanes.get(user);
+    if (known !== undefined) return known;
+    const { limits, times, count } = this.#parts;
+    const lane = new RecipientLane(user, {
+      ...this.#parts,
+      deliveries: this.#deliveries,
+      stored: this.#stored,
+      holdMs: times.holdMs,
+      retryDelaysMs: times.retryDelaysMs,
+      waitingLimit: limits.waitingPerRecipient,
+      reportFailure: this.#reportFailure,
+      onDelivered: () => {
+        count('delivered');
+      },
+    });
+    this.#lanes.set(user, lane);
+    return lane;
+  }
+
+  /** True when the sender will hear of it, or when there is nobody to tell. */
+  readonly #reportFailure = (message: EndToEndMessage, disposition: FailureDisposition): boolean => {
+    const { clock, accounts, times, count } = this.#parts;
+    const id = reportableId(message);
+    if (id === null || !accounts.hasAddress(message.from)) return true;
+    const report = failureReport(message, id, disposition, clock.wallMs());
+    if (!this.#stored.add(report, times.messageExpirySeconds * 1_000).ok) return false;
+    count('reported');
+    this.#lane(message.from).deliverNow();
+    return true;
+  };
+}
