@@ -18,7 +18,7 @@ run: build ## two handsets and a relay on one web page; PORT=8080 BOARD=simulato
 
 handset: build ## one handset against any SIP server: make handset CONFIG=FILE
 	@test -n "$(CONFIG)" || { echo 'make handset: name the configuration, as in make handset CONFIG=alice.json'; exit 2; }
-	@node build/handset.js --config $(CONFIG)
+	@npm run --silent handset -- --config $(CONFIG)
 
 test: packages-test build ## everything but the longer suites; ends in a line with passed and failed
 	@vitest run --project unit --project scenario --project e2e

@@ -7,13 +7,17 @@ export class LineLog implements Log {
   readonly #name: string;
   readonly #write: (line: string) => void;
 
-  constructor(name: string, write: (line: string) => void) {
+  readonly #isQuiet: boolean;
+
+  /** A quiet log leaves out what is only for information. */
+  constructor(name: string, write: (line: string) => void, options: { readonly isQuiet?: boolean } = {}) {
     this.#name = name;
     this.#write = write;
+    this.#isQuiet = options.isQuiet ?? false;
   }
 
   info(code: string, facts: Facts = {}): void {
-    this.#line('info', code, facts, undefined);
+    if (!this.#isQuiet) this.#line('info', code, facts, undefined);
   }
 
   warn(code: string, facts: Facts = {}, cause?: unknown): void {

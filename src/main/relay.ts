@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   if (!options.ok) fail(options.error);
   const config = readRelayConfig(options.value['config'] ?? '');
   if (!config.ok) fail(describeFaults(config.error));
-  const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`));
+  // Under the simulator a person reads the terminal; a relay of its own writes for the journal.
+  const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`), { isQuiet: process.connected });
   const running = await startRelay(config.value, { clock: new SystemClock(), random: new NodeRandom(), log });
   if (!running.ok) fail(`The relay could not start: ${running.error}`);
   const { relay, host, port, authorityPath } = running.value;

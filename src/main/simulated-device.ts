@@ -4,6 +4,7 @@ import { CablePlug, type CablePlugTarget } from '../simulator/cable-plug.ts';
 import { ForkLauncher } from '../simulator/fork-launcher.ts';
 import { systemMonotonicMs } from '../simulator/protocol.ts';
 import { SimulatedHandset } from '../simulator/simulated-handset.ts';
+import { HANDSET_NODE_FLAGS } from './handset-flags.ts';
 import { readHandsetConfig } from './handset-config.ts';
 import { describeFaults } from './config-file.ts';
 
@@ -43,7 +44,7 @@ export async function plugDevice(options: SimulatedDeviceOptions): Promise<Simul
     launcher: new ForkLauncher({
       modulePath: HANDSET_PROGRAM,
       args: ['--config', options.configFile, '--via', `127.0.0.1:${cable.port}`],
-      execArgv: process.execArgv,
+      execArgv: [...HANDSET_NODE_FLAGS, ...process.execArgv],
       env: process.env,
     }),
     cable,

@@ -136,6 +136,7 @@ function buildHandset(
   });
   return createHandset({
     own: config.account.address,
+    readReports: config.readReports,
     clock,
     random,
     link: wrapLink?.(link) ?? link,
