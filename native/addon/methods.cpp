@@ -39,9 +39,20 @@ constexpr bool isPart = std::is_same_v<T, lv_chart_series_t> || std::is_same_v<T
                         std::is_same_v<T, lv_span_t>;
 
 template <typename T>
+struct EnumRange;
+#define LVGL_ENUM(type, from, to)               \
+  template <>                                   \
+  struct EnumRange<type> {                      \
+    static constexpr int64_t lowest = from;     \
+    static constexpr int64_t highest = to;      \
+  };
+#include "generated/enum_ranges.inc"
+#undef LVGL_ENUM
+
+template <typename T>
 T readNumber(Call &call, size_t index) {
   if constexpr (std::is_enum_v<T>) {
-    return static_cast<T>(call.integer(index, INT32_MIN, UINT32_MAX));
+    return static_cast<T>(call.integer(index, EnumRange<T>::lowest, EnumRange<T>::highest));
   } else {
     return static_cast<T>(call.integer(index, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
   }

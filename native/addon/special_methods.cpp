@@ -208,6 +208,11 @@ Napi::Value canvasGetPixel(Call &call) {
                                            (static_cast<uint32_t>(pixel.green) << 8) | pixel.blue));
 }
 
+Napi::Value qrcodeSetSize(Call &call) {
+  lv_qrcode_set_size(widget(call, &lv_qrcode_class).object, static_cast<int32_t>(call.integer(1, 21, 1024)));
+  return call.undefined();
+}
+
 Napi::Value qrcodeUpdate(Call &call) {
   ObjectRecord &self = widget(call, &lv_qrcode_class);
   const std::string text = call.text(1);
@@ -239,5 +244,6 @@ void registerSpecialMethods(Napi::Object exports) {
   expose<Access::Changes, canvasFill>(exports, "canvasFill");
   expose<Access::Changes, canvasSetPixel>(exports, "canvasSetPixel");
   expose<Access::Reads, canvasGetPixel>(exports, "canvasGetPixel");
+  expose<Access::Changes, qrcodeSetSize>(exports, "qrcodeSetSize");
   expose<Access::Changes, qrcodeUpdate>(exports, "qrcodeUpdate");
 }

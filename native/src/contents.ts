@@ -91,6 +91,11 @@ export function canvasPixel(canvas: Canvas, at: Point): number {
   return canvas.context.native.canvasGetPixel(canvas.handle, at.x, at.y);
 }
 
+/** The side of the code, 21 to 1024 px. */
+export function setQrSize(code: Qrcode, sidePx: number): void {
+  code.context.native.qrcodeSetSize(code.handle, sidePx);
+}
+
 /** Encodes the text as UTF-8. */
 export function setQrText(code: Qrcode, text: string): void {
   code.context.native.qrcodeUpdate(code.handle, text);

@@ -105,6 +105,7 @@ export interface Native {
   canvasFill(handle: number, color: number, opa: number): void;
   canvasSetPixel(handle: number, x: number, y: number, color: number, opa: number): void;
   canvasGetPixel(handle: number, x: number, y: number): number;
+  qrcodeSetSize(handle: number, sidePx: number): void;
   qrcodeUpdate(handle: number, text: string): void;
 
   groupCreate(): number;

@@ -29,12 +29,15 @@ const widths: Readonly<Record<string, readonly [string, string]>> = {
   uint32_t: ['0', 'UINT32_MAX'],
 };
 
+/** Members that say how many there are, and are no value themselves. */
+const countsMembers = /_(NUM|LAST|COUNT|MAX)$|^_/;
+
 function rangeOf(
   headers: Headers,
   type: string,
   values: ReadonlyMap<string, number>,
 ): readonly [string, string] | undefined {
-  const members = headers.enums.get(type);
+  const members = headers.enums.get(type)?.filter((name) => !countsMembers.test(name));
   if (members === undefined) return widths[resolveType(headers, type)];
   const numbers = members.map((m) => values.get(m)).filter((v) => v !== undefined);
   const highest = Math.max(...numbers);
@@ -44,9 +47,14 @@ function rangeOf(
   return [String(Math.min(...numbers)), String(Math.max(every, highest))];
 }
 
-/** Lengths that LVGL draws with unchecked: a negative one reads memory that is not its own. */
+/** Lengths that LVGL draws with unchecked: with a negative or very large one it touches memory that is not its own. */
+const longestLength = 256;
 const lengths =
   /^((arc|border|outline|shadow|line|line_dash|text_outline_stroke)_width|line_dash_gap|(blur|drop_shadow)_radius|radius)$/;
+
+/** Cells, points and ticks that LVGL allocates or draws one by one. */
+const counts = /(row|column|point|line|tick|src)_count$/;
+const mostOf = 4096;
 
 /** Integer properties whose C setter takes less than an int32_t: LVGL would cut the value silently, the addon refuses it. */
 export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>): string {
@@ -60,11 +68,32 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
     if (range !== undefined) rows.push(`LVGL_RANGE(${constant}, ${range[0]}, ${range[1]})`);
   };
   for (const { name, constant } of headers.styleProperties.filter((p) => lengths.test(p.name))) {
-    rows.push(`LVGL_RANGE(${constant}, 0, ${name === 'radius' ? 'LV_RADIUS_CIRCLE' : '4096'})`);
+    rows.push(`LVGL_RANGE(${constant}, 0, ${name === 'radius' ? 'LV_RADIUS_CIRCLE' : String(longestLength)})`);
   }
   for (const property of headers.styleProperties) add(`lv_obj_set_style_${property.name}`, property.constant);
   for (const widget of headers.classes) {
-    for (const property of widget.properties) add(`lv_${widget.name}_set_${property.name}`, property.constant);
+    for (const { constant } of widget.properties.filter((p) => counts.test(p.name)))
+      rows.push(`LVGL_RANGE(${constant}, 0, ${mostOf})`);
+    for (const property of widget.properties.filter((p) => !counts.test(p.name)))
+      add(`lv_${widget.name}_set_${property.name}`, property.constant);
   }
   return `${notice}${[...new Set(rows)].join('\n')}\n`;
+}
+
+/** What a method takes for an enum: LVGL uses it as an index without a look at it. */
+export function emitEnumRanges(
+  headers: Headers,
+  methods: readonly Method[],
+  values: ReadonlyMap<string, number>,
+): string {
+  const used = methods
+    .flatMap((m) => m.parameters)
+    .flatMap(({ crossing }) =>
+      crossing.kind === 'number' && crossing.enumName !== undefined ? [crossing.enumName] : [],
+    );
+  const rows = [...new Set(used)].sort().map((name) => {
+    const [lowest, highest] = rangeOf(headers, name, values) ?? ['INT32_MIN', 'UINT32_MAX'];
+    return `LVGL_ENUM(${name}, ${lowest}, ${highest})`;
+  });
+  return `${notice}${rows.join('\n')}\n`;
 }

@@ -56,7 +56,7 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_obj_(is_valid|update_flag|delete_anim_completed_cb|delete_delayed|set_id|get_id|find_by_id|get_transform|set_transform|reset_transform)$/,
     'needs raw pointers or an option that is off',
   ],
-  [/^lv_canvas_/, byHand],
+  [/^lv_canvas_|^lv_qrcode_set_size$/, byHand],
   [/^lv_(keyboard|buttonmatrix)_(set_map|set_ctrl_map|get_map|def_event_cb)$|^lv_keyboard_get_map_array$/, byHand],
   [/^lv_dropdown_get_symbol$|^lv_spangroup_set_span_style$/, byHand],
   [/^lv_textarea_(add_char|get_current_char)$/, 'takes UTF-8 bytes in an integer; addText() takes characters'],

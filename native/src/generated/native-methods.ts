@@ -309,7 +309,6 @@ export interface NativeMethods {
   readonly barcode_get_light_color: (handle: number) => number;
   readonly barcode_get_scale: (handle: number) => number;
   readonly barcode_get_encoding: (handle: number) => number;
-  readonly qrcode_set_size: (handle: number, size: number) => void;
   readonly qrcode_set_dark_color: (handle: number, color: number) => void;
   readonly qrcode_set_light_color: (handle: number, color: number) => void;
   readonly qrcode_set_data: (handle: number, data: string) => void;

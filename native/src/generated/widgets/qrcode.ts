@@ -23,11 +23,6 @@ export class Qrcode extends Canvas {
     return this.assign(qrcodePropertyIds, values);
   }
 
-  /** LVGL’s `lv_qrcode_set_size`. */
-  override setSize(size: number): void {
-    this.context.native.methods.qrcode_set_size(this.handle, size);
-  }
-
   /** LVGL’s `lv_qrcode_set_dark_color`. */
   setDarkColor(color: Color): void {
     this.context.native.methods.qrcode_set_dark_color(this.handle, toColor(color));
