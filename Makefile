@@ -78,4 +78,4 @@ screens: build ## the pictures in the READMEs, drawn by the product itself
 	@npm run --silent screens
 
 clean: ## remove what was built; data of `make run` stays in var/
-	rm -rf build out native/build native/build-asan
+	rm -rf build out native/build native/build-asan native/build-fonts

@@ -45,7 +45,7 @@ export function drawing(): readonly Figure[] {
   });
   for (let count = 0; count < 50; count += 1) handset.send(peer.value, `Meet at the south gate, ${count}`);
   const typed = keysToPixels(handset, clock);
-  const c = bareDrawing();
+  const c = bareDrawing(ROUNDS);
   return [
     {
       name: 'key edge to pixels, beyond debounce',
