@@ -44,8 +44,18 @@ module.exports = {
     mayImport('simulator', [room('domain'), room('ports')]),
     { name: 'nobody-imports-main', severity: 'error', from: { path: '^src/(?!main/)' }, to: { path: room('main') } },
     { name: 'native-knows-nothing', severity: 'error', from: { path: '^native/' }, to: { path: '^(src|board|test)/' } },
-    { name: 'boards-are-data', severity: 'error', from: { path: '^board/' }, to: { pathNot: ['^board/', '^src/(domain|ports)/'] } },
-    { name: 'product-imports-no-tests', severity: 'error', from: { path: '^(src|native/src|board)/' }, to: { path: '^test/' } },
+    {
+      name: 'boards-are-data',
+      severity: 'error',
+      from: { path: '^board/' },
+      to: { pathNot: ['^board/', '^src/(domain|ports)/'] },
+    },
+    {
+      name: 'product-imports-no-tests',
+      severity: 'error',
+      from: { path: '^(src|native/src|board)/' },
+      to: { path: '^test/' },
+    },
     ownedBy('sip\\.js', 'sip'),
     ownedBy('better-sqlite3|better-sqlite3-multiple-ciphers', 'store'),
     ownedBy('node-forge', 'crypto'),
@@ -57,6 +67,10 @@ module.exports = {
     exclude: { path: '(native/(vendor|build)|src/simulator/page)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types'],
+    },
   },
 };
