@@ -27,7 +27,13 @@ export class KeyPipeline {
   readonly #held = new HeldKeys();
   readonly #inputMethod: InputMethod;
   readonly #stuck = new Set<KeyName>();
-  #nowMs = monotonicMs(-Infinity);
+  /**
+   * The time of the last step taken. It does not follow the clock: while nothing is due, samples that were taken meanwhile and are still
+   * on their way keep their times, and with them their order and how long a key was down.
+   */
+  #doneMs = monotonicMs(-Infinity);
+  /** When the last sample was taken, and when it counted. */
+  #lastSample = { takenMs: -Infinity, placedMs: -Infinity };
   #toldMode: InputMode;
 
   /** @param debounceMs 1…100, for how long a level must stand still. */
@@ -52,28 +58,31 @@ export class KeyPipeline {
     return monotonicMs(Math.min(settle, held));
   }
 
-  /** Takes a sample. One that is older than the time already told counts as of now. Throws RangeError on a contact outside the matrix. */
+  /**
+   * Takes a sample, with the time at which it was taken: it may be told late, as long as samples keep their order. Throws RangeError on
+   * a contact outside the matrix.
+   */
   sample(sample: KeySample): readonly KeyOutput[] {
     const places = this.#keyMap.keys.length;
     const stray = sample.closed.find((contact) => !(Number.isInteger(contact) && contact >= 0 && contact < places));
     if (stray !== undefined) throw new RangeError(`contact ${stray} is outside the keypad of ${places} places`);
-    const outputs = this.tick(sample.atMs);
-    this.#debouncer.read(sample.closed, this.#nowMs);
+    const atMs = this.#placeInTime(sample.atMs);
+    const outputs = this.tick(atMs);
+    this.#debouncer.read(sample.closed, atMs);
+    this.#lastSample = { takenMs: sample.atMs, placedMs: atMs };
     return outputs;
   }
 
   /** Tells the time. Steps are taken in their own order, however late the caller comes. */
   tick(atMs: MonotonicMs): readonly KeyOutput[] {
-    const targetMs = monotonicMs(Math.max(atMs, this.#nowMs));
     const outputs: KeyOutput[] = [];
     for (;;) {
       const settleMs = this.#debouncer.nextWakeMs;
-      if (settleMs === null || settleMs > targetMs) break;
+      if (settleMs === null || settleMs > atMs) break;
       if ((this.#held.nextWakeMs ?? Infinity) < settleMs) this.#advanceHeld(settleMs, outputs);
       this.#settle(settleMs, outputs);
     }
-    this.#advanceHeld(targetMs, outputs);
-    this.#nowMs = targetMs;
+    this.#advanceHeld(atMs, outputs);
     return outputs;
   }
 
@@ -85,7 +94,19 @@ export class KeyPipeline {
     return outputs;
   }
 
+  /**
+   * A sample from before the last step counts as of that step, and those that follow while contacts still settle keep their distance
+   * to it: two keys pressed after each other must not become two at once.
+   */
+  #placeInTime(takenMs: MonotonicMs): MonotonicMs {
+    const { takenMs: beforeMs, placedMs } = this.#lastSample;
+    const settling = this.#debouncer.nextWakeMs !== null;
+    const afterLastMs = settling ? placedMs + Math.max(0, takenMs - beforeMs) : takenMs;
+    return monotonicMs(Math.max(takenMs, this.#doneMs, afterLastMs));
+  }
+
   #settle(atMs: MonotonicMs, outputs: KeyOutput[]): void {
+    this.#doneMs = atMs;
     if (!this.#debouncer.settle(atMs)) return;
     const { pressed, released } = this.#matrix.read(this.#debouncer.closed);
     for (const contact of released) this.#handle(this.#held.release(contact, atMs), outputs);
@@ -97,6 +118,9 @@ export class KeyPipeline {
   }
 
   #advanceHeld(atMs: MonotonicMs, outputs: KeyOutput[]): void {
+    const dueMs = this.#held.nextWakeMs;
+    if (dueMs === null || dueMs > atMs) return;
+    this.#doneMs = monotonicMs(Math.max(this.#doneMs, dueMs));
     for (const event of this.#held.advance(atMs)) this.#handle(event, outputs);
   }
 

@@ -63,8 +63,11 @@ describe.skipIf(noBrowser !== null)(
 
     const device = (at: number) => page.locator('.device').nth(at);
     const key = (at: number, name: string) => device(at).locator(`[data-key="${name}"]`);
-    const textOf = (name: string, words: string) =>
-      simulator.get(`handsets/${name}/text?contains=${encodeURIComponent(words)}`);
+    /** Waits for the words on that handset's screen; what stands there instead is in the failure. */
+    const reads = async (name: string, words: string): Promise<void> => {
+      const answer = await simulator.get(`handsets/${name}/text?contains=${encodeURIComponent(words)}`);
+      expect(answer).toMatchObject({ status: 200 });
+    };
 
     it('draws every key of the board with its legends, asks nobody else for anything, and has nothing to complain about', async () => {
       expect(await device(0).locator('.key').count()).toBe(40);
@@ -80,23 +83,25 @@ describe.skipIf(noBrowser !== null)(
       await page.keyboard.type('Hi Bob, ');
       await page.keyboard.press('Shift+A');
       await page.keyboard.type('t 5?');
-      expect((await textOf('alice', 'Hi Bob, At 5?')).status).toBe(200);
+      await reads('alice', 'Hi Bob, At 5?');
       await page.keyboard.press('Tab');
       await page.keyboard.type('Ok');
-      expect((await textOf('bob', 'Ok')).status).toBe(200);
+      await reads('bob', 'Ok');
       await page.keyboard.press('Shift+Tab');
       await page.keyboard.press('Backspace');
       await page.keyboard.press('Escape');
-      expect((await textOf('alice', 'backspace back')).status).toBe(200);
+      await reads('alice', 'backspace back');
     });
 
     it('is worked by keyboard alone: after the handsets come their switches', async () => {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Power off');
       await page.keyboard.press('Enter');
-      expect((await simulator.get('handsets/alice?until=off')).status).toBe(200);
+      expect(await simulator.get('handsets/alice?until=off')).toMatchObject({ status: 200 });
+      await page.getByText('Power on').waitFor();
       await page.keyboard.press('Space');
-      expect((await simulator.get('handsets/alice?until=registered')).status).toBe(200);
+      expect(await simulator.get('handsets/alice?until=registered')).toMatchObject({ status: 200 });
     });
 
     it('shows a key pressed with the mouse while it is down, and types it', async () => {
@@ -106,7 +111,7 @@ describe.skipIf(noBrowser !== null)(
       await page.mouse.move(5, 5);
       await page.mouse.up();
       await expect.poll(() => device(1).locator('.pressed').count()).toBe(0);
-      expect((await textOf('bob', 'E')).status).toBe(200);
+      await reads('bob', 'E');
     });
 
     it('keeps no key down when the focus or the window goes elsewhere', async () => {
@@ -141,7 +146,7 @@ describe.skipIf(noBrowser !== null)(
 
     it('saves the screen as a picture', async () => {
       await page.keyboard.type('A');
-      await textOf('alice', 'A');
+      await reads('alice', 'A');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByText('Save screen').first().click(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
-import { KeyPipeline } from '../../../src/domain/key-pipeline.ts';
+import { KeyPipeline, type KeyOutput } from '../../../src/domain/key-pipeline.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 import { TypedKeys } from './typed-keys.ts';
 
@@ -101,11 +101,49 @@ describe('time', () => {
     });
   });
 
-  it('counts a sample from before the time already told as of now', () => {
+  it('keeps order and length of presses that are told long after they happened', () => {
+    const keys = ['Shift', 'A', 'T'] as const;
+    const [shift, a, t] = keys.map((key) => keyMap.keys.indexOf(key));
+    const trace = [
+      [0, [shift!]],
+      [5, [a!, shift!]],
+      [30, [shift!]],
+      [36, []],
+      [42, [t!]],
+      [67, []],
+    ] as const;
+    const outputs = (tellMs: number): KeyOutput[] => {
+      const pipeline = new KeyPipeline(keyMap, 5);
+      const told = trace.flatMap(([atMs, closed]) => [
+        ...pipeline.tick(monotonicMs(atMs + tellMs)),
+        ...pipeline.sample({ atMs: monotonicMs(atMs), closed: [...closed].sort((one, other) => one - other) }),
+      ]);
+      return [...told, ...pipeline.tick(monotonicMs(400))];
+    };
+    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 'A' } });
+    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 't' } });
+    for (const lateMs of [4, 50, 300]) expect(outputs(lateMs)).toEqual(outputs(0));
+  });
+
+  it('keeps the order of two keys that are told only after a later step was taken', () => {
+    const [b, shift, a] = (['B', 'Shift', 'A'] as const).map((key) => keyMap.keys.indexOf(key));
     const pipeline = new KeyPipeline(keyMap, 5);
-    pipeline.tick(monotonicMs(1000));
-    pipeline.sample({ atMs: monotonicMs(10), closed: [keyMap.keys.indexOf('Back')] });
-    expect(pipeline.nextWakeMs).toBe(1005);
+    const outputs: KeyOutput[] = [];
+    const tell = (atMs: number, closed: readonly number[]) => {
+      outputs.push(...pipeline.sample({ atMs: monotonicMs(atMs), closed }));
+    };
+    tell(0, [b!]);
+    tell(30, []);
+    // The release of B is taken at 35; what was pressed before is told only now.
+    outputs.push(...pipeline.tick(monotonicMs(60)));
+    tell(30.5, [shift!]);
+    tell(31, [a!, shift!]);
+    outputs.push(...pipeline.tick(monotonicMs(60)));
+    const texts = outputs.flatMap((output) =>
+      output.kind === 'input' && output.event.kind === 'text' ? [output.event.text] : [],
+    );
+    expect(texts).toEqual(['B', 'A']);
+    expect(pipeline.mode).toBe('Abc');
   });
 
   it('refuses a contact that the keypad does not have', () => {
