@@ -139,7 +139,7 @@ describe.skipIf(noBrowser !== null)(
 
     it('tells that sound waits for the first click or key, and then no more', async () => {
       const hint = page.locator('#hint');
-      expect(await hint.textContent()).toContain('no sound before the first click or key');
+      expect(await hint.textContent()).toContain('sound begins then');
       await page.keyboard.press('A');
       await expect.poll(() => hint.textContent()).toBe('Click the keys or type; Tab changes handset');
     });

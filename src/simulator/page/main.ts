@@ -7,6 +7,7 @@ import { pageElement } from './elements.ts';
 import { ServerLink } from './server-link.ts';
 
 const HINT = 'Click the keys or type; Tab changes handset';
+const SILENT_HINT = 'Click the keys or type (sound begins then); Tab changes handset';
 
 /** The page: all handsets of the simulator. */
 class Page {
@@ -43,7 +44,7 @@ class Page {
   }
 
   #showHint(): void {
-    pageElement('hint').textContent = this.#sound.allowed ? HINT : `${HINT} · no sound before the first click or key`;
+    pageElement('hint').textContent = this.#sound.allowed ? HINT : SILENT_HINT;
   }
 
   #notice(words: string): void {
