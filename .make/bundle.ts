@@ -18,6 +18,9 @@ await build({
   platform: 'node',
   target: 'node24',
   sourcemap: 'linked',
+  // Half a megabyte less to read and keep; names stay, so that a stack still says where.
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
   // They carry compiled parts that are found from their own folders.
   external: ['better-sqlite3', 'onoff', 'serialport', '@serialport/*', 'bufferutil', 'utf-8-validate'],

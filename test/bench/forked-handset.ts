@@ -52,14 +52,15 @@ export class ForkedHandset {
     }
   }
 
-  /** Presses and lets go, without bounce, as stamped samples; returns the moment of letting go. The two edges are `heldMs` apart. */
-  async tap(key: KeyName, heldMs = 12): Promise<number> {
+  /** Presses and lets go, without bounce, as stamped samples; the moments of both edges. */
+  async tap(key: KeyName, heldMs = 12): Promise<{ readonly pressedAtMs: number; readonly releasedAtMs: number }> {
     const contact = simulator.keypad.keyMap.keys.indexOf(key);
-    this.#contacts(systemMonotonicMs(), [contact]);
+    const pressedAtMs = systemMonotonicMs();
+    this.#contacts(pressedAtMs, [contact]);
     await wait(heldMs);
     const releasedAtMs = systemMonotonicMs();
     this.#contacts(releasedAtMs, []);
-    return releasedAtMs;
+    return { pressedAtMs, releasedAtMs };
   }
 
   async type(keys: readonly KeyName[]): Promise<void> {

@@ -78,11 +78,11 @@ export async function messaging({ configOf }: Product, rounds: number): Promise<
   const keyToPixels: number[] = [];
   for (let round = -3; round < rounds; round += 1) {
     const drawn = alice.seen(({ kind }) => kind === 'screen');
-    const pressedAtMs = (await alice.tap('K')) - 12;
+    const { pressedAtMs } = await alice.tap('K');
     const pixels = (await drawn) - pressedAtMs - DEBOUNCE_MS;
     await wait(60);
     const lit = bob.seen((report) => report.kind === 'led' && report.pattern.name === 'message');
-    const releasedAtMs = await alice.tap('Enter');
+    const { releasedAtMs } = await alice.tap('Enter');
     const led = (await lit) - releasedAtMs - DEBOUNCE_MS;
     if (round >= 0) {
       enterToLed.push(led);
@@ -96,7 +96,7 @@ export async function messaging({ configOf }: Product, rounds: number): Promise<
   return [
     { name: "Enter to the peer's LED, beyond debounce", unit: 'ms', samples: enterToLed, aim: { most: 5 } },
     {
-      name: 'key edge to pixels at the other end of the board, beyond debounce',
+      name: 'the same by timers and processes: key edge to pixels in the simulator',
       unit: 'ms',
       samples: keyToPixels,
       aim: null,
