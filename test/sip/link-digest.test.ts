@@ -110,3 +110,21 @@ test('a challenge that it cannot answer is a refused login', async () => {
   await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
   expect(link.bench.link.state).toMatchObject({ reason: 'login-refused' });
 });
+
+test('a challenge uses up numbers: the refresh after it counts on from there', async () => {
+  link.configure({ registerExpiresSeconds: 60 });
+  link.server.script = demand([challenge('SHA-256', 'n1')], challenge('SHA-256', 'n1'));
+  await link.register();
+  await link.clock.run(54_000);
+  await eventually('it is refreshed', () => link.bench.listener.registrations === 2);
+  expect(link.server.requests('REGISTER').map(({ cseq }) => cseq.number)).toEqual([1, 2, 3]);
+});
+
+test('on a new flow the first request carries no credentials for an old nonce', async () => {
+  link.server.script = demand([challenge('SHA-256', 'n1')], challenge('SHA-256', 'n1'));
+  await link.register();
+  link.server.connection.socket.destroy();
+  await link.passUntil('it is back', () => link.bench.listener.registrations === 2);
+  const first = link.server.connection.requests[0]!;
+  expect(first.headers.first('Authorization')).toBeNull();
+});

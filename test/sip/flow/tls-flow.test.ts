@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import type { FrameEvent } from '../../../src/sip/framing/frame.ts';
+import type { FlowFailure } from '../../../src/sip/flow/flow-failure.ts';
+import { flowSecurity, MAX_UNSENT_BYTES, openTlsFlow, type TlsFlow } from '../../../src/sip/flow/tls-flow.ts';
+import type { Clock, Timer } from '../../../src/ports/clock.ts';
+import { monotonicMs, type EpochMs, type MonotonicMs } from '../../../src/domain/time.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { eventually } from '../support/eventually.ts';
+import { ScriptedSipServer } from '../support/scripted-sip-server.ts';
+import { TestAuthority } from '../support/test-authority.ts';
+import { message } from '../support/wire.ts';
+
+const authority = new TestAuthority();
+const relay = authority.leaf({ altNames: 'URI:sip:example.org' });
+let server: ScriptedSipServer;
+let clock: VirtualClock;
+let seen: (FrameEvent['kind'] | FlowFailure)[];
+
+beforeEach(async () => {
+  clock = new VirtualClock();
+  seen = [];
+  server = await ScriptedSipServer.start({ cert: relay.certPem, key: relay.keyPem });
+});
+afterEach(() => server.stop());
+afterAll(() => {
+  authority.remove();
+});
+
+async function open(on: Clock = clock, onFrame: () => void = () => undefined): Promise<TlsFlow> {
+  const security = flowSecurity(authority.caPem, 'example.org');
+  const opened = await openTlsFlow(
+    { address: '127.0.0.1', port: server.port },
+    security,
+    on,
+    new AbortController().signal,
+  );
+  if (!opened.ok) throw new Error(opened.error.code);
+  opened.value.listen({
+    frameReceived: () => {
+      seen.push('frame');
+      onFrame();
+    },
+    framingBroken: () => void seen.push('fault'),
+    pongReceived: () => void seen.push('pong'),
+    closed: (failure) => void seen.push(failure),
+  });
+  await eventually('the server has it', () => server.connections.length === 1);
+  return opened.value;
+}
+
+test('what the network does not take is bounded: a send is refused, and nothing of it goes out', async () => {
+  const flow = await open();
+  server.connection.socket.pause();
+  const chunk = Buffer.alloc(65_536, 'x');
+  let sent = 0;
+  while (flow.send(chunk) && sent < 10_000) sent += 1;
+  // What the socket holds by itself is bounded by the kernel; we add no more than our bound.
+  expect(sent).toBeLessThanOrEqual(MAX_UNSENT_BYTES / chunk.length + 1);
+  flow.close({ reason: 'no-network', code: 'DONE' });
+  await clock.run(500);
+  await eventually('it is closed', () => seen.length === 1);
+});
+
+test('a server that does not close its end is left half a second later', async () => {
+  const flow = await open();
+  server.connection.socket.pause();
+  flow.send(Buffer.alloc(200_000));
+  flow.close({ reason: 'server-fault', code: 'WHY' });
+  await clock.run(499);
+  expect(seen).toEqual([]);
+  await clock.run(1);
+  await eventually('it is closed', () => seen.length === 1);
+  expect(seen).toEqual([{ reason: 'server-fault', code: 'WHY' }]);
+  expect(clock.pendingTimers).toBe(0);
+  expect(flow.send('x')).toBe(false);
+});
+
+test('after close nothing that still comes is handed on', async () => {
+  const flow = await open();
+  flow.close({ reason: 'no-network', code: 'DONE' });
+  server.connection.send(message());
+  await eventually('it is closed', () => seen.length > 0);
+  expect(seen).toEqual([{ reason: 'no-network', code: 'DONE' }]);
+});
+
+/** Every look at the clock costs a millisecond, so that a slice is used up after a few frames. */
+class BusyClock implements Clock {
+  readonly #clock = clock;
+  #now = 0;
+  wallMs(): EpochMs {
+    return this.#clock.wallMs();
+  }
+  monotonicMs(): MonotonicMs {
+    return monotonicMs((this.#now += 1));
+  }
+  startTimer(delayMs: number, callback: () => void): Timer {
+    return this.#clock.startTimer(delayMs, callback);
+  }
+}
+
+test('a flood is handed on in slices, in which others get their turn, and nothing is lost', async () => {
+  let turn = 0;
+  let counting = true;
+  const turnsWithFrames = new Set<number>();
+  const count = (): void => {
+    turn += 1;
+    if (counting) setImmediate(count);
+  };
+  await open(new BusyClock(), () => turnsWithFrames.add(turn));
+  setImmediate(count);
+  server.connection.send(Buffer.concat(Array.from({ length: 500 }, () => message())));
+  await eventually('all came', () => seen.length === 500);
+  counting = false;
+  // 8 ms a slice, one frame a millisecond: without slices the few chunks of the socket would be all the turns there are.
+  expect(turnsWithFrames.size).toBeGreaterThanOrEqual(500 / 10);
+});
