@@ -14,6 +14,7 @@ import type { Moment } from './time.ts';
 /** One step's working copy. */
 export interface OutboxDraft {
   readonly lanes: Map<PeerAddress, Lane>;
+  readonly flow: boolean;
   readonly decisions: OutboxDecision[];
 }
 
@@ -67,7 +68,9 @@ export function startTries(draft: OutboxDraft, moment: Moment): void {
   let free = MAX_TRIES_IN_FLIGHT - flying.length;
   let freeForWaiting = MAX_WAITING_TRIES_IN_FLIGHT - flying.filter((lane) => lane.round === null).length;
   if (free <= 0) return;
-  for (const lane of lanes.filter((each) => mayTry(each, moment)).sort(byUrgency)) {
+  for (const lane of lanes
+    .filter((each) => (draft.flow || each.round !== null) && mayTry(each, moment))
+    .sort(byUrgency)) {
     if (free === 0 || (lane.round === null && freeForWaiting <= 0)) return;
     startTry(draft, lane, moment);
     free -= 1;

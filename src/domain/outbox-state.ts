@@ -40,9 +40,14 @@ export interface Flight {
 
 export interface OutboxState {
   readonly lanes: ReadonlyMap<PeerAddress, Lane>;
+  /**
+   * There is a registered flow. Without one, what waits is not tried: each try would fail at once and cost a durable write, a thousand of
+   * them at every Enter; and the registration to come is a trigger.
+   */
+  readonly flow: boolean;
 }
 
-export const EMPTY_OUTBOX: OutboxState = { lanes: new Map() };
+export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false };
 
 export type OutboxEvent =
   /** After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated, under the same id. */
@@ -51,6 +56,7 @@ export type OutboxEvent =
   | { readonly kind: 'entered'; readonly message: OutgoingMessage }
   /** The owner asked again: the row is on disk in status sending, with its new deadline. */
   | { readonly kind: 'resent'; readonly message: OutgoingMessage }
+  | { readonly kind: 'flowChanged'; readonly up: boolean }
   | { readonly kind: 'triggered'; readonly by: 'registered' | 'keep-alive' }
   | { readonly kind: 'tryEnded'; readonly id: MessageId; readonly peer: PeerAddress; readonly outcome: TryOutcome }
   /** A report told the message's fate: there is nothing left to try. */

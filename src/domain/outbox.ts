@@ -22,11 +22,12 @@ import type { Moment } from './time.ts';
  * carries decisions out in order, and hands in 'timePassed' after `outboxWakeUpInMs`.
  */
 export function stepOutbox(state: OutboxState, event: OutboxEvent, moment: Moment): OutboxStep {
-  const draft: OutboxDraft = { lanes: new Map(state.lanes), decisions: [] };
+  const flow = event.kind === 'flowChanged' ? event.up : state.flow;
+  const draft: OutboxDraft = { lanes: new Map(state.lanes), flow, decisions: [] };
   apply(draft, event, moment);
   settleTime(draft, moment);
   startTries(draft, moment);
-  return { state: { lanes: draft.lanes }, decisions: draft.decisions };
+  return { state: { lanes: draft.lanes, flow }, decisions: draft.decisions };
 }
 
 function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
@@ -54,6 +55,7 @@ function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
     case 'released':
       update(draft, event.peer, (lane) => ({ ...lane, occupied: false }));
       return;
+    case 'flowChanged':
     case 'timePassed':
       return;
   }

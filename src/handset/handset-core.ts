@@ -25,9 +25,6 @@ import { SendMessage } from './send-message.ts';
 import { StoreHealth } from './store-health.ts';
 import { UnreachableRecorder } from './unreachable-recorder.ts';
 
-/** 'on' when the owner has opted in to display notifications. */
-const READ_REPORTS_SETTING = 'read-reports';
-
 /** The handset: each use case in a file of its own, wired here, behind the one door that the screen has. */
 export class HandsetCore implements RunningHandset {
   readonly #parts: HandsetParts;
@@ -58,15 +55,15 @@ export class HandsetCore implements RunningHandset {
     const onChanged = (row: OutgoingMessage): void => {
       this.#outgoingChanged(row);
     };
-    const readReports = (): boolean => settings.setting(READ_REPORTS_SETTING) === 'on';
-    const rows = new OutboxRows(messages, health, afterAnswer, onChanged);
+    const readReports = parts.readReports ?? false;
+    const rows = new OutboxRows(messages, health, onChanged);
     this.#outbox = new OutboxRunner({
       clock,
       link,
       log,
       age,
       rows,
-      wantsReadReports: () => health.read(readReports, false),
+      wantsReadReports: readReports,
       onGivingUpSoon: (warning) => {
         this.#givingUpSoon(warning);
       },
@@ -217,6 +214,7 @@ export class HandsetCore implements RunningHandset {
   #linkChanged(state: LinkState): void {
     this.#alerts.setUnreachable(state.kind === 'unreachable');
     this.#unreachable.stateChanged(state);
+    this.#outbox.flowChanged(state.kind === 'registered');
     this.#tellLater({ kind: 'stateChanged' });
   }
 

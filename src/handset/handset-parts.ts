@@ -24,6 +24,8 @@ export interface HandsetParts {
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly log: Log;
+  /** The owner has opted in to display notifications, both to give and to ask for them. Off when not said. */
+  readonly readReports?: boolean;
   /** 0…100, null on a board without a battery gauge. */
   readonly batteryPercent: () => number | null;
 }

@@ -3,7 +3,6 @@ import type { MessageStep, OutgoingMessage } from '../domain/message.ts';
 import type { MessageId } from '../domain/message-id.ts';
 import type { RowChange } from '../domain/outbox-state.ts';
 import type { MessageStore } from '../ports/message-store.ts';
-import type { AfterAnswer } from './after-answer.ts';
 import type { StoreHealth } from './store-health.ts';
 
 /**
@@ -17,21 +16,13 @@ export class OutboxRows {
   readonly #unwritten = new Map<MessageId, RowChange>();
   #untold: OutgoingMessage[] = [];
 
-  constructor(
-    messages: MessageStore,
-    health: StoreHealth,
-    afterAnswer: AfterAnswer,
-    onChanged: (row: OutgoingMessage) => void,
-  ) {
+  constructor(messages: MessageStore, health: StoreHealth, onChanged: (row: OutgoingMessage) => void) {
     this.#messages = messages;
     this.#health = health;
     this.#onChanged = onChanged;
     health.onRetry(() => {
       this.#writeKept();
-      if (this.#untold.length > 0)
-        afterAnswer.add(() => {
-          this.tell();
-        });
+      this.tell();
     });
   }
 

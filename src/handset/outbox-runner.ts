@@ -26,7 +26,7 @@ export interface OutboxRunnerParts {
   readonly age: DeviceAgeKeeper;
   readonly rows: OutboxRows;
   /** Whether the peers are asked for display notifications too. */
-  readonly wantsReadReports: () => boolean;
+  readonly wantsReadReports: boolean;
   readonly onGivingUpSoon: (warning: Extract<OutboxDecision, { kind: 'warnGivingUp' }>) => void;
   /** A request to some peer ended and none followed at once: reports may use the way. */
   readonly onPeerFree: () => void;
@@ -61,6 +61,11 @@ export class OutboxRunner {
 
   resend(message: OutgoingMessage): void {
     this.#feed({ kind: 'resent', message });
+  }
+
+  /** Whether there is a registered flow now. */
+  flowChanged(up: boolean): void {
+    this.#feed({ kind: 'flowChanged', up });
   }
 
   trigger(by: 'registered' | 'keep-alive'): void {
@@ -136,7 +141,7 @@ export class OutboxRunner {
   }
 
   async #send({ id, peer, body, composedAtMs }: OutgoingMessage): Promise<SendOutcome> {
-    const wantsReadReport = this.#parts.wantsReadReports();
+    const wantsReadReport = this.#parts.wantsReadReports;
     try {
       return await this.#parts.link.send({ kind: 'text', id, to: peer, body, composedAtMs, wantsReadReport });
     } catch (cause) {

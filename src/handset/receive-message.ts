@@ -21,7 +21,7 @@ export interface ReceiveMessageParts {
   readonly reports: Pick<ReportSender, 'owe'>;
   readonly log: Log;
   /** The owner has opted in to display notifications, both ways. */
-  readonly readReports: () => boolean;
+  readonly readReports: boolean;
   /** A report moved a message that was sent; its row is durable. */
   readonly onReported: (row: OutgoingMessage) => void;
   readonly emit: (event: HandsetEvent) => void;
@@ -54,7 +54,7 @@ export class ReceiveMessage {
         body: text.body,
         receivedAtMs: clock.wallMs(),
         sentAtMs: text.sentAtMs,
-        ...owedReportsOf({ ...text, readReports: readReports() }),
+        ...owedReportsOf({ ...text, readReports }),
       }),
     );
     if (!added.ok) return 'unable';
@@ -91,7 +91,7 @@ export class ReceiveMessage {
       log.info('receive.report-unmatched', { disposition: report.disposition });
       return 'kept';
     }
-    const change = statusAfterReport(row, report.disposition, readReports());
+    const change = statusAfterReport(row, report.disposition, readReports);
     if (change === null) return 'kept';
     const kind = change.status === 'failed' || change.status === 'read' ? change.status : 'delivered';
     const steps = [plainStep(kind, clock.wallMs(), change.failure)];

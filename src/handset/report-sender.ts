@@ -27,6 +27,8 @@ export interface ReportSenderParts {
 export class ReportSender {
   readonly #parts: ReportSenderParts;
   #queue: OwedReport[] = [];
+  /** Sent, but the store refused to note it. */
+  #unnoted: OwedReport[] = [];
   /** Peers not to be tried, and until when by Retry-After (monotonic ms). */
   readonly #paused = new Map<PeerAddress, number>();
   #inFlight = 0;
@@ -35,6 +37,9 @@ export class ReportSender {
 
   constructor(parts: ReportSenderParts) {
     this.#parts = parts;
+    parts.health.onRetry(() => {
+      this.#noteSent();
+    });
   }
 
   /** A text was stored that owes a report. */
@@ -48,9 +53,8 @@ export class ReportSender {
   reload(): void {
     const owed = this.#parts.health.read(() => this.#parts.messages.owedReports(), []);
     this.#moreInStore = owed.length >= MAX_QUEUED;
-    for (const report of owed) {
-      if (!this.#queue.some((queued) => isSame(queued, report))) this.#queue.push(report);
-    }
+    const known = new Set([...this.#queue, ...this.#unnoted].map(keyOf));
+    this.#queue.push(...owed.filter((report) => !known.has(keyOf(report))));
     this.pump();
   }
 
@@ -88,11 +92,20 @@ export class ReportSender {
     } else {
       // Refused for good counts as sent: no try can change it, and the text itself is safe.
       this.#queue = this.#queue.filter((queued) => !isSame(queued, report));
-      this.#parts.health.check(this.#parts.messages.reportSent(report));
+      this.#unnoted.push(report);
+      this.#noteSent();
     }
     this.#parts.outbox.release(report.peer);
     if (this.#queue.length === 0 && this.#moreInStore) this.reload();
     else this.pump();
+  }
+
+  #noteSent(): void {
+    const { health, messages } = this.#parts;
+    for (let next = this.#unnoted[0]; next !== undefined; next = this.#unnoted[0]) {
+      if (!health.check(messages.reportSent(next)).ok) return;
+      this.#unnoted.shift();
+    }
   }
 
   async #outcome({ peer, id, disposition }: OwedReport): Promise<SendOutcome> {
@@ -105,6 +118,10 @@ export class ReportSender {
   }
 }
 
+function keyOf({ sequence, disposition }: OwedReport): string {
+  return `${sequence} ${disposition}`;
+}
+
 function isSame(left: OwedReport, right: OwedReport): boolean {
-  return left.sequence === right.sequence && left.disposition === right.disposition;
+  return keyOf(left) === keyOf(right);
 }

@@ -34,7 +34,7 @@ export class StoreHealth {
     this.#onChange = listener;
   }
 
-  /** Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works again. */
+  /** Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works again; always from a timer. */
   onRetry(task: () => void): void {
     this.#retries.push(task);
   }
@@ -69,19 +69,21 @@ export class StoreHealth {
     if (failure === null) this.#log.info('store.works-again');
     else this.#log.error('store.refused', { failure });
     this.#onChange();
-    if (failure === null) this.#retryAll();
+    // Not from here: whoever wrote just now may be one of those who have something to write again.
+    if (failure === null) this.#retryIn(0);
   }
 
   #retryLater(failure: StoreFailure): void {
     // A closed store stays closed.
-    if (this.#stopped || this.#timer !== null || failure === 'closed') return;
-    this.#timer = this.#clock.startTimer(STORE_RETRY_MS, () => {
-      this.#timer = null;
-      this.#retryAll();
-    });
+    if (this.#timer === null && failure !== 'closed') this.#retryIn(STORE_RETRY_MS);
   }
 
-  #retryAll(): void {
-    for (const task of this.#retries) task();
+  #retryIn(delayMs: number): void {
+    this.#timer?.cancel();
+    if (this.#stopped) return;
+    this.#timer = this.#clock.startTimer(delayMs, () => {
+      this.#timer = null;
+      for (const task of this.#retries) task();
+    });
   }
 }

@@ -31,7 +31,7 @@ export const laterIn = (retryAfterMs: number): TryOutcome => ({
 
 /** Runs the machine by hand: keeps its rows as a store would, its tries as a link would, and lets time pass from one wake-up to the next. */
 export class OutboxBench {
-  state: OutboxState = EMPTY_OUTBOX;
+  state: OutboxState = { ...EMPTY_OUTBOX, flow: true };
   nowMs = 0;
   ageOffsetMs = 5_000;
   wallOffsetMs = 1_700_000_000_000;
@@ -86,7 +86,7 @@ export class OutboxBench {
   restart(offForMs = 0): void {
     this.flying.clear();
     this.nowMs += offForMs;
-    this.state = EMPTY_OUTBOX;
+    this.state = { ...EMPTY_OUTBOX, flow: this.state.flow };
     const unfinished = [...this.rows.values()].filter(({ status }) => status === 'sending' || status === 'waiting');
     this.feed({ kind: 'restored', messages: unfinished });
   }

@@ -166,6 +166,30 @@ describe('Waiting: each of the three triggers alone', () => {
   });
 });
 
+describe('without a flow', () => {
+  it('what waits costs nothing when another message is sent, and goes out when the flow is back', () => {
+    const { bench, id } = waitingBench();
+    bench.feed({ kind: 'flowChanged', up: false });
+    bench.enter('other', CAROL);
+    bench.pass(HOUR_MS);
+    expect(bench.triesOf('first')).toEqual([]);
+    bench.answer = () => ACCEPTED;
+    bench.feed({ kind: 'flowChanged', up: true });
+    bench.feed({ kind: 'triggered', by: 'registered' });
+    expect(bench.status(id)).toBe('enqueued');
+  });
+
+  it('a new message still has its five tries, so that Details tell why it waits', () => {
+    const bench = new OutboxBench();
+    bench.feed({ kind: 'flowChanged', up: false });
+    bench.answer = () => NO_NETWORK;
+    const id = bench.enter('hello', BOB);
+    bench.pass(60_000);
+    expect(bench.tries).toHaveLength(5);
+    expect(bench.status(id)).toBe('waiting');
+  });
+});
+
 describe('giving up after 12 h', () => {
   it('warns one hour before, once, and fails at the deadline', () => {
     const { bench, id } = waitingBench();

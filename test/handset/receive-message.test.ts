@@ -237,14 +237,16 @@ describe('a report that arrives', () => {
     expect(world.status(id)).toBe('enqueued');
   });
 
-  it('of reading says "read" only to an owner who opted in', async () => {
-    const world = await HandsetWorld.registered();
+  it.each([
+    [false, 'delivered'],
+    [true, 'read'],
+  ])('of reading counts as such only for an owner who opted in (%s: %s)', async (readReports, status) => {
+    const world = await HandsetWorld.registered(readReports);
     const id = world.send('hello');
     await world.clock.run(5);
     world.link.deliver(about(id, { disposition: 'displayed' }));
-    expect(world.status(id)).toBe('delivered');
-    world.store.settings.saveSetting('read-reports', 'on');
-    world.link.deliver(about(id, { disposition: 'displayed' }));
-    expect(world.status(id)).toBe('read');
+    expect(world.status(id)).toBe(status);
+    await world.clock.run(0);
+    expect(world.handset.steps(1).at(-1)).toMatchObject({ kind: status });
   });
 });

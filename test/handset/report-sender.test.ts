@@ -95,6 +95,20 @@ describe('delivery reports', () => {
     expect(world.store.messages.owedReports()).toEqual([]);
   });
 
+  it('are not sent again because a full disk could not note that they went', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('one'));
+    await world.clock.run(0);
+    world.store.failWritesWith('disk-full');
+    await world.clock.run(40_000);
+    expect(world.store.messages.owedReports()).toHaveLength(1);
+    world.store.failWritesWith(null);
+    world.handset.markRead(BOB, 1);
+    await world.clock.run(40_000);
+    expect(world.link.reports).toHaveLength(1);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+
   it('to one peer do not wait for another', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = (message) => (message.to === BOB ? 'silence' : accept());
@@ -145,19 +159,25 @@ describe('delivery reports', () => {
 });
 
 describe('read reports', () => {
-  it('go out only after reading, and only when both sides opted in', async () => {
-    const world = await HandsetWorld.registered();
-    world.link.deliver(world.text('owner did not opt in', { wantsReadReport: true }));
-    world.store.settings.saveSetting('read-reports', 'on');
-    world.link.deliver(world.text('peer did not ask'));
-    const both = world.text('both', { wantsReadReport: true });
-    world.link.deliver(both);
+  it('go out only after reading, and only to a peer who asked', async () => {
+    const world = await HandsetWorld.registered(true);
+    world.link.deliver(world.text('did not ask'));
+    const asked = world.text('asked', { wantsReadReport: true });
+    world.link.deliver(asked);
     await world.clock.run(100);
-    expect(world.link.reports.map(({ disposition }) => disposition)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(world.link.reports.map(({ disposition }) => disposition)).toEqual(['delivered', 'delivered']);
     world.handset.markRead(BOB, 99);
     await world.clock.run(100);
-    expect(world.link.reports.slice(3)).toEqual([
-      { kind: 'report', to: BOB, about: both.id, disposition: 'displayed' },
+    expect(world.link.reports.slice(2)).toEqual([
+      { kind: 'report', to: BOB, about: asked.id, disposition: 'displayed' },
     ]);
+  });
+
+  it('do not go out when the owner did not opt in', async () => {
+    const world = await HandsetWorld.registered(false);
+    world.link.deliver(world.text('asked', { wantsReadReport: true }));
+    world.handset.markRead(BOB, 99);
+    await world.clock.run(100);
+    expect(world.link.reports.map(({ disposition }) => disposition)).toEqual(['delivered']);
   });
 });

@@ -180,6 +180,20 @@ describe('unreachable', () => {
     expect(periods(world)).toEqual(told);
   });
 
+  it('is told once when the disk is full for a part of it', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.deliver(world.text('hello'));
+    await world.clock.run(0);
+    world.store.failWritesWith('disk-full');
+    const fromMs = world.clock.wallMs();
+    world.link.lose();
+    await world.clock.run(1_000);
+    world.store.failWritesWith(null);
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(periods(world)).toEqual([{ fromMs, toMs: fromMs + 1_000 }]);
+  });
+
   it('is written when the store works again', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));

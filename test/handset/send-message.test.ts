@@ -55,13 +55,10 @@ describe('Enter', () => {
     for (const id of ids) expect(id).toMatch(/^[\w-]{22}$/);
   });
 
-  it('asks for no read report, because that is off until the owner opts in', async () => {
-    const world = await HandsetWorld.registered();
+  it.each([false, true])('asks for a read report only when the owner opted in (%s)', async (readReports) => {
+    const world = await HandsetWorld.registered(readReports);
     world.send('hello');
-    expect(world.link.sent[0]?.message).toMatchObject({ wantsReadReport: false });
-    world.store.settings.saveSetting('read-reports', 'on');
-    world.send('hello', CAROL);
-    expect(world.link.sent[1]?.message).toMatchObject({ wantsReadReport: true });
+    expect(world.link.sent[0]?.message).toMatchObject({ wantsReadReport: readReports });
   });
 
   it.each([

@@ -74,7 +74,7 @@ describe('a store that cannot be read', () => {
     world.store.messages.owedReports = () => {
       throw new StoreUnavailable('damaged');
     };
-    world.store.settings.setting = () => {
+    world.store.messages.addIncoming = () => {
       throw new StoreUnavailable('damaged');
     };
     expect(world.link.deliver(world.text('more'))).toBe('unable');

@@ -41,13 +41,17 @@ export class HandsetWorld {
   broken: 'led' | 'buzzer' | 'none' = 'none';
   #ids = 0;
 
-  constructor() {
+  readonly #readReports: boolean;
+
+  /** `readReports`: the owner's opt-in. */
+  constructor(readReports = false) {
+    this.#readReports = readReports;
     [this.link, this.handset] = this.#build();
   }
 
   /** Starts, and registers. */
-  static async registered(): Promise<HandsetWorld> {
-    const world = new HandsetWorld();
+  static async registered(readReports = false): Promise<HandsetWorld> {
+    const world = new HandsetWorld(readReports);
     world.handset.start();
     await world.clock.run(0);
     world.link.register();
@@ -90,6 +94,7 @@ export class HandsetWorld {
     const link = new ScriptedLink(this.clock);
     const handset = createHandset({
       own: ALICE,
+      readReports: this.#readReports,
       clock: this.clock,
       random: { bytes: (byteCount) => this.#uniqueBytes(byteCount), fraction: () => 0.5 },
       link,
