@@ -123,8 +123,11 @@ export class FlowSession {
       frameReceived: (frame) => {
         this.#receiveGuarded(frame);
       },
+      oversizeReceived: (fault) => {
+        this.#refuseUnread(fault);
+      },
       framingBroken: (fault) => {
-        this.#refuseBroken(fault);
+        this.#refuseUnread(fault);
       },
       pongReceived: () => {
         this.#keepAlive.pongReceived();
@@ -186,8 +189,8 @@ export class FlowSession {
     else this.#client.receive(response);
   }
 
-  #refuseBroken({ head, status, code }: FramingFault): void {
-    this.#parts.log.warn('sip.framing-broken', { code });
+  #refuseUnread({ head, status, code }: FramingFault): void {
+    this.#parts.log.warn('sip.message-unread', { code });
     const reason = status === 400 ? 'Bad Request' : 'Message Too Large';
     if (!isResponse(head.startLine)) this.#incoming.answer(head, { statusCode: status, reason });
   }

@@ -90,3 +90,15 @@ test('a listener that throws is told to the operator, and the link goes on', asy
   await link.passUntil('it is back', () => link.server.connections.length === 2 && listener.registrations === 2);
   expect(log.lines.filter((line) => line.includes('sip.listener-threw'))).toHaveLength(4);
 });
+
+test.each([
+  ['a line', { extra: ['Content-Type: text/plain', `Subject: ${'x'.repeat(5_000)}`] }],
+  ['headers', { extra: ['Content-Type: text/plain', ...Array.from({ length: 120 }, () => 'X: 1')] }],
+  ['a body', { body: 'x'.repeat(100_000) }],
+])('nobody who writes to us can end our flow by %s beyond the limits', async (_, parts) => {
+  await link.register();
+  expect((await link.server.connection.ask(message(parts))).statusCode).toBe(513);
+  expect((await link.server.connection.ask(message())).statusCode).toBe(200);
+  expect(link.bench.listener.messages).toHaveLength(1);
+  expect(link.server.connections).toHaveLength(1);
+});

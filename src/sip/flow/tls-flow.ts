@@ -43,6 +43,8 @@ export function flowSecurity(caPem: string, domain: string): FlowSecurity {
 
 export interface TlsFlowListener {
   frameReceived(frame: Frame): void;
+  /** A message larger than we take came and was passed over. */
+  oversizeReceived(fault: FramingFault): void;
   /** The stream is broken; the flow closes itself after this call returns. */
   framingBroken(fault: FramingFault): void;
   pongReceived(): void;
@@ -150,6 +152,9 @@ export class TlsFlow {
         return;
       case 'pong':
         this.#listener?.pongReceived();
+        return;
+      case 'oversize':
+        this.#listener?.oversizeReceived(event.fault);
         return;
       case 'fault':
         this.#listener?.framingBroken(event.fault);

@@ -1,3 +1,4 @@
+import { FRAME_LIMITS } from './frame-limits.ts';
 import type { FrameHead, HeaderField } from './frame.ts';
 import { headerKey } from './header-names.ts';
 import { parseNameAddr } from './name-addr.ts';
@@ -13,6 +14,7 @@ export interface Answer {
 
 const COPIED = ['via', 'from', 'to', 'call-id', 'cseq'];
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/g;
+const CONTROL_OR_NOT_ASCII = /[^\t\x20-\x7e]/g;
 const EMPTY = new Uint8Array(0);
 
 /**
@@ -27,7 +29,8 @@ export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): Bu
   if (!has('via') || !has('cseq')) return null;
   const headers = copied.map(({ name, value }) => {
     // A control character that came inside quotes must not go out again; the client matches by Via and CSeq alone (§17.1.3).
-    const clean = value.replace(CONTROL, ' ');
+    // Where the head was no UTF-8, what is not ASCII would go out as other and more bytes than it came.
+    const clean = value.replace(head.malformed === null ? CONTROL : CONTROL_OR_NOT_ASCII, ' ');
     return { name, value: headerKey(name) === 'to' && answer.statusCode > 100 ? tagged(clean, toTag) : clean };
   });
   const encoded = encodeResponse({ ...answer, headers: [...headers, ...(answer.headers ?? [])] }, EMPTY);
@@ -36,5 +39,7 @@ export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): Bu
 
 function tagged(to: string, toTag: string): string {
   const hasTag = parseNameAddr(to)?.parameters.has('tag') ?? /;[ \t]*tag[ \t]*=/i.test(to);
-  return hasTag ? to : `${to};tag=${toTag}`;
+  const longer = `${to};tag=${toTag}`;
+  // An answer without a tag can be matched all the same; one with a line beyond the limits would cost the connection.
+  return hasTag || Buffer.byteLength(`To: ${longer}`) > FRAME_LIMITS.lineBytes ? to : longer;
 }

@@ -1,7 +1,8 @@
 import { FRAME_LIMITS, type FrameLimits } from './frame-limits.ts';
-import type { FrameEvent, FrameHead, FramingFaultCode } from './frame.ts';
+import type { FrameEvent, FrameHead, FramingFault, FramingFaultCode } from './frame.ts';
 import { readContentLength } from './content-length.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { OversizeMessage } from './oversize-message.ts';
 import { readHeaderBlock, type LineSpan } from './header-block.ts';
 
 const CR = 0x0d;
@@ -21,7 +22,8 @@ export interface FrameReaderOptions {
 
 /**
  * Cuts the bytes of one connection into messages (RFC 3261 §7, §18.3). However the bytes are split into chunks, the events are the same.
- * Nothing is parsed before it is within the limits, and what is held never exceeds them. After a fault it reads nothing more.
+ * Nothing is parsed before it is within the limits, and what is held never exceeds them. After a fault it reads nothing more. A client passes over
+ * a message that is too large: it has one flow, and whoever writes to it must not be able to end it. A server ends the connection.
  */
 export class FrameReader {
   readonly #role: 'client' | 'server';
@@ -37,6 +39,7 @@ export class FrameReader {
   #lineBreaks = 0;
   #messagesRead = 0;
   #awaitedBody: { readonly head: FrameHead; readonly bodyBytes: number } | null = null;
+  #oversize: OversizeMessage | null = null;
   #faulty = false;
 
   constructor(options: FrameReaderOptions) {
@@ -46,7 +49,11 @@ export class FrameReader {
 
   /** Ordinal (1…) of a message of which only a part has come; null between messages. For the time-out of slow senders. */
   get partialMessage(): number | null {
-    return !this.#faulty && (this.#awaitedBody !== null || this.#queue.length > 0) ? this.#messagesRead + 1 : null;
+    return !this.#faulty && this.#isMidMessage ? this.#messagesRead + 1 : null;
+  }
+
+  get #isMidMessage(): boolean {
+    return this.#awaitedBody !== null || this.#oversize !== null || this.#queue.length > 0;
   }
 
   push(chunk: Uint8Array): readonly FrameEvent[] {
@@ -59,6 +66,7 @@ export class FrameReader {
 
   /** One step forward; false when more bytes are needed, or after a fault. */
   #step(events: FrameEvent[]): boolean {
+    if (this.#oversize !== null) return this.#skip(this.#oversize, events);
     if (this.#awaitedBody !== null) return this.#readBody(this.#awaitedBody, events);
     if (this.#lines.length === 0 && this.#queue.at(0) === CR) {
       if (this.#queue.length < CRLF_BYTES) return false;
@@ -81,13 +89,13 @@ export class FrameReader {
     if (end < 0) {
       // The last byte may be the first half of a CRLF.
       this.#scannedBytes = Math.max(start, this.#queue.length - 1);
-      if (this.#queue.length - start > this.#limits.lineBytes + 1) this.#fail('line-too-long', events);
-      return false;
+      const isTooLong = this.#queue.length - start > this.#limits.lineBytes + 1;
+      return isTooLong ? this.#refuseHead('line-too-long', events) : false;
     }
     this.#scannedBytes = end + CRLF_BYTES;
     if (start === end) return this.#endHead(events);
     const fault = this.#checkLine(start, end);
-    if (fault !== null) return this.#fail(fault, events);
+    if (fault !== null) return this.#refuseHead(fault, events);
     this.#lines.push({ start, end });
     return true;
   }
@@ -108,7 +116,7 @@ export class FrameReader {
   #endHead(events: FrameEvent[]): boolean {
     const head = this.#takeHead();
     const length = readContentLength(head.headers, this.#limits.bodyBytes);
-    if (!length.ok) return this.#failWith(length.error, head, events);
+    if (!length.ok) return this.#refuseBody(length.error, head, events);
     this.#queue.drop(this.#scannedBytes);
     this.#awaitedBody = { head, bodyBytes: length.value };
     return true;
@@ -117,30 +125,61 @@ export class FrameReader {
   #readBody(awaited: { readonly head: FrameHead; readonly bodyBytes: number }, events: FrameEvent[]): boolean {
     if (this.#queue.length < awaited.bodyBytes) return false;
     const body = this.#queue.take(awaited.bodyBytes);
+    this.#endMessage();
+    events.push({ kind: 'frame', frame: { ...awaited.head, body } });
+    return true;
+  }
+
+  #skip(oversize: OversizeMessage, events: FrameEvent[]): boolean {
+    const progress = oversize.advance(this.#queue);
+    if (progress === 'more') return false;
+    if (progress !== 'done') return this.#endStream(progress, oversize.fault.head, events);
+    this.#endMessage();
+    events.push({ kind: 'oversize', fault: oversize.fault });
+    return true;
+  }
+
+  #endMessage(): void {
     this.#awaitedBody = null;
+    this.#oversize = null;
     this.#lines = [];
     this.#headerBytes = 0;
     this.#headerCount = 0;
     this.#scannedBytes = 0;
     this.#lineBreaks = 0;
     this.#messagesRead += 1;
-    events.push({ kind: 'frame', frame: { ...awaited.head, body } });
-    return true;
   }
 
   #takeHead(): FrameHead {
     return readHeaderBlock(this.#queue.view(this.#lines.at(-1)?.end ?? 0), this.#lines);
   }
 
-  #fail(code: FramingFaultCode, events: FrameEvent[]): false {
-    return this.#failWith(code, this.#takeHead(), events);
+  /** A limit was met within the head. */
+  #refuseHead(code: FramingFaultCode, events: FrameEvent[]): boolean {
+    const head = this.#takeHead();
+    if (this.#role === 'server') return this.#endStream(code, head, events);
+    this.#queue.drop((this.#lines.at(-1)?.end ?? -CRLF_BYTES) + CRLF_BYTES);
+    this.#oversize = new OversizeMessage(faultOf(code, head), null);
+    return true;
   }
 
-  #failWith(code: FramingFaultCode, head: FrameHead, events: FrameEvent[]): false {
+  /** The head is whole, and the body it announces is too large or cannot be told. */
+  #refuseBody(code: FramingFaultCode, head: FrameHead, events: FrameEvent[]): boolean {
+    const length = readContentLength(head.headers, Infinity);
+    if (this.#role === 'server' || !length.ok) return this.#endStream(code, head, events);
+    this.#queue.drop(this.#scannedBytes);
+    this.#oversize = new OversizeMessage(faultOf(code, head), length.value);
+    return true;
+  }
+
+  #endStream(code: FramingFaultCode, head: FrameHead, events: FrameEvent[]): false {
     this.#faulty = true;
     this.#queue.drop(this.#queue.length);
-    const status = code.startsWith('content-length') ? 400 : 513;
-    events.push({ kind: 'fault', fault: { code, status, head } });
+    events.push({ kind: 'fault', fault: faultOf(code, head) });
     return false;
   }
+}
+
+function faultOf(code: FramingFaultCode, head: FrameHead): FramingFault {
+  return { code, status: code.startsWith('content-length') ? 400 : 513, head };
 }

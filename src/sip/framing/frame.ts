@@ -42,5 +42,7 @@ export type FrameEvent =
   | { readonly kind: 'ping' }
   /** One line break between messages: the server's answer to our ping. Role 'client' only. */
   | { readonly kind: 'pong' }
+  /** A message larger than we take came and went; the stream goes on. Role 'client' only. */
+  | { readonly kind: 'oversize'; readonly fault: FramingFault }
   /** The last event of the stream. */
   | { readonly kind: 'fault'; readonly fault: FramingFault };

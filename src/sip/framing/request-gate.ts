@@ -1,6 +1,7 @@
 import type { Result } from '../../domain/result.ts';
 import { readEssentials } from './essentials.ts';
 import type { Frame } from './frame.ts';
+import { FRAME_LIMITS } from './frame-limits.ts';
 import type { GatePolicy, GateRefusal } from './gate-policy.ts';
 import { HeaderList } from './header-list.ts';
 import { parseMediaType, type MediaType } from './media-type.ts';
@@ -35,6 +36,7 @@ const ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §7.1, §21.5.6', check: checkVersion },
   { rfc: 'RFC 3261 §21.5.2', check: checkMethodKnown },
   { rfc: 'RFC 3261 §7.3, RFC 4475 §3.1.2', check: checkHeaderSyntax },
+  { rfc: 'RFC 3261 §21.5.7', check: checkRoomToForward },
   { rfc: 'RFC 3261 §7.3.1', check: checkSingleHeaders },
   { rfc: 'RFC 3261 §19.1.1, RFC 4475 §3.1.2.11', check: checkRequestUri },
   { rfc: 'RFC 3261 §8.1.1', check: checkEssentials },
@@ -107,6 +109,20 @@ function checkMethodKnown({ method }: Candidate): GateRefusal | null {
 
 function checkHeaderSyntax({ frame }: Candidate): GateRefusal | null {
   return frame.malformed === null ? null : bad('Malformed Header');
+}
+
+/** Left free in what a relay takes: its own Via, `received` and a To tag must not carry the message beyond the next element's limits. */
+const FORWARDING_ROOM = { lineBytes: 256, headerBlockBytes: 1_024, headerCount: 8 };
+
+function checkRoomToForward({ frame: { headers, startLine } }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'endpoint') return null;
+  const lines = headers.map(({ name, value }) => Buffer.byteLength(name) + Buffer.byteLength(value) + ': '.length);
+  const blockBytes = lines.reduce((sum, bytes) => sum + bytes + 2, Buffer.byteLength(startLine) + 2);
+  const fits =
+    Math.max(...lines) <= FRAME_LIMITS.lineBytes - FORWARDING_ROOM.lineBytes &&
+    blockBytes <= FRAME_LIMITS.headerBlockBytes - FORWARDING_ROOM.headerBlockBytes &&
+    lines.length <= FRAME_LIMITS.headerCount - FORWARDING_ROOM.headerCount;
+  return fits ? null : { status: 513, reason: 'Message Too Large' };
 }
 
 const SINGLE_HEADERS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type', 'Expires', 'Date'];

@@ -40,6 +40,7 @@ async function open(on: Clock = clock, onFrame: () => void = () => undefined): P
       seen.push('frame');
       onFrame();
     },
+    oversizeReceived: () => void seen.push('oversize'),
     framingBroken: () => void seen.push('fault'),
     pongReceived: () => void seen.push('pong'),
     closed: (failure) => void seen.push(failure),

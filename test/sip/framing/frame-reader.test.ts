@@ -5,7 +5,7 @@ import { frameOf, message, readAll, wire } from '../support/wire.ts';
 
 const lines = ['MESSAGE sip:bob@example.org SIP/2.0', 'X: 1'];
 const faultOf = (bytes: Uint8Array) => {
-  const event = readAll(bytes).at(-1);
+  const event = readAll(bytes, 'server').at(-1);
   return event?.kind === 'fault' ? `${event.fault.status} ${event.fault.code}` : event?.kind;
 };
 
@@ -91,7 +91,7 @@ test('a body of the limit passes', () => {
 });
 
 test('a line that never ends is given up as soon as it is too long', () => {
-  const reader = new FrameReader({ role: 'client' });
+  const reader = new FrameReader({ role: 'server' });
   expect(reader.push(Buffer.alloc(FRAME_LIMITS.lineBytes + 1, 'a'))).toEqual([]);
   expect(reader.push(Buffer.from('a'))[0]?.kind).toBe('fault');
 });
@@ -147,4 +147,45 @@ test('a partial message has an ordinal that changes only when it is complete', (
   expect(reader.partialMessage).toBeNull();
   reader.push(Buffer.from('M'));
   expect(reader.partialMessage).toBe(2);
+});
+
+test.each<[string, readonly string[], string, string]>([
+  ['a line', [...lines, `Y: ${'y'.repeat(9_000)}`, 'Content-Length: 2'], 'hi', 'line-too-long'],
+  ['its first line', [`MESSAGE sip:${'y'.repeat(9_000)} SIP/2.0`, 'Content-Length: 2'], 'hi', 'line-too-long'],
+  [
+    'a folded header',
+    [...lines, 'l: 2', 'Y: 1', ` ${'y'.repeat(3_000)}`, ` ${'y'.repeat(3_000)}`],
+    'hi',
+    'line-too-long',
+  ],
+  [
+    'its headers',
+    [...lines, ...Array.from({ length: 60 }, () => `Y: ${'y'.repeat(1_000)}`), 'l : 2'],
+    'hi',
+    'header-block-too-large',
+  ],
+  [
+    'their number, of which the length is the last,',
+    [...lines, ...Array.from({ length: 99 }, () => 'Y: 1'), 'Content-Length: 2'],
+    'hi',
+    'too-many-headers',
+  ],
+  ['its body', lines, 'x'.repeat(200_000), 'body-too-large'],
+])('a client passes over a message too large by %s, and reads the next', (_, head, body, code) => {
+  const events = readAll(Buffer.concat([wire(head, body), message()]));
+  expect(events.map((event) => (event.kind === 'oversize' ? event.fault.code : event.kind))).toEqual([code, 'frame']);
+});
+
+test.each<[string, readonly string[], string]>([
+  ['has no Content-Length', ['Y: 1'], 'content-length-missing'],
+  ['has two', ['Content-Length: 2', 'l: 2'], 'content-length-repeated'],
+  ['has one that goes on in another line', ['Content-Length: 2', ' 3'], 'content-length-repeated'],
+  ['has one that cannot be read', ['Content-Length: x'], 'content-length-malformed'],
+  ['announces more than is waited for', ['Content-Length: 1048577'], 'body-too-large'],
+  ['has no end', Array.from({ length: 300 }, () => `Y: ${'y'.repeat(1_000)}`), 'line-too-long'],
+])('a message too large that %s ends the stream of a client too', (_, rest, code) => {
+  const bytes = Buffer.from([...lines, `Y: ${'y'.repeat(9_000)}`, ...rest, '', ''].join('\r\n'));
+  const [event, ...more] = readAll(Buffer.concat([bytes, message()]));
+  expect(event?.kind === 'fault' ? event.fault.code : event?.kind).toBe(code);
+  expect(more).toEqual([]);
 });

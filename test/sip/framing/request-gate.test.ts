@@ -52,6 +52,22 @@ test('a relay lets nothing go on forever', () => {
   expect(verdict).toMatchObject({ refusal: { status: 483 } });
 });
 
+test.each<[string, MessageLines]>([
+  ['a line', { to: `<sip:bob@example.org;x=${'x'.repeat(3_830)}>` }],
+  ['headers', { extra: [TYPE, ...Array.from({ length: 5 }, () => `X: ${'x'.repeat(3_050)}`)] }],
+  ['a number of headers', { extra: [TYPE, ...Array.from({ length: 86 }, () => 'X: 1')] }],
+])('a relay refuses %s that would be beyond the limits once it has added its own', (_, parts) => {
+  expect(examine(parts)).toBe('513 Message Too Large');
+  expect(examine(parts, { ...RELAY, role: 'endpoint' })).toBe('pass');
+});
+
+test('an answer never goes beyond the limits that its request kept', () => {
+  const to = `<sip:bob@example.org>;x=${'x'.repeat(4_068)}`;
+  expect(`To: ${to}`).toHaveLength(4_096);
+  const answer = frameOf(encodeAnswer(frameOf(message({ to })), { statusCode: 200, reason: 'OK' }, 'mine')!);
+  expect(answer.headers.find(({ name }) => name === 'To')?.value).toBe(to);
+});
+
 test('what passed is parsed: the hops, the parties, the numbers', () => {
   const verdict = examineRequest(
     frameOf(
