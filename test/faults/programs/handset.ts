@@ -1,0 +1,184 @@
+// A handset without screen and keys in a process of its own: the real use cases, SIP link and encrypted store. At the named point, on its
+// n-th passing, it kills itself as a power cut would. Its one argument is JSON (HandsetProgramOptions); it is worked over IPC.
+import { join } from 'node:path';
+import { FileVault } from '../../../src/crypto/file-vault.ts';
+import { NodeRandom } from '../../../src/crypto/node-random.ts';
+import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
+import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
+import { createHandset } from '../../../src/handset/create-handset.ts';
+import type { RunningHandset } from '../../../src/handset/running-handset.ts';
+import { deviceInstanceId } from '../../../src/main/device-instance.ts';
+import { LineLog } from '../../../src/main/line-log.ts';
+import { SystemClock } from '../../../src/main/system-clock.ts';
+import type { MessageLink } from '../../../src/ports/message-link.ts';
+import type { MessageStore } from '../../../src/ports/message-store.ts';
+import { DnsResolver } from '../../../src/sip/dns-resolver.ts';
+import { createSipMessageLink } from '../../../src/sip/sip-message-link.ts';
+import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/open-handset-store.ts';
+import type {
+  HandsetAnswer,
+  HandsetFaultPoint,
+  HandsetOrder,
+  HandsetProgramOptions,
+  SeenMessage,
+} from '../support/handset-orders.ts';
+
+const STEPS = ['addOutgoing', 'changeOutgoing', 'addIncoming', 'reportSent'] as const;
+type Passing = (point: HandsetFaultPoint) => void;
+
+/** A clock whose wall somebody may set. */
+class SettableClock extends SystemClock {
+  offsetMs = 0;
+
+  override wallMs(): EpochMs {
+    return epochMs(super.wallMs() + this.offsetMs);
+  }
+}
+
+function withFaults(messages: MessageStore, pass: Passing): MessageStore {
+  return new Proxy(messages, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      const step = STEPS.find((each) => each === name);
+      return (...args: readonly unknown[]): unknown => {
+        if (step !== undefined) pass(`before-${step}`);
+        const result: unknown = Reflect.apply(value, target, args);
+        if (step !== undefined) pass(`after-${step}`);
+        return result;
+      };
+    },
+  });
+}
+
+function linkWithFaults(link: MessageLink, pass: Passing): MessageLink {
+  return {
+    get state() {
+      return link.state;
+    },
+    start: (listener) => {
+      link.start({
+        stateChanged: (state) => {
+          listener.stateChanged(state);
+        },
+        registered: () => {
+          listener.registered();
+        },
+        keepAliveAnswered: () => {
+          listener.keepAliveAnswered();
+        },
+        received: (message) => {
+          const verdict = listener.received(message);
+          pass('before-200');
+          // The answer is written in this turn of the loop; in the next it is on its way.
+          setImmediate(() => {
+            pass('after-200');
+          });
+          return verdict;
+        },
+      });
+    },
+    send: async (message) => {
+      pass('before-request');
+      const outcome = await link.send(message);
+      pass('after-answer');
+      return outcome;
+    },
+    reconnectNow: () => {
+      link.reconnectNow();
+    },
+    stop: () => link.stop(),
+  };
+}
+
+function openStore(folder: string, random: NodeRandom): OpenedHandsetStore {
+  const key = new FileVault(join(folder, 'store.key'), random).storeKey();
+  if (!key.ok) throw new Error(`${key.error.path}: ${key.error.code}`);
+  const opened = openHandsetStore({ path: join(folder, 'messages.db'), key: key.value });
+  if (!opened.ok) throw new Error(`${opened.error.path}: ${opened.error.code}`);
+  return opened.value;
+}
+
+function answer(message: HandsetAnswer): void {
+  process.send?.(message);
+}
+
+function peer(text: string): PeerAddress {
+  const parsed = parsePeerAddress(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error}`);
+  return parsed.value;
+}
+
+function seenIn(handset: RunningHandset, at: string): readonly SeenMessage[] {
+  return handset.events(peer(at), { beforeSequence: null, limit: 1_000 }).flatMap((event) => {
+    if (event.kind !== 'message') return [];
+    const { direction, body } = event.message;
+    return [{ direction, text: body, status: event.message.direction === 'outgoing' ? event.message.status : null }];
+  });
+}
+
+function main({ folder, link: config, killAt }: HandsetProgramOptions): void {
+  let passings = 0;
+  const pass: Passing = (point) => {
+    if (point !== killAt?.point) return;
+    passings += 1;
+    if (passings >= killAt.passing) process.kill(process.pid, 'SIGKILL');
+  };
+  const clock = new SettableClock();
+  const random = new NodeRandom();
+  const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`), { isQuiet: true });
+  const store = openStore(folder, random);
+  let led = 'dark';
+  const sip = createSipMessageLink({
+    config: {
+      ...config,
+      instanceId: deviceInstanceId(store.settings, random),
+      registerExpiresSeconds: 600,
+      messageFormat: 'auto',
+      readReports: false,
+    },
+    clock,
+    random,
+    log,
+    resolver: new DnsResolver(clock),
+    settings: store.settings,
+  });
+  const handset = createHandset({
+    own: config.account.address,
+    clock,
+    random,
+    link: linkWithFaults(sip, pass),
+    messages: withFaults(store.messages, pass),
+    contacts: store.contacts,
+    drafts: store.drafts,
+    settings: store.settings,
+    led: { show: ({ name }) => void (led = name), close: () => undefined },
+    buzzer: { play: () => undefined, close: () => undefined },
+    log,
+    batteryPercent: () => null,
+  });
+  const stop = async (): Promise<void> => {
+    await handset.stop();
+    store.close();
+    process.exit(0);
+  };
+  process.on('message', (message) => {
+    const order = message as HandsetOrder;
+    if (order.kind === 'stop') void stop();
+    if (order.kind === 'setClock') clock.offsetMs = order.offsetMs;
+    if (order.kind === 'send') {
+      const sent = handset.send(peer(order.to), order.text);
+      answer({ kind: 'sent', requestId: order.requestId, refusal: sent.ok ? null : sent.error });
+    }
+    if (order.kind === 'look') {
+      const { link, storeFailure } = handset.state();
+      const messages = seenIn(handset, order.at);
+      answer({ kind: 'seen', requestId: order.requestId, messages, link: link.kind, storeFailure, led });
+    }
+  });
+  process.on('disconnect', () => process.exit(0));
+  handset.start();
+  answer({ kind: 'ready' });
+}
+
+main(JSON.parse(process.argv[2] ?? '{}') as HandsetProgramOptions);
