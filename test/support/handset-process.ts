@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PeerProcess } from './peer-process.ts';
+import { HandsetAtHand } from './running-simulator.ts';
+import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-server.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+/** The product's handset as `make handset CONFIG=FILE` starts it: its own process, a simulated board, and a hand at its keys. */
+export class HandsetProcess {
+  readonly hand: HandsetAtHand;
+  readonly #folder: string;
+  readonly #process: PeerProcess;
+
+  private constructor(folder: string, process: PeerProcess, address: string) {
+    this.#folder = folder;
+    this.#process = process;
+    this.hand = new HandsetAtHand(address, 'handset');
+  }
+
+  /** Started; whether it can register is another matter. */
+  static async start(user: TestUser, server: SipServer): Promise<HandsetProcess> {
+    const folder = mkdtempSync(join(tmpdir(), 'handset-'));
+    const file = join(folder, 'handset.json');
+    writeFileSync(file, JSON.stringify(configuration(user, server)), { mode: 0o600 });
+    const started = new PeerProcess({
+      name: `handset of ${user}`,
+      command: process.execPath,
+      args: [PROGRAM, '--config', file],
+      folder,
+    });
+    try {
+      const line = await started.waitForLine('Open http:', START_TIMEOUT_MS);
+      return new HandsetProcess(folder, started, /http:\S+/.exec(line)?.[0] ?? '');
+    } catch (error) {
+      await started.stop();
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function configuration(user: TestUser, { domain, port, caFile }: SipServer): object {
+  const others = TEST_USERS.filter((other) => other !== user);
+  return {
+    server: { domain, host: '127.0.0.1', port, ca: caFile },
+    account: { address: `sip:${user}@${domain}`, password: passwordOf(user) },
+    board: 'simulator',
+    dataFolder: 'data',
+    contacts: others.map((name) => ({ name, address: `sip:${name}@${domain}`, favourite: true })),
+  };
+}
