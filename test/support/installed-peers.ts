@@ -20,6 +20,8 @@ export function describeWithPeers(programs: readonly PeerProgram[], name: string
       });
     });
   } else {
+    // The default reporter prints no name of a group that is skipped as a whole.
+    process.stderr.write(`Skipped: ${name}: ${lacking.join('; ')}\n`);
     describe.skip(`${name} (skipped: ${lacking.join('; ')})`, tests);
   }
 }
