@@ -34,7 +34,7 @@ test-e2e: packages-test build ## the page in a headless Chromium
 
 test-interop: build ## with Kamailio, baresip and linphone from the distribution's packages
 	@.make/system-packages.sh interop
-	@vitest run --project interop
+	@test/interop/in-own-network.sh vitest run --project interop
 
 test-faults: build ## kill -9, flapping link, full disk, clock jumps (short form; SEED=n replays)
 	@.make/system-packages.sh network

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
+import type { DigestHash } from '../sip/authentication/digest-algorithm.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import { port, readConfigFile, sipAddress, text, type ConfigFault } from './config-file.ts';
 
@@ -15,6 +16,7 @@ export interface RelayConfig {
     readonly address: PeerAddress;
     readonly username: string;
     readonly password: string;
+    readonly digests?: readonly DigestHash[];
   }[];
 }
 
@@ -24,7 +26,15 @@ const schema = v.strictObject({
   port: v.optional(port(0), 5061),
   dataFolder: text(4096),
   accounts: v.pipe(
-    v.array(v.strictObject({ address: sipAddress, username: v.optional(text(255)), password: text(255) })),
+    v.array(
+      v.strictObject({
+        address: sipAddress,
+        username: v.optional(text(255)),
+        password: text(255),
+        // For a client that knows MD5 only and gives up when it is offered more (baresip 1.0).
+        digest: v.optional(v.picklist(['any', 'MD5'], 'must be "any" or "MD5"'), 'any'),
+      }),
+    ),
     v.maxLength(10_000, 'must have at most 10000 accounts'),
   ),
 });
@@ -45,10 +55,11 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
     host: value.host,
     port: value.port,
     dataFolder: resolve(folder, value.dataFolder),
-    accounts: value.accounts.map(({ address, username, password }) => ({
+    accounts: value.accounts.map(({ address, username, password, digest }) => ({
       address,
       username: username ?? peerUser(address),
       password,
+      ...(digest === 'MD5' ? { digests: ['MD5'] as const } : {}),
     })),
   });
 }

@@ -22,6 +22,8 @@ export interface PasswordAccount {
   readonly address: PeerAddress;
   readonly username: string;
   readonly password: string;
+  /** What its client can answer, at least one; all when not given. Fewer only for a client that gives up when it is offered more. */
+  readonly digests?: readonly DigestHash[];
 }
 
 /** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
@@ -30,9 +32,9 @@ export class FixedAccountDirectory implements AccountDirectory {
   readonly #addresses = new Set<PeerAddress>();
 
   constructor(realm: string, accounts: readonly PasswordAccount[]) {
-    for (const { address, username, password } of accounts) {
+    for (const { address, username, password, digests } of accounts) {
       const secrets = Object.fromEntries(
-        DIGEST_ALGORITHMS.map((hash) => [hash, digestSecret(hash, username, realm, password)]),
+        (digests ?? DIGEST_ALGORITHMS).map((hash) => [hash, digestSecret(hash, username, realm, password)]),
       );
       this.#byUsername.set(username, { address, username, secrets });
       this.#addresses.add(address);

@@ -196,7 +196,9 @@ export class Connection implements Flow, TurnTaker {
         this.#parts.handler.faultArrived(this, event.fault);
         this.close('unreadable-stream');
         return;
+      // A reader in role 'server' gives neither.
       case 'pong':
+      case 'oversize':
     }
   }
 

@@ -112,7 +112,7 @@ export class Deliveries {
         method: 'MESSAGE',
         requestUri: binding.contactUri,
         headers: [
-          { name: 'Via', value: `SIP/2.0/TLS ${this.#parts.viaHost};branch=${branch}` },
+          { name: 'Via', value: `SIP/2.0/TLS ${this.#parts.viaHost};branch=${branch};rport` },
           { name: 'Max-Forwards', value: String(message.hopsLeft) },
           ...message.fields,
         ],

@@ -1,3 +1,4 @@
+import { parsePeerAddress, peerUser } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { formatChallenge } from '../sip/authentication/digest-challenge.ts';
@@ -89,11 +90,12 @@ export class DigestAuthenticator {
     return flow.nonces.use(nonce, qop?.nonceCount ?? '', this.#parts.clock.monotonicMs()) === 'fresh';
   }
 
-  #challenge({ flow }: IncomingRequest, role: ChallengeRole, stale: boolean): Authentication {
+  #challenge(incoming: IncomingRequest, role: ChallengeRole, stale: boolean): Authentication {
+    const { flow } = incoming;
     const { realm, clock, random } = this.#parts;
     const nonce = flow.nonces.issue(random.bytes(NONCE_BYTES), clock.monotonicMs());
     const name = role === 'registrar' ? 'WWW-Authenticate' : 'Proxy-Authenticate';
-    const headers: HeaderField[] = OFFERED.map((hash) => {
+    const headers: HeaderField[] = this.#offeredTo(incoming).map((hash) => {
       const algorithm = { hash, session: false };
       return { name, value: formatChallenge({ realm, nonce, opaque: null, stale, algorithm, qop: 'auth' }) };
     });
@@ -102,6 +104,16 @@ export class DigestAuthenticator {
         ? { statusCode: 401, reason: 'Unauthorized', headers }
         : { statusCode: 407, reason: 'Proxy Authentication Required', headers };
     return { kind: 'challenged', answer };
+  }
+
+  /**
+   * What the account that From names can answer; a stranger is offered all. Some clients (baresip 1.0) give up at a challenge that they cannot
+   * answer, whatever stands beside it, and so need an account without the others.
+   */
+  #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
+    const from = parsePeerAddress(request.from.uri);
+    const account = from.ok ? this.#parts.accounts.findByUsername(peerUser(from.value)) : null;
+    return account === null ? OFFERED : OFFERED.filter((hash) => account.secrets[hash] !== undefined);
   }
 }
 

@@ -75,6 +75,14 @@ export class RecentRequests {
     for (const settle of waiting) settle(answer);
   }
 
+  /** It came to nothing after all: sent again by its owner, it is a first one again. */
+  forget(message: EndToEndMessage): void {
+    for (const key of keysOf(message)) {
+      const known = this.#byKey.get(key);
+      if (known?.answer) this.#forget(known);
+    }
+  }
+
   #forgetOld(now: MonotonicMs): void {
     for (const request of this.#all) {
       if (request.forgetAtMs > now && this.#all.size < this.#options.capacity) return;

@@ -13,6 +13,7 @@ import { failureReport, reportableId, type FailureDisposition } from './failure-
 import type { FaultPoint } from './fault-point.ts';
 import type { Flow } from './flow.ts';
 import type { Location } from './location.ts';
+import type { RecentRequests } from './recent-requests.ts';
 import { RecipientLane, type WaitingMessage } from './recipient-lane.ts';
 import type { RelayCounter } from './relay-counters.ts';
 import type { RelayLimits, RelayTimes } from './relay-limits.ts';
@@ -23,6 +24,8 @@ export interface RecipientLanesParts {
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly location: Location;
+  /** Is told which messages came to nothing. */
+  readonly recent: RecentRequests;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -126,7 +129,8 @@ export class RecipientLanes {
 
   /** True when the sender will hear of it, or when there is nobody to tell. */
   readonly #reportFailure = (message: EndToEndMessage, disposition: FailureDisposition): boolean => {
-    const { clock, accounts, times, count } = this.#parts;
+    const { clock, accounts, times, count, recent } = this.#parts;
+    recent.forget(message);
     const id = reportableId(message);
     if (id === null || !accounts.hasAddress(message.from)) return true;
     const report = failureReport(message, id, disposition, clock.wallMs());

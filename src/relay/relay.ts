@@ -81,6 +81,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #listener: TlsListener;
   readonly #turns = new FairTurns();
   readonly #location: Location;
+  readonly #recent: RecentRequests;
   readonly #lanes: RecipientLanes;
   readonly #dispatcher: RequestDispatcher;
   readonly #connections = new Set<Connection>();
@@ -105,10 +106,13 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     this.#limits = { ...RELAY_LIMITS, ...config.limits };
     this.#times = { ...RELAY_TIMES, ...config.times };
     this.#location = this.#makeLocation();
+    const { rememberedRequests, rememberedForMs } = this.#limits;
+    this.#recent = new RecentRequests({ capacity: rememberedRequests, rememberMs: rememberedForMs });
     const { queue, sealer, accounts, random } = parts;
     this.#lanes = new RecipientLanes({
       ...{ queue, sealer, accounts, clock, random, log },
       location: this.#location,
+      recent: this.#recent,
       sipDomain: config.sipDomain,
       limits: this.#limits,
       times: this.#times,
@@ -266,7 +270,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         sipDomain,
         accounts,
         clock,
-        recent: new RecentRequests({ capacity: limits.rememberedRequests, rememberMs: limits.rememberedForMs }),
+        recent: this.#recent,
         limits,
         messageExpirySeconds: times.messageExpirySeconds,
         accept: (waiting) => {

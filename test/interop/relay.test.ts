@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SystemClock } from '../../src/main/system-clock.ts';
 import { DOMAIN, RelayRig } from '../relay/support/relay-rig.ts';
+import { Baresip } from '../support/baresip.ts';
 import { makeTestCertificates } from '../support/certificates.ts';
 import { describeWithPeers } from '../support/installed-peers.ts';
 import { Linphone } from '../support/linphone.ts';
@@ -11,7 +12,7 @@ import { RealHandset, type RealHandsetOptions } from '../support/real-handset.ts
 import type { SipServer } from '../support/sip-server.ts';
 import { LONGEST_TEXT } from './longest-text.ts';
 
-describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () => {
+describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others wrote', () => {
   let folder: string;
   let rig: RelayRig;
   let server: SipServer;
@@ -22,7 +23,7 @@ describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () 
     const { caFile, certificateFile, keyFile } = makeTestCertificates(folder, DOMAIN);
     const read = (file: string): string => readFileSync(file, 'utf8');
     const tls = { caPem: read(caFile), certPem: read(certificateFile), keyPem: read(keyFile) };
-    rig = await RelayRig.start({ tls, clock: new SystemClock() });
+    rig = await RelayRig.start({ tls, clock: new SystemClock(), md5Users: ['bob'] });
     server = { domain: DOMAIN, port: rig.port, caFile };
   });
   afterEach(async () => {
@@ -37,11 +38,27 @@ describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () 
     running.push(handset);
     return handset;
   };
+  const baresip = async (peer: 'alice' | 'carol'): Promise<Baresip> => {
+    const client = await Baresip.start({ user: 'bob', server, peer });
+    running.push(client);
+    return client;
+  };
   const linphone = async (): Promise<Linphone> => {
     const client = await Linphone.start({ user: 'carol', server });
     running.push(client);
     return client;
   };
+
+  it('takes baresip in, which knows no digest but MD5, and texts go both ways', async () => {
+    const [handset, peer] = [await alice(), await baresip('alice')];
+    const id = handset.send('bob', 'Zażółć gęślą jaźń 🐢');
+    await peer.shows('alice', 'Zażółć gęślą jaźń 🐢');
+    await handset.statusBecomes(id, 'enqueued');
+    peer.send('Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+    await handset.receives('bob', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+    peer.send(LONGEST_TEXT);
+    await handset.receives('bob', LONGEST_TEXT);
+  });
 
   it('takes linphone in, which checks the certificate, and texts and reports go both ways', async () => {
     const [handset, peer] = [await alice(), await linphone()];
@@ -50,6 +67,25 @@ describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () 
     await handset.statusBecomes(id, 'delivered');
     peer.send('alice', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
     await handset.receives('carol', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+  });
+
+  it('carries texts between baresip and linphone', async () => {
+    const [bob, carol] = [await baresip('carol'), await linphone()];
+    bob.send('from baresip ✓');
+    await carol.shows('bob', 'from baresip ✓');
+    carol.send('bob', 'from linphone ✓');
+    await bob.shows('carol', 'from linphone ✓');
+  });
+
+  it('brings linphone what waited in the store, in its order, and its reports back', async () => {
+    const handset = await alice();
+    const texts = ['stored żółw 🐢', 'second', 'third'];
+    const ids = texts.map((text) => handset.send('carol', text));
+    for (const id of ids) await handset.statusBecomes(id, 'enqueued');
+    const peer = await linphone();
+    for (const id of ids) await handset.statusBecomes(id, 'delivered');
+    for (const text of texts) await peer.shows('alice', text);
+    expect(peer.textsFrom('alice')).toEqual(texts);
   });
 
   it('keeps linphone’s deflated report, and a text of its, for a handset that is off', async () => {
@@ -64,5 +100,26 @@ describeWithPeers(['linphonec'], 'our relay with clients that others wrote', () 
     const again = await alice({ store: handset.store });
     await again.receives('carol', 'are you there? 🐢');
     await again.statusBecomes(id, 'delivered');
+  });
+
+  it('brings baresip a plain text that waited in the store, once', async () => {
+    const handset = await alice({ messageFormat: 'plain' });
+    const id = handset.send('bob', 'stored żółw 🐢');
+    await handset.statusBecomes(id, 'enqueued');
+    const peer = await baresip('alice');
+    await peer.shows('alice', 'stored żółw 🐢');
+    await expect.poll(() => rig.relay.counters.delivered, { timeout: 8_000 }).toBe(1);
+    expect(peer.timesShown('alice', 'stored żółw 🐢')).toBe(1);
+  });
+
+  it('tells the sender that baresip refused his stored CPIM text, and a resend reaches it as plain', async () => {
+    const handset = await alice();
+    const id = handset.send('bob', 'stored żółw 🐢');
+    await handset.statusBecomes(id, 'enqueued');
+    const peer = await baresip('alice');
+    await handset.statusBecomes(id, 'failed: peer-cannot-take-it');
+    expect(handset.handset.resend(id)).toEqual({ ok: true, value: undefined });
+    await peer.shows('alice', 'stored żółw 🐢');
+    await handset.statusBecomes(id, 'enqueued');
   });
 });

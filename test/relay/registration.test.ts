@@ -31,6 +31,18 @@ describe('a challenge', () => {
     ]);
   });
 
+  it('offers an account only what its client can answer', async () => {
+    const small = await RelayRig.start({ tls, clock, md5Users: ['bob'] });
+    const bob = await small.connect('bob');
+    const answer = await bob.request('REGISTER', `sip:${DOMAIN}`, { to: `<${bob.address}>` });
+    expect(parseChallenges(answer.all('WWW-Authenticate')).map(({ algorithm }) => algorithm.hash)).toEqual(['MD5']);
+    expect((await bob.register({ algorithm: 'MD5' })).status).toBe(200);
+    const alice = await small.connect('alice');
+    const other = await alice.request('REGISTER', `sip:${DOMAIN}`, { to: `<${alice.address}>` });
+    expect(parseChallenges(other.all('WWW-Authenticate'))).toHaveLength(2);
+    await small.stop();
+  });
+
   it.each(['SHA-256', 'MD5'] as const)('is answered well with %s', async (algorithm) => {
     const alice = await rig.connect('alice');
     expect((await alice.register({ algorithm })).status).toBe(200);

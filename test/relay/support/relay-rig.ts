@@ -73,6 +73,8 @@ export class RecordingLog implements Log {
 
 export interface RigOptions {
   readonly tls: TestTls;
+  /** Users whose accounts take MD5 only. */
+  readonly md5Users?: readonly TestUser[];
   readonly clock?: Clock;
   readonly queue?: RelayQueue;
   readonly faultPoint?: FaultPoint;
@@ -89,7 +91,7 @@ export class RelayRig {
   #port = 0;
   readonly #clients: RawSipClient[] = [];
 
-  constructor({ tls, clock, queue, faultPoint, config }: RigOptions) {
+  constructor({ tls, md5Users, clock, queue, faultPoint, config }: RigOptions) {
     this.tls = tls;
     this.clock = clock ?? new VirtualClock();
     this.queue = queue ?? new MemoryRelayQueue();
@@ -98,7 +100,7 @@ export class RelayRig {
       config: { sipDomain: DOMAIN, port: 0, tls, ...config },
       queue: this.queue,
       sealer: new AesGcmSealer({ current: 1, keys: new Map([[1, new Uint8Array(32).fill(7)]]) }, random),
-      accounts: testAccounts(),
+      accounts: testAccounts(md5Users),
       clock: this.clock,
       random,
       log: this.log,
@@ -170,9 +172,12 @@ export class RelayRig {
   }
 }
 
-export function testAccounts(): FixedAccountDirectory {
+export function testAccounts(md5Users: readonly TestUser[] = []): FixedAccountDirectory {
   return new FixedAccountDirectory(
     DOMAIN,
-    USERS.map((user) => ({ username: user, password: `pw-${user}`, address: addressOf(user) })),
+    USERS.map((user) => {
+      const account = { username: user, password: `pw-${user}`, address: addressOf(user) };
+      return md5Users.includes(user) ? { ...account, digests: ['MD5'] } : account;
+    }),
   );
 }
