@@ -7,6 +7,8 @@ import type { StoreHealth } from './store-health.ts';
 const SETTING = 'device-age';
 /** While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h. */
 const SAVE_INTERVAL_MS = 60_000;
+/** The wall clock's drift against the monotonic one stays far below; more, and somebody has set it. */
+const CLOCK_SET_MS = 2_000;
 /** Most messages are accepted sooner than this and cost no write at all. */
 const FIRST_SAVE_MS = 1_000;
 
@@ -18,22 +20,32 @@ export class DeviceAgeKeeper {
   readonly #origin: AgeOrigin;
   #timer: Timer | null = null;
   #needed = false;
+  /** What the wall clock was ahead of the monotonic one when the age was last saved, or at start. */
+  #wallAheadMs: number;
 
   constructor(clock: Clock, settings: SettingsStore, health: StoreHealth) {
     this.#clock = clock;
     this.#settings = settings;
     this.#health = health;
     const saved = parseSavedAge(settings.setting(SETTING) ?? '');
-    this.#origin = { ageMs: ageAtStart(saved, clock.wallMs()), monotonicMs: clock.monotonicMs() };
+    const wallMs = clock.wallMs();
+    const monotonicMs = clock.monotonicMs();
+    this.#origin = { ageMs: ageAtStart(saved, wallMs), monotonicMs };
+    this.#wallAheadMs = wallMs - monotonicMs;
     // A write to a store that refuses is how we learn that it works again.
     health.onRetry(() => {
       if (health.failure !== null) this.save();
     });
   }
 
+  /**
+   * Saves the age when the clock was set since: a power cut after it would otherwise count the step as time spent switched off, and every
+   * waiting message would be given up.
+   */
   now(): Moment {
-    const monotonicMs = this.#clock.monotonicMs();
-    return { wallMs: this.#clock.wallMs(), monotonicMs, ageMs: ageAt(this.#origin, monotonicMs) };
+    const moment = this.#read();
+    if (Math.abs(moment.wallMs - moment.monotonicMs - this.#wallAheadMs) > CLOCK_SET_MS) this.save();
+    return moment;
   }
 
   /** Whether something has a deadline, so that the age must outlive a power cut. */
@@ -46,7 +58,8 @@ export class DeviceAgeKeeper {
   }
 
   save(): void {
-    const { ageMs, wallMs } = this.now();
+    const { ageMs, wallMs, monotonicMs } = this.#read();
+    this.#wallAheadMs = wallMs - monotonicMs;
     this.#health.check(this.#settings.saveSetting(SETTING, formatSavedAge({ ageMs, wallMs })));
   }
 
@@ -54,6 +67,11 @@ export class DeviceAgeKeeper {
   stop(): void {
     this.setNeeded(false);
     this.save();
+  }
+
+  #read(): Moment {
+    const monotonicMs = this.#clock.monotonicMs();
+    return { wallMs: this.#clock.wallMs(), monotonicMs, ageMs: ageAt(this.#origin, monotonicMs) };
   }
 
   #saveIn(delayMs: number): void {

@@ -47,6 +47,19 @@ describe('after the power came back', () => {
     expect(world.status(id)).toBe('failed: not-sent-in-12-h');
   });
 
+  it('a clock that was set forward a moment before the power went has given up nothing', async () => {
+    const world = new HandsetWorld();
+    world.handset.start();
+    const first = world.send('hello');
+    await world.clock.run(HOUR_MS);
+    world.clock.setWall(world.clock.wallMs() + YEAR_MS);
+    const second = world.send('hello again');
+    world.crash(1_000);
+    world.handset.start();
+    await world.clock.run(1_000);
+    expect([world.status(first), world.status(second)]).not.toContain('failed: not-sent-in-12-h');
+  });
+
   it('a clock that was set back has lengthened none beyond the time that it was off', async () => {
     const world = new HandsetWorld();
     world.handset.start();
