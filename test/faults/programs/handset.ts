@@ -110,14 +110,16 @@ function peer(text: string): PeerAddress {
 }
 
 function seenIn(handset: RunningHandset, at: string): readonly SeenMessage[] {
-  return handset.events(peer(at), { beforeSequence: null, limit: 1_000 }).flatMap((event) => {
+  return handset.events(peer(at), { beforeSequence: null, limit: 1_000 }).flatMap((event): SeenMessage[] => {
     if (event.kind !== 'message') return [];
-    const { direction, body } = event.message;
-    return [{ direction, text: body, status: event.message.direction === 'outgoing' ? event.message.status : null }];
+    const { message } = event;
+    if (message.direction === 'incoming') return [{ direction: message.direction, text: message.body, status: null }];
+    const status = message.failure === null ? message.status : `failed: ${message.failure}`;
+    return [{ direction: message.direction, text: message.body, status }];
   });
 }
 
-function main({ folder, link: config, killAt }: HandsetProgramOptions): void {
+function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOptions): void {
   let passings = 0;
   const pass: Passing = (point) => {
     if (point !== killAt?.point) return;
@@ -125,6 +127,7 @@ function main({ folder, link: config, killAt }: HandsetProgramOptions): void {
     if (passings >= killAt.passing) process.kill(process.pid, 'SIGKILL');
   };
   const clock = new SettableClock();
+  clock.offsetMs = clockOffsetMs;
   const random = new NodeRandom();
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`), { isQuiet: true });
   const store = openStore(folder, random);

@@ -1,13 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type {
-  HandsetAnswer,
-  HandsetFaultPoint,
-  HandsetOrder,
-  HandsetProgramOptions,
-  SeenMessage,
-} from './handset-orders.ts';
+import type { HandsetAnswer, HandsetOrder, HandsetProgramOptions, SeenMessage } from './handset-orders.ts';
 
 const PROGRAM = fileURLToPath(new URL('../programs/handset.ts', import.meta.url));
 /** Between two looks at a handset that has not yet come so far. */
@@ -22,15 +16,16 @@ export interface Sight {
 
 /** One handset of a fault test: a folder that outlives its processes. */
 export class FaultHandset {
-  readonly #options: Omit<HandsetProgramOptions, 'killAt'>;
+  readonly #options: Omit<HandsetProgramOptions, 'killAt' | 'clockOffsetMs'>;
   readonly #waiting = new Map<number, (answer: HandsetAnswer | null) => void>();
   #child: ChildProcess | null = null;
   #requestId = 0;
+  #clockOffsetMs = 0;
   /** Processes of this handset that ended without being asked to. */
   deaths = 0;
   printed = '';
 
-  constructor(options: Omit<HandsetProgramOptions, 'killAt'>) {
+  constructor(options: Omit<HandsetProgramOptions, 'killAt' | 'clockOffsetMs'>) {
     this.#options = options;
   }
 
@@ -40,7 +35,7 @@ export class FaultHandset {
 
   /** Switches it on; it may die at once where a point of its start is named. */
   async start(killAt: HandsetProgramOptions['killAt'] = null): Promise<void> {
-    const options: HandsetProgramOptions = { ...this.#options, killAt };
+    const options: HandsetProgramOptions = { ...this.#options, killAt, clockOffsetMs: this.#clockOffsetMs };
     const child = fork(PROGRAM, [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child = child;
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -73,6 +68,7 @@ export class FaultHandset {
   }
 
   setClock(offsetMs: number): void {
+    this.#clockOffsetMs = offsetMs;
     this.#child?.send({ kind: 'setClock', offsetMs } satisfies HandsetOrder);
   }
 
@@ -96,7 +92,7 @@ export class FaultHandset {
       const sight = await this.look(at);
       if (sight !== null && isSo(sight)) return sight;
       if (performance.now() > untilMs) {
-        throw new Error(`it did not come so within ${timeoutMs} ms: ${JSON.stringify(sight)}\n${this.printed}`);
+        throw new Error(`it did not come so within ${timeoutMs} ms: ${describe(sight)}\n${this.printed}`);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
@@ -151,4 +147,9 @@ export function difference(
   };
 }
 
-export type { HandsetFaultPoint };
+function describe(sight: Sight | null): string {
+  if (sight === null) return 'it is dead';
+  const { messages, ...rest } = sight;
+  const unfinished = messages.filter(({ status }) => status !== null && status !== 'delivered');
+  return JSON.stringify({ ...rest, seen: messages.length, unfinished: unfinished.slice(0, 20) });
+}

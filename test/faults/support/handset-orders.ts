@@ -20,6 +20,8 @@ export type HandsetFaultPoint = (typeof HANDSET_FAULT_POINTS)[number];
 export interface HandsetProgramOptions {
   readonly folder: string;
   readonly link: Omit<SipMessageLinkConfig, 'instanceId' | 'registerExpiresSeconds' | 'messageFormat' | 'readReports'>;
+  /** How far its wall clock is off: the real-time clock keeps what was set. */
+  readonly clockOffsetMs: number;
   readonly killAt: { readonly point: HandsetFaultPoint; readonly passing: number } | null;
 }
 
@@ -34,7 +36,7 @@ export type HandsetOrder =
 export interface SeenMessage {
   readonly direction: 'incoming' | 'outgoing';
   readonly text: string;
-  /** Of an outgoing one. */
+  /** Of an outgoing one; a failure with its reason, as `failed: no-network`. */
   readonly status: string | null;
 }
 
