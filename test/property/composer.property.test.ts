@@ -71,11 +71,14 @@ function spliced(model: Model, from: number, typed: string): Model {
   return { text, offset: edges(text).find((edge) => edge >= from + typed.length)! };
 }
 
+/** By pattern over one letter per character: "w" for what is read, "s" for space. */
 function wordStart(model: Model): number {
-  const word = model.text
-    .slice(0, model.offset)
-    .replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u, '');
-  return edges(model.text).findLast((edge) => edge <= word.length && /^$|\s$|\u2800$/u.test(word.slice(0, edge))) ?? 0;
+  const before = graphemes(model.text.slice(0, model.offset));
+  const kinds = before.map((cluster) =>
+    /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(cluster) ? 's' : 'w',
+  );
+  const kept = /^(?:w*s+)*?(?=w*s*$)/.exec(kinds.join(''))?.[0].length ?? 0;
+  return before.slice(0, kept).join('').length;
 }
 
 function afterKey(model: Model, key: Key): Model {
