@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as api from '../../native/src/index.ts';
@@ -6,6 +8,10 @@ import { useLvgl } from './opened.ts';
 
 const lvgl = useLvgl();
 const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
+
+// Written before anything is tried and past all buffers: a native crash leaves no other trace. FUZZ_SEED=… plays the same again.
+const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
+writeSync(2, `fuzz: FUZZ_SEED=${String(seed)} FUZZ_RUNS=${String(runs)}\n`);
 
 const classes = Object.values(api).filter(
   (each): each is typeof Obj =>
@@ -50,7 +56,7 @@ describe('whatever is passed', () => {
         }
         display.screen.clean();
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
     expect(display.screen.childCount).toBe(0);
   });
@@ -79,7 +85,7 @@ describe('whatever is passed', () => {
         }
         display.screen.clean();
       }),
-      { numRuns: runs },
+      { numRuns: runs, seed },
     );
     expect(display.screen.childCount).toBe(0);
   });
