@@ -43,6 +43,18 @@ describe('a store that refuses to write', () => {
     expect(world.journal.filter((entry) => entry === 'messageChanged').length).toBeGreaterThanOrEqual(2);
   });
 
+  it('is told what it missed as soon as any other write succeeds', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    world.store.failWritesWith('disk-full');
+    await world.clock.run(1_000);
+    world.store.failWritesWith(null);
+    world.handset.saveDraft(BOB, { text: 'x', cursor: 1 });
+    await world.clock.run(0);
+    expect(world.status(id)).toBe('enqueued');
+    expect(world.clock.pendingTimers).toBe(0);
+  });
+
   it('does not take a delivered message back to what it failed to write before', async () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
