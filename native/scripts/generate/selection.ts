@@ -56,6 +56,10 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_obj_(is_valid|update_flag|delete_anim_completed_cb|delete_delayed|set_id|get_id|find_by_id|get_transform|set_transform|reset_transform)$/,
     'needs raw pointers or an option that is off',
   ],
+  [
+    /^lv_menu_(set_page|set_page_title|set_sidebar_page|set_load_page_event)$/,
+    'takes any object for a menu page without looking, and writes into it',
+  ],
   [/^lv_canvas_|^lv_qrcode_set_size$/, byHand],
   [/^lv_(keyboard|buttonmatrix)_(set_map|set_ctrl_map|get_map|def_event_cb)$|^lv_keyboard_get_map_array$/, byHand],
   [/^lv_dropdown_get_symbol$|^lv_spangroup_set_span_style$/, byHand],

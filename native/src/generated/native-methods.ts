@@ -198,10 +198,6 @@ export interface NativeMethods {
   readonly list_get_button_text: (handle: number, btn: number | null) => string | null;
   readonly list_set_button_text: (handle: number, btn: number | null, txt: string) => void;
   readonly menu_page_create: (handle: number, title: string) => number | null;
-  readonly menu_set_page: (handle: number, page: number | null) => void;
-  readonly menu_set_page_title: (handle: number, title: string) => void;
-  readonly menu_set_sidebar_page: (handle: number, page: number | null) => void;
-  readonly menu_set_load_page_event: (handle: number, obj: number | null, page: number | null) => void;
   readonly menu_get_cur_main_page: (handle: number) => number | null;
   readonly menu_get_cur_sidebar_page: (handle: number) => number | null;
   readonly menu_get_main_header: (handle: number) => number | null;

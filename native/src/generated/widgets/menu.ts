@@ -43,26 +43,6 @@ export class Menu extends Obj {
     this.setProperty(268441345, value);
   }
 
-  /** LVGL’s `lv_menu_set_page`. */
-  setPage(page: Widget | null): void {
-    this.context.native.methods.menu_set_page(this.handle, page === null ? null : page.handle);
-  }
-
-  /** LVGL’s `lv_menu_set_page_title`. */
-  setPageTitle(title: string): void {
-    this.context.native.methods.menu_set_page_title(this.handle, title);
-  }
-
-  /** LVGL’s `lv_menu_set_sidebar_page`. */
-  setSidebarPage(page: Widget | null): void {
-    this.context.native.methods.menu_set_sidebar_page(this.handle, page === null ? null : page.handle);
-  }
-
-  /** LVGL’s `lv_menu_set_load_page_event`. */
-  setLoadPageEvent(obj: Widget | null, page: Widget | null): void {
-    this.context.native.methods.menu_set_load_page_event(this.handle, obj === null ? null : obj.handle, page === null ? null : page.handle);
-  }
-
   /** LVGL’s `lv_menu_get_cur_main_page`. */
   getCurMainPage(): Widget | null {
     return this.widgetOf(this.context.native.methods.menu_get_cur_main_page(this.handle));
