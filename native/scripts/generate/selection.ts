@@ -56,6 +56,7 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_obj_(is_valid|update_flag|delete_anim_completed_cb|delete_delayed|set_id|get_id|find_by_id|get_transform|set_transform|reset_transform)$/,
     'needs raw pointers or an option that is off',
   ],
+  [/^lv_obj_remove_event$/, 'takes away the listeners of LVGL and of the addon too; off() ends one of ours'],
   [
     /^lv_menu_(set_page|set_page_title|set_sidebar_page|set_load_page_event)$/,
     'takes any object for a menu page without looking, and writes into it',

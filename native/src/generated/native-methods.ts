@@ -64,7 +64,6 @@ export interface NativeMethods {
   readonly obj_refresh_ext_draw_size: (handle: number) => void;
   readonly obj_is_editable: (handle: number) => boolean;
   readonly obj_is_group_def: (handle: number) => boolean;
-  readonly obj_remove_event: (handle: number, index: number) => boolean;
   readonly obj_add_flag: (handle: number, f: number) => void;
   readonly obj_remove_flag: (handle: number, f: number) => void;
   readonly obj_set_flag: (handle: number, f: number, v: boolean) => void;

@@ -1017,11 +1017,6 @@ export abstract class ObjProperties extends Widget {
     return this.context.native.methods.obj_is_group_def(this.handle) as boolean;
   }
 
-  /** LVGL’s `lv_obj_remove_event`. */
-  removeEvent(index: number): boolean {
-    return this.context.native.methods.obj_remove_event(this.handle, index) as boolean;
-  }
-
   /** LVGL’s `lv_obj_add_flag`. */
   addFlag(f: ObjFlag): void {
     this.context.native.methods.obj_add_flag(this.handle, f);
