@@ -9,8 +9,10 @@ import { useLvgl } from './opened.ts';
 const lvgl = useLvgl();
 const runs = Number(process.env['FUZZ_RUNS'] ?? 150);
 
-// Written before anything is tried and past all buffers: a native crash leaves no other trace. FUZZ_SEED=… plays the same again.
-const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31));
+// The same walk in every run, so that a failure is a change of ours; FUZZ_SEED=random explores, FUZZ_SEED=… plays one again. Written
+// before anything is tried and past all buffers: a native crash leaves no other trace.
+const wanted = process.env['FUZZ_SEED'] ?? '20261123';
+const seed = wanted === 'random' ? randomInt(2 ** 31) : Number(wanted);
 writeSync(2, `fuzz: FUZZ_SEED=${String(seed)} FUZZ_RUNS=${String(runs)}\n`);
 
 const classes = Object.values(api).filter(
