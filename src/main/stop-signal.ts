@@ -10,6 +10,8 @@ export async function untilAskedToStop(): Promise<null> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
     if (process.send === undefined) return;
     process.on('disconnect', stop);
+    // A parent that went before we listened tells nothing any more.
+    if (!process.connected) stop();
     process.on('message', (message) => {
       if ((message as { readonly kind?: unknown }).kind === 'stop') stop();
     });

@@ -5,7 +5,8 @@ import { HANDSET_FAULT_POINTS, type HandsetFaultPoint } from './support/handset-
 
 const PASSINGS = process.env['FAULTS'] === 'long' ? Array.from({ length: 50 }, (_, index) => 1 + (index % 6)) : [1, 3];
 const SETTLE_TIMEOUT_MS = 60_000;
-const SENT = 5;
+/** More than the greatest passing, or a point would not be passed so often. */
+const SENT = 8;
 
 /** Who passes this point when Alice sends to Bob. */
 function victimOf(point: HandsetFaultPoint): User {
