@@ -110,7 +110,9 @@ async function main(): Promise<void> {
   try {
     const { table, relay } = await start(options);
     lock.value.publish(table.address);
-    process.stdout.write(`Open ${table.address} and type; Ctrl-C ends it, and nothing is lost.\n`);
+    process.stdout.write(
+      `Open ${table.address} and type: bob, Enter, Enter, a message, Enter. Ctrl-C ends it, and nothing is lost.\n`,
+    );
     const why = await Promise.race([untilAskedToStop(), relay.crashed]);
     if (why !== null) process.stderr.write(`The relay stopped by itself: ${why}\n`);
     process.stdout.write('\nStopping ...\n');
