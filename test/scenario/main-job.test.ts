@@ -118,12 +118,12 @@ describe('the LED', () => {
     await alice.openThread('bob');
     await alice.send('into the dark');
     await alice.shows('Sending');
-    await alice.shows('Unreachable since', 40_000);
+    await alice.shows('Unreachable since', 60_000);
     await alice.cable(true);
     await alice.until('registered', 40_000);
     await bob.shows('Into the dark', 30_000);
     await alice.shows('Delivered', 30_000);
-  });
+  }, 180_000);
 });
 
 describe('Enter', () => {
