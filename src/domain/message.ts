@@ -39,6 +39,8 @@ export interface OutgoingMessage {
   readonly status: OutgoingStatus;
   /** Present exactly while `status` is 'failed'. */
   readonly failure: FailureReason | null;
+  /** While it is tried or waits, and when it failed at 12 h: what kept it here last, null when nothing is known. Else null. */
+  readonly cause: FailureReason | null;
   /** Tries begun since Enter (or since the last resend). */
   readonly tries: number;
   /** Device age at which the handset gives up: composed + 12 h. */

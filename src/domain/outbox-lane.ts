@@ -1,3 +1,4 @@
+import type { TryOutcome } from './failure-reason.ts';
 import type { OutgoingMessage } from './message.ts';
 import type { MessageId } from './message-id.ts';
 import { nextTryAtMs, TRIES_PER_ROUND, type Round } from './outbox-policy.ts';
@@ -57,17 +58,18 @@ export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
   };
 }
 
-/** A try failed: when the next one is due, and which messages have come to wait for a trigger. */
+/** A try failed: when the next one is due, and which messages have come to wait for a trigger. What stopped the first keeps all behind it. */
 export function laneAfterFailedTry(
   lane: Lane,
-  retryAfterMs: number | null,
+  { reason, retryAfterMs }: Extract<TryOutcome, { kind: 'unanswered' }>,
   moment: Moment,
 ): { readonly lane: Lane; readonly becameWaiting: ReadonlySet<MessageId> } {
   const nowMs = moment.monotonicMs;
   const notBeforeMs = retryAfterMs === null ? lane.notBeforeMs : nowMs + retryAfterMs;
   const inRoundMs = lane.round === null ? null : nextTryAtMs(lane.round, nowMs, notBeforeMs);
   const becameWaiting = new Set<MessageId>();
-  const pending = lane.pending.map((each) => {
+  const pending = lane.pending.map((before) => {
+    const each = { ...before, message: { ...before.message, cause: reason } };
     const exhausted = inRoundMs === null || each.triesInRound >= TRIES_PER_ROUND;
     if (each.message.status !== 'sending' || !exhausted) return each;
     becameWaiting.add(each.message.id);

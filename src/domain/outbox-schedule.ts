@@ -8,6 +8,7 @@ import {
   WARNING_BEFORE_MS,
 } from './outbox-policy.ts';
 import type { Lane, OutboxDecision, OutboxState, Pending } from './outbox-state.ts';
+import type { FailureReason } from './message.ts';
 import type { PeerAddress } from './peer-address.ts';
 import type { Moment } from './time.ts';
 
@@ -15,6 +16,7 @@ import type { Moment } from './time.ts';
 export interface OutboxDraft {
   readonly lanes: Map<PeerAddress, Lane>;
   readonly flow: boolean;
+  readonly noFlowReason: FailureReason | null;
   readonly decisions: OutboxDecision[];
 }
 
@@ -34,23 +36,39 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
   const { id, peer, sequence, tries, giveUpAtAgeMs } = message;
   // A try in flight may still bring the answer that makes giving up a lie.
   const inFlight = lane.inFlight?.id === id;
+  const cause = causeOf(draft, lane, pending);
   if (!inFlight && moment.ageMs >= giveUpAtAgeMs) {
     const reason = 'not-sent-in-12-h';
     const steps = [plainStep('failed', moment.wallMs, reason)];
-    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status: 'failed', failure: reason, tries, steps } });
+    draft.decisions.push({
+      kind: 'changeRow',
+      id,
+      peer,
+      change: { status: 'failed', failure: reason, cause, tries, steps },
+    });
     return laneWithoutMessage(lane, id);
   }
   let next = pending;
   if (!inFlight && message.status === 'sending' && moment.monotonicMs >= pending.enteredAtMs + ROUND_MS) {
     const steps = [plainStep('waiting', moment.wallMs)];
-    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status: 'waiting', failure: null, tries, steps } });
-    next = { ...next, message: waiting(message) };
+    draft.decisions.push({
+      kind: 'changeRow',
+      id,
+      peer,
+      change: { status: 'waiting', failure: null, cause, tries, steps },
+    });
+    next = { ...next, message: { ...waiting(message), cause } };
   }
   if (!next.warned && next.message.status === 'waiting' && moment.ageMs >= giveUpAtAgeMs - WARNING_BEFORE_MS) {
     draft.decisions.push({ kind: 'warnGivingUp', id, peer, sequence, giveUpAtAgeMs });
     next = { ...next, warned: true };
   }
   return next === pending ? lane : { ...lane, pending: lane.pending.map((each) => (each === pending ? next : each)) };
+}
+
+/** What keeps a message here: without a flow that is why there is none, else what became of the last try of its peer's first message. */
+function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureReason | null {
+  return draft.noFlowReason ?? message.cause ?? lane.pending[0]?.message.cause ?? null;
 }
 
 /** A round ends with the last message for which it was: what is due later than now waits for a trigger, or for Retry-After. */

@@ -45,9 +45,11 @@ export interface OutboxState {
    * them at every Enter; and the registration to come is a trigger.
    */
   readonly flow: boolean;
+  /** Why there is none, as far as the link knows; null while there is one. */
+  readonly noFlowReason: FailureReason | null;
 }
 
-export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false };
+export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false, noFlowReason: null };
 
 export type OutboxEvent =
   /** After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated, under the same id. */
@@ -56,7 +58,8 @@ export type OutboxEvent =
   | { readonly kind: 'entered'; readonly message: OutgoingMessage }
   /** The owner asked again: the row is on disk in status sending, with its new deadline. */
   | { readonly kind: 'resent'; readonly message: OutgoingMessage }
-  | { readonly kind: 'flowChanged'; readonly up: boolean }
+  | { readonly kind: 'flowChanged'; readonly up: true }
+  | { readonly kind: 'flowChanged'; readonly up: false; readonly reason: FailureReason | null }
   | { readonly kind: 'triggered'; readonly by: 'registered' | 'keep-alive' }
   | { readonly kind: 'tryEnded'; readonly id: MessageId; readonly peer: PeerAddress; readonly outcome: TryOutcome }
   /** A report told the message's fate: there is nothing left to try. */
@@ -69,6 +72,8 @@ export type OutboxEvent =
 export interface RowChange {
   readonly status: OutgoingStatus;
   readonly failure: FailureReason | null;
+  /** What keeps the message here, or kept it until the handset gave up. */
+  readonly cause: FailureReason | null;
   readonly tries: number;
   readonly steps: readonly MessageStep[];
 }

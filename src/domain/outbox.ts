@@ -22,12 +22,16 @@ import type { Moment } from './time.ts';
  * carries decisions out in order, and hands in 'timePassed' after `outboxWakeUpInMs`.
  */
 export function stepOutbox(state: OutboxState, event: OutboxEvent, moment: Moment): OutboxStep {
-  const flow = event.kind === 'flowChanged' ? event.up : state.flow;
-  const draft: OutboxDraft = { lanes: new Map(state.lanes), flow, decisions: [] };
+  const { flow, noFlowReason } = event.kind === 'flowChanged' ? flowAfter(event) : state;
+  const draft: OutboxDraft = { lanes: new Map(state.lanes), flow, noFlowReason, decisions: [] };
   apply(draft, event, moment);
   settleTime(draft, moment);
   startTries(draft, moment);
-  return { state: { lanes: draft.lanes, flow }, decisions: draft.decisions };
+  return { state: { lanes: draft.lanes, flow, noFlowReason }, decisions: draft.decisions };
+}
+
+function flowAfter(event: Extract<OutboxEvent, { kind: 'flowChanged' }>): Pick<OutboxState, 'flow' | 'noFlowReason'> {
+  return { flow: event.up, noFlowReason: event.up ? null : event.reason };
 }
 
 function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
@@ -115,12 +119,12 @@ function failTry(
   outcome: Extract<TryOutcome, { kind: 'unanswered' }>,
   moment: Moment,
 ): void {
-  const { lane: next, becameWaiting } = laneAfterFailedTry(lane, outcome.retryAfterMs, moment);
+  const { lane: next, becameWaiting } = laneAfterFailedTry(lane, outcome, moment);
   const flight = lane.inFlight;
   if (flight === null) throw new Error('no try in flight');
   draft.lanes.set(lane.peer, next);
   for (const pending of next.pending) {
-    const { id, peer, status, tries } = pending.message;
+    const { id, peer, status, cause, tries } = pending.message;
     const tried = id === head.message.id;
     const waits = becameWaiting.has(id);
     if (!tried && !waits) continue;
@@ -128,7 +132,7 @@ function failTry(
       ...(tried ? [tryStep(flight.tryNumber, flight.begunAtMs, outcome)] : []),
       ...(waits ? [plainStep('waiting', moment.wallMs)] : []),
     ];
-    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: null, tries, steps } });
+    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: null, cause, tries, steps } });
   }
 }
 
@@ -145,7 +149,7 @@ function finish(
   const end = { ...plainStep(accepted ? 'accepted' : 'failed', moment.wallMs, reason), sipStatus: outcome.sipStatus };
   const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome), end];
   const status = accepted ? 'enqueued' : 'failed';
-  draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: reason, tries, steps } });
+  draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: reason, cause: null, tries, steps } });
   update(draft, peer, (lane) => laneAfterEnd(lane, id, moment));
 }
 

@@ -214,7 +214,7 @@ export class HandsetCore implements RunningHandset {
   #linkChanged(state: LinkState): void {
     this.#alerts.setUnreachable(state.kind === 'unreachable');
     this.#unreachable.stateChanged(state);
-    this.#outbox.flowChanged(state.kind === 'registered');
+    this.#outbox.linkChanged(state);
     this.#tellLater({ kind: 'stateChanged' });
   }
 

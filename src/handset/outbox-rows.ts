@@ -48,7 +48,7 @@ export class OutboxRows {
   /** Adds steps to a message whose fate is known already. */
   note(id: MessageId, steps: readonly MessageStep[]): void {
     const row = this.#health.read(() => this.#messages.findOutgoing(id, null), null);
-    if (row !== null) this.change(id, { status: row.status, failure: row.failure, tries: row.tries, steps });
+    if (row !== null) this.change(id, { ...fateOf(row), tries: row.tries, steps });
   }
 
   #writeKept(): void {
@@ -58,8 +58,12 @@ export class OutboxRows {
       // A report may have been written meanwhile, and a status never goes back.
       const forward = row.status === kept.status || mayBecome(row.status, kept.status);
       this.#unwritten.delete(id);
-      this.change(id, forward ? kept : { ...kept, status: row.status, failure: row.failure });
+      this.change(id, forward ? kept : { ...kept, ...fateOf(row) });
       if (this.#unwritten.has(id)) return;
     }
   }
+}
+
+function fateOf({ status, failure, cause }: OutgoingMessage): Pick<RowChange, 'status' | 'failure' | 'cause'> {
+  return { status, failure, cause };
 }

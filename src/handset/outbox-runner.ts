@@ -1,3 +1,4 @@
+import type { LinkState } from '../domain/link-state.ts';
 import type { OutgoingMessage } from '../domain/message.ts';
 import type { MessageId } from '../domain/message-id.ts';
 import { stepOutbox } from '../domain/outbox.ts';
@@ -63,9 +64,9 @@ export class OutboxRunner {
     this.#feed({ kind: 'resent', message });
   }
 
-  /** Whether there is a registered flow now. */
-  flowChanged(up: boolean): void {
-    this.#feed({ kind: 'flowChanged', up });
+  linkChanged(state: LinkState): void {
+    if (state.kind === 'registered') this.#feed({ kind: 'flowChanged', up: true });
+    else this.#feed({ kind: 'flowChanged', up: false, reason: state.kind === 'unreachable' ? state.reason : null });
   }
 
   trigger(by: 'registered' | 'keep-alive'): void {

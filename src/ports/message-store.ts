@@ -28,6 +28,8 @@ export interface NewOutgoing {
 export interface OutgoingChange {
   readonly status: OutgoingStatus;
   readonly failure: FailureReason | null;
+  /** Null when not given. */
+  readonly cause?: FailureReason | null;
   readonly tries: number;
   /** Only a resend by the owner gives a new deadline. */
   readonly giveUpAtAgeMs?: DeviceAgeMs;

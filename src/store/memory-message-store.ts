@@ -56,6 +56,7 @@ export class MemoryMessageStore implements MessageStore {
         ...before,
         status: change.status,
         failure: change.failure,
+        cause: change.cause ?? null,
         tries: change.tries,
         giveUpAtAgeMs: change.giveUpAtAgeMs ?? before.giveUpAtAgeMs,
       };

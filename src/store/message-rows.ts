@@ -7,7 +7,7 @@ import { deviceAgeMs, epochMs } from '../domain/time.ts';
 /** Columns of `message` with its peer's address, as every query here selects them. */
 export const MESSAGE_COLUMNS = `
   message.sequence, message.outgoing, message.id, thread.address, message.body, message.at_ms AS atMs, message.blanked,
-  message.status, message.failure, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
+  message.status, message.failure, message.cause, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
   message.sent_at_ms AS sentAtMs, message.read, message.conflict`;
 
 /** A row as SQLite gives it back: only this room's own inserts, under the table's checks, can have made it. */
@@ -21,6 +21,7 @@ export interface MessageRow {
   readonly blanked: number;
   readonly status: string | null;
   readonly failure: string | null;
+  readonly cause: string | null;
   readonly tries: number;
   readonly giveUpAtAgeMs: number | null;
   readonly sentAtMs: number | null;
@@ -50,6 +51,7 @@ export function toOutgoing(row: MessageRow): OutgoingMessage {
     composedAtMs: epochMs(row.atMs),
     status: row.status as OutgoingStatus,
     failure: row.failure as FailureReason | null,
+    cause: row.cause as FailureReason | null,
     tries: row.tries,
     giveUpAtAgeMs: deviceAgeMs(row.giveUpAtAgeMs ?? 0),
     blanked: row.blanked === 1,

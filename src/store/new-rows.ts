@@ -13,6 +13,7 @@ export function newOutgoing(sequence: Sequence, message: NewOutgoing): OutgoingM
     composedAtMs: message.composedAtMs,
     status: 'sending',
     failure: null,
+    cause: null,
     tries: 0,
     giveUpAtAgeMs: message.giveUpAtAgeMs,
     blanked: false,

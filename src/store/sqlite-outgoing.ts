@@ -27,8 +27,8 @@ export class SqliteOutgoing {
     this.insert = database.prepare<[number, string, string, number, string, number], never>(
       `INSERT INTO message (thread_id, outgoing, id, body, at_ms, status, give_up_at_age_ms) VALUES (?, 1, ?, ?, ?, ?, ?)`,
     );
-    this.update = database.prepare<[string, string | null, number, number, Sequence], never>(
-      'UPDATE message SET status = ?, failure = ?, tries = ?, give_up_at_age_ms = ? WHERE sequence = ?',
+    this.update = database.prepare<[string, string | null, string | null, number, number, Sequence], never>(
+      'UPDATE message SET status = ?, failure = ?, cause = ?, tries = ?, give_up_at_age_ms = ? WHERE sequence = ?',
     );
     this.forgetDraft = database.prepare<[string], never>('DELETE FROM draft WHERE address = ?');
     this.byId = database.prepare<[string], MessageRow>(`${SELECT_OUTGOING} AND message.id = ?`);
@@ -54,11 +54,11 @@ export class SqliteOutgoing {
     assertFailureFits(change);
     const before = this.find(id);
     if (before === null) throw new Error(`no outgoing message ${id}`);
-    const { status, failure, tries } = change;
+    const { status, failure, cause = null, tries } = change;
     const giveUpAtAgeMs = change.giveUpAtAgeMs ?? before.giveUpAtAgeMs;
-    this.update.run(status, failure, tries, giveUpAtAgeMs, before.sequence);
+    this.update.run(status, failure, cause, tries, giveUpAtAgeMs, before.sequence);
     this.steps.append(before.sequence, change.steps);
-    return { ...before, status, failure, tries, giveUpAtAgeMs };
+    return { ...before, status, failure, cause, tries, giveUpAtAgeMs };
   }
 
   find(id: MessageId): OutgoingMessage | null {

@@ -65,6 +65,7 @@ export class OutboxBench {
       composedAtMs: this.moment.wallMs,
       status: 'sending',
       failure: null,
+      cause: null,
       tries: 0,
       giveUpAtAgeMs: deviceAgeMs(this.moment.ageMs + GIVE_UP_AFTER_MS),
       blanked: false,
@@ -77,7 +78,14 @@ export class OutboxBench {
 
   resend(id: MessageId): void {
     const giveUpAtAgeMs = deviceAgeMs(this.moment.ageMs + GIVE_UP_AFTER_MS);
-    const message = { ...this.rows.get(id)!, status: 'sending' as const, failure: null, tries: 0, giveUpAtAgeMs };
+    const message = {
+      ...this.rows.get(id)!,
+      status: 'sending' as const,
+      failure: null,
+      cause: null,
+      tries: 0,
+      giveUpAtAgeMs,
+    };
     this.rows.set(id, message);
     this.feed({ kind: 'resent', message });
   }
@@ -142,8 +150,8 @@ export class OutboxBench {
         return;
       }
       case 'changeRow': {
-        const { status, failure, tries, steps } = decision.change;
-        this.rows.set(decision.id, { ...this.rows.get(decision.id)!, status, failure, tries });
+        const { status, failure, cause, tries, steps } = decision.change;
+        this.rows.set(decision.id, { ...this.rows.get(decision.id)!, status, failure, cause, tries });
         this.steps.get(decision.id)!.push(...steps);
         return;
       }

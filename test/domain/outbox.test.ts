@@ -169,7 +169,7 @@ describe('Waiting: each of the three triggers alone', () => {
 describe('without a flow', () => {
   it('what waits costs nothing when another message is sent, and goes out when the flow is back', () => {
     const { bench, id } = waitingBench();
-    bench.feed({ kind: 'flowChanged', up: false });
+    bench.feed({ kind: 'flowChanged', up: false, reason: 'no-network' });
     bench.enter('other', CAROL);
     bench.pass(HOUR_MS);
     expect(bench.triesOf('first')).toEqual([]);
@@ -181,12 +181,58 @@ describe('without a flow', () => {
 
   it('a new message still has its five tries, so that Details tell why it waits', () => {
     const bench = new OutboxBench();
-    bench.feed({ kind: 'flowChanged', up: false });
+    bench.feed({ kind: 'flowChanged', up: false, reason: 'no-network' });
     bench.answer = () => NO_NETWORK;
     const id = bench.enter('hello', BOB);
     bench.pass(60_000);
     expect(bench.tries).toHaveLength(5);
     expect(bench.status(id)).toBe('waiting');
+  });
+});
+
+describe('what keeps a message here', () => {
+  it('is the reason of the last try that failed, also for those that wait behind it', () => {
+    const bench = new OutboxBench();
+    bench.answer = () => NO_NETWORK;
+    const first = bench.enter('first', BOB);
+    const second = bench.enter('second', BOB);
+    bench.pass(30_000);
+    expect(bench.rows.get(first)!.cause).toBe('no-network');
+    bench.answer = () => ({ kind: 'unanswered', sipStatus: 401, reason: 'login-refused', retryAfterMs: null });
+    bench.pass(60_000);
+    expect([bench.status(first), bench.status(second)]).toEqual(['waiting', 'waiting']);
+    expect([bench.rows.get(first)!.cause, bench.rows.get(second)!.cause]).toEqual(['login-refused', 'login-refused']);
+  });
+
+  it('is known of a message that comes to wait behind one that waits', () => {
+    const { bench } = waitingBench();
+    bench.feed({ kind: 'flowChanged', up: true });
+    bench.answer = () => null;
+    const second = bench.enter('second', BOB);
+    bench.feed({ kind: 'occupied', peer: BOB });
+    bench.pass(60_000);
+    expect(bench.rows.get(second)).toMatchObject({ status: 'waiting', cause: 'no-network' });
+  });
+
+  it('is no more when the relay has it, or refused it, or the owner sends it again', () => {
+    const { bench, id } = waitingBench();
+    bench.answer = () => ACCEPTED;
+    bench.feed({ kind: 'triggered', by: 'registered' });
+    expect(bench.rows.get(id)).toMatchObject({ status: 'enqueued', cause: null });
+    bench.answer = () => REFUSED;
+    const refused = bench.enter('refused', BOB);
+    expect(bench.rows.get(refused)).toMatchObject({ status: 'failed', cause: null });
+  });
+
+  it('is told with the failure after 12 h: why there is no flow, where there is none, else the last try', () => {
+    const { bench, id } = waitingBench();
+    bench.feed({ kind: 'flowChanged', up: false, reason: 'certificate-not-trusted' });
+    bench.pass(12 * HOUR_MS);
+    expect(bench.status(id)).toBe('failed: not-sent-in-12-h');
+    expect(bench.rows.get(id)!.cause).toBe('certificate-not-trusted');
+    const other = waitingBench();
+    other.bench.pass(12 * HOUR_MS);
+    expect(other.bench.rows.get(other.id)!.cause).toBe('no-network');
   });
 });
 

@@ -67,6 +67,7 @@ const changeOutgoing = fc
         store.messages.changeOutgoing(id, {
           status,
           failure: status === 'failed' ? reason : null,
+          ...(tries % 2 === 0 ? { cause: reason } : {}),
           tries,
           steps,
           ...(age === null ? {} : { giveUpAtAgeMs: age }),

@@ -3,12 +3,14 @@ import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.t
 import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import { describeContactStore } from '../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../contract/draft-store.contract.ts';
+import { describeHistory } from '../contract/history.contract.ts';
 import { describeMessageStore } from '../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../contract/settings-store.contract.ts';
 import { bob, incoming, request } from './fixtures.ts';
 
 describeMessageStore('MemoryMessageStore', createMemoryHandsetStore);
+describeHistory('MemoryMessageStore', createMemoryHandsetStore);
 describeDraftStore('MemoryDraftStore', createMemoryHandsetStore);
 describeContactStore('MemoryContactStore', createMemoryHandsetStore);
 describeSettingsStore('MemorySettingsStore', createMemoryHandsetStore);

@@ -42,6 +42,34 @@ describe.each([
   });
 });
 
+describe('version 2 of the handset', () => {
+  it('learns from the last try of what waits or was given up what kept it, and says nothing of the others', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 1) }));
+    connection.exec(`INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'bob', 4, 0)`);
+    const add = connection.prepare(
+      `INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms, status, failure, give_up_at_age_ms)
+       VALUES (?, 1, 1, ?, '', 0, ?, ?, 0)`,
+    );
+    const step = connection.prepare(`INSERT INTO step VALUES (?, ?, 0, ?, NULL, NULL, ?)`);
+    for (const [sequence, status, failure] of [
+      [1, 'waiting', null],
+      [2, 'failed', 'not-sent-in-12-h'],
+      [3, 'failed', 'unknown-number'],
+      [4, 'sending', null],
+    ] as const) {
+      add.run(sequence, `m${sequence}`, status, failure);
+      if (status === 'sending') continue;
+      step.run(sequence, 1, 'try', 'server-fault');
+      step.run(sequence, 2, 'try', 'login-refused');
+      step.run(sequence, 3, status, failure);
+    }
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    const causes = connection.prepare('SELECT cause FROM message ORDER BY sequence').pluck().all();
+    expect(causes).toEqual(['login-refused', 'login-refused', null, null]);
+  });
+});
+
 describe('migrating', () => {
   const schema: Schema = {
     applicationId: 7,
@@ -70,7 +98,7 @@ describe('migrating', () => {
     valueOf(store.messages.addIncoming(incoming('m1')));
     store.close();
     const itself = (database: SqliteDatabase) => database;
-    const next = { version: 2, sql: 'CREATE TABLE later (a TEXT) STRICT' };
+    const next = { version: HANDSET_SCHEMA.migrations.length + 1, sql: 'CREATE TABLE later (a TEXT) STRICT' };
     const newer: Schema = { ...HANDSET_SCHEMA, migrations: [...HANDSET_SCHEMA.migrations, next] };
     valueOf(openEncryptedDatabase(location, newer, itself)).view.close();
     expect(openHandsetStore(location)).toMatchObject({ ok: false, error: { code: 'from-the-future', path } });

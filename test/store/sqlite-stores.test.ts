@@ -3,6 +3,7 @@ import { openHandsetStore } from '../../src/store/open-handset-store.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { describeContactStore } from '../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../contract/draft-store.contract.ts';
+import { describeHistory } from '../contract/history.contract.ts';
 import { describeMessageStore } from '../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../contract/settings-store.contract.ts';
@@ -14,6 +15,7 @@ const openStore = () => valueOf(openHandsetStore({ path: join(dataFolder(), 'han
 const openQueue = () => valueOf(openRelayQueue({ path: join(dataFolder(), 'queue.db'), key: STORE_KEY })).queue;
 
 describeMessageStore('SqliteMessageStore', openStore);
+describeHistory('SqliteMessageStore', openStore);
 describeDraftStore('SqliteDraftStore', openStore);
 describeContactStore('SqliteContactStore', openStore);
 describeSettingsStore('SqliteSettingsStore', openStore);

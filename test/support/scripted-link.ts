@@ -72,7 +72,7 @@ export class ScriptedLink implements MessageLink {
   send(message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
     if (this.#state.kind !== 'registered') {
       this.triesWithoutFlow += 1;
-      return Promise.resolve(noAnswer('no-network'));
+      return Promise.resolve(noAnswer(this.#state.kind === 'unreachable' ? this.#state.reason : 'no-network'));
     }
     this.sent.push({ message, atMs: this.#clock.monotonicMs() });
     return new Promise((resolve) => {

@@ -70,7 +70,7 @@ describe('Home', () => {
     [{ kind: 'stopped' }, 'Off', 'quiet'],
     [
       { kind: 'unreachable', sinceMs: Date.UTC(2026, 10, 23, 14, 5), reason: 'no-network' },
-      'Unreachable since 14:05',
+      'Unreachable since 14:05: no network',
       'warn',
     ],
   ])('says how the relay stands: %j', (link, text, tone) => {

@@ -207,7 +207,7 @@ describe('a message with the focus', () => {
     desk.press('up', 'right');
     expect(desk.model().view).toMatchObject({
       kind: 'details',
-      state: { text: 'Waiting', icon: 'clock', tone: 'warn' },
+      state: { text: 'Waiting: no network', icon: 'clock', tone: 'warn' },
       aside: 'sends until 02:32',
       next: 'Next try: when the relay answers, or with your next message. Enter:\u00a0try\u00a0now',
       steps: [

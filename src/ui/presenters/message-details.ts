@@ -1,6 +1,7 @@
-import type { Message, MessageStep } from '../../domain/message.ts';
+import type { FailureReason, Message, MessageStep } from '../../domain/message.ts';
 import type { DetailsState } from '../navigator/state.ts';
-import { deadlineOnWall, STATUS_ICONS } from '../words/status-words.ts';
+import type { Strings } from '../strings/strings.ts';
+import { deadlineOnWall, failedText, STATUS_ICONS, waitingCause } from '../words/status-words.ts';
 import { stepWords } from '../words/step-words.ts';
 import type { MessageDetailsModel, StateModel, StepModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
@@ -19,14 +20,14 @@ export function presentDetails(context: PresentContext, view: DetailsState): Mes
   };
 }
 
-function headline({ strings }: PresentContext, message: Message | null): StateModel {
+function headline({ handset, strings }: PresentContext, message: Message | null): StateModel {
   if (message?.direction !== 'outgoing') return { icon: null, tone: 'text', text: strings.text('status.received') };
   const { icon, tone } = STATUS_ICONS[message.status];
   switch (message.status) {
     case 'waiting':
-      return { icon, tone, text: strings.text('status.waitingShort') };
+      return { icon, tone, text: waitingText(strings, waitingCause(message, handset.state().link)) };
     case 'failed':
-      return { icon, tone, text: failedText({ strings }, message.failure) };
+      return { icon, tone, text: failedText(message, strings) };
     case 'sending':
     case 'enqueued':
     case 'delivered':
@@ -35,10 +36,10 @@ function headline({ strings }: PresentContext, message: Message | null): StateMo
   }
 }
 
-function failedText({ strings }: Pick<PresentContext, 'strings'>, reason: MessageStep['reason']): string {
-  return reason === null
-    ? strings.text('status.failedShort')
-    : strings.text('status.failed', { reason: strings.text(`reason.${reason}`) });
+function waitingText(strings: Strings, cause: FailureReason | null): string {
+  return cause === null
+    ? strings.text('status.waitingShort')
+    : strings.text('status.waitingShortWhy', { reason: strings.text(`reason.${cause}`) });
 }
 
 function aside({ strings, times, now }: PresentContext, message: Message | null): string {

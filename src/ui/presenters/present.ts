@@ -1,6 +1,7 @@
 import { topView } from '../navigator/navigator.ts';
 import type { HandsetQueries, UiContext, UiState, ViewState } from '../navigator/state.ts';
 import type { Strings } from '../strings/strings.ts';
+import { linkWarning } from '../words/status-words.ts';
 import type { TimeWords } from '../words/time-words.ts';
 import { presentBanner } from './banner.ts';
 import { presentContact } from './contact-details.ts';
@@ -47,10 +48,12 @@ export function createPresenter(parts: PresenterParts): (context: UiContext, sta
 
 /** A store that cannot write comes first: it concerns all that the owner does. */
 function notice({ handset, strings }: PresentContext, state: UiState): string {
-  const { storeFailure } = handset.state();
+  const { link, storeFailure } = handset.state();
   if (storeFailure !== null) return strings.text(`store.${storeFailure}`);
   if (state.refusal !== null) return strings.text(`refused.${state.refusal}`);
-  return state.stuckKeys.length === 0 ? '' : strings.text('keys.stuck', { keys: state.stuckKeys.join(', ') });
+  const warning = linkWarning(link, strings);
+  if (warning !== '' || state.stuckKeys.length === 0) return warning;
+  return strings.text('keys.stuck', { keys: state.stuckKeys.join(', ') });
 }
 
 function presentView(context: PresentContext, state: UiState, view: ViewState, threadRows: ThreadRows): ViewModel {

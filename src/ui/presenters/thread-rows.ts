@@ -16,20 +16,28 @@ export interface ThreadRows {
   events: readonly ThreadEvent[] | null;
   focus: number | null;
   minute: string;
+  /** Why the relay cannot be reached; '' when it can. */
+  outage: string;
   rows: readonly ThreadRowModel[];
 }
 
 export function emptyThreadRows(): ThreadRows {
-  return { events: null, focus: null, minute: '', rows: [] };
+  return { events: null, focus: null, minute: '', outage: '', rows: [] };
 }
 
 export function presentRows(context: PresentContext, view: ThreadState, memory: ThreadRows): readonly ThreadRowModel[] {
-  const { times, now } = context;
+  const { handset, times, now } = context;
+  const { link } = handset.state();
+  const outage = link.kind === 'unreachable' ? link.reason : '';
   const minute = `${times.dayKey(now.wallMs)} ${times.clock(now.wallMs)}`;
-  const same = memory.events === view.window.events && memory.focus === view.focus && memory.minute === minute;
+  const same =
+    memory.events === view.window.events &&
+    memory.focus === view.focus &&
+    memory.minute === minute &&
+    memory.outage === outage;
   if (same) return memory.rows;
   const rows = makeRows(context, view);
-  Object.assign(memory, { events: view.window.events, focus: view.focus, minute, rows } satisfies ThreadRows);
+  Object.assign(memory, { events: view.window.events, focus: view.focus, minute, outage, rows } satisfies ThreadRows);
   return rows;
 }
 
@@ -77,8 +85,7 @@ function bubble(context: PresentContext, message: Message, focus: number | null)
 
 /** The status, and for the focused message what the keys do with it. */
 function outgoingState(context: PresentContext, message: OutgoingMessage, focus: number | null): StateModel {
-  const { now, strings, times } = context;
-  const state = statusOf(message, now, strings, times);
+  const state = statusOf(message, { ...context, link: context.handset.state().link });
   if (message.sequence !== focus) return state;
   return { ...state, text: withHint(context, message, state.text) };
 }

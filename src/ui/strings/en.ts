@@ -7,8 +7,10 @@ export const en = {
   'link.connecting': 'Connecting',
   'link.registered': 'Registered',
   'link.unreachable': 'Unreachable since {time}',
+  'link.unreachableWhy': 'Unreachable since {time}: {reason}',
   'link.unreachableShort': 'No relay {time}',
   'link.unreachableShortest': 'No relay',
+  'link.refused': 'No relay: {reason}',
 
   'home.history': 'History',
   'home.contacts': 'Contacts',
@@ -47,12 +49,15 @@ export const en = {
 
   'status.sending': 'Sending',
   'status.waiting': 'Waiting, sends until {time}',
+  'status.waitingWhy': 'Waiting: {reason}, sends until {time}',
   'status.waitingShort': 'Waiting',
+  'status.waitingShortWhy': 'Waiting: {reason}',
   'status.sendsUntil': 'sends until {time}',
   'status.enqueued': 'Enqueued',
   'status.delivered': 'Delivered',
   'status.read': 'Read',
   'status.failed': 'Failed: {reason}',
+  'status.failedWhy': 'Failed: {reason} ({cause})',
   'status.failedShort': 'Failed',
   'status.received': 'Received',
 

@@ -7,8 +7,10 @@ export const italian: Language = {
     'link.connecting': 'Connessione',
     'link.registered': 'Registrato',
     'link.unreachable': 'Non raggiungibile dalle {time}',
+    'link.unreachableWhy': 'Non raggiungibile dalle {time}: {reason}',
     'link.unreachableShort': 'No server {time}',
     'link.unreachableShortest': 'No server',
+    'link.refused': 'No server: {reason}',
 
     'home.history': 'Cronologia',
     'home.contacts': 'Contatti',
@@ -47,12 +49,15 @@ export const italian: Language = {
 
     'status.sending': 'Invio in corso',
     'status.waiting': 'In attesa, tenta fino alle {time}',
+    'status.waitingWhy': 'In attesa: {reason}, tenta fino alle {time}',
     'status.waitingShort': 'In attesa',
+    'status.waitingShortWhy': 'In attesa: {reason}',
     'status.sendsUntil': 'tenta fino alle {time}',
     'status.enqueued': 'In coda',
     'status.delivered': 'Consegnato',
     'status.read': 'Letto',
     'status.failed': 'Non riuscito: {reason}',
+    'status.failedWhy': 'Non riuscito: {reason} ({cause})',
     'status.failedShort': 'Non riuscito',
     'status.received': 'Ricevuto',
 
@@ -61,7 +66,7 @@ export const italian: Language = {
     'hint.details': '{status}. Destra:\u00a0dettagli',
 
     'reason.no-network': 'rete assente',
-    'reason.certificate-not-trusted': 'certificato del server non attendibile',
+    'reason.certificate-not-trusted': 'certificato non attendibile',
     'reason.wrong-server-name': 'nome del server errato',
     'reason.login-refused': 'accesso rifiutato',
     'reason.unknown-number': 'numero sconosciuto',

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../domain/link-state.ts';
-import type { OutgoingMessage, OutgoingStatus } from '../../domain/message.ts';
+import type { FailureReason, OutgoingMessage, OutgoingStatus } from '../../domain/message.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../../domain/time.ts';
 import type { IconName, StateModel } from '../presenters/models.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -21,17 +21,30 @@ export const STATUS_ICONS: Readonly<Record<OutgoingStatus, { readonly icon: Icon
   failed: { icon: 'alert', tone: 'error' },
 };
 
-/** Status of a message that was sent, as icon and whole phrase: "Waiting, sends until 02:14", "Failed: unknown number". */
-export function statusOf(message: OutgoingMessage, now: Now, strings: Strings, times: TimeWords): StateModel {
-  return { ...STATUS_ICONS[message.status], text: statusText(message, now, strings, times) };
+/** What the words depend on beside the message. */
+export interface StatusSurroundings {
+  readonly now: Now;
+  readonly link: LinkState;
+  readonly strings: Strings;
+  readonly times: TimeWords;
 }
 
-function statusText(message: OutgoingMessage, now: Now, strings: Strings, times: TimeWords): string {
+/** Status of a message that was sent, as icon and whole phrase: "Waiting: no network, sends until 02:14", "Failed: unknown number". */
+export function statusOf(message: OutgoingMessage, surroundings: StatusSurroundings): StateModel {
+  return { ...STATUS_ICONS[message.status], text: statusText(message, surroundings) };
+}
+
+function statusText(message: OutgoingMessage, { now, link, strings, times }: StatusSurroundings): string {
   switch (message.status) {
     case 'sending':
       return strings.text('status.sending');
-    case 'waiting':
-      return strings.text('status.waiting', { time: times.clock(deadlineOnWall(message.giveUpAtAgeMs, now)) });
+    case 'waiting': {
+      const time = times.clock(deadlineOnWall(message.giveUpAtAgeMs, now));
+      const cause = waitingCause(message, link);
+      return cause === null
+        ? strings.text('status.waiting', { time })
+        : strings.text('status.waitingWhy', { time, reason: strings.text(`reason.${cause}`) });
+    }
     case 'enqueued':
       return strings.text('status.enqueued');
     case 'delivered':
@@ -39,16 +52,31 @@ function statusText(message: OutgoingMessage, now: Now, strings: Strings, times:
     case 'read':
       return strings.text('status.read');
     case 'failed':
-      return message.failure === null
-        ? strings.text('status.failedShort')
-        : strings.text('status.failed', { reason: strings.text(`reason.${message.failure}`) });
+      return failedText(message, strings);
   }
+}
+
+/** "Failed: unknown number"; what was given up after 12 h also says what had kept it here. */
+export function failedText({ failure, cause }: OutgoingMessage, strings: Strings): string {
+  if (failure === null) return strings.text('status.failedShort');
+  const reason = strings.text(`reason.${failure}`);
+  return cause === null
+    ? strings.text('status.failed', { reason })
+    : strings.text('status.failedWhy', { reason, cause: strings.text(`reason.${cause}`) });
+}
+
+/** Why a message waits: what keeps the handset from the relay at this moment, else what came of its last try. */
+export function waitingCause(message: OutgoingMessage, link: LinkState): FailureReason | null {
+  return link.kind === 'unreachable' ? link.reason : message.cause;
 }
 
 /** When the wall clock will show at a device age: right as long as nobody sets the clock, and told anew at each drawing. */
 export function deadlineOnWall(deadlineMs: DeviceAgeMs, now: Now): EpochMs {
   return epochMs(now.wallMs + (deadlineMs - now.ageMs));
 }
+
+/** Coming back by itself: the status bar says enough. The other reasons are somebody's to mend, and are told under it. */
+const HEALS_BY_ITSELF: FailureReason = 'no-network';
 
 /** The flow to the relay, for the status bar. */
 export function linkWords(link: LinkState, strings: Strings, times: TimeWords): StateModel {
@@ -60,17 +88,27 @@ export function linkWords(link: LinkState, strings: Strings, times: TimeWords): 
     case 'registered':
       return { icon: 'link', tone: 'accent', text: strings.text('link.registered') };
     case 'unreachable':
-      return {
-        icon: 'alert',
-        tone: 'warn',
-        text: strings.text('link.unreachable', { time: times.clock(link.sinceMs) }),
-      };
+      return { icon: 'alert', tone: 'warn', text: unreachableWords(link, strings, times)[0] };
   }
 }
 
 /** As `linkWords`, in fewer and fewer words. */
 export function shorterLinkWords(link: LinkState, strings: Strings, times: TimeWords): readonly string[] {
-  if (link.kind !== 'unreachable') return [];
-  const time = times.clock(link.sinceMs);
-  return [strings.text('link.unreachableShort', { time }), strings.text('link.unreachableShortest')];
+  return link.kind === 'unreachable' ? unreachableWords(link, strings, times).slice(1) : [];
+}
+
+type Unreachable = Extract<LinkState, { kind: 'unreachable' }>;
+
+function unreachableWords({ sinceMs, reason }: Unreachable, strings: Strings, times: TimeWords): [string, ...string[]] {
+  const time = times.clock(sinceMs);
+  const whole = strings.text('link.unreachable', { time });
+  const shorter = [strings.text('link.unreachableShort', { time }), strings.text('link.unreachableShortest')];
+  if (reason !== HEALS_BY_ITSELF) return [whole, ...shorter];
+  return [strings.text('link.unreachableWhy', { time, reason: strings.text(`reason.${reason}`) }), whole, ...shorter];
+}
+
+/** Why the relay cannot be reached, as a standing warning; '' when it can, or when that is likely to pass by itself. */
+export function linkWarning(link: LinkState, strings: Strings): string {
+  if (link.kind !== 'unreachable' || link.reason === HEALS_BY_ITSELF) return '';
+  return strings.text('link.refused', { reason: strings.text(`reason.${link.reason}`) });
 }

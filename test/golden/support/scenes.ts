@@ -105,6 +105,20 @@ function tries(handset: MemoryHandset): void {
   );
 }
 
+/** The relay's certificate is not trusted, and somebody waits for a message; an older one was given up for another reason. */
+function notTrusted(handset: MemoryHandset): void {
+  people(handset);
+  at(handset, '23:50', 1);
+  const tried = { kind: 'try', tryNumber: 1, sipStatus: null, reason: 'login-refused' } as const;
+  const given = handset.sendAs(amira, 'Good night', 'sending');
+  handset.change(given, 'failed', 'not-sent-in-12-h', [{ ...tried, atMs: handset.wallMs() }]);
+  at(handset, '14:14');
+  const id = handset.sendAs(amira, 'Are you still at the office?', 'sending');
+  handset.change(id, 'waiting', null, [], deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000));
+  now(handset);
+  handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'certificate-not-trusted' };
+}
+
 const LONG_TEXT =
   'Ciao! Ricordati di portare la seconda chiave, quella piccola con il nastro rosso, e di chiudere il cancello quando esci. Ci vediamo alle sei davanti alla stazione.';
 
@@ -165,6 +179,10 @@ export const SCENES: readonly Scene[] = [
   { name: 'thread-unreachable', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up'); } },
   { name: 'thread-unreachable-light', arrange: waiting, act: (bench) => { openFirstThread(bench); }, options: { mode: 'light' } },
   { name: 'thread-waiting-large', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up', 'up'); }, options: { textSize: 'large' } },
+  { name: 'thread-not-trusted', arrange: notTrusted, act: (bench) => { openFirstThread(bench); } },
+  { name: 'thread-not-trusted-italian-large', arrange: notTrusted, act: (bench) => { openFirstThread(bench); bench.press('up'); }, options: { language: italian, textSize: 'large' } },
+  { name: 'details-not-trusted', arrange: notTrusted, act: (bench) => { openFirstThread(bench); bench.press('up', 'right'); } },
+  { name: 'details-gave-up-italian', arrange: notTrusted, act: (bench) => { openFirstThread(bench); bench.press('up', 'up', 'right'); }, options: { language: italian } },
   {
     name: 'thread-full',
     arrange: conversation,

@@ -178,6 +178,7 @@ export class MemoryHandset implements Handset {
       this.store.messages.changeOutgoing(id, {
         status,
         failure: status === 'failed' ? (reason ?? 'unknown-number') : null,
+        cause: steps.findLast(({ kind }) => kind === 'try')?.reason ?? null,
         tries: 1,
         steps,
         ...(giveUpAtAgeMs === undefined ? {} : { giveUpAtAgeMs }),

@@ -1,0 +1,13 @@
+import type { Migration } from '../../migration.ts';
+
+/** What keeps a message on the handset, beside its status. Of what was there before, the last try tells. */
+export const causeMigration: Migration = {
+  version: 2,
+  sql: `
+    ALTER TABLE message ADD COLUMN cause TEXT;
+    UPDATE message SET cause = (
+      SELECT reason FROM step WHERE step.sequence = message.sequence AND kind = 'try' ORDER BY ordinal DESC LIMIT 1
+    )
+    WHERE status IN ('sending', 'waiting') OR failure = 'not-sent-in-12-h';
+  `,
+};

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { epochMs } from '../../src/domain/time.ts';
+import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
+import type { HandsetStore } from '../../src/store/handset-store.ts';
+import { alice, bob, carol, incoming, outgoing, valueOf } from '../store/fixtures.ts';
+
+const newest: EventQuery = { beforeSequence: null, limit: 100 };
+const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };
+
+/** What every `MessageStore` shows of what it holds. `open` gives a new, empty store each time. */
+export function describeHistory(adapter: string, open: () => HandsetStore): void {
+  describe(`${adapter} shows History as every MessageStore does:`, () => {
+    let store: HandsetStore;
+    beforeEach(() => {
+      store = open();
+    });
+    afterEach(() => {
+      store.close();
+    });
+    const filtered = (filter: string) =>
+      store.messages.threads({ ...everyThread, filter }).map((thread) => thread.peer);
+
+    describe('History', () => {
+      it('has one row per peer, newest first, with unread, name and draft', () => {
+        valueOf(store.messages.addIncoming(incoming('b1')));
+        valueOf(store.messages.addIncoming(incoming('b2')));
+        const sent = valueOf(store.messages.addOutgoing(outgoing('c1', { peer: carol })));
+        expect(store.messages.threads(everyThread).map((thread) => thread.peer)).toEqual([carol, bob]);
+        const last = valueOf(store.messages.addIncoming(incoming('b3'))).message;
+        valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
+        valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
+        expect(store.messages.threads(everyThread)).toEqual([
+          { peer: bob, name: 'Bob', last, unread: 3, draft: '' },
+          { peer: carol, name: null, last: sent, unread: 0, draft: 'see you' },
+        ]);
+        valueOf(store.messages.markRead(bob, last.sequence, epochMs(5_000)));
+        expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { read: true } });
+      });
+
+      it('pages with limit and offset', () => {
+        for (const [index, user] of [alice, bob, carol].entries()) {
+          valueOf(store.messages.addIncoming(incoming(`m${index}`, { peer: user })));
+        }
+        expect(store.messages.threads({ filter: '', limit: 2, offset: 0 }).map(({ peer }) => peer)).toEqual([
+          carol,
+          bob,
+        ]);
+        expect(store.messages.threads({ filter: '', limit: 2, offset: 2 }).map(({ peer }) => peer)).toEqual([alice]);
+        expect(store.messages.threads({ filter: 'TEXT', limit: 1, offset: 1 }).map(({ peer }) => peer)).toEqual([bob]);
+        expect(store.messages.threads({ filter: 'text', limit: 2, offset: 5 })).toEqual([]);
+      });
+
+      it('shows only the start of a long draft, never half an emoji', () => {
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        valueOf(store.drafts.saveDraft(bob, { text: '🐢'.repeat(150), cursor: 0 }));
+        expect(store.messages.threads(everyThread)[0]!.draft).toBe('🐢'.repeat(80));
+      });
+
+      it('filters by part of name, address or any text, whatever the case', () => {
+        valueOf(store.messages.addIncoming(incoming('b1', { body: 'Treffen am BAHNHOF, "Gleis 7"' })));
+        valueOf(store.messages.addIncoming(incoming('b2', { body: 'ok' })));
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol, body: 'ŻÓŁW 100% _под_ снегом' })));
+        valueOf(store.contacts.saveContact({ address: carol, name: 'Ωmega Dubois', favourite: false }));
+        expect(filtered('bahnhof')).toEqual([bob]);
+        expect(filtered('"gleis')).toEqual([bob]);
+        expect(filtered('żó')).toEqual([carol]);
+        expect(filtered('żółw')).toEqual([carol]);
+        expect(filtered('ПОД')).toEqual([carol]);
+        expect(filtered('%')).toEqual([carol]);
+        expect(filtered('0% _')).toEqual([carol]);
+        expect(filtered('ωMEGA')).toEqual([carol]);
+        expect(filtered('carol@')).toEqual([carol]);
+        expect(filtered('ok')).toEqual([bob]);
+        expect(filtered('k')).toEqual([bob]);
+        expect(filtered('example.org')).toEqual([carol, bob]);
+        expect(filtered('nowhere')).toEqual([]);
+        expect(filtered('zq')).toEqual([]);
+      });
+
+      it('throws on a limit or an offset out of range', () => {
+        for (const limit of [0, 1_001, 1.5]) {
+          expect(() => store.messages.threads({ filter: '', limit, offset: 0 })).toThrow(RangeError);
+          expect(() => store.messages.events(bob, { beforeSequence: null, limit })).toThrow(RangeError);
+        }
+        expect(() => store.messages.threads({ filter: '', limit: 1, offset: -1 })).toThrow(RangeError);
+      });
+    });
+
+    describe("a contact's History", () => {
+      it('is oldest first, of one peer, the newest before a sequence', () => {
+        for (const id of ['m1', 'm2', 'm3', 'm4']) valueOf(store.messages.addIncoming(incoming(id)));
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol })));
+        valueOf(store.messages.addOutgoing(outgoing('m5')));
+        const page = store.messages.events(bob, { beforeSequence: null, limit: 3 });
+        expect(page.map((event) => (event.kind === 'message' ? event.message.id : event.kind))).toEqual([
+          'm3',
+          'm4',
+          'm5',
+        ]);
+        const first = page[0]!;
+        if (first.kind !== 'message') throw new Error('a page begins with a message');
+        const older = store.messages.events(bob, { beforeSequence: first.message.sequence, limit: 3 });
+        expect(older.map((event) => (event.kind === 'message' ? event.message.id : event.kind))).toEqual(['m1', 'm2']);
+        expect(store.messages.events(alice, newest)).toEqual([]);
+      });
+
+      it('sequences grow and are never used twice', () => {
+        const sequences = [
+          valueOf(store.messages.addOutgoing(outgoing('m1'))).sequence,
+          valueOf(store.messages.addIncoming(incoming('m2'))).message.sequence,
+          valueOf(store.messages.addOutgoing(outgoing('m3', { composedAtMs: epochMs(1) }))).sequence,
+        ];
+        expect(sequences).toEqual([...new Set(sequences)].sort((left, right) => left - right));
+        expect(store.messages.find(sequences[2]! + 1)).toBeNull();
+        expect(store.messages.steps(sequences[2]! + 1)).toEqual([]);
+      });
+
+      it('shows an unreachable period between the messages before and after it, once', () => {
+        const kinds = (limit: number, beforeSequence: number | null = null) =>
+          store.messages
+            .events(bob, { beforeSequence, limit })
+            .map((event) =>
+              event.kind === 'message' ? event.message.id : `${event.period.fromMs}-${event.period.toMs}`,
+            );
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(10), toMs: epochMs(20) }));
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(100), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-null']);
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(150), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-null']);
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(160), toMs: epochMs(200) }));
+        const { sequence } = valueOf(store.messages.addIncoming(incoming('m2'))).message;
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(300), toMs: null }));
+        expect(kinds(9)).toEqual(['m1', '100-200', 'm2', '300-null']);
+        expect(kinds(1)).toEqual(['m2', '300-null']);
+        expect(kinds(1, sequence)).toEqual(['m1', '100-200']);
+      });
+    });
+  });
+}
