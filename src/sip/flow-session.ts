@@ -1,12 +1,13 @@
-import type { PeerAddress } from '../domain/peer-address.ts';
+import { peerDomain, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
 import type { Random } from '../ports/random.ts';
 import type { DigestAccount } from './authentication/digest-account.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
-import { KeepAlive } from './flow/keep-alive.ts';
-import type { TlsFlow } from './flow/tls-flow.ts';
+import type { IdleLearning } from './flow/idle-policy.ts';
+import { KeepAlive, LIFE_SIGN_TIMEOUT_MS, type KeepAliveTerms } from './flow/keep-alive.ts';
+import { CLOSED_BY_PEER, type TlsFlow } from './flow/tls-flow.ts';
 import type { Frame, FramingFault } from './framing/frame.ts';
 import { examineResponse, isResponse } from './framing/response-gate.ts';
 import { IncomingRequests } from './incoming-requests.ts';
@@ -25,6 +26,8 @@ export interface FlowSessionParts {
   readonly registerCallId: string;
   readonly registerExpiresSeconds: number;
   readonly readReports: boolean;
+  /** What is known about the path to this server. */
+  readonly idleLearning: IdleLearning;
   readonly account: DigestAccount;
   readonly sequence: SequenceCounter;
   readonly clock: Clock;
@@ -35,6 +38,8 @@ export interface FlowSessionParts {
 export interface FlowSessionListener {
   registered(): void;
   keepAliveAnswered(): void;
+  /** How long the path to this server may lie idle is known better. */
+  idleLearned(learning: IdleLearning): void;
   /** Durable when it returns 'kept'. May throw. */
   received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
   peerSpeaksCpim(peer: PeerAddress): void;
@@ -67,7 +72,7 @@ export class FlowSession {
       random,
       sequence: parts.sequence,
       sentBy: `${local.host}:${local.port}`,
-      send: (message) => flow.send(message),
+      send: (message) => this.#send(message),
     });
     this.#incoming = new IncomingRequests({
       own: address,
@@ -75,7 +80,7 @@ export class FlowSession {
       readReports: parts.readReports,
       random,
       log,
-      send: (answer) => void flow.send(answer),
+      send: (answer) => void this.#send(answer),
       receive: (message) => listener.received(message),
       peerSpeaksCpim: (peer) => {
         listener.peerSpeaksCpim(peer);
@@ -93,23 +98,15 @@ export class FlowSession {
         request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
       },
       {
-        registered: (flowTimerSeconds) => {
-          this.#confirm(flowTimerSeconds);
+        registered: (terms) => {
+          this.#confirm(terms);
         },
         failed: (failure) => {
           this.#end(failure);
         },
       },
     );
-    this.#keepAlive = new KeepAlive(clock, fraction, {
-      pingDue: () => void flow.send(PING),
-      answered: () => {
-        listener.keepAliveAnswered();
-      },
-      dead: () => {
-        this.#end({ reason: 'no-network', code: 'NO_PONG', retryAfterMs: null });
-      },
-    });
+    this.#keepAlive = this.#watch();
   }
 
   /** There is a binding, so messages may go out. */
@@ -121,6 +118,7 @@ export class FlowSession {
     this.#parts.account.forget();
     this.#flow.listen({
       frameReceived: (frame) => {
+        this.#keepAlive.heard();
         this.#receiveGuarded(frame);
       },
       oversizeReceived: (fault) => {
@@ -130,9 +128,12 @@ export class FlowSession {
         this.#refuseUnread(fault);
       },
       pongReceived: () => {
+        this.#keepAlive.heard();
         this.#keepAlive.pongReceived();
       },
       closed: (failure) => {
+        // A server that closes has been heard; a path that breaks may have lain idle too long.
+        if (failure.reason === 'no-network' && failure.code !== CLOSED_BY_PEER) this.#keepAlive.lost();
         this.#end({ ...failure, retryAfterMs: null });
       },
     });
@@ -151,7 +152,7 @@ export class FlowSession {
     return this.#flow.lastReceivedMs > monotonicMs;
   }
 
-  /** Pings at once; without an answer within 10 s the session ends. */
+  /** Asks for a sign of life at once; without one within 10 s the session ends. */
   probe(): void {
     if (!this.#ended) this.#keepAlive.probe();
   }
@@ -165,9 +166,42 @@ export class FlowSession {
     this.#release(failure);
   }
 
-  #confirm(flowTimerSeconds: number | null): void {
+  #watch(): KeepAlive {
+    const { clock, random, idleLearning } = this.#parts;
+    return new KeepAlive(clock, () => random.fraction(), idleLearning, {
+      pingDue: () => void this.#send(PING),
+      optionsDue: () => void this.#askForLife(),
+      learned: (learning) => {
+        this.#listener.idleLearned(learning);
+      },
+      answered: () => {
+        this.#listener.keepAliveAnswered();
+      },
+      dead: () => {
+        this.#end({ reason: 'no-network', code: 'NO_SIGN_OF_LIFE', retryAfterMs: null });
+      },
+    });
+  }
+
+  #send(bytes: string | Uint8Array): boolean {
+    const sent = this.#flow.send(bytes);
+    if (sent) this.#keepAlive.sent();
+    return sent;
+  }
+
+  /** Any final answer is life, a refusal too: it came from the server, over this flow. */
+  async #askForLife(): Promise<void> {
+    const { address, random } = this.#parts;
+    const server = `sip:${peerDomain(address)}` as const;
+    const callId = Buffer.from(random.bytes(16)).toString('base64url');
+    const blueprint = { method: 'OPTIONS', requestUri: server, from: address, to: server, callId } as const;
+    const outcome = await this.#client.request({ ...blueprint, headers: [], body: '' }, LIFE_SIGN_TIMEOUT_MS);
+    if (outcome.kind === 'answered') this.#keepAlive.optionsAnswered();
+  }
+
+  #confirm(terms: KeepAliveTerms): void {
     this.#registered = true;
-    this.#keepAlive.start(flowTimerSeconds);
+    this.#keepAlive.start(terms);
     this.#listener.registered();
   }
 

@@ -2,6 +2,7 @@ import type { PeerAddress } from '../domain/peer-address.ts';
 import { peerDomain, peerUser } from '../domain/peer-address.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
+import type { KeepAliveTerms } from './flow/keep-alive.ts';
 import type { HeaderField } from './framing/frame.ts';
 import { parseContacts } from './framing/name-addr.ts';
 import type { SipResponse } from './framing/sip-message.ts';
@@ -44,8 +45,8 @@ export interface RegistrationParts {
 }
 
 export interface RegistrationListener {
-  /** The first, or a refreshed one. `flowTimerSeconds`: the server's Flow-Timer, null when it named none. */
-  registered(flowTimerSeconds: number | null): void;
+  /** The first, or a refreshed one. */
+  registered(terms: KeepAliveTerms): void;
   /** There is no registration, or no more; nothing is tried again on this flow. */
   failed(failure: RegistrationFailure): void;
 }
@@ -125,7 +126,7 @@ export class Registration {
     this.#refresh = this.#parts.clock.startTimer(refreshDelayMs(granted, this.#parts.fraction()), () => {
       this.start();
     });
-    this.#listener.registered(leadingSeconds(outcome.response.headers.first('Flow-Timer')));
+    this.#listener.registered(keepAliveTermsOf(outcome.response));
   }
 
   /** What the registrar gave this Contact, else the whole answer, else what was asked (RFC 3261 §10.2.4). */
@@ -161,6 +162,20 @@ export class Registration {
       body: '',
     };
   }
+}
+
+/**
+ * What a 200 to REGISTER says about keep-alives. A server of RFC 5626 requires outbound (§6) and may name its Flow-Timer (§5.4); one of RFC 6223
+ * gives the `keep` of our Via a value (§4.3), 0 when it leaves the frequency to us. One that is neither echoes it without a value.
+ */
+function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms {
+  const flowTimerS = leadingSeconds(headers.first('Flow-Timer'));
+  const keepS = leadingSeconds(vias[0].parameters.get('keep') ?? null);
+  const requiresOutbound = headers.list('Require').some((tag) => tag.toLowerCase() === 'outbound');
+  return {
+    flowTimerS: flowTimerS ?? (keepS === 0 ? null : keepS),
+    pongsAnnounced: requiresOutbound || flowTimerS !== null || keepS !== null,
+  };
 }
 
 /** Contact's URI for a flow: our user at the address from which the connection goes out. */

@@ -16,7 +16,9 @@ import type { SettingsStore } from '../ports/settings-store.ts';
 import { DigestAccount } from './authentication/digest-account.ts';
 import { FlowSession } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
+import { ServerMemory } from './flow/server-memory.ts';
 import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
+import { KeptSetting } from './kept-setting.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
 import { PlainTextPeers } from './message/plain-text-peers.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
@@ -62,6 +64,7 @@ class SipMessageLink implements MessageLink {
   readonly #account: DigestAccount;
   readonly #sequence = new SequenceCounter();
   readonly #plainTextPeers: PlainTextPeers;
+  readonly #servers: ServerMemory;
   readonly #sender: MessageSender;
   readonly #registerCallId: string;
   readonly #calledOff = new AbortController();
@@ -81,9 +84,11 @@ class SipMessageLink implements MessageLink {
     this.#parts = parts;
     this.#account = new DigestAccount(config.account, random);
     this.#registerCallId = Buffer.from(random.bytes(16)).toString('base64url');
-    this.#plainTextPeers = new PlainTextPeers(settings, log);
+    this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
+    const target = config.host ?? config.sipDomain;
+    this.#servers = new ServerMemory(target, new KeptSetting('sip.servers', settings, log));
     this.#connector = new Connector({
-      question: { target: config.host ?? config.sipDomain, port: config.port ?? null },
+      question: { target, port: config.port ?? null },
       security: flowSecurity(config.caPem, config.sipDomain),
       resolver,
       clock,
@@ -178,6 +183,7 @@ class SipMessageLink implements MessageLink {
         registerCallId: this.#registerCallId,
         registerExpiresSeconds: config.registerExpiresSeconds,
         readReports: config.readReports,
+        idleLearning: this.#servers.learningOf(flow.server),
         account: this.#account,
         sequence: this.#sequence,
         clock,
@@ -187,12 +193,16 @@ class SipMessageLink implements MessageLink {
       flow,
       {
         registered: () => {
+          this.#servers.worked(flow.server);
           this.#confirm();
         },
         keepAliveAnswered: () => {
           this.#tell((listener) => {
             listener.keepAliveAnswered();
           });
+        },
+        idleLearned: (learning) => {
+          this.#servers.learned(flow.server, learning);
         },
         received: (message) => this.#listener?.received(message) ?? 'unable',
         peerSpeaksCpim: (peer) => {

@@ -11,10 +11,12 @@ import { frameOf, wire } from './support/wire.ts';
 const INSTANCE = 'urn:uuid:00000000-0000-4000-8000-000000000001';
 const CONTACT = 'sip:bob@127.0.0.1:5000;transport=tls';
 
-function answer(status: number, ...headers: readonly string[]): RequestOutcome {
+/** An answer with these headers; one that begins with a semicolon goes to the Via. */
+function answer(status: number, ...said: readonly string[]): RequestOutcome {
+  const headers = said.filter((one) => !one.startsWith(';'));
   const lines = [
     `SIP/2.0 ${status} X`,
-    'Via: SIP/2.0/TLS h;branch=z9hG4bKq',
+    `Via: SIP/2.0/TLS h;branch=z9hG4bKq${said.filter((one) => one.startsWith(';')).join('')}`,
     'From: <sip:b@x>;tag=1',
     'To: <sip:b@x>;tag=2',
     'Call-ID: 1',
@@ -47,7 +49,10 @@ beforeEach(() => {
         return Promise.resolve(outcome(blueprint));
       },
     },
-    { registered: (flowTimer) => told.push(`registered ${flowTimer}`), failed: (failure) => told.push(failure) },
+    {
+      registered: (terms) => told.push(`registered ${terms.flowTimerS} ${terms.pongsAnnounced}`),
+      failed: (failure) => told.push(failure),
+    },
   );
 });
 
@@ -89,14 +94,23 @@ test('there is never a second REGISTER in flight', async () => {
   expect(asked).toHaveLength(1);
   release(answer(200));
   await clock.run(0);
-  expect(told).toEqual(['registered null']);
+  expect(told).toEqual(['registered null false']);
 });
 
-test('the Flow-Timer of the answer is handed on', async () => {
-  outcome = () => answer(200, 'Flow-Timer: 90');
+test.each([
+  ['nothing', [], 'null false'],
+  ['a Flow-Timer', ['Flow-Timer: 90'], '90 true'],
+  ['that it requires outbound', ['Require: path, Outbound'], 'null true'],
+  ['keep without a value, as it came', [';keep'], 'null false'],
+  ['keep with a value', [';keep=45'], '45 true'],
+  ['keep of nought: as often as we like', [';keep=0'], 'null true'],
+  ['a Flow-Timer beside keep', [';keep=45', 'Flow-Timer: 90'], '90 true'],
+  ['a Flow-Timer that cannot be read', ['Flow-Timer: soon'], 'null false'],
+])('an answer that says %s about keep-alives is understood', async (_, said, terms) => {
+  outcome = () => answer(200, ...said);
   registration.start();
   await clock.run(0);
-  expect(told).toEqual(['registered 90']);
+  expect(told).toEqual([`registered ${terms}`]);
 });
 
 test.each([

@@ -15,6 +15,8 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 const LINGER_MS = 500;
 /** Bytes that wait to go out; beyond them a send is refused, for the network does not take what it has. */
 export const MAX_UNSENT_BYTES = 262_144;
+/** Code of a flow that the server ended in order. */
+export const CLOSED_BY_PEER = 'CLOSED_BY_PEER';
 /** Frames are handed on for this long at a time, then the screen and keys get their turn. */
 const SLICE_MS = 8;
 
@@ -54,6 +56,8 @@ export interface TlsFlowListener {
 
 /** One TLS connection to the relay: bytes in order, cut into messages. Opened by `openTlsFlow`. */
 export class TlsFlow {
+  /** Where it leads to. */
+  readonly server: ServerAddress;
   readonly #socket: TLSSocket;
   readonly #clock: Clock;
   readonly #reader = new FrameReader({ role: 'client' });
@@ -64,7 +68,8 @@ export class TlsFlow {
   #failure: FlowFailure | null = null;
   #lastReceivedMs: number;
 
-  constructor(socket: TLSSocket, clock: Clock) {
+  constructor(server: ServerAddress, socket: TLSSocket, clock: Clock) {
+    this.server = server;
     this.#socket = socket;
     this.#clock = clock;
     this.#lastReceivedMs = clock.monotonicMs();
@@ -168,10 +173,14 @@ export class TlsFlow {
   #finish(): void {
     this.#stalled.close();
     this.#events = [];
-    this.#failure ??= { reason: 'no-network', code: 'CLOSED_BY_PEER' };
+    this.#failure ??= { reason: 'no-network', code: CLOSED_BY_PEER };
     this.#listener?.closed(this.#failure);
   }
 }
+
+const CONNECT_TIMEOUT: FlowFailure = { reason: 'no-network', code: 'CONNECT_TIMEOUT' };
+/** Somebody took the connection: the network is there, and what answers is no server of ours. */
+const HANDSHAKE_TIMEOUT: FlowFailure = { reason: 'server-fault', code: 'HANDSHAKE_TIMEOUT' };
 
 /**
  * Connects, with both handshakes and the identity check; not one byte of ours goes out before. Never rejects; settles within
@@ -194,6 +203,10 @@ export function openTlsFlow(
   });
   socket.setNoDelay(true);
   let settled = false;
+  let connected = false;
+  socket.once('connect', () => {
+    connected = true;
+  });
   const settle = (result: Result<TlsFlow, FlowFailure>): void => {
     if (settled) return;
     settled = true;
@@ -206,7 +219,7 @@ export function openTlsFlow(
     settle(failure({ reason: 'no-network', code: 'CALLED_OFF' }));
   };
   const timer: Timer = clock.startTimer(CONNECT_TIMEOUT_MS, () => {
-    settle(failure({ reason: 'no-network', code: 'CONNECT_TIMEOUT' }));
+    settle(failure(connected ? HANDSHAKE_TIMEOUT : CONNECT_TIMEOUT));
   });
   signal.addEventListener('abort', abort);
   // It stays for the socket's life: an error without a listener would end the process.
@@ -219,7 +232,7 @@ export function openTlsFlow(
   socket.once('secureConnect', () => {
     // A certificate shown later would not be checked again.
     socket.disableRenegotiation();
-    settle(success(new TlsFlow(socket, clock)));
+    settle(success(new TlsFlow(server, socket, clock)));
   });
   if (signal.aborted) abort();
   return promise;

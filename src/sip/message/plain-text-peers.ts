@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Log } from '../../ports/log.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { KeptSetting } from '../kept-setting.ts';
 
-const KEY = 'sip.plain-text-peers';
 /** A setting holds 4 KiB; 16 characters and a space each. */
 const MAX_PEERS = 200;
 const MARK_CHARACTERS = 16;
 
 /** Peers that refused CPIM, kept through restarts. Kept as hashes: the setting must not be a list of whom the owner writes to. */
 export class PlainTextPeers {
-  readonly #settings: SettingsStore;
-  readonly #log: Log;
+  readonly #setting: KeptSetting;
   #marks: readonly string[] | null = null;
 
-  constructor(settings: SettingsStore, log: Log) {
-    this.#settings = settings;
-    this.#log = log;
+  constructor(setting: KeptSetting) {
+    this.#setting = setting;
   }
 
   has(peer: PeerAddress): boolean {
@@ -34,15 +30,16 @@ export class PlainTextPeers {
   }
 
   #read(): readonly string[] {
-    this.#marks ??= (this.#settings.setting(KEY) ?? '').split(' ').filter((mark) => mark !== '');
+    this.#marks ??= this.#setting
+      .read()
+      .split(' ')
+      .filter((mark) => mark !== '');
     return this.#marks;
   }
 
   #write(marks: readonly string[]): void {
     this.#marks = marks;
-    const saved = this.#settings.saveSetting(KEY, marks.join(' '));
-    // Not worth refusing a message for: after a restart the peer is asked once more.
-    if (!saved.ok) this.#log.warn('sip.setting-not-saved', { failure: saved.error });
+    this.#setting.write(marks.join(' '));
   }
 }
 

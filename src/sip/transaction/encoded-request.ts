@@ -79,8 +79,10 @@ export class EncodedRequest extends OutgoingRequestMessage {
   #essentials(): readonly HeaderField[] {
     const { method, from, to, callId } = this.#blueprint;
     const { sentBy, fromTag } = this.#identity;
+    // RFC 6223 §4.2.2: in a REGISTER it asks whether, and how often, the server wants the flow kept alive.
+    const keep = method === 'REGISTER' ? ';keep' : '';
     return [
-      { name: 'Via', value: `SIP/2.0/TLS ${sentBy};branch=${this.branch ?? ''};rport` },
+      { name: 'Via', value: `SIP/2.0/TLS ${sentBy};branch=${this.branch ?? ''};rport${keep}` },
       { name: 'Max-Forwards', value: '70' },
       { name: 'From', value: `<${from}>;tag=${fromTag}` },
       { name: 'To', value: `<${to}>` },

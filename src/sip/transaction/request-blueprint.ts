@@ -2,7 +2,7 @@ import type { HeaderField } from '../framing/frame.ts';
 
 /** A request as it is wanted. Via, CSeq, Max-Forwards, credentials and Content-Length are the transaction's own. */
 export interface RequestBlueprint {
-  readonly method: 'REGISTER' | 'MESSAGE';
+  readonly method: 'REGISTER' | 'MESSAGE' | 'OPTIONS';
   readonly requestUri: string;
   /** addr-spec, without display name. */
   readonly from: string;

@@ -11,7 +11,7 @@ import { eventually } from './eventually.ts';
 
 const POLICY: GatePolicy = {
   role: 'relay',
-  methods: ['REGISTER', 'MESSAGE'],
+  methods: ['REGISTER', 'MESSAGE', 'OPTIONS'],
   extensions: [],
   content: null,
   isOwn: null,

@@ -1,0 +1,31 @@
+import type { Log } from '../ports/log.ts';
+import type { SettingsStore } from '../ports/settings-store.ts';
+
+/** What the link remembers through restarts, and can do without: a store that fails costs what was learned, never the connection. */
+export class KeptSetting {
+  readonly #key: string;
+  readonly #settings: SettingsStore;
+  readonly #log: Log;
+
+  constructor(key: string, settings: SettingsStore, log: Log) {
+    this.#key = key;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  /** Empty when nothing is kept, and when it cannot be read. */
+  read(): string {
+    try {
+      return this.#settings.setting(this.#key) ?? '';
+    } catch (error) {
+      this.#log.error('sip.setting-not-read', { key: this.#key }, error);
+      return '';
+    }
+  }
+
+  /** What cannot be saved is learned again after a restart. */
+  write(value: string): void {
+    const saved = this.#settings.saveSetting(this.#key, value);
+    if (!saved.ok) this.#log.warn('sip.setting-not-saved', { key: this.#key, failure: saved.error });
+  }
+}
