@@ -52,8 +52,15 @@ export interface OutboxState {
 export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false, noFlowReason: null };
 
 export type OutboxEvent =
-  /** After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated, under the same id. */
-  | { readonly kind: 'restored'; readonly messages: readonly OutgoingMessage[] }
+  /**
+   * After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated, under the same id. What was
+   * to be warned of up to `lastRunAgeMs`, the age that the device is known to have had when it last ran, was warned of then.
+   */
+  | {
+      readonly kind: 'restored';
+      readonly messages: readonly OutgoingMessage[];
+      readonly lastRunAgeMs: DeviceAgeMs;
+    }
   /** Enter: the row is on disk. */
   | { readonly kind: 'entered'; readonly message: OutgoingMessage }
   /** The owner asked again: the row is on disk in status sending, with its new deadline. */

@@ -8,7 +8,7 @@ import {
   laneAfterEnd,
   startOfRound,
 } from './outbox-lane.ts';
-import { FIRST_TRY_AFTER_RESTART_MS } from './outbox-policy.ts';
+import { FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
 import { settleTime, startTries, type OutboxDraft } from './outbox-schedule.ts';
 import type { Flight, Lane, OutboxEvent, OutboxState, OutboxStep, Pending } from './outbox-state.ts';
 import { plainStep, tryStep } from './message-step.ts';
@@ -37,7 +37,7 @@ function flowAfter(event: Extract<OutboxEvent, { kind: 'flowChanged' }>): Pick<O
 function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
   switch (event.kind) {
     case 'restored':
-      restore(draft, event.messages, moment);
+      restore(draft, event, moment);
       return;
     case 'entered':
     case 'resent':
@@ -60,15 +60,23 @@ function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
       update(draft, event.peer, (lane) => ({ ...lane, occupied: false }));
       return;
     case 'flowChanged':
+      if (event.up) leaveToRegistration(draft, moment);
+      return;
     case 'timePassed':
       return;
   }
 }
 
-function restore(draft: OutboxDraft, messages: readonly OutgoingMessage[], moment: Moment): void {
+function restore(
+  draft: OutboxDraft,
+  { messages, lastRunAgeMs }: Extract<OutboxEvent, { kind: 'restored' }>,
+  moment: Moment,
+): void {
   for (const message of messages) {
+    // The kept age is in whole milliseconds.
+    const warned = lastRunAgeMs >= Math.floor(message.giveUpAtAgeMs - WARNING_BEFORE_MS);
     update(draft, message.peer, (lane) => {
-      const next = laneWithMessage(lane, pendingOf(message, moment));
+      const next = laneWithMessage(lane, { ...pendingOf(message, moment), warned });
       if (message.status === 'waiting') return next;
       return { ...next, round: startOfRound(moment), dueAtMs: moment.monotonicMs + FIRST_TRY_AFTER_RESTART_MS };
     });
@@ -83,6 +91,17 @@ function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment, ins
     return insisted ? { ...next, notBeforeMs: 0 } : next;
   });
   triggerAll(draft, moment, false);
+}
+
+/**
+ * What came due while there was no flow is tried by the trigger that comes with the flow, its registration; begun here already, it would have
+ * a second try from that trigger.
+ */
+function leaveToRegistration(draft: OutboxDraft, moment: Moment): void {
+  for (const lane of draft.lanes.values()) {
+    const due = lane.dueAtMs !== null && lane.dueAtMs <= moment.monotonicMs;
+    if (due && lane.round === null && lane.inFlight === null) draft.lanes.set(lane.peer, { ...lane, dueAtMs: null });
+  }
 }
 
 function triggerAll(draft: OutboxDraft, moment: Moment, overRetryAfter: boolean): void {

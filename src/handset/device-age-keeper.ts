@@ -1,5 +1,5 @@
 import { ageAt, ageAtStart, formatSavedAge, parseSavedAge, type AgeOrigin } from '../domain/device-age.ts';
-import type { Moment } from '../domain/time.ts';
+import { deviceAgeMs, type DeviceAgeMs, type Moment } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { StoreHealth } from './store-health.ts';
@@ -18,6 +18,8 @@ export class DeviceAgeKeeper {
   readonly #settings: SettingsStore;
   readonly #health: StoreHealth;
   readonly #origin: AgeOrigin;
+  /** How old the device is known to have been when it last ran; 0 when it never did. */
+  readonly lastRunAgeMs: DeviceAgeMs;
   #timer: Timer | null = null;
   #needed = false;
   /** What the wall clock was ahead of the monotonic one when the age was last saved, or at start. */
@@ -28,6 +30,7 @@ export class DeviceAgeKeeper {
     this.#settings = settings;
     this.#health = health;
     const saved = parseSavedAge(settings.setting(SETTING) ?? '');
+    this.lastRunAgeMs = saved?.ageMs ?? deviceAgeMs(0);
     const wallMs = clock.wallMs();
     const monotonicMs = clock.monotonicMs();
     this.#origin = { ageMs: ageAtStart(saved, wallMs), monotonicMs };

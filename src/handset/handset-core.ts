@@ -236,6 +236,8 @@ export class HandsetCore implements RunningHandset {
   }
 
   #givingUpSoon({ peer, sequence, giveUpAtAgeMs }: Extract<OutboxDecision, { kind: 'warnGivingUp' }>): void {
+    // By the age that is kept the next start knows that this was told.
+    this.#age.save();
     this.#alerts.sound('failure');
     const { wallMs, ageMs } = this.#age.now();
     this.#tellLater({ kind: 'givingUpSoon', peer, sequence, atMs: epochMs(wallMs + (giveUpAtAgeMs - ageMs)) });

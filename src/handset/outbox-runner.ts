@@ -52,7 +52,7 @@ export class OutboxRunner {
 
   /** Takes up the rows that were not finished when the power went. */
   restore(messages: readonly OutgoingMessage[]): void {
-    this.#feed({ kind: 'restored', messages });
+    this.#feed({ kind: 'restored', messages, lastRunAgeMs: this.#parts.age.lastRunAgeMs });
   }
 
   /** The row is durable in status sending: its first try begins before this returns. */

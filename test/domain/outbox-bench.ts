@@ -93,10 +93,11 @@ export class OutboxBench {
   /** The power goes and comes back: only the rows are left. */
   restart(offForMs = 0): void {
     this.flying.clear();
+    const lastRunAgeMs = this.moment.ageMs;
     this.nowMs += offForMs;
     this.state = { ...EMPTY_OUTBOX, flow: this.state.flow };
     const unfinished = [...this.rows.values()].filter(({ status }) => status === 'sending' || status === 'waiting');
-    this.feed({ kind: 'restored', messages: unfinished });
+    this.feed({ kind: 'restored', messages: unfinished, lastRunAgeMs });
   }
 
   end(to: PeerAddress, outcome: TryOutcome): void {

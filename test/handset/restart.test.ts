@@ -85,6 +85,51 @@ describe('after the power came back', () => {
   });
 });
 
+describe('the warning before a waiting message is given up', () => {
+  const warnings = (world: HandsetWorld) => world.events.filter(({ kind }) => kind === 'givingUpSoon').length;
+
+  async function waitingFor(ms: number): Promise<HandsetWorld> {
+    const world = new HandsetWorld();
+    world.handset.start();
+    world.send('hello');
+    await world.clock.run(ms);
+    return world;
+  }
+
+  it.each([0, 1_000, HOUR_MS / 2])('is not told again after a restart that took %i ms', async (offForMs) => {
+    const world = await waitingFor(11 * HOUR_MS);
+    expect(warnings(world)).toBe(1);
+    world.crash(offForMs);
+    world.handset.start();
+    await world.clock.run(HOUR_MS / 4);
+    expect(warnings(world)).toBe(1);
+    expect(world.journal.filter((line) => line === 'buzz failure')).toHaveLength(1);
+  });
+
+  it.each([1_000, 61_000, HOUR_MS])('is told at the start when its time came %i ms into a power cut', async (ms) => {
+    const world = await waitingFor(11 * HOUR_MS - ms);
+    world.crash(ms + 1_000);
+    world.handset.start();
+    await world.clock.run(1_000);
+    expect(warnings(world)).toBe(1);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(1_000);
+    expect(warnings(world)).toBe(1);
+  });
+
+  it('is told anew when the owner has sent the message again', async () => {
+    const world = await waitingFor(11 * HOUR_MS);
+    const [row] = world.store.messages.unfinishedOutgoing();
+    world.handset.resend(row!.id);
+    await world.clock.run(0);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(11 * HOUR_MS);
+    expect(warnings(world)).toBe(2);
+  });
+});
+
 describe('an idle handset', () => {
   it('sets no timer while nothing waits', async () => {
     const world = await HandsetWorld.registered();

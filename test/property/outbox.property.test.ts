@@ -1,198 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MessageId } from '../../src/domain/message-id.ts';
-import { mayBecome } from '../../src/domain/delivery-status.ts';
 import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox-policy.ts';
-import type { PeerAddress } from '../../src/domain/peer-address.ts';
-import type { OutgoingStatus } from '../../src/domain/message.ts';
-import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
-import { ACCEPTED, type Answer } from '../support/scripted-link.ts';
+import { BOB } from '../support/handset-world.ts';
+import { anyAct, StormyWorld, type Act } from './stormy-world.ts';
 
-const PEERS = [BOB, CAROL, ALICE] as const;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-type Act =
-  | { readonly act: 'send'; readonly to: number }
-  | { readonly act: 'register' | 'keepAlive' | 'lose' }
-  | { readonly act: 'resendFailed' | 'report' | 'diskFull' | 'diskWorks' }
-  | { readonly act: 'pass'; readonly ms: number }
-  | { readonly act: 'relay'; readonly mood: number }
-  | { readonly act: 'crash'; readonly offMs: number }
-  | { readonly act: 'setClock'; readonly byMs: number };
-
-const anyAct: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ act: fc.constant('send' as const), to: fc.nat(2) }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ act: fc.constantFrom('register', 'keepAlive', 'lose', 'resendFailed', 'report') }),
-  },
-  { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('diskFull', 'diskWorks') }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      act: fc.constant('pass' as const),
-      ms: fc.constantFrom(0, 3, 10, 900, 3_000, 13_000, MINUTE_MS, HOUR_MS),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant('relay' as const), mood: fc.nat(99) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ act: fc.constant('crash' as const), offMs: fc.constantFrom(0, 1_000, HOUR_MS) }),
-  },
-);
-
-/** How a relay in a given mood answers: most accept, some after a while; it may take a message and lose the answer, be silent, or say "later". */
-function answerOf(mood: number): Answer {
-  const unanswered = { kind: 'unanswered', reason: 'server-fault' } as const;
-  if (mood < 40) return { outcome: ACCEPTED, afterMs: 5 };
-  if (mood < 50) return { outcome: ACCEPTED, afterMs: 900 };
-  if (mood < 60) return 'silence';
-  if (mood < 70) return { outcome: { ...unanswered, sipStatus: 500, retryAfterMs: null }, afterMs: 5 };
-  if (mood < 80) return { outcome: { ...unanswered, sipStatus: 503, retryAfterMs: 30_000 }, afterMs: 5 };
-  if (mood < 90) return { outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 };
-  return { outcome: { ...unanswered, sipStatus: null, retryAfterMs: null }, afterMs: 300 };
-}
-
-/** A relay that remembers, and a world in which things go wrong; checks at every request what must hold at every moment. */
-class StormyWorld {
-  readonly world = new HandsetWorld();
-  /** Ids in the order of sending, per peer. */
-  readonly entered = new Map<PeerAddress, MessageId[]>();
-  /** Ids whose acceptance the handset has been told, or whose copy the relay holds, in the order of arrival, per peer. */
-  readonly arrived = new Map<PeerAddress, MessageId[]>();
-  readonly statuses = new Map<MessageId, OutgoingStatus>();
-  readonly resent = new Set<MessageId>();
-  #mood = 0;
-  #serial = 0;
-
-  async start(): Promise<void> {
-    this.#script();
-    this.world.handset.start();
-    await this.world.clock.run(0);
-  }
-
-  async perform(act: Act): Promise<void> {
-    const { world } = this;
-    switch (act.act) {
-      case 'send':
-        this.#send(PEERS[act.to] ?? BOB);
-        break;
-      case 'register':
-        world.link.register();
-        break;
-      case 'keepAlive':
-        if (world.link.state.kind === 'registered') world.link.answerKeepAlive();
-        break;
-      case 'lose':
-        world.link.lose();
-        break;
-      case 'pass':
-        await world.clock.run(act.ms);
-        break;
-      case 'relay':
-        this.#mood = act.mood;
-        break;
-      case 'crash':
-        await this.#crash(act.offMs);
-        break;
-      default:
-        this.#performElse(act);
-    }
-    await world.clock.run(0);
-    this.#checkStatuses();
-  }
-
-  #performElse(act: Extract<Act, { act: 'setClock' | 'resendFailed' | 'report' | 'diskFull' | 'diskWorks' }>): void {
-    const { world } = this;
-    switch (act.act) {
-      case 'setClock':
-        world.clock.setWall(world.clock.wallMs() + act.byMs);
-        return;
-      case 'diskFull':
-      case 'diskWorks':
-        world.store.failWritesWith(act.act === 'diskFull' ? 'disk-full' : null);
-        return;
-      case 'report':
-        this.#report();
-        return;
-      case 'resendFailed':
-        this.#resendFailed();
-    }
-  }
-
-  /** Everything heals: the disk, the network, the relay. Then time for all that waits, Retry-After and the reading of a healed disk included. */
-  async heal(): Promise<void> {
-    this.#mood = 0;
-    this.world.store.failWritesWith(null);
-    await this.world.clock.run(2 * MINUTE_MS);
-    this.world.link.register();
-    await this.world.clock.run(MINUTE_MS);
-    this.world.link.answerKeepAlive();
-    await this.world.clock.run(MINUTE_MS);
-    this.#checkStatuses();
-  }
-
-  #send(to: PeerAddress): void {
-    const result = this.world.handset.send(to, `text ${++this.#serial}`);
-    if (!result.ok) return;
-    this.entered.set(to, [...(this.entered.get(to) ?? []), result.value]);
-  }
-
-  #resendFailed(): void {
-    const failed = [...this.statuses].find(([, status]) => status === 'failed');
-    if (failed === undefined) return;
-    if (this.world.handset.resend(failed[0]).ok) this.resent.add(failed[0]);
-  }
-
-  /** The peer's device reports the last text that arrived. */
-  #report(): void {
-    for (const [peer, ids] of this.arrived) {
-      const about = ids.at(-1);
-      if (about !== undefined) this.world.link.deliver({ kind: 'report', from: peer, about, disposition: 'delivered' });
-    }
-  }
-
-  async #crash(offMs: number): Promise<void> {
-    this.world.crash(offMs);
-    this.#script();
-    this.world.handset.start();
-    await this.world.clock.run(0);
-  }
-
-  #script(): void {
-    this.world.link.answer = (message) => {
-      expect(this.world.link.inFlight.filter((peer) => peer === message.to)).toEqual([]);
-      const answer = answerOf(this.#mood);
-      if (message.kind !== 'text') return answer;
-      const row = this.world.row(message.id);
-      expect(row.body).toBe(message.body);
-      // A refused message never arrives; any other may have, even where the answer got lost.
-      if (answer === 'silence' || answer.outcome.kind !== 'refused') this.#arrive(message.to, message.id);
-      return answer;
-    };
-  }
-
-  #arrive(peer: PeerAddress, id: MessageId): void {
-    const ids = this.arrived.get(peer) ?? [];
-    if (!ids.includes(id)) this.arrived.set(peer, [...ids, id]);
-  }
-
-  #checkStatuses(): void {
-    for (const id of [...this.entered.values()].flat()) {
-      const { status, failure } = this.world.row(id);
-      const before = this.statuses.get(id);
-      // Only the owner's resend takes a message back to sending.
-      const resent = before === 'failed' && this.resent.delete(id);
-      if (before !== undefined && before !== status && !resent) {
-        const passed = mayBecome(before, status) || (before === 'waiting' && status === 'enqueued');
-        expect(passed, `${before} became ${status}`).toBe(true);
-      }
-      expect(failure !== null).toBe(status === 'failed');
-      this.statuses.set(id, status);
-    }
-  }
-}
+const HOUR_MS = 3_600_000;
 
 async function storm(acts: readonly Act[]): Promise<StormyWorld> {
   const stormy = new StormyWorld();
@@ -216,7 +28,7 @@ describe('whatever happens to network, relay, disk and power', () => {
         }
         expect(stormy.world.store.messages.unfinishedOutgoing()).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   }, 60_000);
 
@@ -266,6 +78,36 @@ describe('whatever happens to network, relay, disk and power', () => {
         expect(stormy.world.status(id)).toBe('failed: not-sent-in-12-h');
       }),
       { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('the owner of a message that nobody takes is warned once and told once that it was not sent, over restarts and set clocks', async () => {
+    const anyCut = fc.record({
+      afterMs: fc.integer({ min: 0, max: 3 * HOUR_MS }),
+      offMs: fc.integer({ min: 0, max: HOUR_MS / 2 }),
+      setMs: fc.constantFrom(0, 0, 400 * 24 * HOUR_MS, -400 * 24 * HOUR_MS),
+      registers: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyCut, { minLength: 3, maxLength: 14 }), async (cuts) => {
+        const stormy = await storm([{ act: 'register' }, { act: 'relay', mood: 55 }, { act: 'send', to: 0 }]);
+        const { world } = stormy;
+        for (const { afterMs, offMs, setMs, registers } of cuts) {
+          await world.clock.run(afterMs);
+          if (setMs !== 0) await stormy.perform({ act: 'setClock', byMs: setMs });
+          // The age is kept once a minute: only a step of the clock just before a power cut counts as time switched off.
+          if (setMs !== 0) await world.clock.run(61_000);
+          await stormy.perform({ act: 'crash', offMs });
+          if (registers) await stormy.perform({ act: 'register' });
+        }
+        await world.clock.run(13 * HOUR_MS);
+        const [id] = stormy.entered.get(BOB)!;
+        expect(world.status(id!)).toBe('failed: not-sent-in-12-h');
+        expect(world.events.filter(({ kind }) => kind === 'givingUpSoon')).toHaveLength(1);
+        const kinds = world.handset.steps(world.row(id!).sequence).map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === 'failed')).toHaveLength(1);
+      }),
+      { numRuns: 100 },
     );
   }, 60_000);
 });
