@@ -85,14 +85,18 @@ class SipMessageLink implements MessageLink {
     this.#account = new DigestAccount(config.account, random);
     this.#registerCallId = Buffer.from(random.bytes(16)).toString('base64url');
     this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
-    const target = config.host ?? config.sipDomain;
-    this.#servers = new ServerMemory(target, new KeptSetting('sip.servers', settings, log));
+    const question = { target: config.host ?? config.sipDomain, port: config.port ?? null };
+    this.#servers = new ServerMemory(
+      `${question.target}:${question.port ?? ''}`,
+      new KeptSetting('sip.servers', settings, log),
+    );
     this.#connector = new Connector({
-      question: { target, port: config.port ?? null },
+      question,
       security: flowSecurity(config.caPem, config.sipDomain),
       resolver,
       clock,
       fraction: () => random.fraction(),
+      lastWorked: () => this.#servers.lastWorked,
       log,
     });
     this.#sender = new MessageSender({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { success } from '../../src/domain/result.ts';
+import { failure, success } from '../../src/domain/result.ts';
 import type { Resolver } from '../../src/ports/resolver.ts';
 import { eventually } from './support/eventually.ts';
-import { makeLink, noResolver, text } from './support/link-bench.ts';
+import { makeLink, MemorySettings, noResolver, text } from './support/link-bench.ts';
 import { answerWith, useLinkFixture } from './support/link-fixture.ts';
 
 const link = useLinkFixture();
@@ -81,4 +81,59 @@ test('an attempt under way when the owner asks is followed by another at once', 
   await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
   await link.clock.run(0);
   await eventually('it tries again', () => link.server.connections.length === 2);
+});
+
+const down: Resolver = {
+  naptr: () => Promise.resolve(failure('unavailable')),
+  srv: () => Promise.resolve(failure('unavailable')),
+  addresses: () => Promise.resolve(failure('unavailable')),
+};
+
+/** Registers once by name, is switched off, and comes back where names are resolved otherwise. */
+async function comeBackWith(resolver: Resolver): Promise<void> {
+  const settings = new MemorySettings();
+  const { clock, caPem } = link;
+  link.bench = makeLink({ clock, caPem, host: null, port: null, settings, resolver: portsInOrder(link.server.port) });
+  await link.register();
+  await link.bench.link.stop();
+  link.bench = makeLink({ clock, caPem, host: null, port: null, settings, resolver });
+}
+
+test.each([
+  ['are down', down],
+  ['say that there is nothing', noResolver],
+])('where name servers %s, the server that worked last is found all the same', async (_, resolver) => {
+  await comeBackWith(resolver);
+  await link.register();
+  expect(link.server.connections).toHaveLength(2);
+});
+
+test('a domain that says it offers no SIP over TLS is believed', async () => {
+  const srv = [{ priority: 1, weight: 0, port: 0, target: '.' }];
+  await comeBackWith({ ...noResolver, srv: () => Promise.resolve(success(srv)) });
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.server.connections).toHaveLength(1);
+});
+
+test('where name servers answer, a server that they do not name any more is left alone', async () => {
+  const gone = await link.newServer();
+  const gonePort = gone.port;
+  await gone.stop();
+  await comeBackWith(portsInOrder(gonePort));
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.server.connections).toHaveLength(1);
+});
+
+test('whoever sits at the remembered address proves that he is the domain, or gets not a byte', async () => {
+  await comeBackWith(down);
+  await link.server.stop();
+  const thief = await link.impostorAt(link.server.port);
+  link.start();
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.bench.link.state).toMatchObject({ reason: 'wrong-server-name' });
+  expect(thief.connections.every(({ received }) => received.length === 0)).toBe(true);
+  await thief.stop();
+  link.server = await link.newServer();
 });

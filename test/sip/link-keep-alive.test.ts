@@ -118,7 +118,7 @@ test('what was learned about the path outlives a restart of the handset', async 
   await link.passUntil('two stretches were survived', () => link.bench.listener.keepAlives === 2);
   const { settings } = link.bench;
   await link.bench.link.stop();
-  expect(settings.values.get('sip.servers')).toMatch(/^127\.0\.0\.1\n127\.0\.0\.1 [0-9]+ 1[0-9]{2} - 16$/);
+  expect(settings.values.get('sip.servers')).toMatch(/^127\.0\.0\.1:[0-9]+\n127\.0\.0\.1 [0-9]+ 1[0-9]{2} - 16$/);
   link.configure({});
   link.bench.settings.values.set('sip.servers', settings.values.get('sip.servers')!);
   await link.register();

@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Resolver } from '../../ports/resolver.ts';
-import { locateServer, type LocationQuestion } from '../location/locate-server.ts';
+import { locateServer, type LocationFailure, type LocationQuestion } from '../location/locate-server.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import type { FlowFailure } from './flow-failure.ts';
 import { openTlsFlow, type FlowSecurity, type TlsFlow } from './tls-flow.ts';
@@ -13,6 +13,8 @@ export interface ConnectorParts {
   readonly resolver: Resolver;
   readonly clock: Clock;
   readonly fraction: () => number;
+  /** Where a registration last succeeded; null when none ever did. */
+  readonly lastWorked: () => ServerAddress | null;
   readonly log: Log;
 }
 
@@ -32,17 +34,14 @@ export class Connector {
   }
 
   /**
-   * The next server of this round that takes a connection. Never rejects; settles within 15 s a server (5 s a name, 10 s a connection).
+   * The next server of this round that takes a connection. Never rejects; settles within 10 s for the location, and 10 s a server.
    *
    * @param signal aborted: the attempt is called off
    */
   async connect(signal: AbortSignal): Promise<Result<TlsFlow, FlowFailure>> {
-    const { question, security, resolver, clock, fraction, log } = this.#parts;
-    if (this.#left === null) {
-      const located = await locateServer(question, resolver, fraction);
-      if (!located.ok) return failure({ reason: 'no-network', code: 'SERVER_NOT_FOUND' });
-      this.#left = [...located.value];
-    }
+    const { security, clock, log } = this.#parts;
+    this.#left ??= await this.#locate();
+    if (this.#left.length === 0) return failure({ reason: 'no-network', code: 'SERVER_NOT_FOUND' });
     let last: FlowFailure = { reason: 'no-network', code: 'NO_SERVER_LEFT' };
     for (let server = this.#left.shift(); server !== undefined && !signal.aborted; server = this.#left.shift()) {
       const flow = await openTlsFlow(server, security, clock, signal);
@@ -56,5 +55,22 @@ export class Connector {
   /** Whether this round has a server left that was not tried. */
   get hasMore(): boolean {
     return (this.#left?.length ?? 0) > 0;
+  }
+
+  async #locate(): Promise<ServerAddress[]> {
+    const { question, resolver, clock, fraction } = this.#parts;
+    const located = await locateServer(question, { resolver, clock, fraction });
+    return located.ok ? [...located.value] : this.#remembered(located.error);
+  }
+
+  /**
+   * Name servers that are down, or lie that there is nothing, need not cut the owner off: the relay is where it was before, and who is
+   * there proves it by certificate. Where they answer, they alone are believed; what a domain says it does not offer is not sought either.
+   */
+  #remembered(why: LocationFailure): ServerAddress[] {
+    const server = why === 'not-found' ? this.#parts.lastWorked() : null;
+    if (server === null) return [];
+    this.#parts.log.warn('sip.server-remembered', { port: server.port });
+    return [server];
   }
 }

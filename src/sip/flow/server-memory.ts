@@ -23,7 +23,7 @@ export class ServerMemory {
   /** The last that worked first. */
   #known: readonly KnownServer[] | null = null;
 
-  /** @param target the name that the servers were located for; one line, no spaces */
+  /** @param target what the servers are located by, host and port; one line */
   constructor(target: string, setting: KeptSetting) {
     this.#target = target.toLowerCase();
     this.#setting = setting;

@@ -1,13 +1,23 @@
 import { isIP } from 'node:net';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { NaptrRecord, Resolver, SrvRecord } from '../../ports/resolver.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/resolver.ts';
+import { isServiceName, isUsableTarget } from './domain-name.ts';
 import { orderSrvRecords } from './srv-order.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** RFC 3261 §19.1.2: SIP over TLS. */
 export const DEFAULT_SIPS_PORT = 5_061;
+/** From the question to the addresses, all names together. */
+export const LOCATION_TIMEOUT_MS = 10_000;
+/** Of it, for NAPTR and SRV: the rest must do for the addresses. */
+const SERVICES_TIMEOUT_MS = 6_000;
 /** More places than this are not tried in one round. */
 const MAX_ADDRESSES = 16;
+/** Services that are asked for, however many NAPTR records name one. */
+const MAX_SERVICES = 4;
+/** Records that are looked at: a name server may send a thousand. */
+const MAX_RECORDS = 64;
 
 export interface LocationQuestion {
   /** A host's name or address, or the SIP domain. */
@@ -15,53 +25,108 @@ export interface LocationQuestion {
   readonly port: number | null;
 }
 
+export interface LocationParts {
+  readonly resolver: Resolver;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly fraction: () => number;
+}
+
+/** 'not-found': nobody answered, or nothing is there. 'not-offered': the domain says that it serves no SIP over TLS. */
+export type LocationFailure = 'not-found' | 'not-offered';
+
 /**
  * Where SIP over TLS is served for a domain (RFC 3263 §4), in the order to try. A number or a port given by hand is taken at its word;
- * else NAPTR, then SRV, then plain addresses. Never empty when ok.
+ * else NAPTR, then SRV, then plain addresses. Never empty when ok. Settles within `LOCATION_TIMEOUT_MS` with what was learned by then, after at
+ * most 22 questions: no answer leads to more than one further step, so records that point at each other cannot lead us on.
  */
 export async function locateServer(
   { target, port }: LocationQuestion,
-  resolver: Resolver,
-  fraction: () => number,
-): Promise<Result<readonly ServerAddress[], 'not-found'>> {
+  parts: LocationParts,
+): Promise<Result<readonly ServerAddress[], LocationFailure>> {
   const literal = target.replace(/^\[(.*)\]$/, '$1');
   if (isIP(literal) !== 0) return success([{ address: literal, port: port ?? DEFAULT_SIPS_PORT }]);
-  const records = port === null ? await findServices(target, resolver, fraction) : [];
-  // An SRV record that points at "." says that the service is not offered (RFC 2782).
-  if (records.some(({ target: name }) => name === '.' || name === '')) return failure('not-found');
-  const hosts = records.length > 0 ? records : [{ target, port: port ?? DEFAULT_SIPS_PORT }];
-  const addresses = await findAddresses(hosts, resolver);
+  const deadline = new Deadline(parts.clock);
+  const records = port === null ? await findServices(target, parts, deadline) : [];
+  const usable = records.filter(isUsableTarget);
+  // An SRV record that points at "." says that the service is not offered (RFC 2782); the resolver may give the root as an empty name.
+  const isDenied = usable.length === 0 && records.some(({ target: name }) => name === '.' || name === '');
+  if (isDenied) return failure('not-offered');
+  const hosts = usable.length > 0 ? usable : [{ target, port: port ?? DEFAULT_SIPS_PORT }];
+  const addresses = await findAddresses(hosts, parts.resolver, deadline);
   return addresses.length === 0 ? failure('not-found') : success(addresses);
 }
 
-/** A resolver that fails here is no reason to give up: the next, simpler question may be answered from the hosts file. */
-async function findServices(domain: string, resolver: Resolver, fraction: () => number): Promise<readonly SrvRecord[]> {
-  const naptr = await resolver.naptr(domain);
-  const names = naptr.ok ? secureServiceNames(naptr.value) : [];
-  for (const name of names.length > 0 ? names : [`_sips._tcp.${domain}`]) {
-    const srv = await resolver.srv(name);
-    if (srv.ok && srv.value.length > 0) return orderSrvRecords(srv.value, fraction);
+type Answer<Item> = Result<readonly Item[], ResolverFailure>;
+
+/** The one end of all questions of a location. */
+class Deadline {
+  readonly #clock: Clock;
+  readonly #startedMs: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedMs = clock.monotonicMs();
   }
-  return [];
+
+  /** The answer if it comes within so much of the whole, else 'unavailable'; a late one is dropped. */
+  async within<Item>(totalMs: number, question: Promise<Answer<Item>>): Promise<Answer<Item>> {
+    const { promise: silence, resolve } = Promise.withResolvers<Answer<Item>>();
+    const leftMs = Math.max(0, totalMs - (this.#clock.monotonicMs() - this.#startedMs));
+    const timer = this.#clock.startTimer(leftMs, () => {
+      resolve(failure('unavailable'));
+    });
+    const answer = await Promise.race([question, silence]);
+    timer.cancel();
+    return answer;
+  }
+}
+
+/**
+ * A resolver that fails here is no reason to give up: the next, simpler question may be answered from the hosts file. The SRV records by their
+ * usual name are asked for at the same time: there are routers that never answer a question for NAPTR.
+ */
+async function findServices(
+  domain: string,
+  { resolver, fraction }: LocationParts,
+  deadline: Deadline,
+): Promise<readonly SrvRecord[]> {
+  const ask = (name: string): Promise<Answer<SrvRecord>> => deadline.within(SERVICES_TIMEOUT_MS, resolver.srv(name));
+  const usual = ask(`_sips._tcp.${domain}`);
+  const naptr = await deadline.within(SERVICES_TIMEOUT_MS, resolver.naptr(domain));
+  const names = naptr.ok ? secureServiceNames(naptr.value) : [];
+  const answers = await Promise.all(names.length > 0 ? names.map(ask) : [usual]);
+  const records = answers.find((answer) => answer.ok && answer.value.length > 0);
+  return records?.ok === true ? orderSrvRecords(nearest(records.value), fraction) : [];
+}
+
+/** The first priorities, as many records as are looked at. */
+function nearest(records: readonly SrvRecord[]): readonly SrvRecord[] {
+  return records.toSorted((one, other) => one.priority - other.priority).slice(0, MAX_RECORDS);
 }
 
 /** Only TLS is of use to us (RFC 3263 §4.1: a client discards the services that it does not support). */
 function secureServiceNames(records: readonly NaptrRecord[]): readonly string[] {
-  return records
+  const names = records
     .filter(({ service, flags }) => service.toUpperCase() === 'SIPS+D2T' && flags.toLowerCase() === 's')
     .toSorted((one, other) => one.order - other.order || one.preference - other.preference)
-    .map(({ replacement }) => replacement);
+    .map(({ replacement }) => replacement)
+    .filter(isServiceName);
+  return [...new Set(names)].slice(0, MAX_SERVICES);
 }
 
 async function findAddresses(
   hosts: readonly { readonly target: string; readonly port: number }[],
   resolver: Resolver,
+  deadline: Deadline,
 ): Promise<readonly ServerAddress[]> {
   const found = await Promise.all(
     hosts.slice(0, MAX_ADDRESSES).map(async ({ target, port }) => {
-      const addresses = await resolver.addresses(target);
-      return addresses.ok ? addresses.value.map((address) => ({ address, port })) : [];
+      const addresses = await deadline.within(LOCATION_TIMEOUT_MS, resolver.addresses(target));
+      return addresses.ok ? addresses.value.slice(0, MAX_ADDRESSES).map((address) => ({ address, port })) : [];
     }),
   );
-  return found.flat().slice(0, MAX_ADDRESSES);
+  // One place under two names is tried once.
+  const places = new Map(found.flat().map((place) => [`${place.address} ${place.port}`, place]));
+  return [...places.values()].filter(({ address }) => isIP(address) !== 0).slice(0, MAX_ADDRESSES);
 }

@@ -13,10 +13,12 @@ export class LinkFixture {
   bench!: LinkBench;
   readonly #authority: TestAuthority;
   readonly #relay: KeyPair;
+  readonly #impostor: KeyPair;
 
   constructor() {
     this.#authority = new TestAuthority();
     this.#relay = this.#authority.leaf({ altNames: 'URI:sip:example.org' });
+    this.#impostor = this.#authority.leaf({ altNames: 'URI:sip:evil.example' });
   }
 
   get caPem(): string {
@@ -42,6 +44,11 @@ export class LinkFixture {
 
   newServer(): Promise<ScriptedSipServer> {
     return ScriptedSipServer.start({ cert: this.#relay.certPem, key: this.#relay.keyPem });
+  }
+
+  /** A server of the same CA that is another domain's, at a port that somebody left. */
+  impostorAt(port: number): Promise<ScriptedSipServer> {
+    return ScriptedSipServer.start({ cert: this.#impostor.certPem, key: this.#impostor.keyPem }, port);
   }
 
   /** Before `register`: a link with another configuration. */

@@ -67,25 +67,23 @@ export class ScriptedSipServer {
   readonly connections: ScriptedConnection[] = [];
   script: Script = acceptAll;
   answersPings = true;
+  readonly port: number;
   readonly #server: Server;
 
   private constructor(server: Server) {
     this.#server = server;
+    this.port = (server.address() as AddressInfo).port;
     server.on('secureConnection', (socket) => {
       this.#accept(socket);
     });
     server.on('tlsClientError', () => undefined);
   }
 
-  static async start(tls: TlsOptions): Promise<ScriptedSipServer> {
+  /** @param port 0: any that is free */
+  static async start(tls: TlsOptions, port = 0): Promise<ScriptedSipServer> {
     const server = createServer(tls);
-    const scripted = new ScriptedSipServer(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return scripted;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    return new ScriptedSipServer(server);
   }
 
   /** The newest connection. */
