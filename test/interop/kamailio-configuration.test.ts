@@ -21,6 +21,8 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration", () =>
         '#!define MESSAGES_PER_MINUTE 40',
         '#!define STORED_PER_USER 12',
         '#!define WRONG_PASSWORDS 5',
+        '#!define WRONG_PASSWORDS_A_USER 3',
+        '#!define WRONG_PASSWORDS_AN_ACCOUNT 4',
       ],
     });
   });
@@ -30,7 +32,11 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration", () =>
   afterAll(() => kamailio.stop());
 
   const to = (user: string): string => `sip:${user}@${kamailio.domain}`;
-  const connected = async (user: TestUser, password = passwordOf(user)): Promise<RawSipClient> => {
+  const connected = async (
+    user: TestUser,
+    password = passwordOf(user),
+    localAddress = '127.0.0.1',
+  ): Promise<RawSipClient> => {
     const ca = readFileSync(kamailio.caFile, 'utf8');
     const client = await RawSipClient.connect({
       host: '127.0.0.1',
@@ -39,6 +45,7 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration", () =>
       domain: kamailio.domain,
       user,
       password,
+      localAddress,
     });
     clients.push(client);
     return client;
@@ -245,11 +252,27 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration", () =>
     expect(answer.split('\r\n')[0]).toBe('SIP/2.0 403 Forbidden');
   });
 
+  const guess = async (user: TestUser, from: string, password = 'a guess'): Promise<number | null> =>
+    (await (await connected(user, password, from)).register()).status;
+
+  it('shuts out an address after too many wrong passwords for one user, but not its other users', async () => {
+    for (let count = 0; count < 3; count++) expect(await guess('carol', '127.0.0.5')).toBe(401);
+    expect(await guess('carol', '127.0.0.5', passwordOf('carol'))).toBe(403);
+    expect(await guess('alice', '127.0.0.5', passwordOf('alice'))).toBe(200);
+  });
+
+  it('shuts strangers out of an account that is guessed at from everywhere, but not its owner', async () => {
+    expect(await guess('dave', '127.0.0.6', passwordOf('dave'))).toBe(200);
+    for (const stranger of ['127.0.0.7', '127.0.0.8'])
+      for (let count = 0; count < 2; count++) expect(await guess('dave', stranger)).toBe(401);
+    expect(await guess('dave', '127.0.0.9', passwordOf('dave'))).toBe(403);
+    expect(await guess('dave', '127.0.0.6', passwordOf('dave'))).toBe(200);
+  });
+
   // Last: it shuts this machine's address out for a while.
   it('shuts out an address after too many wrong passwords', async () => {
     const statuses: (number | null)[] = [];
-    for (let count = 0; count < 8; count++)
-      statuses.push((await (await connected('bob', `guess ${count}`)).register()).status);
+    for (let count = 0; count < 8; count++) statuses.push(await guess(count % 2 === 0 ? 'bob' : 'alice', '127.0.0.1'));
     expect(statuses[0]).toBe(401);
     expect(statuses.at(-1)).toBe(403);
   });

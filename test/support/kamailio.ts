@@ -16,6 +16,7 @@ const SCHEMA_FOLDER = '/usr/share/kamailio/db_sqlite';
 const DOMAIN = 'relay.test';
 const READY_TIMEOUT_MS = 15_000;
 const POLL_MS = 25;
+const DATABASE_TIMEOUT_MS = 2_000;
 
 export type DigestAlgorithm = 'MD5' | 'SHA-256';
 
@@ -58,12 +59,46 @@ export class Kamailio implements SipServer {
 
   /** Messages in the store; delivered ones leave it within STORE_CLEAN_SECONDS. */
   storedMessages(): number {
-    const database = new DatabaseSync(join(this.#folder, 'relay.db'), { readOnly: true });
-    try {
-      return Number(database.prepare('SELECT count(*) AS messages FROM silo').get()?.['messages']);
-    } finally {
-      database.close();
-    }
+    return this.#inDatabase((database) =>
+      Number(database.prepare('SELECT count(*) AS messages FROM silo').get()?.['messages']),
+    );
+  }
+
+  /** Failure reports of its own that wait for their recipients. */
+  storedReports(): number {
+    return this.#inDatabase((database) =>
+      Number(database.prepare(`SELECT count(*) AS reports FROM silo WHERE callid LIKE 'report.%'`).get()?.['reports']),
+    );
+  }
+
+  /** As if all that is stored had come in so much earlier. */
+  makeStoredOlder(seconds: number): void {
+    this.#inDatabase((database) => {
+      database.exec(`UPDATE silo SET inc_time = inc_time - ${seconds}, exp_time = exp_time - ${seconds}`);
+      const change = database.prepare('UPDATE silo SET extra_hdrs = ? WHERE id = ?');
+      for (const { id, extra_hdrs: headers } of database.prepare('SELECT id, extra_hdrs FROM silo').all()) {
+        const until = (_: string, name: string, value: string): string => name + String(Number(value) - seconds);
+        change.run(
+          Buffer.from(headers as Uint8Array | string)
+            .toString()
+            .replace(/(X-Kept-Until: )(\d+)/, until),
+          id ?? 0,
+        );
+      }
+    });
+  }
+
+  /** Puts back what is in the store now, as if its deletion had been lost. */
+  rememberStored(): () => void {
+    const columns = 'src_addr, dst_addr, username, domain, inc_time, exp_time, ctype, body, extra_hdrs';
+    this.#inDatabase((database) => {
+      database.exec(`CREATE TABLE remembered AS SELECT ${columns} FROM silo`);
+    });
+    return () => {
+      this.#inDatabase((database) => {
+        database.exec(`INSERT INTO silo (${columns}) SELECT ${columns} FROM remembered; DROP TABLE remembered`);
+      });
+    };
   }
 
   /** Ended and started again on the same ports with the same database. */
@@ -80,6 +115,15 @@ export class Kamailio implements SipServer {
 
   log(): string {
     return this.#process.log();
+  }
+
+  #inDatabase<Value>(act: (database: DatabaseSync) => Value): Value {
+    const database = new DatabaseSync(join(this.#folder, 'relay.db'), { timeout: DATABASE_TIMEOUT_MS });
+    try {
+      return act(database);
+    } finally {
+      database.close();
+    }
   }
 
   async #ready(): Promise<void> {
@@ -128,7 +172,7 @@ function createDatabase(file: string, algorithm: DigestAlgorithm): void {
     for (const part of ['standard', 'auth_db', 'usrloc', 'msilo']) {
       database.exec(readFileSync(join(SCHEMA_FOLDER, `${part}-create.sql`), 'utf8'));
     }
-    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`CREATE INDEX silo_expiry_idx ON silo (exp_time); PRAGMA journal_mode = WAL`);
     const add = database.prepare('INSERT INTO subscriber (username, domain, ha1) VALUES (?, ?, ?)');
     for (const user of TEST_USERS) {
       const hash = createHash(algorithm === 'MD5' ? 'md5' : 'sha256');
