@@ -58,9 +58,10 @@ export class ReceiveMessage {
       }),
     );
     if (!added.ok) return 'unable';
+    const { message } = added.value;
     const { alert, redraw } = afterArrival(added.value.kind);
-    if (alert) this.#alert(added.value.message, text.wantsDeliveryReport);
-    else if (redraw) this.#redraw(added.value.message);
+    if (message !== null && alert) this.#alert(message, text.wantsDeliveryReport);
+    else if (message !== null && redraw) this.#redraw(message);
     return 'kept';
   }
 

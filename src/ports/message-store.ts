@@ -48,6 +48,11 @@ export interface NewIncoming {
   readonly owesReadReport: boolean;
 }
 
+/** What became of a message that arrived: a duplicate whose first copy was removed has no message any more. */
+export type Addition =
+  | { readonly kind: 'stored' | 'conflict'; readonly message: IncomingMessage }
+  | { readonly kind: 'duplicate'; readonly message: IncomingMessage | null };
+
 /** A report that the peer is owed: durable until `reportSent`. */
 export interface OwedReport {
   readonly sequence: Sequence;
@@ -90,11 +95,9 @@ export interface MessageStore {
 
   /**
    * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is kept and
-   * marked. Neither adds a row. A blanked text can no longer be compared: 'duplicate'. A new row begins with a 'received' step.
+   * marked. Neither adds a row. A text that was blanked or removed can no longer be compared: 'duplicate'. A new row begins with a 'received' step.
    */
-  addIncoming(
-    message: NewIncoming,
-  ): Result<{ readonly kind: 'stored' | 'duplicate' | 'conflict'; readonly message: IncomingMessage }, StoreFailure>;
+  addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
   /** Marks that peer's incoming messages up to and with `through` as read, each with a 'read' step; returns how many were unread. */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
   /** Unread incoming messages of all peers. */

@@ -12,6 +12,7 @@ import type { Result } from '../domain/result.ts';
 import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type {
+  Addition,
   EventQuery,
   MessageStore,
   NewIncoming,
@@ -84,13 +85,13 @@ export class MemoryMessageStore implements MessageStore {
     return [...this.tables.outgoing.values()].at(-1) ?? null;
   }
 
-  addIncoming(
-    message: NewIncoming,
-  ): Result<{ readonly kind: 'stored' | 'duplicate' | 'conflict'; readonly message: IncomingMessage }, StoreFailure> {
+  addIncoming(message: NewIncoming): Result<Addition, StoreFailure> {
     return this.tables.write(() => {
-      const first = this.allIncoming().find(({ id, peer }) => id === message.id && peer === message.peer);
-      if (first !== undefined) return this.addAgain(first, message.body);
+      const key = `${message.peer} ${message.id}`;
+      const seen = this.tables.seen.get(key);
+      if (seen !== undefined) return this.addAgain(this.tables.incoming.get(seen)?.message ?? null, message.body);
       const row = newIncoming(++this.tables.lastSequence, message);
+      this.tables.seen.set(key, row.sequence);
       this.tables.incoming.set(row.sequence, { message: row, owesReadReport: message.owesReadReport });
       this.tables.steps.set(row.sequence, [receivedStep(message.receivedAtMs)]);
       if (message.owesDeliveryReport) this.owe(row, 'delivered');
@@ -188,12 +189,9 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
-  private addAgain(
-    first: IncomingMessage,
-    body: string,
-  ): { readonly kind: 'duplicate' | 'conflict'; readonly message: IncomingMessage } {
-    // A blanked text can no longer be compared.
-    if (first.blanked || first.body === body) return { kind: 'duplicate', message: first };
+  private addAgain(first: IncomingMessage | null, body: string): Addition {
+    // A text that was blanked or removed can no longer be compared.
+    if (first === null || first.blanked || first.body === body) return { kind: 'duplicate', message: first };
     const marked: IncomingMessage = { ...first, conflict: true };
     this.replaceIncoming(marked);
     return { kind: 'conflict', message: marked };

@@ -16,6 +16,8 @@ export interface IncomingRow {
 export class MemoryTables {
   readonly outgoing = new Map<Sequence, OutgoingMessage>();
   readonly incoming = new Map<Sequence, IncomingRow>();
+  /** The key of each message that ever came, by peer and id; it outlives the message. */
+  readonly seen = new Map<string, Sequence>();
   readonly steps = new Map<Sequence, readonly MessageStep[]>();
   readonly drafts = new Map<PeerAddress, Draft>();
   readonly contacts = new Map<PeerAddress, Contact>();

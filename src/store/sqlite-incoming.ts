@@ -2,7 +2,7 @@ import type { IncomingMessage, Sequence } from '../domain/message.ts';
 import type { MessageId } from '../domain/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { NewIncoming, OwedReport } from '../ports/message-store.ts';
+import type { Addition, NewIncoming, OwedReport } from '../ports/message-store.ts';
 import { MAX_QUERY_ROWS } from './bounds.ts';
 import { MESSAGE_COLUMNS, toIncoming, type MessageRow } from './message-rows.ts';
 import { newIncoming, readStep, receivedStep } from './new-rows.ts';
@@ -22,10 +22,10 @@ interface OwedRow {
   readonly disposition: OwedReport['disposition'];
 }
 
-export interface Addition {
-  readonly kind: 'stored' | 'duplicate' | 'conflict';
-  readonly message: IncomingMessage;
-}
+/** A key that was seen, with its message; all null once that was removed. */
+type SeenRow = MessageRow | { readonly sequence: null };
+
+const REMOVED: Addition = { kind: 'duplicate', message: null };
 
 /** The inbox and the reports that it owes. All calls run inside the caller's transaction or read. */
 export class SqliteIncoming {
@@ -50,9 +50,9 @@ export class SqliteIncoming {
     this.insertSeen = database.prepare<[string, string, Sequence], never>(
       'INSERT INTO seen (address, id, sequence) VALUES (?, ?, ?)',
     );
-    this.selectSeen = database.prepare<[string, string], MessageRow>(
+    this.selectSeen = database.prepare<[string, string], SeenRow>(
       `SELECT ${MESSAGE_COLUMNS}
-       FROM seen JOIN message USING (sequence) JOIN thread USING (thread_id) WHERE seen.address = ? AND seen.id = ?`,
+       FROM seen LEFT JOIN message USING (sequence) LEFT JOIN thread USING (thread_id) WHERE seen.address = ? AND seen.id = ?`,
     );
     this.markConflict = database.prepare<[Sequence], never>('UPDATE message SET conflict = 1 WHERE sequence = ?');
     this.selectUnread = database.prepare<[number, Sequence], UnreadRow>(
@@ -76,7 +76,7 @@ export class SqliteIncoming {
 
   add(message: NewIncoming): Addition {
     const seen = this.selectSeen.get(message.peer, message.id);
-    if (seen !== undefined) return this.addAgain(toIncoming(seen), message.body);
+    if (seen !== undefined) return seen.sequence === null ? REMOVED : this.addAgain(toIncoming(seen), message.body);
     const threadId = this.threads.ensure(message.peer);
     const { id, peer, body, receivedAtMs, sentAtMs } = message;
     const inserted = this.insert.run(threadId, id, body, receivedAtMs, sentAtMs, message.owesReadReport ? 1 : 0);

@@ -5,6 +5,7 @@ import type { Result } from '../domain/result.ts';
 import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type {
+  Addition,
   EventQuery,
   MessageStore,
   NewIncoming,
@@ -16,7 +17,7 @@ import type {
 } from '../ports/message-store.ts';
 import { assertLimit, assertOffset } from './bounds.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
-import { SqliteIncoming, type Addition } from './sqlite-incoming.ts';
+import { SqliteIncoming } from './sqlite-incoming.ts';
 import { SqliteOutgoing } from './sqlite-outgoing.ts';
 import { SqliteSteps } from './sqlite-steps.ts';
 import { SqliteThreadEvents } from './sqlite-thread-events.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset-store.ts';
-import { alice, bob, carol, incoming, outgoing, valueOf } from '../store/fixtures.ts';
+import { alice, bob, carol, incoming, outgoing, received, valueOf } from '../store/fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };
 const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };
@@ -26,7 +26,7 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         valueOf(store.messages.addIncoming(incoming('b2')));
         const sent = valueOf(store.messages.addOutgoing(outgoing('c1', { peer: carol })));
         expect(store.messages.threads(everyThread).map((thread) => thread.peer)).toEqual([carol, bob]);
-        const last = valueOf(store.messages.addIncoming(incoming('b3'))).message;
+        const last = received(store.messages, incoming('b3'));
         valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
         valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
         expect(store.messages.threads(everyThread)).toEqual([
@@ -107,7 +107,7 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
       it('sequences grow and are never used twice', () => {
         const sequences = [
           valueOf(store.messages.addOutgoing(outgoing('m1'))).sequence,
-          valueOf(store.messages.addIncoming(incoming('m2'))).message.sequence,
+          received(store.messages, incoming('m2')).sequence,
           valueOf(store.messages.addOutgoing(outgoing('m3', { composedAtMs: epochMs(1) }))).sequence,
         ];
         expect(sequences).toEqual([...new Set(sequences)].sort((left, right) => left - right));
@@ -129,7 +129,7 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         valueOf(store.messages.recordUnreachable({ fromMs: epochMs(150), toMs: null }));
         expect(kinds(9)).toEqual(['m1', '100-null']);
         valueOf(store.messages.recordUnreachable({ fromMs: epochMs(160), toMs: epochMs(200) }));
-        const { sequence } = valueOf(store.messages.addIncoming(incoming('m2'))).message;
+        const { sequence } = received(store.messages, incoming('m2'));
         valueOf(store.messages.recordUnreachable({ fromMs: epochMs(300), toMs: null }));
         expect(kinds(9)).toEqual(['m1', '100-200', 'm2', '300-null']);
         expect(kinds(1)).toEqual(['m2', '300-null']);

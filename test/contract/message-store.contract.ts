@@ -3,7 +3,7 @@ import type { MessageStep } from '../../src/domain/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset-store.ts';
-import { alice, bob, carol, incoming, messageId, outgoing, valueOf } from '../store/fixtures.ts';
+import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../store/fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };
 const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };
@@ -156,8 +156,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
 
     describe('incoming', () => {
       it('begins unread with a received step', () => {
-        const { kind, message } = valueOf(store.messages.addIncoming(incoming('m1', { sentAtMs: null })));
-        expect(kind).toBe('stored');
+        const message = received(store.messages, incoming('m1', { sentAtMs: null }));
         expect(message).toEqual({
           direction: 'incoming',
           sequence: message.sequence,
@@ -177,17 +176,17 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
       });
 
       it('adds a message once, however often it comes, and keeps it read', () => {
-        const first = valueOf(store.messages.addIncoming(incoming('m1', { owesDeliveryReport: true })));
-        valueOf(store.messages.markRead(bob, first.message.sequence, epochMs(3_000)));
+        const message = received(store.messages, incoming('m1', { owesDeliveryReport: true }));
+        valueOf(store.messages.markRead(bob, message.sequence, epochMs(3_000)));
         const again = valueOf(store.messages.addIncoming(incoming('m1', { receivedAtMs: epochMs(9_000) })));
-        expect(again).toEqual({ kind: 'duplicate', message: { ...first.message, read: true } });
+        expect(again).toEqual({ kind: 'duplicate', message: { ...message, read: true } });
         expect(store.messages.events(bob, newest)).toHaveLength(1);
         expect(store.messages.unreadCount()).toBe(0);
         expect(store.messages.owedReports()).toHaveLength(1);
       });
 
       it('keeps the first text of an id and marks it when another comes', () => {
-        const { message } = valueOf(store.messages.addIncoming(incoming('m1')));
+        const message = received(store.messages, incoming('m1'));
         const conflict = valueOf(store.messages.addIncoming(incoming('m1', { body: 'something else' })));
         expect(conflict).toEqual({ kind: 'conflict', message: { ...message, conflict: true } });
         expect(store.messages.find(message.sequence)).toEqual({ ...message, conflict: true });
@@ -202,9 +201,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
       });
 
       it('marks read up to a message, of one peer only, and tells how many were unread', () => {
-        const [first, second, third] = ['m1', 'm2', 'm3'].map(
-          (id) => valueOf(store.messages.addIncoming(incoming(id))).message,
-        );
+        const [first, second, third] = ['m1', 'm2', 'm3'].map((id) => received(store.messages, incoming(id)));
         valueOf(store.messages.addIncoming(incoming('c1', { peer: carol })));
         expect(store.messages.unreadCount()).toBe(4);
         expect(valueOf(store.messages.markRead(bob, second!.sequence, epochMs(5_000)))).toBe(2);
@@ -225,7 +222,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
 
       it('owes delivery from the start and display only once read, oldest first, until sent', () => {
         const both = { owesDeliveryReport: true, owesReadReport: true };
-        const { message } = valueOf(store.messages.addIncoming(incoming('m1', both)));
+        const message = received(store.messages, incoming('m1', both));
         valueOf(store.messages.addIncoming(incoming('m2', { peer: carol, ...both })));
         valueOf(store.messages.addIncoming(incoming('m3')));
         expect(owed()).toEqual(['m1 delivered', 'm2 delivered']);

@@ -71,6 +71,16 @@ describe('a text that arrives', () => {
 });
 
 describe('a text that comes twice', () => {
+  it('is answered and told to nobody when its first copy was removed meanwhile', async () => {
+    const world = await HandsetWorld.registered();
+    world.store.messages.addIncoming = () => ({ ok: true, value: { kind: 'duplicate', message: null } });
+    expect(world.link.deliver(world.text('hello'))).toBe('kept');
+    await world.clock.run(1_000);
+    expect(world.journal).toEqual([]);
+    expect(world.handset.state().unread).toBe(0);
+    expect(world.link.reports).toEqual([]);
+  });
+
   it('is answered and shown once, after a restart too, without light or sound', async () => {
     const world = await HandsetWorld.registered();
     const text = world.text('hello');

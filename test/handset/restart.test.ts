@@ -85,6 +85,61 @@ describe('after the power came back', () => {
   });
 });
 
+describe('the LED tells the fate of the last message sent, without unlocking, and from the first moment after a restart', () => {
+  type Fate = readonly [string, string, (world: HandsetWorld) => Promise<void>];
+  const report = (world: HandsetWorld, disposition: 'delivered' | 'displayed' | 'failed' | 'expired'): void => {
+    const about = world.store.messages.lastOutgoing()!.id;
+    world.link.deliver({ kind: 'report', from: BOB, about, disposition });
+  };
+  const FATES: readonly Fate[] = [
+    ['delivered', 'delivered', (world) => Promise.resolve(report(world, 'delivered'))],
+    ['read', 'delivered', (world) => Promise.resolve(report(world, 'displayed'))],
+    ['enqueued', 'on-its-way', () => Promise.resolve()],
+    ['failed', 'failed', (world) => Promise.resolve(report(world, 'failed'))],
+    ['failed', 'failed', (world) => Promise.resolve(report(world, 'expired'))],
+    [
+      'sending',
+      'on-its-way',
+      async (world) => {
+        world.link.answer = () => 'silence';
+        world.send('another');
+        await world.clock.run(1_000);
+      },
+    ],
+    [
+      'waiting',
+      'on-its-way',
+      async (world) => {
+        world.link.answer = () => 'silence';
+        world.send('another');
+        await world.clock.run(61_000);
+      },
+    ],
+    [
+      'failed',
+      'failed',
+      async (world) => {
+        world.link.answer = () => 'silence';
+        world.send('another');
+        await world.clock.run(GIVE_UP_AFTER_MS);
+      },
+    ],
+  ];
+
+  it.each(FATES)('%s: %s (case %#)', async (status, pattern, comeTo) => {
+    const world = await HandsetWorld.registered(true);
+    world.send('hello');
+    await world.clock.run(1_000);
+    await comeTo(world);
+    expect(world.store.messages.lastOutgoing()?.status).toBe(status);
+    expect(world.led).toBe(pattern);
+    world.crash(1_000);
+    world.led = 'dark';
+    world.handset.start();
+    expect(world.led).toBe(pattern);
+  });
+});
+
 describe('the warning before a waiting message is given up', () => {
   const warnings = (world: HandsetWorld) => world.events.filter(({ kind }) => kind === 'givingUpSoon').length;
 

@@ -8,7 +8,7 @@ import { openEncryptedDatabase } from '../../src/store/open-encrypted-database.t
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';
-import { bob, incoming, request, valueOf } from './fixtures.ts';
+import { bob, incoming, request, received, valueOf } from './fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 const CANARY = 'CANARY-3f9a';
@@ -92,7 +92,7 @@ describe('the encrypted file', () => {
   it('keeps everything when it is opened again', () => {
     const path = join(dataFolder(), 'handset.db');
     const first = valueOf(open(path));
-    const { message } = valueOf(first.messages.addIncoming(incoming('m1')));
+    const message = received(first.messages, incoming('m1'));
     first.close();
     const second = valueOf(open(path));
     expect(second.messages.find(message.sequence)).toEqual(message);

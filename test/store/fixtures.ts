@@ -1,8 +1,9 @@
+import type { IncomingMessage } from '../../src/domain/message.ts';
 import type { MessageId } from '../../src/domain/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import type { NewIncoming, NewOutgoing } from '../../src/ports/message-store.ts';
+import type { MessageStore, NewIncoming, NewOutgoing } from '../../src/ports/message-store.ts';
 import type { StoredRequest } from '../../src/ports/relay-queue.ts';
 
 export const messageId = (text: string): MessageId => text as MessageId;
@@ -36,6 +37,13 @@ export const incoming = (id: string, change: Partial<NewIncoming> = {}): NewInco
   owesReadReport: false,
   ...change,
 });
+
+/** Stores a message that was not there before, and gives its row. */
+export function received(messages: MessageStore, message: NewIncoming): IncomingMessage {
+  const added = valueOf(messages.addIncoming(message));
+  if (added.kind !== 'stored') throw new Error(`expected a new message, got a ${added.kind}`);
+  return added.message;
+}
 
 export const request = (change: Partial<StoredRequest> = {}): Omit<StoredRequest, 'position'> => ({
   from: alice,

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { MemoryMessageStore } from '../../src/store/memory-message-store.ts';
 import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
+import { MemoryTables } from '../../src/store/memory-tables.ts';
 import { describeContactStore } from '../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../contract/draft-store.contract.ts';
 import { describeHistory } from '../contract/history.contract.ts';
 import { describeMessageStore } from '../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../contract/settings-store.contract.ts';
-import { bob, incoming, request } from './fixtures.ts';
+import { bob, incoming, received, request } from './fixtures.ts';
 
 describeMessageStore('MemoryMessageStore', createMemoryHandsetStore);
 describeHistory('MemoryMessageStore', createMemoryHandsetStore);
@@ -15,6 +17,14 @@ describeDraftStore('MemoryDraftStore', createMemoryHandsetStore);
 describeContactStore('MemoryContactStore', createMemoryHandsetStore);
 describeSettingsStore('MemorySettingsStore', createMemoryHandsetStore);
 describeRelayQueue('MemoryRelayQueue', () => new MemoryRelayQueue());
+
+it('MemoryMessageStore knows a message again after it was removed', () => {
+  const tables = new MemoryTables();
+  const messages = new MemoryMessageStore(tables);
+  tables.incoming.delete(received(messages, incoming('m1')).sequence);
+  expect(messages.addIncoming(incoming('m1'))).toEqual({ ok: true, value: { kind: 'duplicate', message: null } });
+  expect(messages.unreadCount()).toBe(0);
+});
 
 describe('a memory store told to fail', () => {
   it('answers every write with that failure until told otherwise, and keeps reading', () => {

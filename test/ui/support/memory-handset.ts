@@ -141,7 +141,7 @@ export class MemoryHandset implements Handset {
   receive(peer: PeerAddress, body: string, sentAtMs: EpochMs | null = null): Sequence {
     const id = `peer-${this.#nextId++}` as MessageId;
     const receivedAtMs = this.wallMs();
-    const stored = must(
+    const { message } = must(
       this.store.messages.addIncoming({
         id,
         peer,
@@ -152,9 +152,10 @@ export class MemoryHandset implements Handset {
         owesReadReport: false,
       }),
     );
-    this.emit({ kind: 'messageReceived', peer, sequence: stored.message.sequence });
+    if (message === null) throw new Error('it was there before');
+    this.emit({ kind: 'messageReceived', peer, sequence: message.sequence });
     this.emit({ kind: 'stateChanged' });
-    return stored.message.sequence;
+    return message.sequence;
   }
   /** Sends as the owner would and brings the message to a status. */
   sendAs(
