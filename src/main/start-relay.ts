@@ -12,6 +12,7 @@ import type { FaultPoint } from '../relay/fault-point.ts';
 import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../relay/relay.ts';
 import { openRelayQueue, type OpenedRelayQueue } from '../store/open-relay-queue.ts';
 import type { RelayConfig } from './relay-config.ts';
+import { systemUptime } from './system-uptime.ts';
 
 /** A day, well under setTimeout's range. */
 const CERTIFICATE_LOOK_MS = 86_400_000;
@@ -56,6 +57,7 @@ export async function startRelay(
     sealer,
     accounts: new FixedAccountDirectory(config.domain, config.accounts),
     clock,
+    uptime: systemUptime,
     random,
     log,
     ...(faultPoint === undefined ? {} : { faultPoint }),

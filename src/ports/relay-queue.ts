@@ -1,7 +1,9 @@
+import type { SavedAge } from '../domain/device-age.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { StoreFailure } from './message-store.ts';
+import type { Uptime } from './uptime.ts';
 
 /** A MESSAGE that the relay holds for a user who is not reachable. */
 export interface StoredRequest {
@@ -10,9 +12,16 @@ export interface StoredRequest {
   readonly from: PeerAddress;
   readonly to: PeerAddress;
   readonly storedAtMs: EpochMs;
-  readonly expiresAtMs: EpochMs;
+  /** By the relay's age, not by the wall clock. */
+  readonly expiresAtAgeMs: DeviceAgeMs;
   /** The sender's Call-ID and Content-Type and every end-to-end header and body byte, sealed by the relay before it came here. */
   readonly sealed: Uint8Array;
+}
+
+/** How old the relay was when it last said so: the clock that expiries are told in. */
+export interface SavedRelayAge extends SavedAge {
+  /** At the same moment; null when the machine cannot tell. */
+  readonly uptime: Uptime | null;
 }
 
 export interface RelayQueueUsage {
@@ -26,14 +35,17 @@ export interface RelayQueueUsage {
  */
 export interface RelayQueue {
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
-  /** Oldest first. */
-  waitingFor(to: PeerAddress, limit: number): readonly StoredRequest[];
+  /** Oldest first; with `after` those behind that position. */
+  waitingFor(to: PeerAddress, limit: number, after?: number): readonly StoredRequest[];
   /** After the recipient's 2xx, or after expiry was handled. Idempotent. */
   remove(position: number): Result<void, StoreFailure>;
   /** The earliest expiry first. */
-  expiredAt(nowMs: EpochMs, limit: number): readonly StoredRequest[];
+  expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[];
   /** The earliest expiry in the queue, null when empty. */
-  nextExpiryMs(): EpochMs | null;
+  nextExpiryAgeMs(): DeviceAgeMs | null;
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage;
+  /** Null in a new queue. Kept beside the requests, so that a copy of the queue brings its own age along. */
+  savedAge(): SavedRelayAge | null;
+  saveAge(saved: SavedRelayAge): Result<void, StoreFailure>;
   close(): void;
 }

@@ -15,7 +15,7 @@ export interface RelayAccount {
 export interface AccountDirectory {
   /** Usernames are compared exactly. */
   findByUsername(username: string): RelayAccount | null;
-  hasAddress(address: PeerAddress): boolean;
+  findByAddress(address: PeerAddress): RelayAccount | null;
 }
 
 export interface PasswordAccount {
@@ -29,15 +29,16 @@ export interface PasswordAccount {
 /** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
 export class FixedAccountDirectory implements AccountDirectory {
   readonly #byUsername = new Map<string, RelayAccount>();
-  readonly #addresses = new Set<PeerAddress>();
+  readonly #byAddress = new Map<PeerAddress, RelayAccount>();
 
   constructor(realm: string, accounts: readonly PasswordAccount[]) {
     for (const { address, username, password, digests } of accounts) {
       const secrets = Object.fromEntries(
         (digests ?? DIGEST_ALGORITHMS).map((hash) => [hash, digestSecret(hash, username, realm, password)]),
       );
-      this.#byUsername.set(username, { address, username, secrets });
-      this.#addresses.add(address);
+      const account = { address, username, secrets };
+      this.#byUsername.set(username, account);
+      this.#byAddress.set(address, account);
     }
   }
 
@@ -45,7 +46,7 @@ export class FixedAccountDirectory implements AccountDirectory {
     return this.#byUsername.get(username) ?? null;
   }
 
-  hasAddress(address: PeerAddress): boolean {
-    return this.#addresses.has(address);
+  findByAddress(address: PeerAddress): RelayAccount | null {
+    return this.#byAddress.get(address) ?? null;
   }
 }

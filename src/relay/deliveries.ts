@@ -33,6 +33,16 @@ interface Delivery {
   timer: Timer | null;
 }
 
+/** A message as it goes to one device. */
+interface Copy {
+  readonly flow: Flow;
+  readonly branch: string;
+  readonly bytes: Uint8Array;
+}
+
+/** 'unsendable': the message itself cannot be written as SIP, to no device and never. */
+export type DeliveryStart = 'started' | 'no-device' | 'unsendable';
+
 /**
  * Sends a message to every device that its recipient has registered, at once: it counts as delivered when the first answers 2xx. The
  * others got the same bytes in the same order; what they answer later is not waited for.
@@ -57,22 +67,23 @@ export class Deliveries {
   }
 
   /**
-   * Begins; `onOutcome` is called once, never from inside this call. False when there is no device to send to. A retry (`evenSilent`)
-   * tries those too that did not answer last time.
+   * Begins; `onOutcome` is called once when it has started, never from inside this call. A retry (`evenSilent`) tries those devices too
+   * that did not answer last time.
    */
-  start(message: EndToEndMessage, evenSilent: boolean, onOutcome: (outcome: DeliveryOutcome) => void): boolean {
+  start(message: EndToEndMessage, evenSilent: boolean, onOutcome: (outcome: DeliveryOutcome) => void): DeliveryStart {
     const { location, clock, faultPoint, answerTimeoutMs } = this.#parts;
     const bindings = onePerFlow(location.bindingsOf(message.to)).filter(({ flow }) => evenSilent || !flow.isSilent);
-    if (bindings.length === 0) return false;
+    if (bindings.length === 0) return 'no-device';
+    const copies = bindings.map((binding) => this.#encode(binding, message));
+    if (!copies.every((copy) => copy !== null)) return 'unsendable';
     const delivery: Delivery = { onOutcome, open: new Map(), outcomes: [], timer: null };
     faultPoint('before-forward');
-    for (const binding of bindings) this.#send(delivery, binding, message);
+    for (const copy of copies) this.#send(delivery, copy);
     faultPoint('after-forward');
-    if (delivery.open.size === 0) return false;
     delivery.timer = clock.startTimer(answerTimeoutMs, () => {
       this.#timedOut(delivery);
     });
-    return true;
+    return 'started';
   }
 
   /** A response from a client. One that answers nothing of ours on that very flow is dropped (RFC 3261 §18.1.2). */
@@ -105,12 +116,13 @@ export class Deliveries {
     this.#branchesOf.clear();
   }
 
-  #send(delivery: Delivery, binding: Binding, message: EndToEndMessage): void {
+  /** Null when the message cannot be written. A contact always can be: the registrar has parsed it. */
+  #encode({ flow, contactUri }: Binding, message: EndToEndMessage): Copy | null {
     const branch = this.#nextBranch();
     const encoded = encodeRequest(
       {
         method: 'MESSAGE',
-        requestUri: binding.contactUri,
+        requestUri: contactUri,
         headers: [
           { name: 'Via', value: `SIP/2.0/TLS ${this.#parts.viaHost};branch=${branch};rport` },
           { name: 'Max-Forwards', value: String(message.hopsLeft) },
@@ -119,16 +131,18 @@ export class Deliveries {
       },
       message.body,
     );
-    if (!encoded.ok) {
-      // The gate lets no such header in; if one came through, the device is spared it.
-      this.#parts.log.error('relay.encode-failed', { code: encoded.error.code, where: encoded.error.where });
-      return;
-    }
+    if (encoded.ok) return { flow, branch, bytes: encoded.value };
+    // The gate lets no such header in; if one came through, or another version stored it, the device is spared it.
+    this.#parts.log.error('relay.encode-failed', { code: encoded.error.code, where: encoded.error.where });
+    return null;
+  }
+
+  #send(delivery: Delivery, { flow, branch, bytes }: Copy): void {
     this.#byBranch.set(branch, delivery);
-    delivery.open.set(branch, binding.flow);
-    const branches = this.#branchesOf.get(binding.flow) ?? new Set();
-    this.#branchesOf.set(binding.flow, branches.add(branch));
-    binding.flow.send(encoded.value);
+    delivery.open.set(branch, flow);
+    const branches = this.#branchesOf.get(flow) ?? new Set();
+    this.#branchesOf.set(flow, branches.add(branch));
+    flow.send(bytes);
   }
 
   /** Unique by the count, unguessable by the random part. */

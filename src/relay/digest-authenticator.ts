@@ -1,4 +1,4 @@
-import { parsePeerAddress, peerUser } from '../domain/peer-address.ts';
+import { parsePeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { formatChallenge } from '../sip/authentication/digest-challenge.ts';
@@ -112,7 +112,7 @@ export class DigestAuthenticator {
    */
   #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
     const from = parsePeerAddress(request.from.uri);
-    const account = from.ok ? this.#parts.accounts.findByUsername(peerUser(from.value)) : null;
+    const account = from.ok ? this.#parts.accounts.findByAddress(from.value) : null;
     return account === null ? OFFERED : OFFERED.filter((hash) => account.secrets[hash] !== undefined);
   }
 }

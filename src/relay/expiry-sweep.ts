@@ -1,11 +1,10 @@
-import type { EpochMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { StoredRequest } from '../ports/relay-queue.ts';
-import type { ReportFailure } from './recipient-lane.ts';
+import type { ReportFailure } from './recipient-box.ts';
 import type { StoredMessages } from './stored-messages.ts';
 
-/** Looks at the wall clock at least so often: it may be set while we wait. */
+/** Looks at least so often: within the range of a timer, and again when the store could not be read. */
 const LONGEST_WAIT_MS = 60_000;
 /** Between two looks at one that cannot be ended yet: a device is being given it, or its report cannot be stored. */
 const NEXT_LOOK_MS = 5_000;
@@ -43,14 +42,12 @@ export class ExpirySweep {
   }
 
   /** A message was stored that may be the next to expire. */
-  expiryAdded(expiresAtMs: EpochMs): void {
-    if (expiresAtMs >= this.#dueAtMs) return;
-    this.#wait(Math.max(0, expiresAtMs - this.#parts.clock.wallMs()));
+  expiryAdded(lifeMs: number): void {
+    if (this.#parts.clock.monotonicMs() + lifeMs < this.#dueAtMs) this.#wait(lifeMs);
   }
 
   #sweep(): void {
-    const { stored, clock } = this.#parts;
-    const rows = stored.expired(clock.wallMs(), PER_SWEEP);
+    const rows = this.#parts.stored.expired(PER_SWEEP);
     if (!rows.ok) {
       this.#wait(LONGEST_WAIT_MS);
       return;
@@ -61,11 +58,11 @@ export class ExpirySweep {
   }
 
   #untilNext(hasLeftOvers: boolean): number {
-    const { stored, clock } = this.#parts;
     if (hasLeftOvers) return NEXT_LOOK_MS;
-    const next = stored.nextExpiryMs();
-    if (!next.ok || next.value === null) return LONGEST_WAIT_MS;
-    return Math.min(LONGEST_WAIT_MS, Math.max(0, next.value - clock.wallMs()));
+    const nextMs = this.#parts.stored.untilNextExpiryMs();
+    if (!nextMs.ok || nextMs.value === null) return LONGEST_WAIT_MS;
+    // Due and still there: the store does not let go of it.
+    return nextMs.value === 0 ? NEXT_LOOK_MS : Math.min(LONGEST_WAIT_MS, nextMs.value);
   }
 
   /** False when it must be looked at again. */
@@ -83,7 +80,7 @@ export class ExpirySweep {
   #wait(delayMs: number): void {
     if (!this.#isRunning) return;
     this.#timer?.cancel();
-    this.#dueAtMs = this.#parts.clock.wallMs() + delayMs;
+    this.#dueAtMs = this.#parts.clock.monotonicMs() + delayMs;
     this.#timer = this.#parts.clock.startTimer(delayMs, () => {
       this.#sweep();
     });

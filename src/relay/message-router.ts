@@ -60,7 +60,7 @@ export class MessageRouter {
     if (!to.ok) return refuse({ statusCode: 404, reason: 'Not Found' });
     // No open relay: nothing leaves the domain.
     if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 403, reason: 'Domain Not Served' });
-    if (!accounts.hasAddress(to.value)) return refuse({ statusCode: 404, reason: 'Not Found' });
+    if (accounts.findByAddress(to.value) === null) return refuse({ statusCode: 404, reason: 'Not Found' });
     return { ok: true, to: to.value };
   }
 

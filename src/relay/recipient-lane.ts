@@ -1,13 +1,14 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import type { StoredRequest } from '../ports/relay-queue.ts';
-import type { Deliveries } from './deliveries.ts';
-import type { DeliveryOutcome } from './delivery-outcome.ts';
+import type { Deliveries, DeliveryStart } from './deliveries.ts';
+import { NO_ANSWER, type DeliveryOutcome } from './delivery-outcome.ts';
 import type { EndToEndMessage } from './end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
 import { retryAfter, type RelayAnswer } from './incoming-request.ts';
+import { textOf } from './cpim-text.ts';
+import type { RecipientBox } from './recipient-box.ts';
 import type { HoldFailure, StoredMessages } from './stored-messages.ts';
 
 /** A message whose sender waits for an answer. */
@@ -20,25 +21,24 @@ export interface WaitingMessage {
   readonly settle: (answer: RelayAnswer) => void;
 }
 
-/** Makes the failure known to the sender, durably; false when that is not possible now. */
-export type ReportFailure = (message: EndToEndMessage, disposition: 'failed' | 'expired') => boolean;
-
 export interface LaneParts {
   readonly deliveries: Deliveries;
   readonly stored: StoredMessages;
+  readonly box: RecipientBox;
   readonly clock: Clock;
-  readonly log: Log;
   readonly faultPoint: FaultPoint;
   readonly holdMs: number;
   readonly retryDelaysMs: readonly number[];
   readonly waitingLimit: number;
-  readonly reportFailure: ReportFailure;
   readonly onDelivered: () => void;
 }
 
 /** The one message that is on its way: straight from a sender, or out of the store, or given back to the sender meanwhile (neither). */
 interface Flight {
+  /** As its sender wrote it. */
   readonly message: EndToEndMessage;
+  /** What the devices get: the message, or its text alone. */
+  readonly sent: EndToEndMessage;
   waiting: WaitingMessage | null;
   row: StoredRequest | null;
 }
@@ -61,8 +61,6 @@ export class RecipientLane {
   #holdTimer: Timer | null = null;
   #retryTimer: Timer | null = null;
   #failedTries = 0;
-  /** Stored messages that will not open: passed over, and ended by their expiry. */
-  readonly #unreadable = new Set<number>();
   #isStopped = false;
 
   constructor(user: PeerAddress, parts: LaneParts) {
@@ -112,8 +110,8 @@ export class RecipientLane {
   }
 
   #canGoStraight(): boolean {
-    const { deliveries, stored } = this.#parts;
-    return this.#flight === null && deliveries.isReachable(this.#user) && !stored.mayHold(this.#user);
+    const { deliveries, box } = this.#parts;
+    return this.#flight === null && deliveries.isReachable(this.#user) && !box.mayHoldSomething();
   }
 
   #pump(): void {
@@ -124,40 +122,49 @@ export class RecipientLane {
   }
 
   #forward(head: WaitingMessage): void {
-    if (this.#start({ message: head.message, waiting: head, row: null }, false)) return;
-    this.#storeWaiting();
+    const { message } = head;
+    const start = this.#start({ message, sent: message, waiting: head, row: null }, false);
+    if (start === 'no-device') this.#storeWaiting();
+    if (start !== 'unsendable') return;
+    this.#waiting.shift();
+    head.settle({ statusCode: 400, reason: 'Cannot Be Forwarded' });
+    this.#pump();
   }
 
   #deliverStored(): void {
-    if (!this.#parts.deliveries.hasDevice(this.#user)) return;
-    const next = this.#nextStored();
-    if (next !== null) this.#start(next, true);
-  }
-
-  #nextStored(): Flight | null {
-    const { stored, log } = this.#parts;
-    for (;;) {
-      const next = stored.next(this.#user, this.#unreadable);
-      if (!next.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
-      if (!next.ok || next.value === null) return null;
-      const opened = stored.open(next.value);
-      if (opened.ok) return { message: opened.value, waiting: null, row: next.value };
-      log.error('relay.stored-message-unreadable', { position: next.value.position, code: opened.error });
-      this.#unreadable.add(next.value.position);
+    const { deliveries, box } = this.#parts;
+    while (deliveries.hasDevice(this.#user)) {
+      const first = box.first();
+      if (!first.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
+      if (!first.ok || first.value === null) return;
+      const { row, message } = first.value;
+      if (this.#start({ message, sent: message, waiting: null, row }, true) !== 'unsendable') return;
+      // Nobody will ever get it, and those behind it must not wait for that.
+      if (!this.#failed(row, message)) return;
     }
   }
 
-  #start(flight: Flight, evenSilent: boolean): boolean {
+  #start(flight: Flight, evenSilent: boolean): DeliveryStart {
     this.#flight = flight;
-    const hasStarted = this.#parts.deliveries.start(flight.message, evenSilent, (outcome) => {
+    const start = this.#parts.deliveries.start(flight.sent, evenSilent, (outcome) => {
       this.#ended(flight, outcome);
     });
-    if (!hasStarted) this.#flight = null;
-    return hasStarted;
+    if (start !== 'started') this.#flight = null;
+    return start;
   }
 
   #ended(flight: Flight, outcome: DeliveryOutcome): void {
     this.#flight = null;
+    const text = flight.row === null ? null : textInsteadOf(flight, outcome);
+    if (text === null) {
+      this.#finished(flight, outcome);
+      return;
+    }
+    const start = this.#start({ ...flight, sent: text }, true);
+    if (start !== 'started') this.#finished(flight, start === 'no-device' ? NO_ANSWER : outcome);
+  }
+
+  #finished(flight: Flight, outcome: DeliveryOutcome): void {
     if (outcome.kind === 'accepted') {
       this.#failedTries = 0;
       this.#parts.onDelivered();
@@ -186,17 +193,15 @@ export class RecipientLane {
   }
 
   #storedEnded(row: StoredRequest, message: EndToEndMessage, outcome: DeliveryOutcome): void {
-    const { stored, reportFailure } = this.#parts;
-    if (outcome.kind === 'unreachable') {
-      this.#retryAfterFailure(outcome.retryAfterMs);
-      return;
-    }
-    // The report first: dying in between reports twice under one id, the other order would never report.
-    if (outcome.kind === 'refused' && !reportFailure(message, 'failed')) {
-      this.#retryLater(STORE_RETRY_SECONDS * 1_000);
-      return;
-    }
-    stored.remove(row);
+    if (outcome.kind === 'unreachable') this.#retryAfterFailure(outcome.retryAfterMs);
+    else if (outcome.kind === 'refused') this.#failed(row, message);
+    else this.#parts.box.delivered(row);
+  }
+
+  #failed(row: StoredRequest, message: EndToEndMessage): boolean {
+    const isTold = this.#parts.box.failed({ row, message });
+    if (!isTold) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
+    return isTold;
   }
 
   #retryAfterFailure(retryAfterMs: number): void {
@@ -271,6 +276,15 @@ export class RecipientLane {
     waiting.settle({ statusCode: 202, reason: 'Accepted' });
     faultPoint('after-202');
   }
+}
+
+/**
+ * A device that takes plain text only (baresip) refuses CPIM by 415. Its sender, asked at once, sends the text without the wrapping; the
+ * sender of a stored one was told 202 long ago, so the text is taken out of it here.
+ */
+function textInsteadOf({ message, sent }: Flight, outcome: DeliveryOutcome): EndToEndMessage | null {
+  const isUnsupportedType = outcome.kind === 'refused' && outcome.statusCode === 415;
+  return isUnsupportedType && sent === message ? textOf(message) : null;
 }
 
 function holdRefusal(failure: HoldFailure): RelayAnswer {

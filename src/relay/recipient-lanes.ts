@@ -4,6 +4,7 @@ import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { RelayQueue } from '../ports/relay-queue.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import type { ReadUptime } from '../ports/uptime.ts';
 import type { SipResponse } from '../sip/framing/sip-message.ts';
 import type { AccountDirectory } from './account-directory.ts';
 import { Deliveries } from './deliveries.ts';
@@ -14,7 +15,9 @@ import type { FaultPoint } from './fault-point.ts';
 import type { Flow } from './flow.ts';
 import type { Location } from './location.ts';
 import type { RecentRequests } from './recent-requests.ts';
+import { RecipientBox } from './recipient-box.ts';
 import { RecipientLane, type WaitingMessage } from './recipient-lane.ts';
+import { RelayAge } from './relay-age.ts';
 import type { RelayCounter } from './relay-counters.ts';
 import type { RelayLimits, RelayTimes } from './relay-limits.ts';
 import { StoredMessages } from './stored-messages.ts';
@@ -27,6 +30,7 @@ export interface RecipientLanesParts {
   /** Is told which messages came to nothing. */
   readonly recent: RecentRequests;
   readonly clock: Clock;
+  readonly uptime: ReadUptime;
   readonly random: Random;
   readonly log: Log;
   readonly sipDomain: string;
@@ -41,6 +45,7 @@ export class RecipientLanes {
   readonly #parts: RecipientLanesParts;
   readonly #deliveries: Deliveries;
   readonly #stored: StoredMessages;
+  readonly #age: RelayAge;
   readonly #sweep: ExpirySweep;
   /** Made when first needed; as many as there are accounts at most. */
   readonly #lanes = new Map<PeerAddress, RecipientLane>();
@@ -49,13 +54,15 @@ export class RecipientLanes {
     const { limits, times, sipDomain, count } = parts;
     this.#parts = parts;
     this.#deliveries = new Deliveries({ ...parts, viaHost: sipDomain, answerTimeoutMs: times.answerTimeoutMs });
+    this.#age = new RelayAge(parts);
     this.#stored = new StoredMessages({
       ...parts,
+      age: this.#age,
       perRecipient: limits.storedPerRecipient,
       perSender: limits.storedPerSender,
-      onStored: (expiresAtMs) => {
+      onStored: (lifeMs) => {
         count('stored');
-        this.#sweep.expiryAdded(expiresAtMs);
+        this.#sweep.expiryAdded(lifeMs);
       },
     });
     this.#sweep = new ExpirySweep({
@@ -76,6 +83,7 @@ export class RecipientLanes {
 
   /** Begins to look for messages whose time is over. */
   start(): void {
+    this.#age.start();
     this.#sweep.start();
   }
 
@@ -83,6 +91,7 @@ export class RecipientLanes {
   stop(): void {
     this.#sweep.stop();
     for (const lane of this.#lanes.values()) lane.stop();
+    this.#age.stop();
     this.#deliveries.close();
   }
 
@@ -115,10 +124,10 @@ export class RecipientLanes {
       ...this.#parts,
       deliveries: this.#deliveries,
       stored: this.#stored,
+      box: new RecipientBox(user, { ...this.#parts, stored: this.#stored, reportFailure: this.#reportFailure }),
       holdMs: times.holdMs,
       retryDelaysMs: times.retryDelaysMs,
       waitingLimit: limits.waitingPerRecipient,
-      reportFailure: this.#reportFailure,
       onDelivered: () => {
         count('delivered');
       },
@@ -132,7 +141,7 @@ export class RecipientLanes {
     const { clock, accounts, times, count, recent } = this.#parts;
     recent.forget(message);
     const id = reportableId(message);
-    if (id === null || !accounts.hasAddress(message.from)) return true;
+    if (id === null || accounts.findByAddress(message.from) === null) return true;
     const report = failureReport(message, id, disposition, clock.wallMs());
     if (!this.#stored.add(report, times.messageExpirySeconds * 1_000).ok) return false;
     count('reported');

@@ -4,6 +4,7 @@ import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { RelayQueue } from '../ports/relay-queue.ts';
 import type { Sealer } from '../ports/sealer.ts';
+import type { ReadUptime } from '../ports/uptime.ts';
 import type { Frame, FramingFault } from '../sip/framing/frame.ts';
 import type { AccountDirectory } from './account-directory.ts';
 import { Connection, type ConnectionHandler } from './connection.ts';
@@ -42,6 +43,8 @@ export interface RelayParts {
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly clock: Clock;
+  /** Tells time spent stopped from a wall clock that was set meanwhile; without it the wall clock is believed. */
+  readonly uptime?: ReadUptime;
   readonly random: Random;
   readonly log: Log;
   /** Called at the named moments; a test kills the process there. Does nothing when not given. */
@@ -58,10 +61,8 @@ export interface Relay {
   stop(): Promise<void>;
   readonly counters: RelayCounters;
   readonly registeredUsers: readonly PeerAddress[];
-  /** TLS version of the newest connection, as Node names it; null before the first. */
-  readonly tlsVersion: string | null;
   /** As Node names it (`TLSv1.3`), of the connection that came last; null before the first. */
-  readonly newestTlsVersion: string | null;
+  readonly tlsVersion: string | null;
   /** Calls back after somebody's first device came or last one went. Returns how to stop that. */
   onChange(listener: () => void): () => void;
   /** New connections are shown the new certificate. */
@@ -95,7 +96,6 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     refused: 0,
   };
   #connectionsMade = 0;
-  #newestTlsVersion: string | null = null;
   #tlsVersion: string | null = null;
   #stopping: Promise<void> | null = null;
   #onLastGone: () => void = () => undefined;
@@ -111,6 +111,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     const { queue, sealer, accounts, random } = parts;
     this.#lanes = new RecipientLanes({
       ...{ queue, sealer, accounts, clock, random, log },
+      uptime: parts.uptime ?? (() => null),
       location: this.#location,
       recent: this.#recent,
       sipDomain: config.sipDomain,
@@ -128,7 +129,6 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       log,
       onConnection: (socket) => {
         this.#connectionsMade += 1;
-        this.#newestTlsVersion = socket.getProtocol();
         this.#tlsVersion = socket.getProtocol();
         const id = this.#connectionsMade;
         const { nonceLifetimeMs } = this.#times;
@@ -161,10 +161,6 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
 
   get registeredUsers(): readonly PeerAddress[] {
     return this.#location.registeredUsers;
-  }
-
-  get newestTlsVersion(): string | null {
-    return this.#newestTlsVersion;
   }
 
   onChange(listener: () => void): () => void {

@@ -1,29 +1,37 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
-import { epochMs, type EpochMs } from '../domain/time.ts';
+import { deviceAgeMs } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
 import type { RelayQueue, StoredRequest } from '../ports/relay-queue.ts';
 import type { Sealer } from '../ports/sealer.ts';
-import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { withDate, type EndToEndMessage } from './end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
+import { orStoreFailure } from './or-store-failure.ts';
+import type { RelayAge } from './relay-age.ts';
 import { openMessage, sealMessage, type OpenFailure } from './sealed-message.ts';
 
 export interface StoredMessagesParts {
   readonly queue: RelayQueue;
   readonly sealer: Sealer;
+  readonly age: RelayAge;
+  /** For the Date that is shown; lives are counted by the age. */
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
   readonly perRecipient: number;
   readonly perSender: number;
-  readonly onStored: (expiresAtMs: EpochMs) => void;
+  readonly onStored: (lifeMs: number) => void;
 }
 
 /** Why a message cannot be held: the recipient's box or the sender's share is full, or the store is broken. */
 export type HoldFailure = 'recipient-full' | 'sender-full' | StoreFailure;
+
+/** The most rows that the queue gives at once. */
+const MOST_ROWS = 1_000;
+/** Rows looked at together for one that has not been delivered yet; nearly always the first is one. */
+const PAGE_ROWS = 16;
 
 /** The relay's messages at rest: sealed, counted, durable when `add` returns. */
 export class StoredMessages {
@@ -39,44 +47,34 @@ export class StoredMessages {
 
   /** Whether something may be held for that recipient. When the store cannot say, something may: nothing must overtake it. */
   mayHold(recipient: PeerAddress): boolean {
-    try {
-      return this.#count(this.#countTo, 'to', recipient) > 0;
-    } catch (error) {
-      this.#failed('read', storeFailureOf(error));
-      return true;
-    }
+    const held = this.#told('read', () => success(this.#count(this.#countTo, 'to', recipient)));
+    return !held.ok || held.value > 0;
   }
 
   add(message: EndToEndMessage, lifeMs: number): Result<StoredRequest, HoldFailure> {
-    const { queue, sealer, clock, faultPoint, onStored } = this.#parts;
-    try {
-      const refusal = this.#fullSide(message);
-      if (refusal !== null) return failure(refusal);
-      const storedAtMs = clock.wallMs();
-      const expiresAtMs = epochMs(storedAtMs + lifeMs);
-      const sealed = sealMessage(sealer, withDate(message, storedAtMs));
-      faultPoint('before-store');
-      const stored = queue.add({ from: message.from, to: message.to, storedAtMs, expiresAtMs, sealed });
-      if (!stored.ok) return this.#failed('add', stored.error);
-      faultPoint('after-store');
-      this.#changeCounts(stored.value, 1);
-      onStored(expiresAtMs);
-      return stored;
-    } catch (error) {
-      return this.#failed('add', storeFailureOf(error));
-    }
+    const refusal = this.#told('read', () => success(this.#fullSide(message)));
+    if (!refusal.ok) return refusal;
+    if (refusal.value !== null) return failure(refusal.value);
+    const stored = this.#told('add', () => this.#put(message, lifeMs));
+    if (!stored.ok) return stored;
+    this.#parts.faultPoint('after-store');
+    this.#changeCounts(stored.value, 1);
+    this.#parts.onStored(lifeMs);
+    return stored;
   }
 
-  /** The oldest for a recipient that is not in `passedOver`; null when there is none. */
-  next(recipient: PeerAddress, passedOver: ReadonlySet<number>): Result<StoredRequest | null, StoreFailure> {
-    try {
+  /** The oldest for a recipient behind the position `after`; null when there is none. */
+  next(recipient: PeerAddress, after: number): Result<StoredRequest | null, StoreFailure> {
+    return this.#told('read', () => {
       this.#removeLeftOvers();
-      const limit = 1 + passedOver.size + this.#unremoved.size;
-      const rows = this.#parts.queue.waitingFor(recipient, limit);
-      return success(rows.find(({ position }) => !passedOver.has(position) && !this.#unremoved.has(position)) ?? null);
-    } catch (error) {
-      return this.#failed('read', storeFailureOf(error));
-    }
+      for (let last = after; ;) {
+        const rows = this.#parts.queue.waitingFor(recipient, this.#unremoved.size === 0 ? 1 : PAGE_ROWS, last);
+        const next = rows.find(({ position }) => !this.#unremoved.has(position));
+        const end = rows.at(-1);
+        if (next !== undefined || end === undefined) return success(next ?? null);
+        last = end.position;
+      }
+    });
   }
 
   open({ sealed, from, to }: StoredRequest): Result<EndToEndMessage, OpenFailure> {
@@ -87,31 +85,37 @@ export class StoredMessages {
   remove(row: StoredRequest): void {
     const { queue, faultPoint } = this.#parts;
     faultPoint('before-delete');
-    const removed = queue.remove(row.position);
-    if (!removed.ok) {
-      this.#failed('remove', removed.error);
-      this.#unremoved.add(row.position);
-    }
+    if (!this.#told('remove', () => queue.remove(row.position)).ok) this.#unremoved.add(row.position);
     faultPoint('after-delete');
     this.#changeCounts(row, -1);
   }
 
-  /** Those whose time is over, oldest expiry first. */
-  expired(nowMs: EpochMs, limit: number): Result<readonly StoredRequest[], StoreFailure> {
-    try {
-      const rows = this.#parts.queue.expiredAt(nowMs, limit + this.#unremoved.size);
-      return success(rows.filter(({ position }) => !this.#unremoved.has(position)));
-    } catch (error) {
-      return this.#failed('read', storeFailureOf(error));
-    }
+  /** Those whose time is over, oldest expiry first; 1…1,000 of them. */
+  expired(limit: number): Result<readonly StoredRequest[], StoreFailure> {
+    const { queue, age } = this.#parts;
+    return this.#told('read', () => {
+      this.#removeLeftOvers();
+      const rows = queue.expiredAt(age.now(), Math.min(MOST_ROWS, limit + this.#unremoved.size));
+      return success(rows.filter(({ position }) => !this.#unremoved.has(position)).slice(0, limit));
+    });
   }
 
-  nextExpiryMs(): Result<EpochMs | null, StoreFailure> {
-    try {
-      return success(this.#parts.queue.nextExpiryMs());
-    } catch (error) {
-      return this.#failed('read', storeFailureOf(error));
-    }
+  /** Milliseconds until the next one expires, 0 when one has; null when nothing is held. */
+  untilNextExpiryMs(): Result<number | null, StoreFailure> {
+    const { queue, age } = this.#parts;
+    return this.#told('read', () => {
+      const next = queue.nextExpiryAgeMs();
+      return success(next === null ? null : Math.max(0, next - age.now()));
+    });
+  }
+
+  #put(message: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
+    const { queue, sealer, age, clock, faultPoint } = this.#parts;
+    const storedAtMs = clock.wallMs();
+    const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
+    const sealed = sealMessage(sealer, withDate(message, storedAtMs));
+    faultPoint('before-store');
+    return queue.add({ from: message.from, to: message.to, storedAtMs, expiresAtAgeMs, sealed });
   }
 
   /** Reports are held beyond the bounds: they are no more than the messages that were taken within them. */
@@ -145,14 +149,10 @@ export class StoredMessages {
     }
   }
 
-  #failed<Failure extends StoreFailure>(step: string, code: Failure): { readonly ok: false; readonly error: Failure } {
-    this.#parts.log.error('relay.store-failed', { step, code });
-    return failure(code);
+  /** What the store answers, a failure of it in the log. */
+  #told<Value>(step: string, work: () => Result<Value, StoreFailure>): Result<Value, StoreFailure> {
+    const result = orStoreFailure(work);
+    if (!result.ok) this.#parts.log.error('relay.store-failed', { step, code: result.error });
+    return result;
   }
-}
-
-/** A read that cannot be answered is thrown by the port; anything else is a bug and stays one. */
-function storeFailureOf(error: unknown): StoreFailure {
-  if (error instanceof StoreUnavailable) return error.failure;
-  throw error;
 }

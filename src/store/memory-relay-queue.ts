@@ -1,9 +1,8 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { epochMs } from '../domain/time.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
+import type { RelayQueue, RelayQueueUsage, SavedRelayAge, StoredRequest } from '../ports/relay-queue.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { assertLimit } from './bounds.ts';
 
@@ -11,6 +10,7 @@ import { assertLimit } from './bounds.ts';
 export class MemoryRelayQueue implements RelayQueue {
   private readonly requests = new Map<number, StoredRequest>();
   private lastPosition = 0;
+  private age: SavedRelayAge | null = null;
   private closed = false;
   private writeFailure: StoreFailure | null = null;
 
@@ -22,18 +22,18 @@ export class MemoryRelayQueue implements RelayQueue {
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
     const refusal = this.refusal();
     if (refusal !== null) return failure(refusal);
-    const { from, to, storedAtMs, expiresAtMs } = request;
+    const { from, to, storedAtMs, expiresAtAgeMs } = request;
     const position = ++this.lastPosition;
     // A copy: the caller may use its buffer again.
-    const stored = { position, from, to, storedAtMs, expiresAtMs, sealed: Uint8Array.from(request.sealed) };
+    const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
     this.requests.set(position, stored);
     return success(stored);
   }
 
-  waitingFor(to: PeerAddress, limit: number): readonly StoredRequest[] {
+  waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
     assertLimit(limit);
     return this.all()
-      .filter((request) => request.to === to)
+      .filter((request) => request.to === to && request.position > after)
       .slice(0, limit);
   }
 
@@ -44,22 +44,34 @@ export class MemoryRelayQueue implements RelayQueue {
     return success(undefined);
   }
 
-  expiredAt(nowMs: EpochMs, limit: number): readonly StoredRequest[] {
+  expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
     assertLimit(limit);
     return this.all()
-      .filter((request) => request.expiresAtMs <= nowMs)
-      .sort((left, right) => left.expiresAtMs - right.expiresAtMs || left.position - right.position)
+      .filter((request) => request.expiresAtAgeMs <= ageMs)
+      .sort((left, right) => left.expiresAtAgeMs - right.expiresAtAgeMs || left.position - right.position)
       .slice(0, limit);
   }
 
-  nextExpiryMs(): EpochMs | null {
+  nextExpiryAgeMs(): DeviceAgeMs | null {
     const all = this.all();
-    return all.length === 0 ? null : epochMs(Math.min(...all.map((request) => request.expiresAtMs)));
+    return all.length === 0 ? null : deviceAgeMs(Math.min(...all.map((request) => request.expiresAtAgeMs)));
   }
 
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
     const held = this.all().filter((request) => request[side] === user);
     return { count: held.length, bytes: held.reduce((sum, request) => sum + request.sealed.length, 0) };
+  }
+
+  savedAge(): SavedRelayAge | null {
+    if (this.closed) throw new StoreUnavailable('closed');
+    return this.age;
+  }
+
+  saveAge(saved: SavedRelayAge): Result<void, StoreFailure> {
+    const refusal = this.refusal();
+    if (refusal !== null) return failure(refusal);
+    this.age = saved;
+    return success(undefined);
   }
 
   close(): void {

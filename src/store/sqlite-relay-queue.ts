@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import { epochMs, type EpochMs } from '../domain/time.ts';
+import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../domain/time.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
+import type { RelayQueue, RelayQueueUsage, SavedRelayAge, StoredRequest } from '../ports/relay-queue.ts';
 import { assertLimit } from './bounds.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -11,12 +11,20 @@ interface RequestRow {
   readonly sender: string;
   readonly recipient: string;
   readonly storedAtMs: number;
-  readonly expiresAtMs: number;
+  readonly expiresAtAgeMs: number;
   readonly sealed: Buffer;
 }
 
+interface AgeRow {
+  readonly ageMs: number;
+  readonly wallMs: number;
+  readonly bootId: string | null;
+  readonly runningMs: number | null;
+}
+
 const SELECT_REQUESTS = `
-  SELECT position, sender, recipient, stored_at_ms AS storedAtMs, expires_at_ms AS expiresAtMs, sealed FROM request`;
+  SELECT position, sender, recipient, stored_at_ms AS storedAtMs, expires_at_age_ms AS expiresAtAgeMs, sealed
+  FROM request`;
 
 /** `RelayQueue` on an encrypted file of its own. */
 export class SqliteRelayQueue implements RelayQueue {
@@ -31,21 +39,23 @@ export class SqliteRelayQueue implements RelayQueue {
   private readonly addHeld;
   private readonly lowerHeld;
   private readonly forgetHeld;
+  private readonly selectAge;
+  private readonly replaceAge;
 
   constructor(database: SqliteDatabase) {
     this.database = database;
     this.insert = database.prepare<[string, string, number, number, Uint8Array], never>(
-      'INSERT INTO request (sender, recipient, stored_at_ms, expires_at_ms, sealed) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO request (sender, recipient, stored_at_ms, expires_at_age_ms, sealed) VALUES (?, ?, ?, ?, ?)',
     );
     this.delete = database.prepare<[number], never>('DELETE FROM request WHERE position = ?');
     this.byPosition = database.prepare<[number], RequestRow>(`${SELECT_REQUESTS} WHERE position = ?`);
-    this.selectWaiting = database.prepare<[string, number], RequestRow>(
-      `${SELECT_REQUESTS} WHERE recipient = ? ORDER BY position LIMIT ?`,
+    this.selectWaiting = database.prepare<[string, number, number], RequestRow>(
+      `${SELECT_REQUESTS} WHERE recipient = ? AND position > ? ORDER BY position LIMIT ?`,
     );
     this.selectExpired = database.prepare<[number, number], RequestRow>(
-      `${SELECT_REQUESTS} WHERE expires_at_ms <= ? ORDER BY expires_at_ms, position LIMIT ?`,
+      `${SELECT_REQUESTS} WHERE expires_at_age_ms <= ? ORDER BY expires_at_age_ms, position LIMIT ?`,
     );
-    this.selectNextExpiry = database.prepare<[], number | null>('SELECT min(expires_at_ms) FROM request').pluck();
+    this.selectNextExpiry = database.prepare<[], number | null>('SELECT min(expires_at_age_ms) FROM request').pluck();
     this.selectHeld = database.prepare<[string, string], RelayQueueUsage>(
       'SELECT count, bytes FROM held WHERE address = ? AND side = ?',
     );
@@ -59,22 +69,28 @@ export class SqliteRelayQueue implements RelayQueue {
     this.forgetHeld = database.prepare<[string, string], never>(
       'DELETE FROM held WHERE count = 0 AND address IN (?, ?)',
     );
+    this.selectAge = database.prepare<[], AgeRow>(
+      'SELECT age_ms AS ageMs, wall_ms AS wallMs, boot_id AS bootId, running_ms AS runningMs FROM age',
+    );
+    this.replaceAge = database.prepare<[number, number, string | null, number | null], never>(
+      'INSERT OR REPLACE INTO age (only_row, age_ms, wall_ms, boot_id, running_ms) VALUES (1, ?, ?, ?, ?)',
+    );
   }
 
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
     return this.database.write(() => {
-      const { from, to, storedAtMs, expiresAtMs } = request;
+      const { from, to, storedAtMs, expiresAtAgeMs } = request;
       const sealed = Uint8Array.from(request.sealed);
-      const position = Number(this.insert.run(from, to, storedAtMs, expiresAtMs, sealed).lastInsertRowid);
+      const position = Number(this.insert.run(from, to, storedAtMs, expiresAtAgeMs, sealed).lastInsertRowid);
       this.addHeld.run(from, 'from', 1, sealed.length);
       this.addHeld.run(to, 'to', 1, sealed.length);
-      return { position, from, to, storedAtMs, expiresAtMs, sealed };
+      return { position, from, to, storedAtMs, expiresAtAgeMs, sealed };
     });
   }
 
-  waitingFor(to: PeerAddress, limit: number): readonly StoredRequest[] {
+  waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.database.read(() => this.selectWaiting.all(to, limit).map(toRequest));
+    return this.database.read(() => this.selectWaiting.all(to, after, limit).map(toRequest));
   }
 
   remove(position: number): Result<void, StoreFailure> {
@@ -88,18 +104,32 @@ export class SqliteRelayQueue implements RelayQueue {
     });
   }
 
-  expiredAt(nowMs: EpochMs, limit: number): readonly StoredRequest[] {
+  expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.database.read(() => this.selectExpired.all(nowMs, limit).map(toRequest));
+    return this.database.read(() => this.selectExpired.all(ageMs, limit).map(toRequest));
   }
 
-  nextExpiryMs(): EpochMs | null {
+  nextExpiryAgeMs(): DeviceAgeMs | null {
     const earliest = this.database.read(() => this.selectNextExpiry.get()) ?? null;
-    return earliest === null ? null : epochMs(earliest);
+    return earliest === null ? null : deviceAgeMs(earliest);
   }
 
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
     return this.database.read(() => this.selectHeld.get(user, side)) ?? { count: 0, bytes: 0 };
+  }
+
+  savedAge(): SavedRelayAge | null {
+    const row = this.database.read(() => this.selectAge.get());
+    if (row === undefined) return null;
+    const { bootId, runningMs } = row;
+    const uptime = bootId === null || runningMs === null ? null : { bootId, runningMs };
+    return { ageMs: deviceAgeMs(row.ageMs), wallMs: epochMs(row.wallMs), uptime };
+  }
+
+  saveAge({ ageMs, wallMs, uptime }: SavedRelayAge): Result<void, StoreFailure> {
+    return this.database.write(() => {
+      this.replaceAge.run(ageMs, wallMs, uptime?.bootId ?? null, uptime?.runningMs ?? null);
+    });
   }
 
   close(): void {
@@ -113,7 +143,7 @@ function toRequest(row: RequestRow): StoredRequest {
     from: row.sender as PeerAddress,
     to: row.recipient as PeerAddress,
     storedAtMs: epochMs(row.storedAtMs),
-    expiresAtMs: epochMs(row.expiresAtMs),
+    expiresAtAgeMs: deviceAgeMs(row.expiresAtAgeMs),
     sealed: Uint8Array.from(row.sealed),
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { epochMs } from '../../src/domain/time.ts';
+import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
 import { alice, bob, carol, request, valueOf } from '../store/fixtures.ts';
 
@@ -21,6 +21,8 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(second.position).toBeGreaterThan(first.position);
       expect(queue.waitingFor(bob, 10)).toEqual([first, second]);
       expect(queue.waitingFor(bob, 1)).toEqual([first]);
+      expect(queue.waitingFor(bob, 10, first.position)).toEqual([second]);
+      expect(queue.waitingFor(bob, 10, second.position)).toEqual([]);
       expect(queue.waitingFor(carol, 10)).toEqual([other]);
       expect(queue.waitingFor(alice, 10)).toEqual([]);
     });
@@ -41,16 +43,16 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
     });
 
     it('tells what has expired, the earliest first, and when the next will', () => {
-      expect(queue.nextExpiryMs()).toBeNull();
-      const late = valueOf(queue.add(request({ expiresAtMs: epochMs(3_000) })));
-      const early = valueOf(queue.add(request({ expiresAtMs: epochMs(2_000), to: carol })));
-      expect(queue.nextExpiryMs()).toBe(2_000);
-      expect(queue.expiredAt(epochMs(1_999), 10)).toEqual([]);
-      expect(queue.expiredAt(epochMs(2_000), 10)).toEqual([early]);
-      expect(queue.expiredAt(epochMs(9_000), 10)).toEqual([early, late]);
-      expect(queue.expiredAt(epochMs(9_000), 1)).toEqual([early]);
+      expect(queue.nextExpiryAgeMs()).toBeNull();
+      const late = valueOf(queue.add(request({ expiresAtAgeMs: deviceAgeMs(3_000) })));
+      const early = valueOf(queue.add(request({ expiresAtAgeMs: deviceAgeMs(2_000), to: carol })));
+      expect(queue.nextExpiryAgeMs()).toBe(2_000);
+      expect(queue.expiredAt(deviceAgeMs(1_999), 10)).toEqual([]);
+      expect(queue.expiredAt(deviceAgeMs(2_000), 10)).toEqual([early]);
+      expect(queue.expiredAt(deviceAgeMs(9_000), 10)).toEqual([early, late]);
+      expect(queue.expiredAt(deviceAgeMs(9_000), 1)).toEqual([early]);
       valueOf(queue.remove(early.position));
-      expect(queue.nextExpiryMs()).toBe(3_000);
+      expect(queue.nextExpiryAgeMs()).toBe(3_000);
     });
 
     it('counts what a user has in it, as sender and as recipient', () => {
@@ -64,10 +66,19 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.usageOf('to', carol)).toEqual({ count: 0, bytes: 0 });
     });
 
+    it('knows how old the relay was when that was last saved, and by which clocks', () => {
+      expect(queue.savedAge()).toBeNull();
+      const first = { ageMs: deviceAgeMs(1), wallMs: epochMs(-2), uptime: { bootId: 'a', runningMs: 3.5 } };
+      valueOf(queue.saveAge(first));
+      expect(queue.savedAge()).toEqual(first);
+      valueOf(queue.saveAge({ ...first, ageMs: deviceAgeMs(7), uptime: null }));
+      expect(queue.savedAge()).toEqual({ ageMs: 7, wallMs: -2, uptime: null });
+    });
+
     it('throws on a limit out of range', () => {
       for (const limit of [0, 1_001, 1.5]) {
         expect(() => queue.waitingFor(bob, limit)).toThrow(RangeError);
-        expect(() => queue.expiredAt(epochMs(1), limit)).toThrow(RangeError);
+        expect(() => queue.expiredAt(deviceAgeMs(1), limit)).toThrow(RangeError);
       }
     });
 
@@ -77,7 +88,10 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.add(request())).toEqual({ ok: false, error: 'closed' });
       expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.waitingFor(bob, 1)).toThrow(/closed/);
-      expect(() => queue.nextExpiryMs()).toThrow(/closed/);
+      expect(() => queue.nextExpiryAgeMs()).toThrow(/closed/);
+      expect(() => queue.savedAge()).toThrow(/closed/);
+      const age = { ageMs: deviceAgeMs(1), wallMs: epochMs(1), uptime: null };
+      expect(queue.saveAge(age)).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.usageOf('to', bob)).toThrow(/closed/);
     });
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { epochMs } from '../../src/domain/time.ts';
+import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../../src/domain/time.ts';
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
 import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
@@ -15,8 +15,9 @@ type Step = (queue: RelayQueue) => unknown;
 
 const user = fc.constantFrom(...USERS);
 const atMs = fc.nat({ max: 100 }).map(epochMs);
+const ageMs = fc.nat({ max: 100 }).map(deviceAgeMs);
 const add = fc
-  .record({ from: user, to: user, storedAtMs: atMs, expiresAtMs: atMs, sealed: fc.uint8Array({ maxLength: 40 }) })
+  .record({ from: user, to: user, storedAtMs: atMs, expiresAtAgeMs: ageMs, sealed: fc.uint8Array({ maxLength: 40 }) })
   .map(
     (request): Step =>
       (queue) =>
@@ -27,18 +28,29 @@ const remove = fc.nat({ max: 20 }).map(
     (queue) =>
       queue.remove(position),
 );
+const uptime = fc.option(fc.record({ bootId: fc.constantFrom('a', 'b'), runningMs: fc.nat() }));
+const saveAge = fc.record({ ageMs, wallMs: atMs, uptime }).map(
+  (saved): Step =>
+    (queue) =>
+      queue.saveAge(saved),
+);
 const moment = fc.record({
-  step: fc.oneof({ weight: 2, arbitrary: add }, remove),
+  step: fc.oneof({ weight: 4, arbitrary: add }, { weight: 2, arbitrary: remove }, saveAge),
   reopen: fc.boolean(),
-  nowMs: atMs,
+  nowMs: ageMs,
   limit: fc.integer({ min: 1, max: 5 }),
 });
 
-function allOf(queue: RelayQueue, nowMs: ReturnType<typeof epochMs>, limit: number) {
+function allOf(queue: RelayQueue, nowMs: DeviceAgeMs, limit: number) {
   return {
-    waiting: USERS.map((to) => [queue.waitingFor(to, 1_000), queue.waitingFor(to, limit)]),
+    waiting: USERS.map((to) => [
+      queue.waitingFor(to, 1_000),
+      queue.waitingFor(to, limit),
+      queue.waitingFor(to, limit, limit),
+    ]),
     expired: [queue.expiredAt(nowMs, 1_000), queue.expiredAt(nowMs, limit)],
-    nextExpiryMs: queue.nextExpiryMs(),
+    nextExpiryAgeMs: queue.nextExpiryAgeMs(),
+    savedAge: queue.savedAge(),
     usage: USERS.map((address) => [queue.usageOf('from', address), queue.usageOf('to', address)]),
   };
 }

@@ -30,7 +30,7 @@ describe('TLS', () => {
     await start();
     const alice = await rig.login('alice');
     expect(alice.tlsProtocol).toBe('TLSv1.3');
-    expect(rig.relay.newestTlsVersion).toBe('TLSv1.3');
+    expect(rig.relay.tlsVersion).toBe('TLSv1.3');
     const outcome = await new Promise<string>((resolve) => {
       const options = {
         host: '127.0.0.1',

@@ -43,6 +43,30 @@ describe('a challenge', () => {
     await small.stop();
   });
 
+  it('goes by the address, whatever the username is: here each is the user part of the other’s address', async () => {
+    const crossed = await RelayRig.start({
+      tls,
+      clock,
+      accounts: [
+        { username: 'bob', password: 'pw-a', address: addressOf('alice'), digests: ['MD5'] },
+        { username: 'alice', password: 'pw-b', address: addressOf('bob') },
+      ],
+    });
+    const alice = await crossed.connect('alice', { username: 'bob', password: 'pw-a' });
+    const bob = await crossed.connect('bob', { username: 'alice', password: 'pw-b' });
+    const offered = async (client: RawSipClient) => {
+      const answer = await client.request('REGISTER', `sip:${DOMAIN}`, { to: `<${client.address}>` });
+      return parseChallenges(answer.all('WWW-Authenticate')).map(({ algorithm }) => algorithm.hash);
+    };
+    expect([await offered(alice), await offered(bob)]).toEqual([['MD5'], ['SHA-256', 'MD5']]);
+    expect([(await alice.register()).status, (await bob.register()).status]).toEqual([200, 200]);
+    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(200);
+    expect(bob.messages[0]?.header('From')).toContain(addressOf('alice'));
+    const thief = await crossed.connect('alice', { username: 'alice', password: 'pw-b' });
+    expect((await thief.register()).status).toBe(403);
+    await crossed.stop();
+  });
+
   it.each(['SHA-256', 'MD5'] as const)('is answered well with %s', async (algorithm) => {
     const alice = await rig.connect('alice');
     expect((await alice.register({ algorithm })).status).toBe(200);

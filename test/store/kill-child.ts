@@ -32,7 +32,7 @@ for (let n = Number(process.argv[3]); ; n++) {
   tell(`out ${n}`);
   orThrow(store.messages.changeOutgoing(outgoing, { status: 'enqueued', failure: null, tries: 1, steps: [] }));
   tell(`enqueued ${n}`);
-  const row = { from: peer, to: peer, storedAtMs: epochMs(n), expiresAtMs: epochMs(n) };
+  const row = { from: peer, to: peer, storedAtMs: epochMs(n), expiresAtAgeMs: deviceAgeMs(n) };
   const { position } = orThrow(queue.add({ ...row, sealed: Buffer.from(`sealed ${n}`) }));
   tell(`queued ${n}`);
   if (n % 2 === 0) {

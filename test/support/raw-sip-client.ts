@@ -12,6 +12,8 @@ export interface RawSipClientOptions {
   readonly ca?: string;
   readonly domain: string;
   readonly user: string;
+  /** To log in with; the user when not given. */
+  readonly username?: string;
   readonly password: string;
   /** Network address to connect from (127.0.0.2 …), to be somebody else for the server's bounds. */
   readonly localAddress?: string;
@@ -303,7 +305,7 @@ export class RawSipClient {
       algorithm === null ? challenges : challenges.filter((one) => one.algorithm.hash === algorithm),
     );
     if (challenge === null) return first;
-    const { user: username, password } = this.options;
+    const { user, username = user, password } = this.options;
     const answer = answerChallenge({ challenge, username, password, ...target, nonceCount: 1, clientNonce: token() });
     return send([`${answered}: ${answer}`]);
   }

@@ -5,9 +5,11 @@ import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import type { RelayQueue } from '../../../src/ports/relay-queue.ts';
+import type { Sealer } from '../../../src/ports/sealer.ts';
+import type { ReadUptime } from '../../../src/ports/uptime.ts';
 import { AesGcmSealer } from '../../../src/crypto/aes-gcm-sealer.ts';
 import { NodeRandom } from '../../../src/crypto/node-random.ts';
-import { FixedAccountDirectory } from '../../../src/relay/account-directory.ts';
+import { FixedAccountDirectory, type PasswordAccount } from '../../../src/relay/account-directory.ts';
 import type { FaultPoint } from '../../../src/relay/fault-point.ts';
 import { createRelay, type Relay, type RelayConfig } from '../../../src/relay/relay.ts';
 import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
@@ -75,8 +77,11 @@ export interface RigOptions {
   readonly tls: TestTls;
   /** Users whose accounts take MD5 only. */
   readonly md5Users?: readonly TestUser[];
+  /** In place of everybody's. */
+  readonly accounts?: readonly PasswordAccount[];
   readonly clock?: Clock;
   readonly queue?: RelayQueue;
+  readonly uptime?: ReadUptime;
   readonly faultPoint?: FaultPoint;
   readonly config?: Partial<RelayConfig>;
 }
@@ -86,24 +91,27 @@ export class RelayRig {
   readonly clock: Clock;
   readonly log = new RecordingLog();
   readonly queue: RelayQueue;
+  readonly sealer: Sealer;
   readonly relay: Relay;
   readonly tls: TestTls;
   #port = 0;
   readonly #clients: RawSipClient[] = [];
 
-  constructor({ tls, md5Users, clock, queue, faultPoint, config }: RigOptions) {
+  constructor({ tls, md5Users, accounts, clock, queue, uptime, faultPoint, config }: RigOptions) {
     this.tls = tls;
     this.clock = clock ?? new VirtualClock();
     this.queue = queue ?? new MemoryRelayQueue();
     const random = new NodeRandom();
+    this.sealer = new AesGcmSealer({ current: 1, keys: new Map([[1, new Uint8Array(32).fill(7)]]) }, random);
     this.relay = createRelay({
       config: { sipDomain: DOMAIN, port: 0, tls, ...config },
       queue: this.queue,
-      sealer: new AesGcmSealer({ current: 1, keys: new Map([[1, new Uint8Array(32).fill(7)]]) }, random),
-      accounts: testAccounts(md5Users),
+      sealer: this.sealer,
+      accounts: accounts === undefined ? testAccounts(md5Users) : new FixedAccountDirectory(DOMAIN, accounts),
       clock: this.clock,
       random,
       log: this.log,
+      ...(uptime === undefined ? {} : { uptime }),
       ...(faultPoint === undefined ? {} : { faultPoint }),
     });
   }

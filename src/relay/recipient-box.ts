@@ -1,0 +1,75 @@
+import type { PeerAddress } from '../domain/peer-address.ts';
+import { success, type Result } from '../domain/result.ts';
+import type { Log } from '../ports/log.ts';
+import type { StoreFailure } from '../ports/message-store.ts';
+import type { StoredRequest } from '../ports/relay-queue.ts';
+import type { EndToEndMessage } from './end-to-end-message.ts';
+import type { FailureDisposition } from './failure-report.ts';
+import type { StoredMessages } from './stored-messages.ts';
+
+/** Makes the failure known to the sender, durably; false when that is not possible now. */
+export type ReportFailure = (message: EndToEndMessage, disposition: FailureDisposition) => boolean;
+
+export interface RecipientBoxParts {
+  readonly stored: StoredMessages;
+  readonly log: Log;
+  readonly reportFailure: ReportFailure;
+}
+
+/** A message out of the store. */
+export interface BoxedMessage {
+  readonly row: StoredRequest;
+  readonly message: EndToEndMessage;
+}
+
+/** What is stored for one recipient, to be taken from the front. */
+export class RecipientBox {
+  readonly #user: PeerAddress;
+  readonly #parts: RecipientBoxParts;
+  /** Position of the last one that was dealt with: nothing before it is looked at again, even if the store did not let go of it. */
+  #doneUpTo = 0;
+
+  constructor(user: PeerAddress, parts: RecipientBoxParts) {
+    this.#user = user;
+    this.#parts = parts;
+  }
+
+  mayHoldSomething(): boolean {
+    return this.#parts.stored.mayHold(this.#user);
+  }
+
+  /**
+   * The oldest that opens. One that does not says neither its id nor its text: it is passed over until the relay starts again, perhaps
+   * with the key that was missing, and its expiry ends it.
+   */
+  first(): Result<BoxedMessage | null, StoreFailure> {
+    const { stored, log } = this.#parts;
+    for (;;) {
+      const next = stored.next(this.#user, this.#doneUpTo);
+      if (!next.ok || next.value === null) return next.ok ? success(null) : next;
+      const opened = stored.open(next.value);
+      if (opened.ok) return success({ row: next.value, message: opened.value });
+      log.error('relay.stored-message-unreadable', { position: next.value.position, code: opened.error });
+      this.#doneUpTo = next.value.position;
+    }
+  }
+
+  delivered(row: StoredRequest): void {
+    this.#remove(row);
+  }
+
+  /**
+   * It will never be taken. The report goes first: dying in between reports twice under one id, the other order would never report.
+   * False when that is not possible now.
+   */
+  failed({ row, message }: BoxedMessage): boolean {
+    if (!this.#parts.reportFailure(message, 'failed')) return false;
+    this.#remove(row);
+    return true;
+  }
+
+  #remove(row: StoredRequest): void {
+    this.#doneUpTo = row.position;
+    this.#parts.stored.remove(row);
+  }
+}

@@ -1,0 +1,88 @@
+import { ageAt, ageAtStart, type AgeOrigin } from '../domain/device-age.ts';
+import { deviceAgeMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { RelayQueue, SavedRelayAge } from '../ports/relay-queue.ts';
+import type { ReadUptime, Uptime } from '../ports/uptime.ts';
+import { orStoreFailure } from './or-store-failure.ts';
+
+/** What a wall clock that was set just before a power cut can add to the age, or take from it. */
+const SAVE_INTERVAL_MS = 60_000;
+/** The wall clock's drift against the monotonic one stays far below; more, and somebody has set it. */
+const CLOCK_SET_MS = 2_000;
+
+export interface RelayAgeParts {
+  readonly queue: RelayQueue;
+  readonly clock: Clock;
+  readonly uptime: ReadUptime;
+  readonly log: Log;
+}
+
+/**
+ * The relay's age, in which the 72 h of a stored message are counted. Running, it grows with the monotonic clock, and setting the wall
+ * clock does nothing to it; it outlives the process in the queue's file.
+ */
+export class RelayAge {
+  readonly #parts: RelayAgeParts;
+  #origin: AgeOrigin | null = null;
+  /** What the wall clock was ahead of the monotonic one when the age was last saved. */
+  #wallAheadMs: number | null = null;
+  #timer: Timer | null = null;
+
+  constructor(parts: RelayAgeParts) {
+    this.#parts = parts;
+  }
+
+  /** Saves now and every minute. */
+  start(): void {
+    this.#save();
+    this.#timer = this.#parts.clock.startTimer(SAVE_INTERVAL_MS, () => {
+      this.start();
+    });
+  }
+
+  /** Saves a last time. */
+  stop(): void {
+    this.#timer?.cancel();
+    this.#save();
+  }
+
+  /**
+   * Saves it when the wall clock was set since: a power cut would otherwise count the step as time switched off. Throws `StoreUnavailable`
+   * while the queue cannot tell how old the relay was.
+   */
+  now(): DeviceAgeMs {
+    const { clock } = this.#parts;
+    const age = this.#read();
+    const aheadMs = clock.wallMs() - clock.monotonicMs();
+    if (this.#wallAheadMs !== null && Math.abs(aheadMs - this.#wallAheadMs) > CLOCK_SET_MS) this.#save();
+    return age;
+  }
+
+  #read(): DeviceAgeMs {
+    const { queue, clock, uptime } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    this.#origin ??= { ageMs: relayAgeAtStart(queue.savedAge(), clock.wallMs(), uptime()), monotonicMs: nowMs };
+    return ageAt(this.#origin, nowMs);
+  }
+
+  #save(): void {
+    const { queue, clock, uptime, log } = this.#parts;
+    const wallMs = clock.wallMs();
+    const saved = orStoreFailure(() => queue.saveAge({ ageMs: this.#read(), wallMs, uptime: uptime() }));
+    if (saved.ok) this.#wallAheadMs = wallMs - clock.monotonicMs();
+    else log.error('relay.store-failed', { step: 'save-age', code: saved.error });
+  }
+}
+
+/**
+ * The age at start. When the machine has run on since it was saved (the process was updated, crashed or was killed), the time between is
+ * known, whatever the wall clock says. Over a start of the machine only the wall clock can tell it, and never backwards: one that was set
+ * forward meanwhile, or is wrong until the network sets it, cannot be told from time switched off.
+ */
+export function relayAgeAtStart(saved: SavedRelayAge | null, wallMs: EpochMs, uptime: Uptime | null): DeviceAgeMs {
+  const before = saved?.uptime ?? null;
+  if (saved === null || before === null || uptime === null) return ageAtStart(saved, wallMs);
+  const hasRunOn = before.bootId === uptime.bootId && before.runningMs <= uptime.runningMs;
+  return hasRunOn ? deviceAgeMs(saved.ageMs + (uptime.runningMs - before.runningMs)) : ageAtStart(saved, wallMs);
+}

@@ -1,0 +1,23 @@
+import type { Migration } from '../../migration.ts';
+
+/**
+ * Expiries are told in the relay's age in place of the wall clock. In a queue from before, the age begins as what the wall clock said when
+ * the last request came: so the expiries stand as they are, every request keeps the life that it has left, and time since then counts.
+ */
+export const ageMigration: Migration = {
+  version: 2,
+  sql: `
+    ALTER TABLE request RENAME COLUMN expires_at_ms TO expires_at_age_ms;
+
+    CREATE TABLE age (
+      only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+      age_ms REAL NOT NULL,
+      wall_ms REAL NOT NULL,
+      boot_id TEXT,
+      running_ms REAL,
+      CHECK ((boot_id IS NULL) = (running_ms IS NULL))
+    ) STRICT;
+    INSERT INTO age (only_row, age_ms, wall_ms)
+      SELECT 1, newest, newest FROM (SELECT max(stored_at_ms) AS newest FROM request) WHERE newest IS NOT NULL;
+  `,
+};
