@@ -87,16 +87,19 @@ describe('after the power came back', () => {
 
 describe('the LED tells the fate of the last message sent, without unlocking, and from the first moment after a restart', () => {
   type Fate = readonly [string, string, (world: HandsetWorld) => Promise<void>];
-  const report = (world: HandsetWorld, disposition: 'delivered' | 'displayed' | 'failed' | 'expired'): void => {
-    const about = world.store.messages.lastOutgoing()!.id;
-    world.link.deliver({ kind: 'report', from: BOB, about, disposition });
-  };
+  const reported =
+    (disposition: 'delivered' | 'displayed' | 'failed' | 'expired') =>
+    (world: HandsetWorld): Promise<void> => {
+      const about = world.store.messages.lastOutgoing()!.id;
+      world.link.deliver({ kind: 'report', from: BOB, about, disposition });
+      return Promise.resolve();
+    };
   const FATES: readonly Fate[] = [
-    ['delivered', 'delivered', (world) => Promise.resolve(report(world, 'delivered'))],
-    ['read', 'delivered', (world) => Promise.resolve(report(world, 'displayed'))],
+    ['delivered', 'delivered', reported('delivered')],
+    ['read', 'delivered', reported('displayed')],
     ['enqueued', 'on-its-way', () => Promise.resolve()],
-    ['failed', 'failed', (world) => Promise.resolve(report(world, 'failed'))],
-    ['failed', 'failed', (world) => Promise.resolve(report(world, 'expired'))],
+    ['failed', 'failed', reported('failed')],
+    ['failed', 'failed', reported('expired')],
     [
       'sending',
       'on-its-way',
