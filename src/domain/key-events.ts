@@ -62,27 +62,33 @@ export class HeldKeys {
   }
 
   /**
-   * What fell due until `atMs`. A caller that comes late (the process was busy or stopped) gets one repeat for all that it missed:
-   * a burst of deletions afterwards would surprise the owner.
+   * What fell due until `atMs`, in the order and with the times at which it did, however late the caller comes. Who comes late (the
+   * process was busy or stopped) gets one repeat for all that it missed: a burst of deletions afterwards would surprise the owner.
    */
   advance(atMs: MonotonicMs): readonly KeyEvent[] {
-    const events: KeyEvent[] = [];
-    for (const held of this.#held.values()) {
-      if (held.stuckAtMs !== null && held.stuckAtMs <= atMs) {
-        events.push({ kind: 'stuck', key: held.key, atMs });
-        held.stuckAtMs = null;
-        held.repeatAtMs = null;
-      }
-      if (held.repeatAtMs !== null && held.repeatAtMs <= atMs) {
-        events.push({ kind: 'repeat', key: held.key, atMs });
-        const missed = Math.floor((atMs - held.repeatAtMs) / REPEAT_PERIOD_MS);
-        held.repeatAtMs += (missed + 1) * REPEAT_PERIOD_MS;
-      }
-      if (held.longAtMs !== null && held.longAtMs <= atMs) {
-        events.push({ kind: 'long', key: held.key, atMs });
-        held.longAtMs = null;
-      }
-    }
-    return events;
+    const events = [...this.#held.values()].flatMap((held) => dueEvents(held, atMs));
+    return events.sort((one, other) => one.atMs - other.atMs);
   }
+}
+
+/** Takes what fell due off the key's list. */
+function dueEvents(held: HeldKey, atMs: MonotonicMs): KeyEvent[] {
+  const { key, longAtMs, stuckAtMs } = held;
+  const events: KeyEvent[] = [];
+  if (longAtMs !== null && longAtMs <= atMs) {
+    events.push({ kind: 'long', key, atMs: monotonicMs(longAtMs) });
+    held.longAtMs = null;
+  }
+  if (stuckAtMs !== null && stuckAtMs <= atMs) {
+    events.push({ kind: 'stuck', key, atMs: monotonicMs(stuckAtMs) });
+    held.stuckAtMs = null;
+    held.repeatAtMs = null;
+  }
+  if (held.repeatAtMs !== null && held.repeatAtMs <= atMs) {
+    const missed = Math.floor((atMs - held.repeatAtMs) / REPEAT_PERIOD_MS);
+    const lastAtMs = held.repeatAtMs + missed * REPEAT_PERIOD_MS;
+    events.push({ kind: 'repeat', key, atMs: monotonicMs(lastAtMs) });
+    held.repeatAtMs = lastAtMs + REPEAT_PERIOD_MS;
+  }
+  return events;
 }

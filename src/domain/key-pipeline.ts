@@ -99,10 +99,10 @@ export class KeyPipeline {
    * to it: two keys pressed after each other must not become two at once.
    */
   #placeInTime(takenMs: MonotonicMs): MonotonicMs {
-    const { takenMs: beforeMs, placedMs } = this.#lastSample;
     const settling = this.#debouncer.nextWakeMs !== null;
-    const afterLastMs = settling ? placedMs + Math.max(0, takenMs - beforeMs) : takenMs;
-    return monotonicMs(Math.max(takenMs, this.#doneMs, afterLastMs));
+    // Zero for what comes in time, exactly: no sum of times may move a sample across a deadline.
+    const delayMs = settling ? this.#lastSample.placedMs - this.#lastSample.takenMs : 0;
+    return monotonicMs(Math.max(takenMs + delayMs, this.#doneMs, settling ? this.#lastSample.placedMs : -Infinity));
   }
 
   #settle(atMs: MonotonicMs, outputs: KeyOutput[]): void {

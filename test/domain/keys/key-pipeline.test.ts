@@ -66,7 +66,15 @@ describe('a held key', () => {
 
   it('repeats once, not in a burst, for all that a busy process missed', () => {
     const keys = handset().down('Backspace').wait(5).wait(1800);
-    expect(keys.commands).toEqual(['backspace', 'backspace', 'backspace-long']);
+    expect(keys.commands).toEqual(['backspace', 'backspace-long', 'backspace']);
+  });
+
+  it('tells a busy process what it missed in the order in which it fell due', () => {
+    const keys = handset().down('Down').wait(29_800).down('Enter').wait(1000);
+    expect(keys.outputs.slice(-2)).toEqual([
+      { kind: 'stuck', key: 'Down' },
+      { kind: 'input', event: { kind: 'command', command: 'enter-long', repeated: false } },
+    ]);
   });
 
   it('is named as stuck after 30 s and stops repeating, while other keys work, and is freed by its release', () => {
