@@ -18,6 +18,7 @@ export class LedClassLed implements Led {
   readonly #sysfs: Sysfs;
   readonly #log: Log;
   #shown: LedPattern | null = null;
+  #closed = false;
 
   constructor(parts: { readonly names: Names; readonly sysfs: Sysfs; readonly log: Log }) {
     this.#names = parts.names;
@@ -26,13 +27,14 @@ export class LedClassLed implements Led {
   }
 
   show(pattern: LedPattern): void {
-    if (this.#shown?.name === pattern.name) return;
+    if (this.#closed || this.#shown?.name === pattern.name) return;
     this.#shown = pattern;
     for (const [name, colours] of this.#leds()) this.#drive(name, colours, pattern);
   }
 
   close(): void {
     this.show({ name: 'closed', steps: [] });
+    this.#closed = true;
   }
 
   /** Each LED with the colours that it stands for. */

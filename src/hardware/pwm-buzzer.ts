@@ -17,6 +17,7 @@ export class PwmBuzzer implements Buzzer {
   readonly #log: Log;
   #timer: Timer | null = null;
   #exported = false;
+  #closed = false;
 
   constructor(parts: {
     readonly chipPath: string;
@@ -33,6 +34,7 @@ export class PwmBuzzer implements Buzzer {
   }
 
   play(pattern: BuzzerPattern): void {
+    if (this.#closed) return;
     this.#timer?.cancel();
     this.#timer = null;
     try {
@@ -44,6 +46,7 @@ export class PwmBuzzer implements Buzzer {
   }
 
   close(): void {
+    this.#closed = true;
     this.#timer?.cancel();
     this.#timer = null;
     if (!this.#exported) return;

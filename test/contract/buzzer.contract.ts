@@ -52,5 +52,14 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
       rig.buzzer.close();
       expect(rig.heardHz()).toBe(0);
     });
+
+    it('plays nothing that comes after close', () => {
+      rig = open();
+      rig.buzzer.play(TWO_TONES);
+      rig.buzzer.close();
+      rig.buzzer.play(TWO_TONES);
+      rig.wait(10);
+      expect(rig.heardHz()).toBe(0);
+    });
   });
 }

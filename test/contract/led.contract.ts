@@ -49,5 +49,14 @@ export function describeLed(adapter: string, open: () => LedRig): void {
       rig.led.close();
       expect(rig.seen()).toBe('dark');
     });
+
+    it('shows nothing that comes after close', () => {
+      rig = open();
+      rig.led.close();
+      rig.led.show(BLINKING);
+      expect(rig.seen()).toBe('dark');
+      rig.led.show(LIT);
+      expect(rig.seen()).toBe('dark');
+    });
   });
 }

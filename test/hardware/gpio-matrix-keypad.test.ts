@@ -1,64 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { GpioMatrixKeypad, type GpioLine } from '../../src/hardware/gpio-matrix-keypad.ts';
+import { GpioMatrixKeypad } from '../../src/hardware/gpio-matrix-keypad.ts';
+import { describeKeypad } from '../contract/keypad.contract.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
+import { CopperMatrix } from './copper-matrix.ts';
 
-/** Copper: a column reads 1 when a closed contact joins it to a driven row. */
-class Matrix {
-  readonly rows: GpioLine[];
-  readonly columns: GpioLine[];
-  reads = 0;
-  released = 0;
-  readonly #driven: boolean[];
-  readonly #contacts = new Set<number>();
-  readonly #watchers = new Map<number, (error: null, value: 0 | 1) => void>();
-
-  constructor(rows: number, columns: number) {
-    this.#driven = Array.from({ length: rows }, () => false);
-    const release = () => {
-      this.released += 1;
-    };
-    this.rows = Array.from({ length: rows }, (_row, row) => ({
-      readSync: () => 0 as const,
-      writeSync: (value: 0 | 1) => {
-        this.#driven[row] = value === 1;
-      },
-      watch: () => undefined,
-      unwatchAll: () => undefined,
-      unexport: release,
-    }));
-    this.columns = Array.from({ length: columns }, (_column, column) => ({
-      readSync: () => {
-        this.reads += 1;
-        return this.#level(column);
-      },
-      writeSync: () => undefined,
-      watch: (callback: (error: null, value: 0 | 1) => void) => {
-        this.#watchers.set(column, callback);
-      },
-      unwatchAll: () => {
-        this.#watchers.delete(column);
-      },
-      unexport: release,
-    }));
-  }
-
-  set(contact: number, closed: boolean): void {
-    if (closed) this.#contacts.add(contact);
-    else this.#contacts.delete(contact);
-    const column = contact % this.columns.length;
-    this.#watchers.get(column)?.(null, this.#level(column));
-  }
-
-  #level(column: number): 0 | 1 {
-    return this.#driven.some((driven, row) => driven && this.#contacts.has(row * this.columns.length + column)) ? 1 : 0;
-  }
-}
-
-function keypad(): { matrix: Matrix; clock: VirtualClock; pad: GpioMatrixKeypad; seen: (readonly number[])[] } {
-  const matrix = new Matrix(3, 4);
+function keypad(): { matrix: CopperMatrix; clock: VirtualClock; pad: GpioMatrixKeypad; seen: (readonly number[])[] } {
+  const matrix = new CopperMatrix(3, 4);
   const clock = new VirtualClock();
   return { matrix, clock, pad: new GpioMatrixKeypad({ rows: matrix.rows, columns: matrix.columns, clock }), seen: [] };
 }
+
+describeKeypad('GpioMatrixKeypad', () => {
+  const { matrix, clock, pad } = keypad();
+  const before = new Set<number>();
+  return {
+    keypad: pad,
+    setClosed: (contacts) => {
+      for (const contact of new Set([...before, ...contacts])) matrix.set(contact, contacts.includes(contact));
+      before.clear();
+      for (const contact of contacts) before.add(contact);
+      // The matrix is read every 2 ms while a contact is closed.
+      clock.advance(2);
+    },
+  };
+});
 
 describe('a key matrix on GPIO lines', () => {
   it('tells each contact by row and column, closing and opening', () => {
