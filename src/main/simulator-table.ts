@@ -40,7 +40,7 @@ export async function laySimulatorTable(parts: SimulatorTableParts): Promise<Sim
   });
   try {
     const listening = await server.listen(port);
-    for (const { handset } of devices) handset.powerOn();
+    for (const { handset } of devices) await handset.powerOn();
     return {
       address: `http://127.0.0.1:${listening}/`,
       relayChanged: () => {

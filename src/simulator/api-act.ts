@@ -56,7 +56,7 @@ export async function switchPower(handset: SimulatedHandset, body: unknown): Pro
   const parsed = v.safeParse(powerRequest, body);
   if (!parsed.success)
     return fault(400, 'bad-power', 'that is no position of the switch', 'send {"on": true} or {"on": false}');
-  if (parsed.output.on) handset.powerOn();
+  if (parsed.output.on) await handset.powerOn();
   else await handset.powerOff();
   return answered({ power: handset.power });
 }

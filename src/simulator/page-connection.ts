@@ -132,7 +132,7 @@ export class PageConnection {
         this.#type(handset, message.text);
         return;
       case 'power':
-        if (message.on) handset.powerOn();
+        if (message.on) void handset.powerOn();
         else void handset.powerOff();
         return;
       case 'cable':

@@ -52,6 +52,10 @@ export class SimulatedHandset {
   #power: PowerState = 'off';
   #lastExit: HandsetExit | null = null;
   #requestCount = 0;
+  /** The process whose power was cut, until it is gone. */
+  #dying: Promise<void> | null = null;
+  /** The switch was put on again while the old process still died. */
+  #onAgain = false;
 
   constructor(parts: SimulatedHandsetParts) {
     this.#parts = parts;
@@ -93,36 +97,42 @@ export class SimulatedHandset {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Starts the process unless it runs. */
-  powerOn(): void {
+  /**
+   * Starts the process unless it runs. After a cut that has not ended the old one yet, when that is gone: two processes on one database
+   * would be no handset. Settles when it was started, or when the power was cut again meanwhile.
+   */
+  async powerOn(): Promise<void> {
     if (this.#process !== null) return;
-    const started = this.#parts.launcher.launch((report) => {
-      if (this.#process === started) this.#take(report);
-    });
-    this.#process = started;
-    this.#setPower('on');
-    void started.exited.then((exit) => {
-      this.#ended(started, exit);
-    });
-  }
-
-  /** Cuts the power as one pulls a battery; settles when the process is gone. */
-  async powerOff(): Promise<void> {
-    const running = this.#process;
-    if (running === null) {
-      this.#setPower('off');
+    if (this.#dying === null) {
+      this.#start();
       return;
     }
-    this.#process = null;
-    running.kill();
-    this.#lastExit = await running.exited;
-    this.#wentDark('off');
+    this.#onAgain = true;
+    await this.#dying;
+  }
+
+  /** Cuts the power as one pulls a battery: dark at once; settles when the process is gone. */
+  async powerOff(): Promise<void> {
+    this.#onAgain = false;
+    const running = this.#process;
+    if (running !== null) {
+      this.#process = null;
+      running.kill();
+      this.#dying = this.#buried(running);
+      this.#wentDark('off');
+    }
+    if (this.#dying === null) this.#setPower('off');
+    else await this.#dying;
   }
 
   /** Lets the handset stop by itself, and cuts the power if it does not within `STOP_TIMEOUT_MS`. */
   async stop(): Promise<void> {
+    this.#onAgain = false;
     const running = this.#process;
-    if (running === null) return;
+    if (running === null) {
+      await this.#dying;
+      return;
+    }
     running.send({ kind: 'stop' });
     const timer = this.#parts.clock.startTimer(STOP_TIMEOUT_MS, () => {
       running.kill();
@@ -154,6 +164,25 @@ export class SimulatedHandset {
       this.#screenTextRequests.set(requestId, settle);
       running.send({ kind: 'readScreenText', requestId });
     });
+  }
+
+  #start(): void {
+    const started = this.#parts.launcher.launch((report) => {
+      if (this.#process === started) this.#take(report);
+    });
+    this.#process = started;
+    this.#setPower('on');
+    void started.exited.then((exit) => {
+      this.#ended(started, exit);
+    });
+  }
+
+  async #buried(killed: HandsetProcess): Promise<void> {
+    this.#lastExit = await killed.exited;
+    this.#dying = null;
+    if (!this.#onAgain) return;
+    this.#onAgain = false;
+    this.#start();
   }
 
   #take(report: DeviceReport): void {

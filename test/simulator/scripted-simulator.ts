@@ -59,7 +59,7 @@ export async function startScriptedSimulator(
   const relay = { facts: () => ({ address: '127.0.0.1:5061', tlsVersion: 'TLSv1.3', registered: registered() }) };
   const server = new SimulatorServer({ handsets, relay, clock, systemNowMs: systemMonotonicMs, log, assets });
   const port = await server.listen(0);
-  for (const handset of handsets) handset.powerOn();
+  for (const handset of handsets) await handset.powerOn();
   const url = `http://127.0.0.1:${port}`;
   const answer = async (response: Response) => ({ status: response.status, value: await response.json() });
   return {
