@@ -4,7 +4,7 @@ import { MultiTap } from './multi-tap.ts';
 import type { InputEvent } from './input-event.ts';
 import type { InputMethod } from './input-method.ts';
 import type { KeyEvent } from './key-events.ts';
-import type { KeyLegend, KeyMap } from './key-map.ts';
+import type { KeyLegend, KeyMap, KeyName } from './key-map.ts';
 
 /** What `*` chooses next. */
 const NEXT_MODE: Readonly<Record<'abc' | 'Abc' | 'ABC' | '123', 'abc' | 'Abc' | 'ABC' | '123'>> = {
@@ -25,6 +25,8 @@ export class TwelveKeyInputMethod implements InputMethod {
   readonly #multiTap = new MultiTap();
   #case: 'abc' | 'Abc' | 'ABC' | '123' = 'abc';
   #capitalDeclined = false;
+  /** The key whose character stands before the cursor, which its long press replaces; null when the field did not take it. */
+  #typedBy: KeyName | null = null;
 
   constructor(legends: KeyMap['legends']) {
     this.#legends = legends;
@@ -38,6 +40,7 @@ export class TwelveKeyInputMethod implements InputMethod {
     this.#sentence.set(textBefore);
     this.#multiTap.finish();
     this.#capitalDeclined = false;
+    this.#typedBy = null;
   }
 
   key(event: KeyEvent): readonly InputEvent[] {
@@ -51,6 +54,7 @@ export class TwelveKeyInputMethod implements InputMethod {
   #carryOut(commands: readonly (InputEvent | 'case')[]): readonly InputEvent[] {
     if (commands.length === 0) return [];
     this.#multiTap.finish();
+    this.#typedBy = null;
     const events: InputEvent[] = [];
     for (const command of commands) {
       if (command === 'case') {
@@ -72,13 +76,14 @@ export class TwelveKeyInputMethod implements InputMethod {
     const legend = this.#legends[event.key];
     if (legend === undefined) return [];
     if (event.kind === 'down') return this.#tap(event, legend);
-    if (event.kind !== 'long' || this.#case === '123') return [];
+    if (event.kind !== 'long' || this.#case === '123' || this.#typedBy !== event.key) return [];
     this.#multiTap.finish();
     return [{ kind: 'replace', text: legend.alt }];
   }
 
   #tap(event: KeyEvent, legend: KeyLegend): readonly InputEvent[] {
     if (this.#case === '123') return [{ kind: 'text', text: legend.alt }];
+    this.#typedBy = event.key;
     const upper = this.mode !== 'abc';
     const choice = this.#multiTap.tap(event.key, upper ? legend.shift : legend.plain, event.atMs);
     if (!choice.replaces) {

@@ -36,7 +36,7 @@ export class KeyReader {
     this.#pipeline = new KeyPipeline(parts.keyMap, parts.debounceMs);
   }
 
-  /** The mode at this moment, for the first frame; later changes come as events. */
+  /** The mode at this moment; it comes as an event at the start and at each change. */
   get mode(): InputMode {
     return this.#pipeline.mode;
   }
@@ -45,6 +45,7 @@ export class KeyReader {
   start(listener: KeyReaderListener): void {
     if (this.#listener !== null) throw new Error('the key reader was started before');
     this.#listener = listener;
+    listener.input({ kind: 'mode', mode: this.mode });
     this.#keypad.start((sample) => {
       this.#handOn(this.#pipeline.sample(sample));
     });
@@ -69,9 +70,17 @@ export class KeyReader {
   #handOn(outputs: readonly KeyOutput[]): void {
     this.#arm();
     for (const output of outputs) {
-      if (output.kind === 'input') this.#listener?.input(output.event);
-      else this.#tellStuck(output);
+      if (output.kind !== 'input') this.#tellStuck(output);
+      else if (!this.#isOverridden(output.event)) this.#listener?.input(output.event);
     }
+  }
+
+  /**
+   * The screen answers an event by `fieldChanged`, which may change the mode and tells it at once: what the batch says of the mode
+   * after that was true before.
+   */
+  #isOverridden(event: InputEvent): boolean {
+    return event.kind === 'mode' && event.mode !== this.#pipeline.mode;
   }
 
   #tellStuck(output: KeyOutput & { kind: 'stuck' | 'freed' }): void {

@@ -73,6 +73,8 @@ describe('the key reader', () => {
   let reader: KeyReader;
   let events: InputEvent[];
   let stuck: (readonly KeyName[])[];
+  /** What the screen does from inside an event. */
+  let answer: (event: InputEvent) => void;
 
   beforeEach(() => {
     clock = new VirtualClock();
@@ -80,7 +82,15 @@ describe('the key reader', () => {
     reader = new KeyReader({ keypad, clock, keyMap, debounceMs });
     events = [];
     stuck = [];
-    reader.start({ input: (event) => events.push(event), stuckKeysChanged: (keys) => stuck.push(keys) });
+    answer = () => undefined;
+    reader.start({
+      input: (event) => {
+        events.push(event);
+        answer(event);
+      },
+      stuckKeysChanged: (keys) => stuck.push(keys),
+    });
+    expect(events.splice(0)).toEqual([{ kind: 'mode', mode: 'Abc' }]);
   });
 
   const commands = (): Command[] => events.flatMap((event) => (event.kind === 'command' ? [event.command] : []));
@@ -145,6 +155,18 @@ describe('the key reader', () => {
     expect(events).toEqual([{ kind: 'mode', mode: 'abc' }]);
     hold(['A'], 30);
     expect(events.at(-1)).toEqual({ kind: 'text', text: 'a' });
+  });
+
+  it('tells the mode of the thread that Enter opened, not the one that Enter alone would leave', () => {
+    reader.fieldChanged(null);
+    answer = (event) => {
+      if (event.kind === 'command') reader.fieldChanged('Half a thou');
+    };
+    hold(['Enter'], 30);
+    hold([], 30);
+    const told = events.flatMap((event) => (event.kind === 'mode' ? [event.mode] : []));
+    expect(told.at(-1)).toBe('abc');
+    expect(reader.mode).toBe('abc');
   });
 
   it('hands nothing on after close, and lets go of keypad and clock', () => {

@@ -64,6 +64,25 @@ describe('writing in a thread', () => {
     desk.type('b');
     expect(desk.handset.refusedKeys).toBe(1);
     expect(desk.thread().composer.text).toBe('a'.repeat(160));
+    expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
+    desk.press('backspace');
+    expect(desk.thread().notice).toBe('');
+  });
+
+  it('counts an emoji of many code points as the one character that the owner sees', () => {
+    openBruno();
+    desk.type('ok ');
+    desk.session.handle({ kind: 'text', text: '👨‍👩‍👧' });
+    expect(desk.thread().composer.counter).toBe('4/160');
+  });
+
+  it('says it in words too when a new line or a chosen emoji has no room', () => {
+    openBruno();
+    desk.type('a'.repeat(160));
+    desk.press('enter-long');
+    expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
+    desk.press('emoji', 'enter');
+    expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
   });
 
   it('counts bytes before the eyes of who reaches that limit first', () => {
@@ -72,6 +91,7 @@ describe('writing in a thread', () => {
     expect(desk.thread().composer.counter).toBe('600/600 bytes');
     desk.type('a');
     expect(desk.handset.refusedKeys).toBe(1);
+    expect(desk.thread().notice).toBe('600 of 600 bytes: send, or make it shorter');
   });
 
   it('keeps the text in the field when the store refuses, and says why', () => {

@@ -4,6 +4,7 @@ import { BuzzerSound } from './buzzer-sound.ts';
 import { DeviceTools } from './device-tools.ts';
 import { DeviceView } from './device-view.ts';
 import { pageElement } from './elements.ts';
+import { PageNotice } from './page-notice.ts';
 import { ServerLink } from './server-link.ts';
 
 const HINT = 'Click the keys or type; Tab changes handset';
@@ -12,6 +13,9 @@ const SILENT_HINT = 'Click the keys or type (sound begins then); Tab changes han
 /** The page: all handsets of the simulator. */
 class Page {
   readonly #sound = new BuzzerSound();
+  readonly #notice = new PageNotice((words) => {
+    pageElement('notice').textContent = words;
+  });
   readonly #link = new ServerLink({
     message: (message) => {
       this.#take(message);
@@ -20,7 +24,7 @@ class Page {
       this.#devices[new Uint16Array(message, 0, 1)[0] ?? 0]?.screen.draw(message);
     },
     lost: () => {
-      this.#notice('The simulator has stopped. Start it again with "make run"; this page comes back by itself.');
+      this.#notice.say('The simulator has stopped. Start it again with "make run"; this page comes back by itself.');
     },
   });
   #devices: readonly DeviceView[] = [];
@@ -47,10 +51,6 @@ class Page {
     pageElement('hint').textContent = this.#sound.allowed ? HINT : SILENT_HINT;
   }
 
-  #notice(words: string): void {
-    pageElement('notice').textContent = words;
-  }
-
   #take(message: ToPage): void {
     switch (message.kind) {
       case 'welcome':
@@ -60,10 +60,10 @@ class Page {
         pageElement('relay').textContent = relayWords(message.facts);
         return;
       case 'fault':
-        this.#notice(message.message);
+        this.#notice.say(message.message);
         return;
       case 'keys':
-        this.#notice('');
+        this.#notice.keysMoved(message.index, message.pressed);
         this.#devices[message.index]?.take(message);
         return;
       case 'led':
@@ -111,7 +111,7 @@ class Page {
     );
     const parts = [...this.#devices, ...this.#tools].map((part) => part.root);
     pageElement('handsets').replaceChildren(...parts);
-    this.#notice('');
+    this.#notice.clear();
     this.#devices[0]?.focus();
   }
 }

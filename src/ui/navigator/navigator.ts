@@ -10,7 +10,17 @@ import { contactsInput, openContacts, reloadContacts } from './contacts.ts';
 import { historyInput, openHistory, reloadHistory } from './history.ts';
 import { homeInput } from './home.ts';
 import { detailsInput } from './message-details.ts';
-import type { HandsetQueries, Step, ThreadState, UiCommand, UiContext, UiEvent, UiState, ViewState } from './state.ts';
+import type {
+  HandsetQueries,
+  Refusal,
+  Step,
+  ThreadState,
+  UiCommand,
+  UiContext,
+  UiEvent,
+  UiState,
+  ViewState,
+} from './state.ts';
 import {
   draftOnLeaving,
   draftToSave,
@@ -254,7 +264,7 @@ function mapThread(state: UiState, peer: PeerAddress, map: (view: ThreadState) =
   };
 }
 
-function withRefusal(state: UiState, refusal: NonNullable<ThreadState['refusal']>): UiState {
+function withRefusal(state: UiState, refusal: Refusal): UiState {
   const top = topView(state);
   return top.kind === 'thread' || top.kind === 'details'
     ? replaceTop(state, { ...top, refusal })

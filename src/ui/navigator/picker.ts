@@ -45,5 +45,7 @@ function moved(view: ThreadState, picker: PickerState, focus: number, signs: rea
 function insert(view: ThreadState, sign: string): Change<ThreadState> {
   const step = insertText(view.field, sign);
   const closed = { ...view, picker: null };
-  return step.outcome === 'refused' ? refuse(closed) : stay({ ...closed, field: step.composer });
+  return step.outcome === 'refused'
+    ? refuse({ ...closed, refusal: 'full' })
+    : stay({ ...closed, field: step.composer });
 }

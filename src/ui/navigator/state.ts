@@ -72,7 +72,8 @@ export interface ThreadState {
   readonly window: ThreadWindow;
   /** The newest message that was asked to be marked read, so that a store that refuses is not asked again and again. */
   readonly markedThrough: Sequence;
-  readonly refusal: Refusal | null;
+  /** 'full': the last key would have gone beyond a limit of the text. */
+  readonly refusal: Refusal | 'full' | null;
   readonly picker: PickerState | null;
 }
 

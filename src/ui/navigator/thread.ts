@@ -52,7 +52,7 @@ export function threadInput(context: UiContext, before: ThreadState, input: Inpu
   const field = fieldAfter(view.field, input, view.focus === null);
   if (field === null) return command(context, { ...view, picker: null }, input);
   const typing = view.focus === null ? view : toField(context.handset, view);
-  if (field.outcome === 'refused') return refuse({ ...typing, picker: null });
+  if (field.outcome === 'refused') return refuse({ ...typing, refusal: 'full', picker: null });
   return stay({ ...typing, field: field.composer, picker: null });
 }
 
@@ -80,7 +80,9 @@ function fieldCommand(
       return send(view);
     case 'enter-long': {
       const step = insertText(view.field, '\n');
-      return step.outcome === 'refused' ? refuse(view) : stay({ ...view, field: step.composer });
+      return step.outcome === 'refused'
+        ? refuse({ ...view, refusal: 'full' })
+        : stay({ ...view, field: step.composer });
     }
     case 'up':
       return stay(selectNewest(view) ?? view);

@@ -30,13 +30,22 @@ export function presentThread(
     anchor: view.anchor,
     scrollPx: view.scrollPx,
     moreBelow: !showsNewest(view.window),
-    notice: view.refusal === null ? '' : strings.text(`refused.${view.refusal}`),
+    notice: notice(context, view),
     composer: presentComposer(context, state, view),
   };
 }
 
 export function rowKey(sequence: Sequence): string {
   return `message:${sequence}`;
+}
+
+function notice({ strings }: PresentContext, view: ThreadState): string {
+  if (view.refusal === null) return '';
+  if (view.refusal !== 'full') return strings.text(`refused.${view.refusal}`);
+  const { used, limit, bytesLeft } = composerCounter(view.field);
+  return used >= limit
+    ? strings.text('refused.full', { used: String(used), limit: String(limit) })
+    : strings.text('refused.fullBytes', { used: String(MAX_TEXT_BYTES - bytesLeft), limit: String(MAX_TEXT_BYTES) });
 }
 
 function presentComposer(

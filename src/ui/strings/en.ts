@@ -83,6 +83,8 @@ export const en = {
   'refused.read-only': 'Not sent: the storage cannot be written',
   'refused.damaged': 'Not sent: the storage is damaged',
   'refused.closed': 'Not sent: the storage is closed',
+  'refused.full': '{used} of {limit}: send, or make it shorter',
+  'refused.fullBytes': '{used} of {limit} bytes: send, or make it shorter',
   'refused.draftKept': 'There is a text in the field: send or clear it first',
 
   'store.disk-full': 'Storage full: nothing can be kept',

@@ -83,6 +83,8 @@ export const italian: Language = {
     'refused.read-only': 'Non inviato: la memoria non è scrivibile',
     'refused.damaged': 'Non inviato: la memoria è danneggiata',
     'refused.closed': 'Non inviato: la memoria è chiusa',
+    'refused.full': '{used} di {limit}: invia, o accorcia il testo',
+    'refused.fullBytes': '{used} di {limit} byte: invia, o accorcia il testo',
     'refused.draftKept': 'C’è un testo nel campo: prima invialo o cancellalo',
 
     'store.disk-full': 'Memoria piena: nulla può essere conservato',

@@ -34,6 +34,19 @@ describe('multi-tap', () => {
   });
 });
 
+it('a held key replaces nothing when the field did not take its character', () => {
+  const keys = handset().press(['2']).wait(1300).down('3').wait(10);
+  // Full: the screen says so from inside the event.
+  keys.pipeline.fieldChanged('A');
+  keys.wait(600).up('3').wait(40);
+  expect(keys.events.filter((event) => event.kind === 'replace')).toEqual([]);
+});
+
+it("a key that is still held when another one types leaves the other one's character alone", () => {
+  const keys = handset().down('2').wait(300).down('3').wait(300);
+  expect(keys.events.filter((event) => event.kind === 'replace')).toEqual([]);
+});
+
 describe('star and hash', () => {
   it('star goes through abc, Abc, ABC, 123 when it is released', () => {
     const keys = handset().press(['2']).wait(1300);

@@ -189,6 +189,11 @@ export const SCENES: readonly Scene[] = [
     act: (bench) => { openFirstThread(bench); bench.type(LONG_TEXT.slice(0, 161)); },
   },
   {
+    name: 'thread-full-bytes',
+    arrange: conversation,
+    act: (bench) => { openFirstThread(bench); bench.type('🙂'.repeat(149) + 'ok' + '☂'); },
+  },
+  {
     name: 'thread-refused',
     arrange: (handset) => { conversation(handset); },
     act: (bench) => {

@@ -1,0 +1,26 @@
+import type { KeyName } from '../../domain/key-map.ts';
+
+/** The page's one line of trouble. It stays until the next key goes down: the one that caused it still has to come up, with its Shift. */
+export class PageNotice {
+  readonly #show: (words: string) => void;
+  readonly #pressed = new Map<number, ReadonlySet<KeyName>>();
+
+  constructor(show: (words: string) => void) {
+    this.#show = show;
+  }
+
+  say(words: string): void {
+    this.#show(words);
+  }
+
+  clear(): void {
+    this.#show('');
+  }
+
+  /** @param pressed all keys of the handset that are down now. */
+  keysMoved(index: number, pressed: readonly KeyName[]): void {
+    const before = this.#pressed.get(index);
+    this.#pressed.set(index, new Set(pressed));
+    if (pressed.some((key) => before?.has(key) !== true)) this.clear();
+  }
+}
