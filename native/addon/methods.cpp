@@ -1,6 +1,7 @@
 // LVGL's widget functions as methods, by their C types. The list is generated; the conversions are here.
 #include "methods.h"
 
+#include <algorithm>
 #include <limits>
 #include <tuple>
 #include <type_traits>
@@ -49,12 +50,27 @@ struct EnumRange;
 #include "generated/enum_ranges.inc"
 #undef LVGL_ENUM
 
-template <typename T>
+// What an argument of a function may be, where LVGL would allocate, draw or look up whatever it is told.
+struct Limit {
+  int64_t lowest;
+  int64_t highest;
+};
+template <auto function, size_t index>
+constexpr Limit limitOf{INT64_MIN, INT64_MAX};
+#define LVGL_LIMIT(function, index, from, to) \
+  template <>                                 \
+  constexpr Limit limitOf<&function, index>{from, to};
+#include "generated/limits.inc"
+#undef LVGL_LIMIT
+
+template <typename T, int64_t from, int64_t to>
 T readNumber(Call &call, size_t index) {
   if constexpr (std::is_enum_v<T>) {
     return static_cast<T>(call.integer(index, EnumRange<T>::lowest, EnumRange<T>::highest));
   } else {
-    return static_cast<T>(call.integer(index, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+    constexpr int64_t lowest = std::max<int64_t>(from, std::numeric_limits<T>::min());
+    constexpr int64_t highest = std::min<int64_t>(to, std::numeric_limits<T>::max());
+    return static_cast<T>(call.integer(index, lowest, highest));
   }
 }
 
@@ -82,8 +98,8 @@ T readPointer(Call &call, ObjectRecord &self, size_t index) {
   }
 }
 
-template <typename T>
-T readArgument(Call &call, ObjectRecord &self, size_t index) {
+template <auto function, typename T, size_t index>
+T readArgument(Call &call, ObjectRecord &self) {
   if constexpr (std::is_same_v<T, bool>) {
     return call.boolean(index);
   } else if constexpr (std::is_same_v<T, lv_color_t>) {
@@ -91,7 +107,7 @@ T readArgument(Call &call, ObjectRecord &self, size_t index) {
   } else if constexpr (std::is_pointer_v<T>) {
     return readPointer<T>(call, self, index);
   } else {
-    return readNumber<T>(call, index);
+    return readNumber<T, limitOf<function, index>.lowest, limitOf<function, index>.highest>(call, index);
   }
 }
 
@@ -121,10 +137,10 @@ Napi::Value writeResult(Call &call, ObjectRecord &self, T value) {
   }
 }
 
-template <typename Result, typename Object, typename... Arguments, size_t... Index>
-Napi::Value invoke(Call &call, ObjectRecord &self, Result (*function)(Object *, Arguments...), std::index_sequence<Index...>) {
+template <auto function, typename Result, typename Object, typename... Arguments, size_t... Index>
+Napi::Value invoke(Call &call, ObjectRecord &self, Result (*)(Object *, Arguments...), std::index_sequence<Index...>) {
   // Braces: the arguments are read, and refused, from left to right.
-  const std::tuple<Arguments...> arguments{readArgument<Arguments>(call, self, Index + 1)...};
+  const std::tuple<Arguments...> arguments{readArgument<function, Arguments, Index + 1>(call, self)...};
   if constexpr (std::is_void_v<Result>) {
     function(self.object, std::get<Index>(arguments)...);
     return call.undefined();
@@ -133,14 +149,14 @@ Napi::Value invoke(Call &call, ObjectRecord &self, Result (*function)(Object *, 
   }
 }
 
-template <typename Result, typename Object, typename... Arguments>
-Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*function)(Object *, Arguments...)) {
+template <auto function, typename Result, typename Object, typename... Arguments>
+Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*signature)(Object *, Arguments...)) {
   ObjectRecord &self = call.object(0);
   if (!lv_obj_has_class(self.object, wanted)) {
     throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " + className(self.object->class_p));
   }
   checkMethod(call, self);
-  return invoke(call, self, function, std::index_sequence_for<Arguments...>{});
+  return invoke<function>(call, self, signature, std::index_sequence_for<Arguments...>{});
 }
 
 // Functions after which a part, their first argument, is no more.
@@ -157,11 +173,11 @@ template <auto function, const lv_obj_class_t *wanted>
 Napi::Value method(Call &call) {
   if constexpr (removesPart<function>) {
     const auto &part = call.record<PartRecord>(1, Kind::Part);
-    const Napi::Value result = apply(call, wanted, function);
+    const Napi::Value result = apply<function>(call, wanted, function);
     forgetPart(call.object(0), part.pointer);
     return result;
   } else {
-    return apply(call, wanted, function);
+    return apply<function>(call, wanted, function);
   }
 }
 

@@ -26,6 +26,7 @@ function generate(): ReadonlyMap<string, string> {
     ['addon/generated/methods.inc', cpp.emitMethods(methods)],
     ['addon/generated/ranges.inc', cpp.emitRanges(headers, values)],
     ['addon/generated/enum_ranges.inc', cpp.emitEnumRanges(headers, methods, values)],
+    ['addon/generated/limits.inc', cpp.emitLimits(methods)],
     ['addon/generated/unbound.txt', `${unbound.map((u) => `${u.name}: ${u.reason}`).join('\n')}\n`],
     ['src/generated/enums.ts', typescript.emitEnums(model)],
     ['src/generated/events.ts', typescript.emitEvents(model)],

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as api from '../../native/src/index.ts';
 import { Obj, stylePropertyIds } from '../../native/src/index.ts';
+import { CallWatchdog } from './call-watchdog.ts';
 import { useLvgl } from './opened.ts';
 
 const lvgl = useLvgl();
@@ -31,10 +32,24 @@ const anyValue = fc.oneof(
 
 const codes = new Set(['LVGL_ARGUMENT', 'LVGL_BUSY', 'LVGL_DELETED', 'LVGL_ASSERTION']);
 
+const watchdog = new CallWatchdog();
+afterAll(() => watchdog.stop());
+
+/** A widget of the scene as an argument: its place among the classes. */
+interface WidgetArgument {
+  readonly widget: number;
+}
+const isWidgetArgument = (value: unknown): value is WidgetArgument =>
+  typeof value === 'object' && value !== null && 'widget' in value;
+const anyArgument = fc.oneof(
+  { weight: 6, arbitrary: anyValue },
+  { weight: 1, arbitrary: fc.record({ widget: fc.nat(classes.length - 1) }) },
+);
+
 /** Calls, and accepts a result or one of our errors; anything else (or a dead process) fails the test. */
-function attempt(run: () => unknown): void {
+function attempt(words: string, values: readonly unknown[], run: () => unknown): void {
   try {
-    run();
+    watchdog.run(`${words}(${values.map(String).join(', ')}), FUZZ_SEED=${String(seed)}`, run);
   } catch (error) {
     const { code, name } = error as { code?: string; name: string };
     expect(code === undefined ? ['TypeError', 'RangeError'].includes(name) : codes.has(code), String(error)).toBe(true);
@@ -46,7 +61,11 @@ describe('whatever is passed', () => {
     const open = lvgl.open();
     const display = open.createDisplay({ width: 120, height: 90 });
     const methods = Object.entries(open.native.methods as unknown as Record<string, (...values: unknown[]) => unknown>);
-    const step = fc.tuple(fc.nat(classes.length - 1), fc.nat(methods.length - 1), fc.array(anyValue, { maxLength: 5 }));
+    const step = fc.tuple(
+      fc.nat(classes.length - 1),
+      fc.nat(methods.length - 1),
+      fc.array(anyArgument, { maxLength: 5 }),
+    );
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => {
         const widgets = classes.map((each) => each.create(display.screen));
@@ -54,9 +73,13 @@ describe('whatever is passed', () => {
           const [name, call] = methods[method]!;
           // Half of the calls go to a widget of the right class.
           const own = widgets.find((each) => each.isAlive && name.startsWith(`${each.className}_`)) ?? widgets[widget]!;
-          attempt(() => call((values.length % 2 === 0 ? own : widgets[widget]!).handle, ...values));
+          const target = values.length % 2 === 0 ? own : widgets[widget]!;
+          const told = values.map((value) => (isWidgetArgument(value) ? widgets[value.widget]!.handle : value));
+          attempt(name, told, () => call(target.handle, ...told));
         }
-        display.screen.clean();
+        attempt('clean', [], () => {
+          display.screen.clean();
+        });
       }),
       { numRuns: runs, seed },
     );
@@ -80,12 +103,14 @@ describe('whatever is passed', () => {
             ]),
           ];
           const name = names[property % names.length]!;
-          attempt(() => widget.set({ [name]: value }));
-          attempt(() => {
+          attempt(`${widget.className}.${name} = `, [value], () => widget.set({ [name]: value }));
+          attempt(`style ${property % styles.length} of ${widget.className} = `, [value], () => {
             open.native.setStyleProperty(widget.handle, styles[property % styles.length]!, value, 0);
           });
         }
-        display.screen.clean();
+        attempt('clean', [], () => {
+          display.screen.clean();
+        });
       }),
       { numRuns: runs, seed },
     );

@@ -3,7 +3,18 @@ import { runInNewContext } from 'node:vm';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { Chart, ChartAxis, Key, Label, Lvgl, Obj, Textarea, setSeriesValues } from '../../native/src/index.ts';
+import {
+  Calendar,
+  Chart,
+  ChartAxis,
+  Key,
+  Label,
+  Lvgl,
+  Obj,
+  Table,
+  Textarea,
+  setSeriesValues,
+} from '../../native/src/index.ts';
 import { thrown, useLvgl } from './opened.ts';
 
 const lvgl = useLvgl();
@@ -12,6 +23,32 @@ const addon =
   fileURLToPath(new URL('../../native/build/lvgl_bindings.node', import.meta.url));
 
 describe('misuse is an error, never a crash', () => {
+  it('with a cell, a line or a date that LVGL would allocate, draw or look up whatever it is', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const table = Table.create(screen);
+    const chart = Chart.create(screen);
+    const calendar = Calendar.create(screen);
+    for (const use of [
+      () => {
+        table.setColumnWidth(2 ** 31, 109);
+      },
+      () => {
+        table.setCellValue(4096, 0, 'a');
+      },
+      () => (table.columnCount = 257),
+      () => {
+        chart.setDivLineCount(2 ** 32 - 1, 0);
+      },
+      () => {
+        calendar.setMonthShown(2026, 13);
+      },
+    ]) {
+      expect(thrown(use).code).toBe('LVGL_ARGUMENT');
+    }
+    table.setCellValue(2, 1, 'in range');
+    expect(table.getCellValue(2, 1)).toBe('in range');
+  });
+
   it('after an object, or its parent, was deleted', () => {
     const screen = lvgl.display(lvgl.open()).screen;
     const box = Obj.create(screen);

@@ -55,6 +55,21 @@ const lengths =
 /** Cells, points and ticks that LVGL allocates or draws one by one. */
 const counts = /(row|column|point|line|tick|src)_count$/;
 const mostOf = 4096;
+/** LVGL allocates a table whole, rows times columns: so a table of the most rows and columns takes 8 MB. */
+const mostColumns = 256;
+const mostOfCount = (name: string): number => (name === 'column_count' ? mostColumns : mostOf);
+
+/** Numbers of methods that LVGL allocates, draws or looks up by, unchecked: method, name of the parameter, lowest and highest. */
+const limits: readonly (readonly [method: RegExp, parameter: RegExp, lowest: number, highest: number])[] = [
+  // LVGL makes a table as large as the cell that is named.
+  [/^lv_table_/, /^row$/, 0, mostOf - 1],
+  [/^lv_table_/, /^col(_id)?$/, 0, mostColumns - 1],
+  [/^lv_chart_set_div_line_count$/, /^[hv]div$/, 0, mostOf],
+  [/^lv_barcode_set_scale$/, /^scale$/, 1, 64],
+  [/^lv_calendar_/, /^year$/, 0, 9999],
+  [/^lv_calendar_/, /^month$/, 1, 12],
+  [/^lv_calendar_/, /^day$/, 1, 31],
+];
 
 /** Integer properties whose C setter takes less than an int32_t: LVGL would cut the value silently, the addon refuses it. */
 export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>): string {
@@ -72,8 +87,8 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
   }
   for (const property of headers.styleProperties) add(`lv_obj_set_style_${property.name}`, property.constant);
   for (const widget of headers.classes) {
-    for (const { constant } of widget.properties.filter((p) => counts.test(p.name)))
-      rows.push(`LVGL_RANGE(${constant}, 0, ${mostOf})`);
+    for (const { name, constant } of widget.properties.filter((p) => counts.test(p.name)))
+      rows.push(`LVGL_RANGE(${constant}, 0, ${mostOfCount(name)})`);
     for (const property of widget.properties.filter((p) => !counts.test(p.name)))
       add(`lv_${widget.name}_set_${property.name}`, property.constant);
   }
@@ -95,5 +110,16 @@ export function emitEnumRanges(
     const [lowest, highest] = rangeOf(headers, name, values) ?? ['INT32_MIN', 'UINT32_MAX'];
     return `LVGL_ENUM(${name}, ${lowest}, ${highest})`;
   });
+  return `${notice}${rows.join('\n')}\n`;
+}
+
+/** See `limits`. The index is the argument's, the widget being 0. */
+export function emitLimits(methods: readonly Method[]): string {
+  const rows = methods.flatMap(({ cFunction }) =>
+    cFunction.parameters.flatMap(({ name }, index) => {
+      const limit = limits.find(([method, parameter]) => method.test(cFunction.name) && parameter.test(name));
+      return limit === undefined ? [] : [`LVGL_LIMIT(${cFunction.name}, ${index}, ${limit[2]}, ${limit[3]})`];
+    }),
+  );
   return `${notice}${rows.join('\n')}\n`;
 }

@@ -61,6 +61,14 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_menu_(set_page|set_page_title|set_sidebar_page|set_load_page_event)$/,
     'takes any object for a menu page without looking, and writes into it',
   ],
+  [
+    /^lv_obj_add_screen_load_event$/,
+    'keeps any object as a screen without looking, and loads it after it was deleted; use on() and display.load()',
+  ],
+  [
+    /^lv_scale_set_(image|line)_needle_value$/,
+    'takes any object for an image or a line without looking, keeps it, and writes into it after it was deleted',
+  ],
   [/^lv_canvas_|^lv_qrcode_set_size$/, byHand],
   [/^lv_(keyboard|buttonmatrix)_(set_map|set_ctrl_map|get_map|def_event_cb)$|^lv_keyboard_get_map_array$/, byHand],
   [/^lv_dropdown_get_symbol$|^lv_spangroup_set_span_style$/, byHand],

@@ -76,7 +76,6 @@ export interface NativeMethods {
   readonly obj_get_state: (handle: number) => number;
   readonly obj_has_state: (handle: number, state: number) => boolean;
   readonly obj_is_radio_button: (handle: number) => boolean;
-  readonly obj_add_screen_load_event: (handle: number, trigger: number, screen: number | null, animType: number, duration: number, delay: number) => void;
   readonly image_set_pivot: (handle: number, x: number, y: number) => void;
   readonly image_set_pivot_x: (handle: number, x: number) => void;
   readonly image_set_pivot_y: (handle: number, y: number) => void;
@@ -223,8 +222,6 @@ export interface NativeMethods {
   readonly scale_set_range: (handle: number, min: number, max: number) => void;
   readonly scale_set_min_value: (handle: number, min: number) => void;
   readonly scale_set_max_value: (handle: number, max: number) => void;
-  readonly scale_set_line_needle_value: (handle: number, needleLine: number | null, needleLength: number, value: number) => void;
-  readonly scale_set_image_needle_value: (handle: number, needleImg: number | null, value: number) => void;
   readonly scale_set_post_draw: (handle: number, en: boolean) => void;
   readonly scale_set_draw_ticks_on_top: (handle: number, en: boolean) => void;
   readonly scale_add_section: (handle: number) => number | null;

@@ -2,7 +2,7 @@
 
 import { Widget, type WidgetValues } from '../../widget.ts';
 import type { Point } from '../../values.ts';
-import type { Align, Dir, EventCode, FlexAlign, FlexFlow, GridAlign, ObjFlag, Part, ScreenLoadAnim, ScrollSnap, ScrollbarMode, State, TextAlign } from '../enums.ts';
+import type { Align, Dir, FlexAlign, FlexFlow, GridAlign, ObjFlag, Part, ScrollSnap, ScrollbarMode, State, TextAlign } from '../enums.ts';
 
 export interface ObjValues extends WidgetValues {
   readonly align?: Align;
@@ -1075,10 +1075,5 @@ export abstract class ObjProperties extends Widget {
   /** LVGL’s `lv_obj_is_radio_button`. */
   isRadioButton(): boolean {
     return this.context.native.methods.obj_is_radio_button(this.handle) as boolean;
-  }
-
-  /** LVGL’s `lv_obj_add_screen_load_event`. */
-  addScreenLoadEvent(trigger: EventCode, screen: Widget | null, animType: ScreenLoadAnim, duration: number, delay: number): void {
-    this.context.native.methods.obj_add_screen_load_event(this.handle, trigger, screen === null ? null : screen.handle, animType, duration, delay);
   }
 }

@@ -2,7 +2,6 @@
 
 import { Obj, createWidget } from '../../obj.ts';
 import { objPropertyIds, type ObjValues } from './obj.ts';
-import type { Widget } from '../../widget.ts';
 import { toPart } from '../../values.ts';
 import type { ScaleSection } from '../../values.ts';
 import type { Style } from '../../style.ts';
@@ -119,16 +118,6 @@ export class Scale extends Obj {
   /** LVGL’s `lv_scale_set_max_value`. */
   setMaxValue(max: number): void {
     this.context.native.methods.scale_set_max_value(this.handle, max);
-  }
-
-  /** LVGL’s `lv_scale_set_line_needle_value`. */
-  setLineNeedleValue(needleLine: Widget | null, needleLength: number, value: number): void {
-    this.context.native.methods.scale_set_line_needle_value(this.handle, needleLine === null ? null : needleLine.handle, needleLength, value);
-  }
-
-  /** LVGL’s `lv_scale_set_image_needle_value`. */
-  setImageNeedleValue(needleImg: Widget | null, value: number): void {
-    this.context.native.methods.scale_set_image_needle_value(this.handle, needleImg === null ? null : needleImg.handle, value);
   }
 
   /** LVGL’s `lv_scale_set_post_draw`. */
