@@ -43,6 +43,7 @@ test-faults: build ## kill -9, flapping link, full disk, clock jumps (short form
 test-soak: build ## the long form of test-faults, with progress
 	@.make/system-packages.sh network
 	@FAULTS=long vitest run --project faults
+	@FAULTS=long vitest run --project unit test/relay/kill.test.ts
 
 test-asan: modules ## the addon's tests under AddressSanitizer
 	@npm run --silent test:asan -w lvgl-bindings
