@@ -44,6 +44,8 @@ export interface RelayQueue {
   /** The earliest expiry in the queue, null when empty. */
   nextExpiryAgeMs(): DeviceAgeMs | null;
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage;
+  /** Looks at the recipient's rows: to be asked once, then counted along. */
+  countBetween(from: PeerAddress, to: PeerAddress): number;
   /** Null in a new queue. Kept beside the requests, so that a copy of the queue brings its own age along. */
   savedAge(): SavedRelayAge | null;
   saveAge(saved: SavedRelayAge): Result<void, StoreFailure>;

@@ -13,6 +13,7 @@ import { parseSipUri } from '../sip/framing/sip-uri.ts';
 import type { AccountDirectory, RelayAccount } from './account-directory.ts';
 import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
 import type { LoginGuard } from './login-guard.ts';
+import { networkOf } from './network-of.ts';
 
 /** Offered in this order, one header line each, strongest first (RFC 8760 §2.3). MD5 for clients that know nothing else. */
 const OFFERED: readonly DigestHash[] = ['SHA-256', 'MD5'];
@@ -49,17 +50,17 @@ export class DigestAuthenticator {
     const credentials = this.#credentialsOf(incoming, role);
     if (credentials === null) return this.#challenge(incoming, role, false);
     const { guard, clock } = this.#parts;
-    const { remoteAddress } = incoming.flow;
+    const network = networkOf(incoming.flow.remoteAddress);
     const { username } = credentials;
-    if (guard.isBlocked(username, remoteAddress, clock.monotonicMs())) return { kind: 'blocked' };
+    if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
     const account = this.#matching(credentials, incoming);
     if (account === null) {
-      guard.failed(username, remoteAddress, clock.monotonicMs());
-      if (guard.isBlocked(username, remoteAddress, clock.monotonicMs())) return { kind: 'blocked' };
+      guard.failed(username, network, clock.monotonicMs());
+      if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
       return this.#challenge(incoming, role, false);
     }
     if (!this.#isFresh(credentials, incoming)) return this.#challenge(incoming, role, true);
-    guard.succeeded(username, remoteAddress);
+    guard.succeeded(username, network);
     return { kind: 'authenticated', account };
   }
 

@@ -58,8 +58,7 @@ export class RecipientLanes {
     this.#stored = new StoredMessages({
       ...parts,
       age: this.#age,
-      perRecipient: limits.storedPerRecipient,
-      perSender: limits.storedPerSender,
+      limits,
       onStored: (lifeMs) => {
         count('stored');
         this.#sweep.expiryAdded(lifeMs);

@@ -43,9 +43,16 @@ function parseHead(bytes: Buffer): SealedHead | null {
   try {
     const head = JSON.parse(bytes.toString('utf8')) as Partial<SealedHead> | null;
     const { fields, hopsLeft, isRelayReport } = head ?? {};
-    if (!Array.isArray(fields) || typeof hopsLeft !== 'number' || typeof isRelayReport !== 'boolean') return null;
+    if (!areFields(fields) || typeof hopsLeft !== 'number' || typeof isRelayReport !== 'boolean') return null;
     return { fields, hopsLeft, isRelayReport };
   } catch {
     return null;
   }
+}
+
+function areFields(fields: unknown): fields is SealedHead['fields'] {
+  if (!Array.isArray(fields)) return false;
+  return fields.every((field: Partial<Record<'name' | 'value', unknown>> | null) => {
+    return typeof field?.name === 'string' && typeof field.value === 'string';
+  });
 }

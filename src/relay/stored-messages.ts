@@ -10,6 +10,7 @@ import { withDate, type EndToEndMessage } from './end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
 import { orStoreFailure } from './or-store-failure.ts';
 import type { RelayAge } from './relay-age.ts';
+import type { RelayLimits } from './relay-limits.ts';
 import { openMessage, sealMessage, type OpenFailure } from './sealed-message.ts';
 
 export interface StoredMessagesParts {
@@ -20,8 +21,7 @@ export interface StoredMessagesParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
-  readonly perRecipient: number;
-  readonly perSender: number;
+  readonly limits: Pick<RelayLimits, 'storedPerRecipient' | 'storedPerSenderAndRecipient' | 'storedPerSender'>;
   readonly onStored: (lifeMs: number) => void;
 }
 
@@ -36,8 +36,9 @@ const PAGE_ROWS = 16;
 /** The relay's messages at rest: sealed, counted, durable when `add` returns. */
 export class StoredMessages {
   readonly #parts: StoredMessagesParts;
-  readonly #countTo = new Map<PeerAddress, number>();
-  readonly #countFrom = new Map<PeerAddress, number>();
+  readonly #countTo = new Map<string, number>();
+  readonly #countFrom = new Map<string, number>();
+  readonly #countBetween = new Map<string, number>();
   /** Delivered, but the store refused to remove them: not to be delivered again by this process. */
   readonly #unremoved = new Set<number>();
 
@@ -47,7 +48,7 @@ export class StoredMessages {
 
   /** Whether something may be held for that recipient. When the store cannot say, something may: nothing must overtake it. */
   mayHold(recipient: PeerAddress): boolean {
-    const held = this.#told('read', () => success(this.#count(this.#countTo, 'to', recipient)));
+    const held = this.#told('read', () => success(this.#heldFor(recipient)));
     return !held.ok || held.value > 0;
   }
 
@@ -120,26 +121,27 @@ export class StoredMessages {
 
   /** Reports are held beyond the bounds: they are no more than the messages that were taken within them. */
   #fullSide(message: EndToEndMessage): 'recipient-full' | 'sender-full' | null {
+    const { queue, limits } = this.#parts;
+    const { from, to } = message;
     if (message.isRelayReport) return null;
-    if (this.#count(this.#countTo, 'to', message.to) >= this.#parts.perRecipient) return 'recipient-full';
-    return this.#count(this.#countFrom, 'from', message.from) >= this.#parts.perSender ? 'sender-full' : null;
+    if (this.#heldFor(to) >= limits.storedPerRecipient) return 'recipient-full';
+    const between = known(this.#countBetween, pairOf(message), () => queue.countBetween(from, to));
+    if (between >= limits.storedPerSenderAndRecipient) return 'recipient-full';
+    const ofSender = known(this.#countFrom, from, () => queue.usageOf('from', from).count);
+    return ofSender >= limits.storedPerSender ? 'sender-full' : null;
   }
 
-  /** Asked of the queue once per user, then kept: counting rows for every message would slow a full box down. */
-  #count(counts: Map<PeerAddress, number>, side: 'from' | 'to', user: PeerAddress): number {
-    const known = counts.get(user);
-    if (known !== undefined) return known;
-    const { count } = this.#parts.queue.usageOf(side, user);
-    counts.set(user, count);
-    return count;
+  #heldFor(recipient: PeerAddress): number {
+    return known(this.#countTo, recipient, () => this.#parts.queue.usageOf('to', recipient).count);
   }
 
-  #changeCounts({ from, to }: StoredRequest, change: 1 | -1): void {
-    for (const [counts, user] of [[this.#countFrom, from] as const, [this.#countTo, to] as const]) {
-      const known = counts.get(user);
-      // Unknown: the queue will be asked, and its answer has the change in it.
-      if (known !== undefined) counts.set(user, Math.max(0, known + change));
-    }
+  #changeCounts(row: StoredRequest, change: 1 | -1): void {
+    addTo(this.#countFrom, row.from, change);
+    addTo(this.#countTo, row.to, change);
+    const pair = pairOf(row);
+    addTo(this.#countBetween, pair, change);
+    // There are more pairs than users: only those are kept that have something.
+    if (this.#countBetween.get(pair) === 0) this.#countBetween.delete(pair);
   }
 
   #removeLeftOvers(): void {
@@ -155,4 +157,21 @@ export class StoredMessages {
     if (!result.ok) this.#parts.log.error('relay.store-failed', { step, code: result.error });
     return result;
   }
+}
+
+function pairOf({ from, to }: { readonly from: PeerAddress; readonly to: PeerAddress }): string {
+  return `${from} ${to}`;
+}
+
+/** Asked of the queue once, then counted along: counting rows for every message would slow a full box down. */
+function known(counts: Map<string, number>, key: string, ask: () => number): number {
+  const count = counts.get(key) ?? ask();
+  counts.set(key, count);
+  return count;
+}
+
+/** Unknown: the queue will be asked, and its answer has the change in it. */
+function addTo(counts: Map<string, number>, key: string, change: 1 | -1): void {
+  const count = counts.get(key);
+  if (count !== undefined) counts.set(key, Math.max(0, count + change));
 }

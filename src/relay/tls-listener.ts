@@ -1,7 +1,8 @@
 import { constants } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
-import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import type { Log } from '../ports/log.ts';
+import { networkOf } from './network-of.ts';
 import type { RelayLimits } from './relay-limits.ts';
 
 export interface TlsIdentity {
@@ -47,15 +48,7 @@ export class TlsListener {
 
   constructor(parts: TlsListenerParts) {
     this.#parts = parts;
-    this.#server = createServer({
-      key: parts.tls.keyPem,
-      cert: parts.tls.certPem,
-      minVersion: 'TLSv1.2',
-      ciphers: CIPHERS,
-      honorCipherOrder: true,
-      secureOptions: constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_COMPRESSION,
-      handshakeTimeout: parts.limits.handshakeTimeoutMs,
-    });
+    this.#server = createServer({ ...contextOf(parts.tls), handshakeTimeout: parts.limits.handshakeTimeoutMs });
     this.#server.prependListener('connection', (socket: Socket) => {
       this.#admit(socket);
     });
@@ -91,7 +84,7 @@ export class TlsListener {
 
   /** New connections get the new certificate; those that stand are left alone. */
   renew(tls: TlsIdentity): void {
-    this.#server.setSecureContext({ key: tls.keyPem, cert: tls.certPem, minVersion: 'TLSv1.2', ciphers: CIPHERS });
+    this.#server.setSecureContext(contextOf(tls));
   }
 
   /** Takes no more connections; resolves once the last one is gone. */
@@ -110,7 +103,7 @@ export class TlsListener {
 
   #admit(socket: Socket): void {
     const { limits, log } = this.#parts;
-    const address = socket.remoteAddress ?? '';
+    const address = networkOf(socket.remoteAddress ?? '');
     const fromThere = this.#perAddress.get(address) ?? 0;
     if (this.#sockets.size >= limits.connections || fromThere >= limits.connectionsPerAddress) {
       log.warn('relay.connection-refused', { open: this.#sockets.size, fromAddress: fromThere });
@@ -126,4 +119,16 @@ export class TlsListener {
       else this.#perAddress.delete(address);
     });
   }
+}
+
+/** Whole each time: what a new context is not told falls back to Node's defaults. */
+function contextOf({ keyPem, certPem }: TlsIdentity): SecureContextOptions {
+  return {
+    key: keyPem,
+    cert: certPem,
+    minVersion: 'TLSv1.2',
+    ciphers: CIPHERS,
+    honorCipherOrder: true,
+    secureOptions: constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_COMPRESSION,
+  };
 }

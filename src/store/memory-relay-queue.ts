@@ -62,6 +62,10 @@ export class MemoryRelayQueue implements RelayQueue {
     return { count: held.length, bytes: held.reduce((sum, request) => sum + request.sealed.length, 0) };
   }
 
+  countBetween(from: PeerAddress, to: PeerAddress): number {
+    return this.all().filter((request) => request.from === from && request.to === to).length;
+  }
+
   savedAge(): SavedRelayAge | null {
     if (this.closed) throw new StoreUnavailable('closed');
     return this.age;

@@ -39,6 +39,7 @@ export class SqliteRelayQueue implements RelayQueue {
   private readonly addHeld;
   private readonly lowerHeld;
   private readonly forgetHeld;
+  private readonly countPair;
   private readonly selectAge;
   private readonly replaceAge;
 
@@ -69,6 +70,9 @@ export class SqliteRelayQueue implements RelayQueue {
     this.forgetHeld = database.prepare<[string, string], never>(
       'DELETE FROM held WHERE count = 0 AND address IN (?, ?)',
     );
+    this.countPair = database
+      .prepare<[string, string], number>('SELECT count(*) FROM request WHERE recipient = ? AND sender = ?')
+      .pluck();
     this.selectAge = database.prepare<[], AgeRow>(
       'SELECT age_ms AS ageMs, wall_ms AS wallMs, boot_id AS bootId, running_ms AS runningMs FROM age',
     );
@@ -116,6 +120,10 @@ export class SqliteRelayQueue implements RelayQueue {
 
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
     return this.database.read(() => this.selectHeld.get(user, side)) ?? { count: 0, bytes: 0 };
+  }
+
+  countBetween(from: PeerAddress, to: PeerAddress): number {
+    return this.database.read(() => this.countPair.get(to, from)) ?? 0;
   }
 
   savedAge(): SavedRelayAge | null {

@@ -61,6 +61,8 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.usageOf('from', alice)).toEqual({ count: 2, bytes: 150 });
       expect(queue.usageOf('to', carol)).toEqual({ count: 1, bytes: 50 });
       expect(queue.usageOf('from', bob)).toEqual({ count: 0, bytes: 0 });
+      expect([bob, carol, alice].map((to) => queue.countBetween(alice, to))).toEqual([1, 1, 0]);
+      expect(queue.countBetween(bob, alice)).toBe(0);
       valueOf(queue.remove(second.position));
       expect(queue.usageOf('from', alice)).toEqual({ count: 1, bytes: 100 });
       expect(queue.usageOf('to', carol)).toEqual({ count: 0, bytes: 0 });
@@ -93,6 +95,7 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       const age = { ageMs: deviceAgeMs(1), wallMs: epochMs(1), uptime: null };
       expect(queue.saveAge(age)).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.usageOf('to', bob)).toThrow(/closed/);
+      expect(() => queue.countBetween(alice, bob)).toThrow(/closed/);
     });
   });
 }

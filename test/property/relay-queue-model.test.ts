@@ -52,6 +52,7 @@ function allOf(queue: RelayQueue, nowMs: DeviceAgeMs, limit: number) {
     nextExpiryAgeMs: queue.nextExpiryAgeMs(),
     savedAge: queue.savedAge(),
     usage: USERS.map((address) => [queue.usageOf('from', address), queue.usageOf('to', address)]),
+    between: USERS.flatMap((from) => USERS.map((to) => queue.countBetween(from, to))),
   };
 }
 

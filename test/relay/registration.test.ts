@@ -211,6 +211,38 @@ describe('a registration', () => {
     expect(fresh.messages).toHaveLength(1);
   });
 
+  it('whose flow was replaced hears and says nothing more over the old one', async () => {
+    const old = await rig.connect('bob');
+    await old.register({ instance: 'b-1', regId: 1 });
+    old.write('\r\n\r\n');
+    await old.until(() => old.pongs === 1);
+    const fresh = await rig.connect('bob');
+    await fresh.register({ instance: 'b-1', regId: 1 });
+    void old.send(addressOf('carol'), 'from the old flow').catch(() => undefined);
+    const alice = await rig.login('alice');
+    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(200);
+    await old.closed;
+    expect([old.messages.length, fresh.messages.length]).toEqual([0, 1]);
+    expect(rig.queue.usageOf('to', addressOf('carol')).count).toBe(0);
+  });
+
+  it('of a second device takes nothing from the first, is shown to it, and can be ended by it', async () => {
+    const own = await rig.connect('bob');
+    await own.register({ instance: 'own', regId: 1 });
+    const stolen = await rig.connect('bob', { localAddress: '127.0.0.3' });
+    await stolen.register({ instance: 'stolen', regId: 1, contact: '<sip:bob@127.0.0.3>' });
+    const alice = await rig.login('alice');
+    await alice.send(addressOf('bob'), 'both get it');
+    await own.until(() => own.messages.length === 1);
+    await stolen.until(() => stolen.messages.length === 1);
+    expect((await own.register({ contact: null })).all('Contact')).toContainEqual(expect.stringContaining('127.0.0.3'));
+    await own.register({ contact: '*', expires: 0 });
+    await own.register({ instance: 'own', regId: 1 });
+    await alice.send(addressOf('bob'), 'only one gets it');
+    expect([own.messages.length, stolen.messages.length]).toEqual([2, 1]);
+    expect((await stolen.send(addressOf('alice'), 'x')).status).toBe(407);
+  });
+
   it('gives a message that the old flow swallowed to the new one at once', async () => {
     const alice = await rig.login('alice');
     const old = await rig.connect('bob');
