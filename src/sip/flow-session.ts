@@ -11,6 +11,7 @@ import { CLOSED_BY_PEER, type TlsFlow } from './flow/tls-flow.ts';
 import type { Frame, FramingFault } from './framing/frame.ts';
 import { examineResponse, isResponse } from './framing/response-gate.ts';
 import { IncomingRequests } from './incoming-requests.ts';
+import type { RegisterPace } from './register-pace.ts';
 import { contactUriOf, Registration, type RegistrationFailure } from './registration.ts';
 import type { RequestBlueprint } from './transaction/request-blueprint.ts';
 import type { SequenceCounter } from './transaction/sequence-counter.ts';
@@ -30,6 +31,7 @@ export interface FlowSessionParts {
   readonly idleLearning: IdleLearning;
   readonly account: DigestAccount;
   readonly sequence: SequenceCounter;
+  readonly pace: RegisterPace;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -72,7 +74,7 @@ export class FlowSession {
       random,
       sequence: parts.sequence,
       sentBy: `${local.host}:${local.port}`,
-      send: (message) => this.#send(message),
+      send: (message) => this.#sendRequest(message),
     });
     this.#incoming = new IncomingRequests({
       own: address,
@@ -95,6 +97,7 @@ export class FlowSession {
         expiresSeconds: parts.registerExpiresSeconds,
         clock,
         fraction,
+        pace: parts.pace,
         request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
       },
       {
@@ -132,9 +135,7 @@ export class FlowSession {
         this.#keepAlive.pongReceived();
       },
       closed: (failure) => {
-        // A server that closes has been heard; a path that breaks may have lain idle too long.
-        if (failure.reason === 'no-network' && failure.code !== CLOSED_BY_PEER) this.#keepAlive.lost();
-        this.#end({ ...failure, retryAfterMs: null });
+        this.#lose(failure);
       },
     });
     this.#registration.start();
@@ -189,6 +190,12 @@ export class FlowSession {
     return sent;
   }
 
+  #sendRequest(message: string): boolean {
+    // Counted here, where the answers to challenges pass too.
+    if (message.startsWith('REGISTER ')) this.#parts.pace.sent();
+    return this.#send(message);
+  }
+
   /** Any final answer is life, a refusal too: it came from the server, over this flow. */
   async #askForLife(): Promise<void> {
     const { address, random } = this.#parts;
@@ -221,6 +228,15 @@ export class FlowSession {
     const response = examineResponse(frame);
     if (response === null) this.#parts.log.warn('sip.response-discarded');
     else this.#client.receive(response);
+  }
+
+  #lose(failure: FlowFailure): void {
+    const closedByPeer = failure.code === CLOSED_BY_PEER;
+    // A server that closes has been heard; a path that breaks may have lain idle too long.
+    if (failure.reason === 'no-network' && !closedByPeer) this.#keepAlive.lost();
+    // Who takes the connection and hangs up on the REGISTER is not out of reach.
+    const reason = closedByPeer && !this.#registered ? 'server-fault' : failure.reason;
+    this.#end({ reason, code: failure.code, retryAfterMs: null });
   }
 
   #refuseUnread({ head, status, code }: FramingFault): void {

@@ -1,11 +1,13 @@
-import type { PeerAddress } from '../domain/peer-address.ts';
-import { peerDomain, peerUser } from '../domain/peer-address.ts';
+import { parsePeerAddress, peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
+import { parseChallenges, strongestChallenge } from './authentication/digest-challenge.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
 import type { KeepAliveTerms } from './flow/keep-alive.ts';
 import type { HeaderField } from './framing/frame.ts';
-import { parseContacts } from './framing/name-addr.ts';
+import type { HeaderList } from './framing/header-list.ts';
+import { parseNameAddr, type NameAddr } from './framing/name-addr.ts';
 import type { SipResponse } from './framing/sip-message.ts';
+import type { RegisterPace } from './register-pace.ts';
 import { leadingSeconds, retryAfterMs } from './retry-after.ts';
 import type { RequestBlueprint } from './transaction/request-blueprint.ts';
 import type { RequestOutcome } from './transaction/request-client.ts';
@@ -41,6 +43,7 @@ export interface RegistrationParts {
   readonly expiresSeconds: number;
   readonly clock: Clock;
   readonly fraction: () => number;
+  readonly pace: RegisterPace;
   readonly request: (blueprint: RequestBlueprint, timeoutMs: number) => Promise<RequestOutcome>;
 }
 
@@ -57,6 +60,8 @@ export class Registration {
   readonly #listener: RegistrationListener;
   #expiresSeconds: number;
   #refresh: Timer | null = null;
+  /** Ends a wait for the pace. */
+  #goOn: (() => void) | null = null;
   /** One REGISTER in flight: a second one would race the first. */
   #inFlight = false;
   #outbound = true;
@@ -90,11 +95,13 @@ export class Registration {
     this.#closed = true;
     this.#refresh?.cancel();
     this.#refresh = null;
+    this.#goOn?.();
   }
 
   async #register(): Promise<void> {
     // A server may correct us once each: longer expires (423), no outbound (439). More would be a loop.
     for (let corrections = 0; corrections <= 2; corrections += 1) {
+      if (!(await this.#keepPace())) return;
       const outcome = await this.#parts.request(this.#blueprint(this.#expiresSeconds), REGISTER_TIMEOUT_MS);
       if (this.#closed) return;
       if (outcome.kind === 'answered' && this.#correct(outcome.response)) continue;
@@ -102,6 +109,21 @@ export class Registration {
       return;
     }
     this.#listener.failed({ reason: 'server-fault', code: 'REGISTER_LOOP', retryAfterMs: null });
+  }
+
+  /** Servers that make us register over and over are served slowly. False when it was closed meanwhile. */
+  async #keepPace(): Promise<boolean> {
+    for (let waitMs = this.#parts.pace.waitMs(); waitMs > 0 && !this.#closed; waitMs = this.#parts.pace.waitMs()) {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      this.#goOn = () => {
+        timer.cancel();
+        this.#goOn = null;
+        resolve(undefined);
+      };
+      const timer = this.#parts.clock.startTimer(waitMs, this.#goOn);
+      await promise;
+    }
+    return !this.#closed;
   }
 
   #correct(response: SipResponse): boolean {
@@ -121,25 +143,43 @@ export class Registration {
       this.#listener.failed(registrationFailureOf(outcome));
       return;
     }
-    this.#bound = true;
-    const granted = clampExpires(this.#grantedExpires(outcome.response));
-    this.#refresh = this.#parts.clock.startTimer(refreshDelayMs(granted, this.#parts.fraction()), () => {
+    const grantedS = this.#grantedExpiresS(outcome.response);
+    this.#bound = grantedS > 0;
+    if (!this.#bound) {
+      this.#listener.failed({ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null });
+      return;
+    }
+    this.#refresh = this.#parts.clock.startTimer(refreshDelayMs(clampExpires(grantedS), this.#parts.fraction()), () => {
       this.start();
     });
     this.#listener.registered(keepAliveTermsOf(outcome.response));
   }
 
-  /** What the registrar gave this Contact, else the whole answer, else what was asked (RFC 3261 §10.2.4). */
-  #grantedExpires(response: SipResponse): number {
-    const { instanceId, contactUri } = this.#parts;
-    const contacts = parseContacts(response.headers.all('Contact'))?.contacts ?? [];
-    const own =
-      contacts.find(({ parameters }) => parameters.get('+sip.instance') === `<${instanceId}>`) ??
-      contacts.find(({ uri }) => uri === contactUri);
+  /**
+   * For how long the registrar bound us: what it gave our Contact, else the whole answer, else what was asked. 0 when our Contact is not among those
+   * that it lists: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that believed it would wait for messages that cannot come.
+   */
+  #grantedExpiresS(response: SipResponse): number {
+    const own = this.#ownBinding(response);
+    if (own === undefined) return 0;
     return (
-      leadingSeconds(own?.parameters.get('expires') ?? null) ??
+      leadingSeconds(own.parameters.get('expires') ?? null) ??
       leadingSeconds(response.headers.first('Expires')) ??
       this.#expiresSeconds
+    );
+  }
+
+  /** By instance, by URI, or by user: there are servers that write the address as they see it. Another's Contact that cannot be read is passed over. */
+  #ownBinding({ headers }: SipResponse): NameAddr | undefined {
+    const { address, instanceId, contactUri } = this.#parts;
+    const contacts = headers
+      .list('Contact')
+      .map(parseNameAddr)
+      .filter((contact) => contact !== null);
+    return (
+      contacts.find(({ parameters }) => parameters.get('+sip.instance') === `<${instanceId}>`) ??
+      contacts.find(({ uri }) => uri === contactUri) ??
+      contacts.find(({ uri }) => userOf(uri) === peerUser(address))
     );
   }
 
@@ -178,6 +218,11 @@ function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms {
   };
 }
 
+function userOf(uri: string): string | null {
+  const contact = parsePeerAddress(uri);
+  return contact.ok ? peerUser(contact.value) : null;
+}
+
 /** Contact's URI for a flow: our user at the address from which the connection goes out. */
 export function contactUriOf(address: PeerAddress, local: { readonly host: string; readonly port: number }): string {
   return `sip:${peerUser(address)}@${local.host}:${local.port};transport=tls`;
@@ -190,6 +235,8 @@ function registrationFailureOf(outcome: RequestOutcome): RegistrationFailure {
   switch (outcome.kind) {
     case 'answered': {
       const { statusCode, headers } = outcome.response;
+      if (isStale(headers))
+        return { reason: 'server-fault', code: 'REGISTER_STALE', retryAfterMs: retryAfterMs(headers) };
       const reason = REFUSED.has(statusCode) ? 'login-refused' : 'server-fault';
       return { reason, code: `REGISTER_${statusCode}`, retryAfterMs: retryAfterMs(headers) };
     }
@@ -200,4 +247,10 @@ function registrationFailureOf(outcome: RequestOutcome): RegistrationFailure {
     case 'unencodable':
       return { reason: 'login-refused', code: 'REGISTER_UNENCODABLE', retryAfterMs: null };
   }
+}
+
+/** The password was right, says the server, and each of its nonces too old: that is no refusal (RFC 7616 §3.3). */
+function isStale(headers: HeaderList): boolean {
+  const challenges = [...headers.all('WWW-Authenticate'), ...headers.all('Proxy-Authenticate')];
+  return strongestChallenge(parseChallenges(challenges))?.stale ?? false;
 }

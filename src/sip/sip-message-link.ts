@@ -17,11 +17,13 @@ import { DigestAccount } from './authentication/digest-account.ts';
 import { FlowSession } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
+import { graverFailure } from './flow/flow-failure.ts';
 import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
 import { KeptSetting } from './kept-setting.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
 import { PlainTextPeers } from './message/plain-text-peers.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
+import { RegisterPace } from './register-pace.ts';
 import { reconnectDelayMs } from './reconnect-policy.ts';
 import type { RegistrationFailure } from './registration.ts';
 
@@ -63,6 +65,7 @@ class SipMessageLink implements MessageLink {
   readonly #connector: Connector;
   readonly #account: DigestAccount;
   readonly #sequence = new SequenceCounter();
+  readonly #pace: RegisterPace;
   readonly #plainTextPeers: PlainTextPeers;
   readonly #servers: ServerMemory;
   readonly #sender: MessageSender;
@@ -76,12 +79,15 @@ class SipMessageLink implements MessageLink {
   /** Asked for while an attempt was under way: the next one waits for nothing. */
   #reconnectAtOnce = false;
   #failedRounds = 0;
+  /** The gravest so far in this round. */
+  #roundFailure: RegistrationFailure | null = null;
   #outageSinceMs: EpochMs | null = null;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: SipMessageLinkParts) {
     const { config, clock, random, log, resolver, settings } = parts;
     this.#parts = parts;
+    this.#pace = new RegisterPace(clock);
     this.#account = new DigestAccount(config.account, random);
     this.#registerCallId = Buffer.from(random.bytes(16)).toString('base64url');
     this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
@@ -161,6 +167,7 @@ class SipMessageLink implements MessageLink {
 
   #beginRound(): void {
     this.#reconnect = null;
+    this.#roundFailure = null;
     this.#connector.beginRound();
     void this.#connect();
   }
@@ -190,6 +197,7 @@ class SipMessageLink implements MessageLink {
         idleLearning: this.#servers.learningOf(flow.server),
         account: this.#account,
         sequence: this.#sequence,
+        pace: this.#pace,
         clock,
         random,
         log,
@@ -243,11 +251,13 @@ class SipMessageLink implements MessageLink {
       this.#scheduleRound(failure);
     } else if (failure.reason !== 'login-refused' && this.#connector.hasMore) {
       // RFC 3263 §4.3: a server that fails to answer, or answers 503, gives way to the next one.
+      this.#roundFailure = graverFailure(this.#roundFailure, failure);
       void this.#connect();
     } else this.#failRound(failure);
   }
 
-  #failRound(failure: RegistrationFailure): void {
+  #failRound(last: RegistrationFailure): void {
+    const failure = graverFailure(this.#roundFailure, last);
     this.#failedRounds += 1;
     const sinceMs = this.#outageSinceMs ?? this.#parts.clock.wallMs();
     const isNews = this.#state.kind !== 'unreachable' || this.#state.reason !== failure.reason;

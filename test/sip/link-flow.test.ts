@@ -42,7 +42,8 @@ test('a server that is gone is told as unreachable since the moment it was lost'
 
 test("the server's Flow-Timer sets the pace of pings, and each pong is told", async () => {
   link.server.script = (request, connection) => {
-    connection.answer(request, { statusCode: 200, reason: 'OK', headers: [{ name: 'Flow-Timer', value: '60' }] });
+    const headers = ['Contact', 'Flow-Timer'].map((name) => ({ name, value: request.headers.first(name) ?? '60' }));
+    connection.answer(request, { statusCode: 200, reason: 'OK', headers });
   };
   await link.register();
   await link.clock.run(47_999);

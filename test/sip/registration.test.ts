@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { HeaderList } from '../../src/sip/framing/header-list.ts';
 import { examineResponse } from '../../src/sip/framing/response-gate.ts';
+import { RegisterPace } from '../../src/sip/register-pace.ts';
 import { clampExpires, refreshDelayMs, Registration, type RegistrationFailure } from '../../src/sip/registration.ts';
 import type { RequestBlueprint } from '../../src/sip/transaction/request-blueprint.ts';
 import type { RequestOutcome } from '../../src/sip/transaction/request-client.ts';
@@ -10,6 +11,9 @@ import { frameOf, wire } from './support/wire.ts';
 
 const INSTANCE = 'urn:uuid:00000000-0000-4000-8000-000000000001';
 const CONTACT = 'sip:bob@127.0.0.1:5000;transport=tls';
+
+/** That the registrar bound us. */
+const BOUND = `Contact: <${CONTACT}>`;
 
 /** An answer with these headers; one that begins with a semicolon goes to the Via. */
 function answer(status: number, ...said: readonly string[]): RequestOutcome {
@@ -44,6 +48,7 @@ beforeEach(() => {
       expiresSeconds: 600,
       clock,
       fraction: () => 0,
+      pace: new RegisterPace(clock),
       request: (blueprint) => {
         asked.push(blueprint);
         return Promise.resolve(outcome(blueprint));
@@ -63,11 +68,18 @@ test.each([
     300,
   ],
   ['its own Contact by address', [`Contact: <${CONTACT}>;expires=300`], 300],
-  ['the Expires header', ['Expires: 200'], 200],
-  ['what was asked', [], 600],
-  ['at least 60 s', ['Expires: 0'], 60],
-  ['at most a day', ['Expires: 99999999999'], 86_400],
-  ['what was asked, when what was granted cannot be read', ['Expires: -5'], 600],
+  [
+    'its own Contact by user, where the server writes the address that it sees',
+    ['Contact: <sip:bob@203.0.113.5:40000>;expires=300'],
+    300,
+  ],
+  ["its own Contact beside another's that cannot be read", ['Contact: <sip:other>>', `${BOUND};expires=300`], 300],
+  ['the Expires header', [BOUND, 'Expires: 200'], 200],
+  ['what was asked', [BOUND], 600],
+  ['at least 60 s', [BOUND, 'Expires: 1'], 60],
+  ['at most a day', [BOUND, 'Expires: 99999999999'], 86_400],
+  ['at most a day, by its Contact', [`${BOUND};expires=1099511627776`], 86_400],
+  ['what was asked, when what was granted cannot be read', [BOUND, 'Expires: -5'], 600],
 ])('the binding is refreshed after 80 to 90 %% of: %s', async (_, headers, expiresSeconds) => {
   outcome = () => answer(200, ...headers);
   registration.start();
@@ -91,8 +103,9 @@ test('there is never a second REGISTER in flight', async () => {
     });
   registration.start();
   registration.start();
+  await clock.run(0);
   expect(asked).toHaveLength(1);
-  release(answer(200));
+  release(answer(200, BOUND));
   await clock.run(0);
   expect(told).toEqual(['registered null false']);
 });
@@ -107,7 +120,7 @@ test.each([
   ['a Flow-Timer beside keep', [';keep=45', 'Flow-Timer: 90'], '90 true'],
   ['a Flow-Timer that cannot be read', ['Flow-Timer: soon'], 'null false'],
 ])('an answer that says %s about keep-alives is understood', async (_, said, terms) => {
-  outcome = () => answer(200, ...said);
+  outcome = () => answer(200, BOUND, ...said);
   registration.start();
   await clock.run(0);
   expect(told).toEqual([`registered ${terms}`]);
@@ -129,12 +142,35 @@ test.each([
   expect(told).toEqual([{ reason, code, retryAfterMs: null }]);
 });
 
-test('after close nothing is asked and nothing told', async () => {
-  outcome = () => answer(200);
+test.each([
+  ['no Contact', []],
+  ["nobody's", ['Contact: *']],
+  ["another's Contact", ['Contact: <sip:carol@192.0.2.9>;expires=600']],
+  ['our Contact, expired', [`${BOUND};expires=0`]],
+  ['our Contact in an answer that has expired', [BOUND, 'Expires: 0']],
+])('a 200 that lists %s has not bound us, and is not believed', async (_, headers) => {
+  outcome = () => answer(200, ...headers);
   registration.start();
+  await clock.run(600_000);
+  expect(told).toEqual([{ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null }]);
+  expect(asked).toHaveLength(1);
+});
+
+test('a server that calls every nonce stale is at fault, and has not refused the login', async () => {
+  outcome = () =>
+    answer(401, 'WWW-Authenticate: Digest realm="r", nonce="n", stale=true, algorithm=SHA-256, qop="auth"');
+  registration.start();
+  await clock.run(0);
+  expect(told).toEqual([{ reason: 'server-fault', code: 'REGISTER_STALE', retryAfterMs: null }]);
+});
+
+test('after close nothing is asked and nothing told', async () => {
+  outcome = () => answer(200, BOUND);
+  registration.start();
+  await clock.run(0);
   registration.close();
   await clock.run(600_000);
-  expect(told).toEqual([]);
+  expect(told).toEqual(['registered null false']);
   expect(asked).toHaveLength(1);
   expect(clock.pendingTimers).toBe(0);
 });

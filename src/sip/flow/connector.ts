@@ -4,7 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Resolver } from '../../ports/resolver.ts';
 import { locateServer, type LocationFailure, type LocationQuestion } from '../location/locate-server.ts';
 import type { ServerAddress } from '../location/server-address.ts';
-import type { FlowFailure } from './flow-failure.ts';
+import { graverFailure, type FlowFailure } from './flow-failure.ts';
 import { openTlsFlow, type FlowSecurity, type TlsFlow } from './tls-flow.ts';
 
 export interface ConnectorParts {
@@ -42,14 +42,14 @@ export class Connector {
     const { security, clock, log } = this.#parts;
     this.#left ??= await this.#locate();
     if (this.#left.length === 0) return failure({ reason: 'no-network', code: 'SERVER_NOT_FOUND' });
-    let last: FlowFailure = { reason: 'no-network', code: 'NO_SERVER_LEFT' };
+    let gravest: FlowFailure | null = null;
     for (let server = this.#left.shift(); server !== undefined && !signal.aborted; server = this.#left.shift()) {
       const flow = await openTlsFlow(server, security, clock, signal);
       if (flow.ok) return success(flow.value);
-      last = flow.error;
-      log.warn('sip.connect-failed', { reason: last.reason, code: last.code, port: server.port });
+      gravest = graverFailure(gravest, flow.error);
+      log.warn('sip.connect-failed', { reason: flow.error.reason, code: flow.error.code, port: server.port });
     }
-    return failure(last);
+    return failure(gravest ?? { reason: 'no-network', code: 'CALLED_OFF' });
   }
 
   /** Whether this round has a server left that was not tried. */

@@ -44,3 +44,21 @@ export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizati
   // Not TLS at all, too old a version, no common cipher, a handshake broken off.
   return { reason: 'server-fault', code };
 }
+
+/** From what mends itself to what the owner must know of. */
+const BY_GRAVITY: readonly FlowFailure['reason'][] = [
+  'no-network',
+  'server-fault',
+  'login-refused',
+  'certificate-not-trusted',
+  'wrong-server-name',
+];
+
+/**
+ * Of two servers that failed in one round, what is told: one that was reached and is wrong says more than one that was not reached. The later
+ * one when they are alike.
+ */
+export function graverFailure<Failure extends FlowFailure>(one: Failure | null, other: Failure): Failure {
+  const isGraver = one !== null && BY_GRAVITY.indexOf(one.reason) > BY_GRAVITY.indexOf(other.reason);
+  return isGraver ? one : other;
+}

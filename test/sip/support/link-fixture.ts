@@ -42,8 +42,8 @@ export class LinkFixture {
     this.#authority.remove();
   }
 
-  newServer(): Promise<ScriptedSipServer> {
-    return ScriptedSipServer.start({ cert: this.#relay.certPem, key: this.#relay.keyPem });
+  newServer(port = 0): Promise<ScriptedSipServer> {
+    return ScriptedSipServer.start({ cert: this.#relay.certPem, key: this.#relay.keyPem }, port);
   }
 
   /** A server of the same CA that is another domain's, at a port that somebody left. */
