@@ -35,9 +35,11 @@ export interface RelayQueueUsage {
  */
 export interface RelayQueue {
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
+  /** `add` and `remove` at once: never both rows, never neither. Adds also when that position is gone. */
+  replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
   /** Oldest first; with `after` those behind that position. */
   waitingFor(to: PeerAddress, limit: number, after?: number): readonly StoredRequest[];
-  /** After the recipient's 2xx, or after expiry was handled. Idempotent. */
+  /** After the recipient's 2xx, or when nobody is to be told of a failure. Idempotent. */
   remove(position: number): Result<void, StoreFailure>;
   /** The earliest expiry first. */
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[];

@@ -8,6 +8,7 @@ import type { StoredMessages } from './stored-messages.ts';
 const LONGEST_WAIT_MS = 60_000;
 /** Between two looks at one that cannot be ended yet: a device is being given it, or its report cannot be stored. */
 const NEXT_LOOK_MS = 5_000;
+const SOON_MS = 250;
 const PER_SWEEP = 64;
 
 export interface ExpirySweepParts {
@@ -20,7 +21,7 @@ export interface ExpirySweepParts {
   readonly onExpired: () => void;
 }
 
-/** Ends stored messages whose time is over: a report to the sender, durably, then they are removed. */
+/** Ends stored messages whose time is over, telling their senders. */
 export class ExpirySweep {
   readonly #parts: ExpirySweepParts;
   #timer: Timer | null = null;
@@ -61,8 +62,8 @@ export class ExpirySweep {
     if (hasLeftOvers) return NEXT_LOOK_MS;
     const nextMs = this.#parts.stored.untilNextExpiryMs();
     if (!nextMs.ok || nextMs.value === null) return LONGEST_WAIT_MS;
-    // Due and still there: the store does not let go of it.
-    return nextMs.value === 0 ? NEXT_LOOK_MS : Math.min(LONGEST_WAIT_MS, nextMs.value);
+    // Fallen due just now, or delivered and the store does not let go of it.
+    return nextMs.value === 0 ? SOON_MS : Math.min(LONGEST_WAIT_MS, nextMs.value);
   }
 
   /** False when it must be looked at again. */
@@ -70,9 +71,12 @@ export class ExpirySweep {
     const { stored, log, reportFailure, isOnItsWay, onExpired } = this.#parts;
     if (isOnItsWay(row)) return false;
     const opened = stored.open(row);
-    if (!opened.ok) log.error('relay.expired-unreadable', { position: row.position, code: opened.error });
-    else if (!reportFailure(opened.value, 'expired')) return false;
-    stored.remove(row);
+    if (opened.ok) {
+      if (!reportFailure({ row, message: opened.value }, 'expired')) return false;
+    } else {
+      log.error('relay.expired-unreadable', { position: row.position, code: opened.error });
+      stored.remove(row);
+    }
     onExpired();
     return true;
   }

@@ -7,8 +7,11 @@ import type { EndToEndMessage } from './end-to-end-message.ts';
 import type { FailureDisposition } from './failure-report.ts';
 import type { StoredMessages } from './stored-messages.ts';
 
-/** Makes the failure known to the sender, durably; false when that is not possible now. */
-export type ReportFailure = (message: EndToEndMessage, disposition: FailureDisposition) => boolean;
+/**
+ * Ends a stored message that nobody will take: a report to its sender, if there is anybody to tell, stands in its place. False when that
+ * is not possible now.
+ */
+export type ReportFailure = (boxed: BoxedMessage, disposition: FailureDisposition) => boolean;
 
 export interface RecipientBoxParts {
   readonly stored: StoredMessages;
@@ -55,21 +58,14 @@ export class RecipientBox {
   }
 
   delivered(row: StoredRequest): void {
-    this.#remove(row);
-  }
-
-  /**
-   * It will never be taken. The report goes first: dying in between reports twice under one id, the other order would never report.
-   * False when that is not possible now.
-   */
-  failed({ row, message }: BoxedMessage): boolean {
-    if (!this.#parts.reportFailure(message, 'failed')) return false;
-    this.#remove(row);
-    return true;
-  }
-
-  #remove(row: StoredRequest): void {
     this.#doneUpTo = row.position;
     this.#parts.stored.remove(row);
+  }
+
+  /** It will never be taken; false when that cannot be told to its sender now. */
+  failed(boxed: BoxedMessage): boolean {
+    const isTold = this.#parts.reportFailure(boxed, 'failed');
+    if (isTold) this.#doneUpTo = boxed.row.position;
+    return isTold;
   }
 }

@@ -8,14 +8,13 @@ import type { ReadUptime } from '../ports/uptime.ts';
 import type { SipResponse } from '../sip/framing/sip-message.ts';
 import type { AccountDirectory } from './account-directory.ts';
 import { Deliveries } from './deliveries.ts';
-import type { EndToEndMessage } from './end-to-end-message.ts';
 import { ExpirySweep } from './expiry-sweep.ts';
-import { failureReport, reportableId, type FailureDisposition } from './failure-report.ts';
+import { failureReport, reportableId } from './failure-report.ts';
 import type { FaultPoint } from './fault-point.ts';
 import type { Flow } from './flow.ts';
 import type { Location } from './location.ts';
 import type { RecentRequests } from './recent-requests.ts';
-import { RecipientBox } from './recipient-box.ts';
+import { RecipientBox, type ReportFailure } from './recipient-box.ts';
 import { RecipientLane, type WaitingMessage } from './recipient-lane.ts';
 import { RelayAge } from './relay-age.ts';
 import type { RelayCounter } from './relay-counters.ts';
@@ -135,14 +134,16 @@ export class RecipientLanes {
     return lane;
   }
 
-  /** True when the sender will hear of it, or when there is nobody to tell. */
-  readonly #reportFailure = (message: EndToEndMessage, disposition: FailureDisposition): boolean => {
+  readonly #reportFailure: ReportFailure = ({ row, message }, disposition) => {
     const { clock, accounts, times, count, recent } = this.#parts;
     recent.forget(message);
     const id = reportableId(message);
-    if (id === null || accounts.findByAddress(message.from) === null) return true;
+    if (id === null || accounts.findByAddress(message.from) === null) {
+      this.#stored.remove(row);
+      return true;
+    }
     const report = failureReport(message, id, disposition, clock.wallMs());
-    if (!this.#stored.add(report, times.messageExpirySeconds * 1_000).ok) return false;
+    if (!this.#stored.replace(row, report, times.messageExpirySeconds * 1_000).ok) return false;
     count('reported');
     this.#lane(message.from).deliverNow();
     return true;

@@ -56,12 +56,17 @@ export class StoredMessages {
     const refusal = this.#told('read', () => success(this.#fullSide(message)));
     if (!refusal.ok) return refusal;
     if (refusal.value !== null) return failure(refusal.value);
-    const stored = this.#told('add', () => this.#put(message, lifeMs));
-    if (!stored.ok) return stored;
-    this.#parts.faultPoint('after-store');
-    this.#changeCounts(stored.value, 1);
-    this.#parts.onStored(lifeMs);
-    return stored;
+    return this.#put(message, lifeMs, (request) => this.#parts.queue.add(request));
+  }
+
+  /**
+   * A report about a message in that message's place, at once: whenever the process dies, there is one of them. Beyond the bounds, since
+   * there are no more reports than messages that were taken within them.
+   */
+  replace(row: StoredRequest, report: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
+    const put = this.#put(report, lifeMs, (request) => this.#parts.queue.replace(row.position, request));
+    if (put.ok) this.#changeCounts(row, -1);
+    return put;
   }
 
   /** The oldest for a recipient behind the position `after`; null when there is none. */
@@ -82,7 +87,7 @@ export class StoredMessages {
     return openMessage(this.#parts.sealer, sealed, from, to);
   }
 
-  /** After the recipient's 2xx or a report to the sender. What cannot be removed now is not delivered again, and removed later. */
+  /** After the recipient's 2xx, or when nobody is to be told of a failure. What cannot be removed now is not delivered again, and removed later. */
   remove(row: StoredRequest): void {
     const { queue, faultPoint } = this.#parts;
     faultPoint('before-delete');
@@ -110,20 +115,30 @@ export class StoredMessages {
     });
   }
 
-  #put(message: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
-    const { queue, sealer, age, clock, faultPoint } = this.#parts;
-    const storedAtMs = clock.wallMs();
-    const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
-    const sealed = sealMessage(sealer, withDate(message, storedAtMs));
-    faultPoint('before-store');
-    return queue.add({ from: message.from, to: message.to, storedAtMs, expiresAtAgeMs, sealed });
+  #put(
+    message: EndToEndMessage,
+    lifeMs: number,
+    put: (request: Omit<StoredRequest, 'position'>) => Result<StoredRequest, StoreFailure>,
+  ): Result<StoredRequest, StoreFailure> {
+    const { sealer, age, clock, faultPoint, onStored } = this.#parts;
+    const { from, to } = message;
+    const stored = this.#told('add', () => {
+      const storedAtMs = clock.wallMs();
+      const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
+      const sealed = sealMessage(sealer, withDate(message, storedAtMs));
+      faultPoint('before-store');
+      return put({ from, to, storedAtMs, expiresAtAgeMs, sealed });
+    });
+    if (!stored.ok) return stored;
+    faultPoint('after-store');
+    this.#changeCounts(stored.value, 1);
+    onStored(lifeMs);
+    return stored;
   }
 
-  /** Reports are held beyond the bounds: they are no more than the messages that were taken within them. */
   #fullSide(message: EndToEndMessage): 'recipient-full' | 'sender-full' | null {
     const { queue, limits } = this.#parts;
     const { from, to } = message;
-    if (message.isRelayReport) return null;
     if (this.#heldFor(to) >= limits.storedPerRecipient) return 'recipient-full';
     const between = known(this.#countBetween, pairOf(message), () => queue.countBetween(from, to));
     if (between >= limits.storedPerSenderAndRecipient) return 'recipient-full';

@@ -44,6 +44,11 @@ export class MemoryRelayQueue implements RelayQueue {
     return success(undefined);
   }
 
+  replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
+    const removed = this.remove(position);
+    return removed.ok ? this.add(request) : removed;
+  }
+
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
     assertLimit(limit);
     return this.all()

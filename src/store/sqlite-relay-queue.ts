@@ -82,14 +82,7 @@ export class SqliteRelayQueue implements RelayQueue {
   }
 
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
-    return this.database.write(() => {
-      const { from, to, storedAtMs, expiresAtAgeMs } = request;
-      const sealed = Uint8Array.from(request.sealed);
-      const position = Number(this.insert.run(from, to, storedAtMs, expiresAtAgeMs, sealed).lastInsertRowid);
-      this.addHeld.run(from, 'from', 1, sealed.length);
-      this.addHeld.run(to, 'to', 1, sealed.length);
-      return { position, from, to, storedAtMs, expiresAtAgeMs, sealed };
-    });
+    return this.database.write(() => this.put(request));
   }
 
   waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
@@ -99,12 +92,14 @@ export class SqliteRelayQueue implements RelayQueue {
 
   remove(position: number): Result<void, StoreFailure> {
     return this.database.write(() => {
-      const row = this.byPosition.get(position);
-      if (row === undefined) return;
-      this.delete.run(position);
-      this.lowerHeld.run(row.sealed.length, row.sender, 'from');
-      this.lowerHeld.run(row.sealed.length, row.recipient, 'to');
-      this.forgetHeld.run(row.sender, row.recipient);
+      this.take(position);
+    });
+  }
+
+  replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
+    return this.database.write(() => {
+      this.take(position);
+      return this.put(request);
     });
   }
 
@@ -142,6 +137,24 @@ export class SqliteRelayQueue implements RelayQueue {
 
   close(): void {
     this.database.close();
+  }
+
+  private put(request: Omit<StoredRequest, 'position'>): StoredRequest {
+    const { from, to, storedAtMs, expiresAtAgeMs } = request;
+    const sealed = Uint8Array.from(request.sealed);
+    const position = Number(this.insert.run(from, to, storedAtMs, expiresAtAgeMs, sealed).lastInsertRowid);
+    this.addHeld.run(from, 'from', 1, sealed.length);
+    this.addHeld.run(to, 'to', 1, sealed.length);
+    return { position, from, to, storedAtMs, expiresAtAgeMs, sealed };
+  }
+
+  private take(position: number): void {
+    const row = this.byPosition.get(position);
+    if (row === undefined) return;
+    this.delete.run(position);
+    this.lowerHeld.run(row.sealed.length, row.sender, 'from');
+    this.lowerHeld.run(row.sealed.length, row.recipient, 'to');
+    this.forgetHeld.run(row.sender, row.recipient);
   }
 }
 

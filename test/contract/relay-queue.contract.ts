@@ -42,6 +42,18 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(valueOf(queue.add(request())).position).toBeGreaterThan(first.position);
     });
 
+    it('replaces one by another, behind all that is there', () => {
+      const first = valueOf(queue.add(request()));
+      const second = valueOf(queue.add(request()));
+      const report = valueOf(queue.replace(first.position, request({ from: bob, to: alice })));
+      expect(report.position).toBeGreaterThan(second.position);
+      expect([queue.waitingFor(bob, 10), queue.waitingFor(alice, 10)]).toEqual([[second], [report]]);
+      expect(queue.usageOf('to', alice)).toEqual({ count: 1, bytes: 3 });
+      expect(queue.usageOf('to', bob)).toEqual({ count: 1, bytes: 3 });
+      valueOf(queue.replace(first.position, request()));
+      expect(queue.waitingFor(bob, 10)).toHaveLength(2);
+    });
+
     it('tells what has expired, the earliest first, and when the next will', () => {
       expect(queue.nextExpiryAgeMs()).toBeNull();
       const late = valueOf(queue.add(request({ expiresAtAgeMs: deviceAgeMs(3_000) })));
@@ -89,6 +101,7 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       queue.close();
       expect(queue.add(request())).toEqual({ ok: false, error: 'closed' });
       expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
+      expect(queue.replace(1, request())).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.waitingFor(bob, 1)).toThrow(/closed/);
       expect(() => queue.nextExpiryAgeMs()).toThrow(/closed/);
       expect(() => queue.savedAge()).toThrow(/closed/);

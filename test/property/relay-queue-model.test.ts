@@ -16,13 +16,23 @@ type Step = (queue: RelayQueue) => unknown;
 const user = fc.constantFrom(...USERS);
 const atMs = fc.nat({ max: 100 }).map(epochMs);
 const ageMs = fc.nat({ max: 100 }).map(deviceAgeMs);
-const add = fc
-  .record({ from: user, to: user, storedAtMs: atMs, expiresAtAgeMs: ageMs, sealed: fc.uint8Array({ maxLength: 40 }) })
-  .map(
-    (request): Step =>
-      (queue) =>
-        queue.add(request),
-  );
+const request = fc.record({
+  from: user,
+  to: user,
+  storedAtMs: atMs,
+  expiresAtAgeMs: ageMs,
+  sealed: fc.uint8Array({ maxLength: 40 }),
+});
+const add = request.map(
+  (added): Step =>
+    (queue) =>
+      queue.add(added),
+);
+const replace = fc.record({ position: fc.nat({ max: 20 }), request }).map(
+  (replaced): Step =>
+    (queue) =>
+      queue.replace(replaced.position, replaced.request),
+);
 const remove = fc.nat({ max: 20 }).map(
   (position): Step =>
     (queue) =>
@@ -35,7 +45,7 @@ const saveAge = fc.record({ ageMs, wallMs: atMs, uptime }).map(
       queue.saveAge(saved),
 );
 const moment = fc.record({
-  step: fc.oneof({ weight: 4, arbitrary: add }, { weight: 2, arbitrary: remove }, saveAge),
+  step: fc.oneof({ weight: 4, arbitrary: add }, { weight: 2, arbitrary: remove }, replace, saveAge),
   reopen: fc.boolean(),
   nowMs: ageMs,
   limit: fc.integer({ min: 1, max: 5 }),

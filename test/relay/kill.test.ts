@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemUptime } from '../../src/main/system-uptime.ts';
 import type { FaultPointName } from '../../src/relay/fault-point.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import { RelayProcess } from './support/relay-process.ts';
@@ -119,4 +120,24 @@ describe('a relay that is killed', () => {
     },
     30_000,
   );
+});
+
+const YEAR_MS = 31_536_000_000;
+
+describe('the 72 h of a stored message', () => {
+  it.runIf(systemUptime() !== null).each([
+    ['ahead', YEAR_MS],
+    ['back', -YEAR_MS],
+  ])('outlive a kill after which the wall clock is a year %s', async (_way, wallAheadMs) => {
+    const queuePath = join(folder, 'queue.db');
+    relay = await RelayProcess.start(tls, queuePath, USERS);
+    const alice = await login('alice');
+    expect((await alice.send(addressOf('bob'), 'kept')).status).toBe(202);
+    await relay.kill();
+    relay = await RelayProcess.start(tls, queuePath, USERS, { wallAheadMs });
+    const sender = await login('alice');
+    const bob = await login('bob');
+    await bob.until(() => bob.messages.length === 1);
+    expect(sender.messages).toHaveLength(0);
+  });
 });

@@ -4,6 +4,8 @@ import { writeSync } from 'node:fs';
 import { AesGcmSealer } from '../../../src/crypto/aes-gcm-sealer.ts';
 import { NodeRandom } from '../../../src/crypto/node-random.ts';
 import { SystemClock } from '../../../src/main/system-clock.ts';
+import { systemUptime } from '../../../src/main/system-uptime.ts';
+import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
 import { FixedAccountDirectory } from '../../../src/relay/account-directory.ts';
 import type { FaultPointName } from '../../../src/relay/fault-point.ts';
 import { createRelay, type RelayConfig } from '../../../src/relay/relay.ts';
@@ -14,12 +16,27 @@ export interface ChildOptions {
   readonly config: RelayConfig;
   readonly queuePath: string;
   readonly users: readonly string[];
+  /** How far somebody has set the wall clock ahead; negative: back. */
+  readonly wallAheadMs?: number;
   readonly killAt?: { readonly name: FaultPointName; readonly passing: number };
 }
 
 const KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
 
-async function main({ config, queuePath, users, killAt }: ChildOptions): Promise<void> {
+class SetClock extends SystemClock {
+  readonly #aheadMs: number;
+
+  constructor(aheadMs: number) {
+    super();
+    this.#aheadMs = aheadMs;
+  }
+
+  override wallMs(): EpochMs {
+    return epochMs(super.wallMs() + this.#aheadMs);
+  }
+}
+
+async function main({ config, queuePath, users, wallAheadMs = 0, killAt }: ChildOptions): Promise<void> {
   const opened = openRelayQueue({ path: queuePath, key: KEY });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   if (opened.value.lostChanges !== null) throw new Error('the queue lost changes');
@@ -36,7 +53,8 @@ async function main({ config, queuePath, users, killAt }: ChildOptions): Promise
         return { username: user, password: `pw-${user}`, address };
       }),
     ),
-    clock: new SystemClock(),
+    clock: new SetClock(wallAheadMs),
+    uptime: systemUptime,
     random,
     log: {
       info: () => undefined,

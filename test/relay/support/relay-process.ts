@@ -22,13 +22,14 @@ export class RelayProcess {
     tls: TestTls,
     queuePath: string,
     users: readonly string[],
-    more: Partial<ChildOptions['config']> & Pick<ChildOptions, 'killAt'> = {},
+    more: Partial<ChildOptions['config']> & Pick<ChildOptions, 'killAt' | 'wallAheadMs'> = {},
   ): Promise<RelayProcess> {
-    const { killAt, ...config } = more;
+    const { killAt, wallAheadMs = 0, ...config } = more;
     const options: ChildOptions = {
       config: { sipDomain: DOMAIN, port: 0, tls: { keyPem: tls.keyPem, certPem: tls.certPem }, ...config },
       queuePath,
       users,
+      wallAheadMs,
       ...(killAt === undefined ? {} : { killAt }),
     };
     const child = spawn(process.execPath, [join(import.meta.dirname, 'relay-child.ts'), JSON.stringify(options)], {
