@@ -23,6 +23,9 @@ describe('spellings of one address give one identity', () => {
     '"Bob \\"B\\" <boss>" <sip:bob@relay.example;transport=tls> ; tag=a',
     '"sip:boss@relay.example" <sip:bob@relay.example>',
     'boss@relay.example <sip:bob@relay.example>',
+    'sip:bob@relay.example;user=phone',
+    'sip:bob@relay.example;gr',
+    'SIP:%62%6F%62@RELAY.EXAMPLE.:5061;GR=urn:uuid:F81D4FAE;ob;Transport=TLS',
   ])('%s', (text) => {
     expect(parsed(text)).toBe('sip:bob@relay.example');
   });
@@ -49,6 +52,13 @@ describe('spellings of one address give one identity', () => {
   it('writes an IPv6 address in its one short form, and leaves IPv4 alone', () => {
     expect(parsed('sip:bob@[2001:DB8:0:0:0:0:0:1]:5061')).toBe('sip:bob@[2001:db8::1]');
     expect(parsed('sip:bob@192.0.2.7:5061')).toBe('sip:bob@192.0.2.7');
+    expect(parsed('<sips:bob@[0:0::0:1]:5061;transport=tls;gr=x>;tag=1')).toBe('sip:bob@[::1]');
+  });
+
+  it('gives a telephone number as a user one form, with or without its escapes and user=phone', () => {
+    const number = 'sip:+390612345@relay.example';
+    expect(parsed('sip:%2B390612345@relay.example;user=phone')).toBe(number);
+    expect(parsed('+390612345@Relay.Example')).toBe(number);
   });
 });
 

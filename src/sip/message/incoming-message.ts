@@ -35,8 +35,8 @@ const unsupported: GateRefusal = {
 const bad = (reason: string): GateRefusal => ({ status: 400, reason });
 
 /**
- * Reads a MESSAGE that passed the gate. Who sent it is what the relay authenticated: the From header; a CPIM From is its writer's own word
- * and is not looked at.
+ * Reads a MESSAGE that passed the gate. Who sent it is what the relay authenticated: the From header. A CPIM From is its writer's own word; one that
+ * names somebody else is refused as 415, so that a peer whose CPIM is merely wrong falls back to plain text, where there is no such word.
  *
  * @param readReports whether the owner lets peers know what was read
  */
@@ -73,7 +73,16 @@ function decompress({ headers, body }: SipRequest): Uint8Array | null {
 function readCpim(body: Uint8Array, context: Context): Understanding<UnderstoodMessage['message']> {
   const cpim = parseCpim(body);
   if (!cpim.ok) return failure(cpim.error === 'unsupported' ? unsupported : bad('Bad CPIM'));
+  if (!isWrittenBy(cpim.value, context.from)) return failure(unsupported);
   return readPart(cpim.value.contentType, cpim.value.content, cpim.value, context);
+}
+
+/** Compared as peers are: the display name counts for nothing, `im:` (RFC 3860) stands for whom `sip:` does. Without a From nothing is claimed. */
+function isWrittenBy({ headers }: CpimMessage, sender: PeerAddress): boolean {
+  const claimed = headers.get('From');
+  if (claimed === undefined) return true;
+  const writer = parsePeerAddress(claimed.replace(/(^|<)im:/i, '$1sip:'));
+  return writer.ok && writer.value === sender;
 }
 
 function readPart(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatImdn, parseImdn } from '../../../src/sip/message/imdn.ts';
 import { readXml } from '../../../src/sip/message/xml-reader.ts';
 import { messageId } from '../support/link-bench.ts';
+import { threadCpuMs } from '../support/thread-cpu.ts';
 
 const report = (
   notification: string,
@@ -93,7 +94,7 @@ test.each([
   `<a>${'&'.repeat(16_000)}</a>`,
   `<a b="${'x'.repeat(16_000)}`,
 ])('a text made to take long is refused fast: %#', (xml) => {
-  const startedAt = performance.now();
+  const startedAt = threadCpuMs();
   expect(readXml(xml)).toBeNull();
-  expect(performance.now() - startedAt).toBeLessThan(200);
+  expect(threadCpuMs() - startedAt).toBeLessThan(200);
 });

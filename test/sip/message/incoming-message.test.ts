@@ -1,5 +1,6 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { FRAME_LIMITS } from '../../../src/sip/framing/frame-limits.ts';
 import type { GatePolicy } from '../../../src/sip/framing/gate-policy.ts';
 import { examineRequest } from '../../../src/sip/framing/request-gate.ts';
 import { understandMessage } from '../../../src/sip/message/incoming-message.ts';
@@ -13,9 +14,14 @@ const understand = (parts: MessageLines, readReports = true) => {
   const understood = understandMessage(verdict.request, readReports);
   return understood.ok ? understood.value.message : `${understood.error.status} ${understood.error.reason}`;
 };
-const cpim = (imdn: readonly string[], content = 'hi', type = 'text/plain'): string =>
+const cpim = (
+  imdn: readonly string[],
+  content = 'hi',
+  type = 'text/plain',
+  from = 'From: "The Boss" <sip:%61lice@EXAMPLE.org;gr=1>',
+): string =>
   [
-    'From: <sip:boss@example.org>',
+    from,
     'To: <sip:bob@example.org>',
     'DateTime: 2026-11-23T11:00:00+01:00',
     'NS: imdn <urn:ietf:params:imdn>',
@@ -40,6 +46,54 @@ test('a CPIM text has its own id, time and wishes, but its sender is who the rel
     wantsDeliveryReport: true,
     wantsReadReport: true,
   });
+});
+
+test.each([
+  'From: <im:alice@example.org>',
+  'From: im:alice@example.org',
+  'From: <sips:alice@example.org:5061;transport=tls;gr=urn:uuid:1>',
+  'From: "sip:boss@example.org" <sip:alice@example.org>',
+  'X-From: <sip:boss@example.org>',
+])('a CPIM whose writer is its sender is taken: %s', (from) => {
+  expect(understand({ extra: CPIM, body: cpim(['imdn.Message-ID: abc'], 'hi', 'text/plain', from) })).toMatchObject({
+    kind: 'text',
+    from: ALICE,
+  });
+});
+
+test.each([
+  'From: <sip:boss@example.org>',
+  'From: <im:boss@example.org>',
+  'From: <sip:alice@evil.example>',
+  'From: <sip:Alice@example.org>',
+  'From: "sip:alice@example.org" <sip:boss@example.org>',
+  'From: <tel:+390612345>',
+  'From: <sip:alice@example.org>, <sip:boss@example.org>',
+  'From: nobody',
+  'From:',
+])('a CPIM that claims another writer is refused, a text and a report alike: %s', (from) => {
+  const refused = '415 Unsupported Media Type';
+  expect(understand({ extra: CPIM, body: cpim([], 'hi', 'text/plain', from) })).toBe(refused);
+  expect(understand({ extra: CPIM, body: cpim([], REPORT, 'message/imdn+xml', from) })).toBe(refused);
+});
+
+test('a report that asks for a report is a report and asks for nothing', () => {
+  const body = cpim(
+    ['imdn.Message-ID: r', 'imdn.Disposition-Notification: positive-delivery, display'],
+    REPORT,
+    'message/imdn+xml',
+  );
+  expect(understand({ extra: CPIM, body })).toEqual({
+    kind: 'report',
+    from: ALICE,
+    about: 'm',
+    disposition: 'delivered',
+  });
+});
+
+test('a report has the sender whom the relay authenticated, not one that its text names', () => {
+  const body = REPORT.replace('</imdn>', '<recipient-uri>sip:boss@example.org</recipient-uri></imdn>');
+  expect(understand({ extra: ['Content-Type: message/imdn+xml'], body })).toMatchObject({ from: ALICE });
 });
 
 test('an owner who tells nobody what was read is not asked to', () => {
@@ -125,6 +179,18 @@ test.each<[string, MessageLines, string]>([
   ['with an id that is none', { extra: CPIM, body: cpim(['imdn.Message-ID: a b']) }, '400 Bad Message-ID'],
 ])('a message %s is refused', (_, parts, expected) => {
   expect(understand(parts)).toBe(expected);
+});
+
+test('a few bytes that unfold to a gigabyte cost no more than a body may', () => {
+  const bomb = deflateSync(Buffer.alloc(20_000_000));
+  expect(bomb.length).toBeLessThan(FRAME_LIMITS.bodyBytes);
+  const before = process.memoryUsage().arrayBuffers;
+  for (let times = 0; times < 20; times += 1) {
+    expect(understand({ extra: ['Content-Type: message/imdn+xml', 'Content-Encoding: deflate'], body: bomb })).toBe(
+      '400 Bad Content',
+    );
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
 });
 
 test('a time that cannot be read is no time', () => {
