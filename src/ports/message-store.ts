@@ -62,7 +62,7 @@ export interface OwedReport {
 }
 
 export interface ThreadQuery {
-  /** Case-insensitive part of the name, address or text; '' for all. */
+  /** Case-insensitive part of the name, of the text or of the address's user part (or `user@domain` with the `@` in it); '' for all. */
   readonly filter: string;
   /** 1…1,000. */
   readonly limit: number;

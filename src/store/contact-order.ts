@@ -1,5 +1,5 @@
 import type { Contact } from '../domain/contact.ts';
-import { searchText } from './search-text.ts';
+import { addressMatches, searchText } from './search-text.ts';
 
 // The root collation orders every script sensibly and does not depend on the environment's locale.
 const BY_NAME = new Intl.Collator('und', { sensitivity: 'variant' });
@@ -11,7 +11,7 @@ export function compareContacts(left: Contact, right: Contact): number {
   return left.address < right.address ? -1 : left.address > right.address ? 1 : 0;
 }
 
-/** True when the filter, already in search form, is part of the name or the address. */
+/** True when the filter, already in search form, is part of the name, or finds the address. */
 export function contactMatches(contact: Contact, filter: string): boolean {
-  return searchText(contact.name).includes(filter) || searchText(contact.address).includes(filter);
+  return searchText(contact.name).includes(filter) || addressMatches(contact.address, filter);
 }

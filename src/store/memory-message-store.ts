@@ -26,7 +26,7 @@ import { assertLimit, assertOffset, MAX_QUERY_ROWS } from './bounds.ts';
 import { draftPreview } from './draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
 import { assertFailureFits, composedStep, newIncoming, newOutgoing, readStep, receivedStep } from './new-rows.ts';
-import { searchText } from './search-text.ts';
+import { addressMatches, searchText } from './search-text.ts';
 import { mergeThreadEvents } from './thread-events.ts';
 
 /** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
@@ -226,7 +226,7 @@ export class MemoryMessageStore implements MessageStore {
 
   private threadMatches(peer: PeerAddress, filter: string): boolean {
     const name = this.tables.contacts.get(peer)?.name ?? '';
-    if (searchText(name).includes(filter) || searchText(peer).includes(filter)) return true;
+    if (searchText(name).includes(filter) || addressMatches(peer, filter)) return true;
     return this.allMessages().some((message) => message.peer === peer && searchText(message.body).includes(filter));
   }
 

@@ -1,5 +1,5 @@
 import type { Sequence } from '../domain/message.ts';
-import { searchText } from './search-text.ts';
+import { pairsOf, searchText } from './search-text.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
 /** Code points that a trigram needs. */
@@ -14,6 +14,9 @@ export class SqliteSearch {
   private readonly insertText;
   private readonly insertIndex;
   private readonly indexed;
+  private readonly insertPairs;
+  private readonly withPair;
+  private readonly withCharacter;
 
   constructor(database: SqliteDatabase) {
     this.insertText = database.prepare<[number, Sequence, string], never>(
@@ -27,20 +30,31 @@ export class SqliteSearch {
         `SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ${MAX_INDEX_HITS + 1}`,
       )
       .pluck();
+    this.insertPairs = database.prepare<[number, string], never>(
+      'INSERT OR IGNORE INTO search_pair (pair, thread_id) SELECT value, ? FROM json_each(?)',
+    );
+    this.withPair = database.prepare<[string], number>('SELECT thread_id FROM search_pair WHERE pair = ?').pluck();
+    this.withCharacter = database
+      .prepare<[string, string], number>(
+        'SELECT DISTINCT thread_id FROM search_pair WHERE pair >= ? AND pair <= ? || char(0x10FFFF)',
+      )
+      .pluck();
   }
 
   add(threadId: number, sequence: Sequence, body: string): void {
     const text = searchText(body);
     this.insertText.run(threadId, sequence, text);
+    this.insertPairs.run(threadId, JSON.stringify([...pairsOf(text)]));
     this.insertIndex.run(threadId * THREAD_STRIDE + sequence, text);
   }
 
   /**
-   * Threads with a text that contains the filter (not empty, in search form). Null when the index cannot tell: the filter is shorter
-   * than a trigram, or too common.
+   * Threads with a text that contains the filter (not empty, in search form). Null when the index does not tell, because it is too common.
    */
   threadsWith(filter: string): readonly number[] | null {
-    if (Array.from(filter).length < TRIGRAM) return null;
+    const { length } = Array.from(filter);
+    if (length === 1) return this.withCharacter.all(filter, filter);
+    if (length < TRIGRAM) return this.withPair.all(filter);
     const hits = this.indexed.all(`"${filter.replaceAll('"', '""')}"`);
     if (hits.length > MAX_INDEX_HITS) return null;
     return [...new Set(hits.map((rowId) => Math.floor(rowId / THREAD_STRIDE)))];

@@ -4,7 +4,7 @@ import type { ThreadSummary } from '../domain/thread.ts';
 import type { ThreadQuery } from '../ports/message-store.ts';
 import { draftPreview } from './draft-preview.ts';
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts';
-import { searchText } from './search-text.ts';
+import { searchAddress, searchText } from './search-text.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { SqliteSearch } from './sqlite-search.ts';
 
@@ -25,7 +25,7 @@ const NEWEST_FIRST = 'ORDER BY thread.last_sequence DESC LIMIT ? OFFSET ?';
 /** Newest first, and so done as soon as enough threads were found. */
 const matching = (textMatches: string): string => `
   ${SELECT_THREADS}
-  WHERE instr(thread.search_address, ?) > 0 OR instr(contact.search_name, ?) > 0 OR ${textMatches}
+  WHERE instr(thread.search_address, ?) BETWEEN 1 AND instr(thread.search_address, '@') OR instr(contact.search_name, ?) > 0 OR ${textMatches}
   ${NEWEST_FIRST}`;
 
 /** History's rows: the summary of each thread, kept with every change so that reading it never counts messages. */
@@ -70,7 +70,7 @@ export class SqliteThreads {
 
   /** The peer's thread, begun when there is none; `noteMessage` must follow in the same transaction. */
   ensure(address: PeerAddress): number {
-    return this.idOf(address) ?? Number(this.insert.run(address, searchText(address)).lastInsertRowid);
+    return this.idOf(address) ?? Number(this.insert.run(address, searchAddress(address)).lastInsertRowid);
   }
 
   noteMessage(threadId: number, sequence: Sequence, body: string, addedUnread: 0 | 1): void {

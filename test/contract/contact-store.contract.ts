@@ -33,8 +33,17 @@ export function describeContactStore(adapter: string, open: () => HandsetStore):
       save(alice, 'Élise Martin');
       save(bob, 'Bob');
       expect(store.contacts.contacts('éLI').map(({ address }) => address)).toEqual([alice]);
-      expect(store.contacts.contacts('SIP:B').map(({ address }) => address)).toEqual([bob]);
+      expect(store.contacts.contacts('B@EX').map(({ address }) => address)).toEqual([bob]);
+      expect(store.contacts.contacts('@example.org').map(({ address }) => address)).toEqual([bob, alice]);
       expect(store.contacts.contacts('nobody')).toEqual([]);
+    });
+
+    it('finds nobody by what all addresses share, so that a letter of it does not list everybody', () => {
+      save(alice, 'Nan');
+      save(bob, 'Bob');
+      for (const shared of ['s', 'sip:', 'x', 'example.org', 'org']) {
+        expect(store.contacts.contacts(shared)).toEqual([]);
+      }
     });
 
     it('replaces a contact of the same address', () => {

@@ -72,7 +72,10 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         expect(filtered('carol@')).toEqual([carol]);
         expect(filtered('ok')).toEqual([bob]);
         expect(filtered('k')).toEqual([bob]);
-        expect(filtered('example.org')).toEqual([carol, bob]);
+        expect(filtered('@example.org')).toEqual([carol, bob]);
+        expect(filtered('CAR')).toEqual([carol]);
+        expect(filtered('l@exa')).toEqual([carol]);
+        for (const shared of ['example.org', 'example', 'sip:', 'sip']) expect(filtered(shared)).toEqual([]);
         expect(filtered('nowhere')).toEqual([]);
         expect(filtered('zq')).toEqual([]);
       });

@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +8,9 @@ import type { Schema } from '../../src/store/migration.ts';
 import { openEncryptedDatabase } from '../../src/store/open-encrypted-database.ts';
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';
 import { RELAY_SCHEMA } from '../../src/store/relay-schema.ts';
-import type { SqliteDatabase } from '../../src/store/sqlite-database.ts';
+import { pairsOf } from '../../src/store/search-text.ts';
+import { SqliteDatabase } from '../../src/store/sqlite-database.ts';
+import { SqliteMessageStore } from '../../src/store/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';
 import { incoming, valueOf } from './fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
@@ -67,6 +70,24 @@ describe('version 2 of the handset', () => {
     valueOf(migrate(connection, HANDSET_SCHEMA));
     const causes = connection.prepare('SELECT cause FROM message ORDER BY sequence').pluck().all();
     expect(causes).toEqual(['login-refused', 'login-refused', null, null]);
+  });
+});
+
+describe('version 3 of the handset', () => {
+  it('finds by one and two characters, and by address, what was there before', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 2) }));
+    connection.exec(`
+      INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'sip:bob@example.org', 1, 0);
+      INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms) VALUES (1, 1, 0, 'm1', 'Żó 🐢!', 0);
+      INSERT INTO search VALUES (1, 1, 'żó 🐢!')`);
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    const messages = new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+    const found = (filter: string) => messages.threads({ filter, limit: 9, offset: 0 }).length;
+    expect(['żó', 'ó ', '🐢', '🐢!', '!', 'bob', '@example.org'].map(found)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(['żż', 'q', '! ', 'sip', 'org'].map(found)).toEqual([0, 0, 0, 0, 0]);
+    const fresh = [...pairsOf('żó 🐢!')].sort();
+    expect(connection.prepare('SELECT pair FROM search_pair ORDER BY pair').pluck().all().sort()).toEqual(fresh);
   });
 });
 

@@ -41,7 +41,7 @@ it('so is one whose whole thread was removed', () => {
   const { database, messages } = open();
   received(messages, incoming('m1'));
   const remove = (table: string) => database.prepare<[], never>(`DELETE FROM ${table}`).run();
-  valueOf(database.write(() => ['search', 'message', 'thread'].map(remove)));
+  valueOf(database.write(() => ['search', 'search_pair', 'message', 'thread'].map(remove)));
   expect(valueOf(messages.addIncoming(incoming('m1')))).toEqual({ kind: 'duplicate', message: null });
   expect(messages.threads({ filter: '', limit: 10, offset: 0 })).toEqual([]);
   database.close();

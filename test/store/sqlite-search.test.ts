@@ -42,9 +42,11 @@ describe('searching 3,000 messages of three peers', () => {
     expect(filtered('other')).toEqual([carol]);
   });
 
-  it('finds what is too short for the index', () => {
-    expect(new SqliteSearch(database).threadsWith('ne')).toBeNull();
+  it('finds what is too short for trigrams, without looking at a text', () => {
+    expect(new SqliteSearch(database).threadsWith('ne')).toHaveLength(1);
     expect(filtered('ee')).toEqual([alice]);
     expect(filtered('qz')).toEqual([]);
+    expect(filtered('q')).toEqual([]);
+    expect(filtered('9')).toEqual([alice, carol, bob]);
   });
 });
