@@ -52,7 +52,8 @@ check: modules ## format, lint, types, walls between rooms (under 60 s)
 	@npm run --silent check
 
 bench: build ## speed and memory, as medians with their comparison; JSON in out/bench.json
-	@npm run --silent bench
+	@.make/system-packages.sh interop
+	@test/interop/in-own-network.sh npm run --silent bench
 
 build: bundle ## all that the product needs to run
 

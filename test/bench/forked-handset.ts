@@ -17,16 +17,25 @@ export class ForkedHandset {
   readonly #child: ChildProcess;
   readonly #waiting = new Set<(report: Seen) => void>();
 
-  constructor(configFile: string) {
+  /** `nodeFlags`: beside those of the product. */
+  constructor(configFile: string, nodeFlags: readonly string[] = []) {
     this.startedAtMs = systemMonotonicMs();
     this.#child = fork(HANDSET_PROGRAM, ['--config', configFile], {
       serialization: 'advanced',
-      execArgv: [...HANDSET_NODE_FLAGS],
+      execArgv: [...HANDSET_NODE_FLAGS, ...nodeFlags],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {
       const report = { ...(message as unknown as DeviceReport), seenAtMs: systemMonotonicMs() };
       for (const waiting of [...this.#waiting]) waiting(report);
+    });
+  }
+
+  /** What `loop-watch.ts` tells, when it is loaded by the flags: its event loop stood still for so long. */
+  onBlocked(listener: (blockedMs: number) => void): void {
+    this.#child.on('message', (message) => {
+      const told = message as { readonly kind?: unknown; readonly blockedMs?: number };
+      if (told.kind === 'blocked' && told.blockedMs !== undefined) listener(told.blockedMs);
     });
   }
 
@@ -85,6 +94,17 @@ export class ForkedHandset {
   }
 }
 
+export const DEBOUNCE_MS = simulator.keypad.debounceMs;
+
+export const isRegistered = (report: DeviceReport): boolean => report.kind === 'link' && report.state === 'registered';
+
+/** From Contacts to the open thread with Alice or Bob. */
+export async function openThread(handset: ForkedHandset, peer: 'A' | 'B'): Promise<void> {
+  const name = peer === 'A' ? (['A', 'L', 'I', 'C', 'E'] as const) : (['B', 'O', 'B'] as const);
+  await handset.type(['Down', 'Enter', ...name, 'Enter', 'Enter']);
+  await wait(300);
+}
+
 export async function wait(durationMs: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, durationMs));
 }
@@ -101,6 +121,13 @@ export function footprintOf(processId: number): Footprint {
   const rollup = readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8');
   const megabytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) / 1024;
   return { residentMb: megabytes('Rss'), proportionalMb: megabytes('Pss'), privateMb: megabytes('Private_Dirty') };
+}
+
+/** A process and all that it started, shared pages counted by their share. */
+export function proportionalMbOfAll(processId: number): number {
+  const children = readFileSync(`/proc/${processId}/task/${processId}/children`, 'utf8').trim();
+  const others = children === '' ? [] : children.split(' ').map(Number);
+  return footprintOf(processId).proportionalMb + others.reduce((sum, child) => sum + proportionalMbOfAll(child), 0);
 }
 
 export interface Activity {

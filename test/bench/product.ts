@@ -5,11 +5,17 @@ import { startRelayProcess, type RelayProcess } from '../../src/main/relay-proce
 import { SimulatorData } from '../../src/main/simulator-data.ts';
 import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
 import type { Figure } from './figures.ts';
-import { activityOf, footprintOf, ForkedHandset, wait } from './forked-handset.ts';
+import {
+  activityOf,
+  DEBOUNCE_MS,
+  footprintOf,
+  ForkedHandset,
+  isRegistered,
+  openThread,
+  wait,
+} from './forked-handset.ts';
 
 const RELAY_PROGRAM = fileURLToPath(new URL('../../build/relay.js', import.meta.url));
-/** Of the simulator's board (board/simulator). */
-const DEBOUNCE_MS = 5;
 
 export interface Product {
   readonly data: SimulatorData;
@@ -23,9 +29,6 @@ export async function startProduct(folder: string): Promise<Product> {
   const relay = await startRelayProcess(RELAY_PROGRAM, data.writeRelayConfig(), () => undefined);
   return { data, relay, configOf: (user) => data.writeHandsetConfig(user, 'simulator', relay) };
 }
-
-const isRegistered = (report: { readonly kind: string; readonly state?: string }): boolean =>
-  report.kind === 'link' && report.state === 'registered';
 
 /** From the start of the process, its store being there, to the first pixels and to the relay's 200. */
 export async function startUp({ configOf }: Product, rounds: number): Promise<readonly Figure[]> {
@@ -58,13 +61,6 @@ async function startOfBareNode(): Promise<number> {
   const fromMs = systemMonotonicMs();
   await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
   return systemMonotonicMs() - fromMs;
-}
-
-/** From Contacts to the open thread with the other simulated owner. */
-async function openThread(handset: ForkedHandset, peer: 'A' | 'B'): Promise<void> {
-  const name = peer === 'A' ? (['A', 'L', 'I', 'C', 'E'] as const) : (['B', 'O', 'B'] as const);
-  await handset.type(['Down', 'Enter', ...name, 'Enter', 'Enter']);
-  await wait(300);
 }
 
 /** Enter on one handset to the LED of the other, both with the thread open, through two processes and the relay. */

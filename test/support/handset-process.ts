@@ -25,7 +25,7 @@ export class HandsetProcess {
   static async start(user: TestUser, server: SipServer): Promise<HandsetProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'handset-'));
     const file = join(folder, 'handset.json');
-    writeFileSync(file, JSON.stringify(configuration(user, server)), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(handsetConfiguration(user, server)), { mode: 0o600 });
     const started = new PeerProcess({
       name: `handset of ${user}`,
       command: process.execPath,
@@ -48,7 +48,8 @@ export class HandsetProcess {
   }
 }
 
-function configuration(user: TestUser, { domain, port, caFile }: SipServer): object {
+/** The handset's configuration file for this user of that server, with the other users as contacts. */
+export function handsetConfiguration(user: TestUser, { domain, port, caFile }: SipServer): object {
   const others = TEST_USERS.filter((other) => other !== user);
   return {
     server: { domain, host: '127.0.0.1', port, ca: caFile },

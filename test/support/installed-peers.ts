@@ -10,7 +10,7 @@ export type PeerProgram = keyof typeof PACKAGES;
  * a broken installation cannot pass for a green run.
  */
 export function describeWithPeers(programs: readonly PeerProgram[], name: string, tests: () => void): void {
-  const lacking = programs.flatMap((program) => whatLacks(program));
+  const lacking = whatIsMissing(programs);
   if (lacking.length === 0) {
     describe(name, tests);
   } else if (process.env['CI'] === 'true') {
@@ -24,6 +24,11 @@ export function describeWithPeers(programs: readonly PeerProgram[], name: string
     process.stderr.write(`Skipped: ${name}: ${lacking.join('; ')}\n`);
     describe.skip(`${name} (skipped: ${lacking.join('; ')})`, tests);
   }
+}
+
+/** What keeps these programs from running here, in words; empty when nothing does. */
+export function whatIsMissing(programs: readonly PeerProgram[]): readonly string[] {
+  return programs.flatMap((program) => whatLacks(program));
 }
 
 function whatLacks(program: PeerProgram): readonly string[] {

@@ -24,6 +24,8 @@ export interface KamailioOptions {
   readonly algorithm: DigestAlgorithm;
   /** Lines for the end of settings.cfg. */
   readonly settings?: readonly string[];
+  /** 64 unless told: 14 kB a message a second, 124 kB a connection. */
+  readonly sharedMegabytes?: number;
 }
 
 /** Kamailio with the configuration that ships, on free ports of 127.0.0.1, with its own folder, database and certificates. */
@@ -34,14 +36,16 @@ export class Kamailio implements SipServer {
   readonly innerPort: number;
   readonly caFile: string;
   readonly #folder: string;
+  readonly #sharedMegabytes: number;
   #process: PeerProcess;
 
-  private constructor(folder: string, port: number, innerPort: number, caFile: string) {
+  private constructor(folder: string, port: number, innerPort: number, caFile: string, sharedMegabytes: number) {
     this.#folder = folder;
     this.port = port;
     this.innerPort = innerPort;
     this.caFile = caFile;
-    this.#process = startProcess(folder);
+    this.#sharedMegabytes = sharedMegabytes;
+    this.#process = startProcess(folder, sharedMegabytes);
   }
 
   static async start(options: KamailioOptions): Promise<Kamailio> {
@@ -52,7 +56,7 @@ export class Kamailio implements SipServer {
     const port = await freePort();
     const innerPort = await freePort();
     writeFileSync(join(folder, 'settings.cfg'), settings(folder, options, port, innerPort));
-    const kamailio = new Kamailio(folder, port, innerPort, caFile);
+    const kamailio = new Kamailio(folder, port, innerPort, caFile, options.sharedMegabytes ?? 64);
     await kamailio.#ready();
     return kamailio;
   }
@@ -104,13 +108,18 @@ export class Kamailio implements SipServer {
   /** Ended and started again on the same ports with the same database. */
   async restart(): Promise<void> {
     await this.#process.stop();
-    this.#process = startProcess(this.#folder);
+    this.#process = startProcess(this.#folder, this.#sharedMegabytes);
     await this.#ready();
   }
 
   async stop(): Promise<void> {
     await this.#process.stop();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Of its first process; the others are its children. */
+  get processId(): number {
+    return this.#process.processId;
   }
 
   log(): string {
@@ -139,12 +148,12 @@ export class Kamailio implements SipServer {
   }
 }
 
-function startProcess(folder: string): PeerProcess {
+function startProcess(folder: string, sharedMegabytes: number): PeerProcess {
   return new PeerProcess({
     name: 'kamailio',
     command: '/usr/sbin/kamailio',
-    // In the foreground, log to stderr, 64 MB shared and 8 MB private memory.
-    args: ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', '64', '-M', '8', '-Y', folder],
+    // In the foreground, log to stderr, 8 MB of private memory each process.
+    args: ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', String(sharedMegabytes), '-M', '8', '-Y', folder],
     folder,
   });
 }

@@ -59,6 +59,10 @@ export class PeerProcess {
     return this.#lines;
   }
 
+  get processId(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get ended(): boolean {
     return this.#ending !== null;
   }
