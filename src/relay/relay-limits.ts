@@ -26,8 +26,8 @@ export interface RelayLimits {
   readonly otherRequestsAtOnce: number;
   /** Messages held for one recipient; one more is 480 with Retry-After. */
   readonly storedPerRecipient: number;
-  /** Of those, messages of one sender, so that nobody fills another's box alone; one more is 480 with Retry-After. */
-  readonly storedPerSenderAndRecipient: number;
+  /** How much of that one sender may take, so that nobody fills another's box alone; 0…1; one more is 480 with Retry-After. */
+  readonly shareOfOneSender: number;
   /** Messages held of one sender; one more is 503 with Retry-After. */
   readonly storedPerSender: number;
   /** Messages that wait in memory for one recipient who is online; more are stored (202). */
@@ -53,8 +53,8 @@ export const RELAY_LIMITS: RelayLimits = {
   messagesAtOnce: 1_000,
   otherRequestsPerSecond: 5,
   otherRequestsAtOnce: 50,
-  storedPerRecipient: 1_000,
-  storedPerSenderAndRecipient: 500,
+  storedPerRecipient: 2_000,
+  shareOfOneSender: 0.5,
   storedPerSender: 5_000,
   waitingPerRecipient: 256,
   bindingsPerUser: 8,

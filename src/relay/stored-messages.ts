@@ -21,7 +21,7 @@ export interface StoredMessagesParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
-  readonly limits: Pick<RelayLimits, 'storedPerRecipient' | 'storedPerSenderAndRecipient' | 'storedPerSender'>;
+  readonly limits: Pick<RelayLimits, 'storedPerRecipient' | 'shareOfOneSender' | 'storedPerSender'>;
   readonly onStored: (lifeMs: number) => void;
 }
 
@@ -141,7 +141,7 @@ export class StoredMessages {
     const { from, to } = message;
     if (this.#heldFor(to) >= limits.storedPerRecipient) return 'recipient-full';
     const between = known(this.#countBetween, pairOf(message), () => queue.countBetween(from, to));
-    if (between >= limits.storedPerSenderAndRecipient) return 'recipient-full';
+    if (between >= Math.ceil(limits.storedPerRecipient * limits.shareOfOneSender)) return 'recipient-full';
     const ofSender = known(this.#countFrom, from, () => queue.usageOf('from', from).count);
     return ofSender >= limits.storedPerSender ? 'sender-full' : null;
   }

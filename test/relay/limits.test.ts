@@ -213,7 +213,7 @@ describe('rates and shares', () => {
   });
 
   it('no sender fills a box alone: its own share is 480 with Retry-After, counted over a restart, and others still get in', async () => {
-    const config = { limits: { storedPerRecipient: 3, storedPerSenderAndRecipient: 2 } };
+    const config = { limits: { storedPerRecipient: 3 } };
     await start(config);
     let mallory = await rig.login('dave');
     await mallory.send(addressOf('bob'), '1');
