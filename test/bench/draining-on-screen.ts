@@ -11,7 +11,7 @@ import type { Product } from './product.ts';
 const LOOP_WATCH = fileURLToPath(new URL('loop-watch.ts', import.meta.url));
 /** A finger that scrolls: faster than any owner's. */
 const KEY_EVERY_MS = 60;
-/** Half a box each: the relay keeps no more of one sender (RELAY_LIMITS). */
+/** Half of them each: the relay bounds what it keeps of one sender. */
 const SENDERS = ['alice', 'amira'];
 const FULL_BOX = 1_000;
 
