@@ -36,13 +36,13 @@ test-interop: build ## with Kamailio, baresip and linphone from the distribution
 	@.make/system-packages.sh interop
 	@test/interop/in-own-network.sh vitest run --project interop
 
-test-faults: build ## kill -9, flapping link, full disk, clock jumps (short form; SEED=n replays)
+test-faults: build ## kill -9, bad links, bad disks, clock jumps (short form; SEED=n replays)
 	@.make/system-packages.sh network
-	@vitest run --project faults
+	@test/interop/in-own-network.sh vitest run --project faults
 
 test-soak: build ## the long form of test-faults, with progress
 	@.make/system-packages.sh network
-	@FAULTS=long vitest run --project faults
+	@FAULTS=long test/interop/in-own-network.sh vitest run --project faults
 	@FAULTS=long vitest run --project unit test/relay/kill.test.ts
 
 test-asan: modules ## the addon's tests under AddressSanitizer

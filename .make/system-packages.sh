@@ -63,7 +63,11 @@ for group in "$@"; do
       need linphonec linphone-cli 'a peer that others wrote'
       need ip iproute2 'a network of the tests'"'"' own'
       ;;
-    network) need tc iproute2 'loss and delay on a link of the test'"'"'s own' ;;
+    network)
+      PATH=$PATH:/usr/sbin:/sbin
+      need tc iproute2 'loss and delay on a link of the test'"'"'s own'
+      need cc gcc 'a disk that fails while files are open on it'
+      ;;
     *) echo "system-packages: no group named '$group' (there are: build browser interop network)" >&2; exit 2 ;;
   esac
 done

@@ -16,7 +16,6 @@ import { DeviceAgeKeeper } from './device-age-keeper.ts';
 import { favouriteContact } from './favourite-contact.ts';
 import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
-import { LostChangesNotice } from './lost-changes-notice.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { OutboxRunner } from './outbox-runner.ts';
 import { ReceiveMessage } from './receive-message.ts';
@@ -37,7 +36,6 @@ export class HandsetCore implements RunningHandset {
   readonly #outbox: OutboxRunner;
   readonly #reports: ReportSender;
   readonly #unreachable: UnreachableRecorder;
-  readonly #lostChanges: LostChangesNotice;
   readonly #sending: SendMessage;
   readonly #receiving: ReceiveMessage;
   #stopping: Promise<void> | null = null;
@@ -76,7 +74,6 @@ export class HandsetCore implements RunningHandset {
     const outbox = this.#outbox;
     this.#reports = new ReportSender({ clock, link, messages, health, log, outbox });
     this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health });
-    this.#lostChanges = new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false);
     this.#sending = new SendMessage({ random, messages, health, age, outbox, onChanged });
     this.#receiving = new ReceiveMessage({
       clock,
@@ -103,7 +100,6 @@ export class HandsetCore implements RunningHandset {
   start(): void {
     // Before anything that takes time: whoever switches the handset on sees whether something is unread.
     this.#alerts.showLed();
-    this.#lostChanges.start();
     this.#outbox.restore(this.#parts.messages.unfinishedOutgoing());
     this.#reports.reload();
     this.#parts.link.start(this.#linkListener());
@@ -120,7 +116,6 @@ export class HandsetCore implements RunningHandset {
       link: this.#parts.link.state,
       unread: this.#alerts.unread,
       storeFailure: this.#health.failure,
-      changesLostAtMs: this.#lostChanges.noticedAtMs,
       batteryPercent: this.#parts.batteryPercent(),
     };
   }
@@ -138,31 +133,31 @@ export class HandsetCore implements RunningHandset {
   }
 
   threads(query: ThreadQuery): readonly ThreadSummary[] {
-    return this.#parts.messages.threads(query);
+    return this.#health.read(() => this.#parts.messages.threads(query), []);
   }
 
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
-    return this.#parts.messages.events(peer, query);
+    return this.#health.read(() => this.#parts.messages.events(peer, query), []);
   }
 
   message(sequence: Sequence): Message | null {
-    return this.#parts.messages.find(sequence);
+    return this.#health.read(() => this.#parts.messages.find(sequence), null);
   }
 
   steps(sequence: Sequence): readonly MessageStep[] {
-    return this.#parts.messages.steps(sequence);
+    return this.#health.read(() => this.#parts.messages.steps(sequence), []);
   }
 
   contacts(filter: string): readonly Contact[] {
-    return this.#parts.contacts.contacts(filter);
+    return this.#health.read(() => this.#parts.contacts.contacts(filter), []);
   }
 
   contact(peer: PeerAddress): Contact | null {
-    return this.#parts.contacts.contact(peer);
+    return this.#health.read(() => this.#parts.contacts.contact(peer), null);
   }
 
   draft(peer: PeerAddress): Draft | null {
-    return this.#parts.drafts.draft(peer);
+    return this.#health.read(() => this.#parts.drafts.draft(peer), null);
   }
 
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure> {
@@ -193,11 +188,6 @@ export class HandsetCore implements RunningHandset {
       this.#listeners.emit({ kind: 'stateChanged' });
     }
     return success(undefined);
-  }
-
-  acknowledgeLostChanges(): void {
-    this.#lostChanges.acknowledge();
-    this.#listeners.emit({ kind: 'stateChanged' });
   }
 
   refuseKey(): void {

@@ -45,7 +45,7 @@ export class StoreHealth {
     return result;
   }
 
-  /** Asks the store, and gives `otherwise` when it cannot be read: for what runs on a timer, where nobody could catch it. */
+  /** Asks the store, and gives `otherwise` when it cannot be read: for timers and views, where nobody could catch it. The owner is told. */
   read<Value>(query: () => Value, otherwise: Value): Value {
     try {
       return query();

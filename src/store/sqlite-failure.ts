@@ -15,6 +15,9 @@ const FAILURES: readonly (readonly [prefix: string, duringUse: StoreFailure | nu
   ['SQLITE_LOCKED', 'read-only', 'in-use'],
   ['SQLITE_CORRUPT', 'damaged', 'damaged'],
   ['SQLITE_NOTADB', 'damaged', 'key-does-not-fit'],
+  // The kernel made the medium read-only after an error: SQLite's own answer to EROFS from a file that is open already.
+  ['SQLITE_IOERR_WRITE', 'read-only', 'unwritable'],
+  ['SQLITE_IOERR_TRUNCATE', 'read-only', 'unwritable'],
   ['SQLITE_IOERR', 'damaged', 'damaged'],
   // While opening, a full-text index that cannot be read is told by this code alone; in use it can only be a bug of ours.
   ['SQLITE_ERROR', null, 'damaged'],

@@ -24,5 +24,5 @@ as_root=''
 if unshare --net --mount $as_root true 2>/dev/null; then
   IN_OWN_NETWORK=yes exec unshare --net --mount $as_root "$0" "$@"
 fi
-echo 'interop: no network namespace for us here; using the network of this machine' >&2
+echo 'in-own-network: no network namespace for us here; using the network of this machine' >&2
 exec "$@"

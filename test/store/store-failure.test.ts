@@ -100,6 +100,7 @@ describe('a damaged file', () => {
     const sqlite = (code: string) => new Database.SqliteError('test', code);
     expect(storeFailureOf(sqlite('SQLITE_FULL'))).toBe('disk-full');
     expect(storeFailureOf(sqlite('SQLITE_IOERR_FSYNC'))).toBe('damaged');
+    expect(storeFailureOf(sqlite('SQLITE_IOERR_WRITE'))).toBe('read-only');
     expect(storeFailureOf(sqlite('SQLITE_CORRUPT_VTAB'))).toBe('damaged');
     expect(storeFailureOf(sqlite('SQLITE_READONLY_DBMOVED'))).toBe('read-only');
     expect(storeFailureOf(sqlite('SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();

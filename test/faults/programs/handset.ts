@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { FileVault } from '../../../src/crypto/file-vault.ts';
 import { NodeRandom } from '../../../src/crypto/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
-import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
 import { createHandset } from '../../../src/handset/create-handset.ts';
+import type { Message, Sequence } from '../../../src/domain/message.ts';
+import type { ThreadEvent } from '../../../src/domain/thread.ts';
 import type { RunningHandset } from '../../../src/handset/running-handset.ts';
 import { deviceInstanceId } from '../../../src/main/device-instance.ts';
 import { LineLog } from '../../../src/main/line-log.ts';
-import { SystemClock } from '../../../src/main/system-clock.ts';
 import type { MessageLink } from '../../../src/ports/message-link.ts';
 import type { MessageStore } from '../../../src/ports/message-store.ts';
 import { DnsResolver } from '../../../src/sip/dns-resolver.ts';
 import { createSipMessageLink } from '../../../src/sip/sip-message-link.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/open-handset-store.ts';
+import { FaultTrigger } from '../support/fault-trigger.ts';
 import type {
   HandsetAnswer,
   HandsetFaultPoint,
@@ -22,18 +23,10 @@ import type {
   HandsetProgramOptions,
   SeenMessage,
 } from '../support/handset-orders.ts';
+import { SettableClock } from '../support/settable-clock.ts';
 
 const STEPS = ['addOutgoing', 'changeOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
-
-/** A clock whose wall somebody may set. */
-class SettableClock extends SystemClock {
-  offsetMs = 0;
-
-  override wallMs(): EpochMs {
-    return epochMs(super.wallMs() + this.offsetMs);
-  }
-}
 
 function withFaults(messages: MessageStore, pass: Passing): MessageStore {
   return new Proxy(messages, {
@@ -109,28 +102,38 @@ function peer(text: string): PeerAddress {
   return parsed.value;
 }
 
-function seenIn(handset: RunningHandset, at: string): readonly SeenMessage[] {
-  return handset.events(peer(at), { beforeSequence: null, limit: 1_000 }).flatMap((event): SeenMessage[] => {
-    if (event.kind !== 'message') return [];
-    const { message } = event;
-    if (message.direction === 'incoming') return [{ direction: message.direction, text: message.body, status: null }];
-    const status = message.failure === null ? message.status : `failed: ${message.failure}`;
-    return [{ direction: message.direction, text: message.body, status }];
-  });
+const PAGE = 1_000;
+
+/** The newest page of the thread, or all of it, oldest first. */
+function seenIn(handset: RunningHandset, at: string, all: boolean): readonly SeenMessage[] {
+  const seen: SeenMessage[] = [];
+  let beforeSequence: Sequence | null = null;
+  for (;;) {
+    const page: readonly ThreadEvent[] = handset.events(peer(at), { beforeSequence, limit: PAGE });
+    const messages = page.flatMap((event) => (event.kind === 'message' ? [event.message] : []));
+    seen.unshift(...messages.map(seenMessage));
+    beforeSequence = messages[0]?.sequence ?? null;
+    if (!all || messages.length < PAGE) return seen;
+  }
+}
+
+function seenMessage(message: Message): SeenMessage {
+  if (message.direction === 'incoming') return { direction: 'incoming', text: message.body, status: null };
+  const status = message.failure === null ? message.status : `failed: ${message.failure}`;
+  return { direction: 'outgoing', text: message.body, status };
 }
 
 function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOptions): void {
-  let passings = 0;
+  const trigger = new FaultTrigger(killAt);
   const pass: Passing = (point) => {
-    if (point !== killAt?.point) return;
-    passings += 1;
-    if (passings >= killAt.passing) process.kill(process.pid, 'SIGKILL');
+    trigger.pass(point);
   };
-  const clock = new SettableClock();
-  clock.offsetMs = clockOffsetMs;
+  const clock = new SettableClock(clockOffsetMs);
   const random = new NodeRandom();
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`), { isQuiet: true });
   const store = openStore(folder, random);
+  // As src/main/start-handset.ts does.
+  if (store.lostChanges !== null) log.error('store.lost-changes');
   let led = 'dark';
   const sip = createSipMessageLink({
     config: {
@@ -160,6 +163,11 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     log,
     batteryPercent: () => null,
   });
+  handset.onEvent((event) => {
+    if (event.kind !== 'messageReceived') return;
+    const message = handset.message(event.sequence);
+    if (message !== null) answer({ kind: 'told', text: message.body });
+  });
   const stop = async (): Promise<void> => {
     await handset.stop();
     store.close();
@@ -168,14 +176,16 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
   process.on('message', (message) => {
     const order = message as HandsetOrder;
     if (order.kind === 'stop') void stop();
+    if (order.kind === 'reconnect') sip.reconnectNow();
+    if (order.kind === 'arm') trigger.arm(order.killAt);
     if (order.kind === 'setClock') clock.offsetMs = order.offsetMs;
     if (order.kind === 'send') {
       const sent = handset.send(peer(order.to), order.text);
       answer({ kind: 'sent', requestId: order.requestId, refusal: sent.ok ? null : sent.error });
     }
     if (order.kind === 'look') {
+      const messages = seenIn(handset, order.at, order.all);
       const { link, storeFailure } = handset.state();
-      const messages = seenIn(handset, order.at);
       answer({ kind: 'seen', requestId: order.requestId, messages, link: link.kind, storeFailure, led });
     }
   });

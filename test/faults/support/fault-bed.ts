@@ -1,18 +1,18 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
-import type { RelayReport } from '../../../src/main/relay-messages.ts';
 import { CablePlug } from '../../../src/simulator/cable-plug.ts';
+import { FailingDisk } from './failing-disk.ts';
 import { FaultHandset } from './fault-handset.ts';
+import { FaultRelay } from './fault-relay.ts';
+import { LossyLink } from './lossy-link.ts';
+import type { RelayProgramOptions } from './relay-orders.ts';
 
-const RELAY_PROGRAM = fileURLToPath(new URL('../../../build/relay.js', import.meta.url));
 const DOMAIN = 'faults.test';
-const USERS = ['alice', 'bob'] as const;
+export const USERS = ['alice', 'bob'] as const;
 export type User = (typeof USERS)[number];
+export type Part = User | 'relay';
 
 export function addressOf(user: User): PeerAddress {
   const parsed = parsePeerAddress(`${user}@${DOMAIN}`);
@@ -20,87 +20,114 @@ export function addressOf(user: User): PeerAddress {
   return parsed.value;
 }
 
-/** The relay as it ships and two handsets, each at the end of a cable, everything in processes and folders of their own. */
+export function otherThan(user: User): User {
+  return user === 'alice' ? 'bob' : 'alice';
+}
+
+interface End {
+  readonly handset: FaultHandset;
+  readonly cable: CablePlug;
+  readonly link: LossyLink;
+}
+
+export interface BedOptions {
+  /** Data folders that the test has made elsewhere. */
+  readonly folders?: Partial<Record<Part, string>>;
+  /** The parts whose disk may be made to fail while they run. */
+  readonly failingDisks?: readonly Part[];
+  /** Of the links' losses. */
+  readonly seed?: number;
+  /** Straight to the relay, without cable and lossy link: for faults in the kernel's own network. */
+  readonly noCable?: boolean;
+}
+
+/** The relay and two handsets, each at the end of a link that may lose and a cable that may be pulled, all in processes and folders of their own. */
 export class FaultBed {
   readonly folder = mkdtempSync(join(tmpdir(), 'faults-'));
-  readonly #configFile: string;
-  readonly #cables = new Map<User, CablePlug>();
-  readonly #handsets = new Map<User, FaultHandset>();
-  #relay: ChildProcess | null = null;
+  readonly #configFile = join(this.folder, 'relay.json');
+  readonly #ends = new Map<User, End>();
+  readonly #disks = new Map<Part, FailingDisk>();
+  #relay: FaultRelay | null = null;
+  #relayFolder = '';
   #port = 0;
 
-  constructor() {
-    this.#configFile = join(this.folder, 'relay.json');
-  }
-
-  /** `folders`: data folders that the test has made elsewhere. */
-  async start(folders: Partial<Record<User, string>> = {}): Promise<void> {
-    await this.startRelay();
-    for (const user of USERS) {
-      const cable = new CablePlug({ host: '127.0.0.1', port: this.#port });
+  async start({ folders = {}, failingDisks = [], seed = 1, noCable = false }: BedOptions = {}): Promise<void> {
+    const folderOf = (part: Part): string => folders[part] ?? join(this.folder, part);
+    for (const part of ['relay', ...USERS] as const) mkdirSync(folderOf(part), { recursive: true, mode: 0o700 });
+    for (const part of failingDisks) this.#disks.set(part, new FailingDisk(folderOf(part), this.folder, part));
+    const environmentOf = (part: Part): NodeJS.ProcessEnv => this.#disks.get(part)?.environment ?? {};
+    this.#relayFolder = folderOf('relay');
+    this.#relay = new FaultRelay(this.#configFile, environmentOf('relay'));
+    if (!(await this.startRelay())) throw new Error(this.#relay.printed);
+    for (const [index, user] of USERS.entries()) {
+      const link = new LossyLink({ host: '127.0.0.1', port: this.#port }, seed + index);
+      await link.open();
+      const cable = new CablePlug({ host: '127.0.0.1', port: link.port });
       await cable.open();
-      this.#cables.set(user, cable);
-      const folder = folders[user] ?? join(this.folder, user);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const link = {
-        account: { address: addressOf(user), username: user, password: `pw-${user}` },
-        sipDomain: DOMAIN,
-        host: '127.0.0.1',
-        port: cable.port,
-        caPem: readFileSync(join(this.folder, 'relay', 'certificates', 'ca.pem'), 'utf8'),
+      const options = {
+        folder: folderOf(user),
+        link: {
+          account: { address: addressOf(user), username: user, password: `pw-${user}` },
+          sipDomain: DOMAIN,
+          host: '127.0.0.1',
+          port: noCable ? this.#port : cable.port,
+          caPem: readFileSync(join(this.#relayFolder, 'certificates', 'ca.pem'), 'utf8'),
+        },
       };
-      this.#handsets.set(user, new FaultHandset({ folder, link }));
+      this.#ends.set(user, { handset: new FaultHandset(options, environmentOf(user)), cable, link });
     }
   }
 
+  get relay(): FaultRelay {
+    if (this.#relay === null) throw new Error('the bed was not started');
+    return this.#relay;
+  }
+
   handset(user: User): FaultHandset {
-    const handset = this.#handsets.get(user);
-    if (handset === undefined) throw new Error('the bed was not started');
-    return handset;
+    return this.#end(user).handset;
   }
 
   cable(user: User): CablePlug {
-    const cable = this.#cables.get(user);
-    if (cable === undefined) throw new Error('the bed was not started');
-    return cable;
+    return this.#end(user).cable;
   }
 
-  /** On the port that it had before, if it had one. */
-  async startRelay(): Promise<void> {
+  link(user: User): LossyLink {
+    return this.#end(user).link;
+  }
+
+  disk(part: Part): FailingDisk {
+    const disk = this.#disks.get(part);
+    if (disk === undefined) throw new Error(`${part} was not given a disk that may fail`);
+    return disk;
+  }
+
+  /** On the port that it had before, if it had one; the handsets come back at once. False when it did not start; `relay.printed` says why. */
+  async startRelay(killAt: RelayProgramOptions['killAt'] = null): Promise<boolean> {
     const accounts = USERS.map((user) => ({ address: addressOf(user), password: `pw-${user}` }));
     writeFileSync(
       this.#configFile,
-      JSON.stringify({ domain: DOMAIN, port: this.#port, dataFolder: 'relay', accounts }),
+      JSON.stringify({ domain: DOMAIN, port: this.#port, dataFolder: this.#relayFolder, accounts }),
     );
-    const child = fork(RELAY_PROGRAM, ['--config', this.#configFile], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    this.#relay = child;
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    child.on('message', (message) => {
-      const report = message as unknown as RelayReport;
-      if (report.kind === 'listening') resolve(report.port);
-      if (report.kind === 'failed') reject(new Error(report.message));
-    });
-    child.once('exit', () => {
-      reject(new Error('the relay ended'));
-    });
-    this.#port = await promise;
-  }
-
-  async killRelay(): Promise<void> {
-    const relay = this.#relay;
-    this.#relay = null;
-    if (relay === null) return;
-    const exited = once(relay, 'exit');
-    relay.kill('SIGKILL');
-    await exited;
+    const port = await this.relay.start(killAt);
+    if (port === null) return false;
+    this.#port = port;
+    for (const { handset } of this.#ends.values()) handset.reconnect();
+    return true;
   }
 
   async remove(): Promise<void> {
-    for (const handset of this.#handsets.values()) await handset.kill();
-    for (const cable of this.#cables.values()) cable.close();
-    await this.killRelay();
+    for (const { handset, cable, link } of this.#ends.values()) {
+      await handset.kill();
+      cable.close();
+      link.close();
+    }
+    await this.#relay?.kill();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #end(user: User): End {
+    const end = this.#ends.get(user);
+    if (end === undefined) throw new Error('the bed was not started');
+    return end;
   }
 }

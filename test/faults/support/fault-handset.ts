@@ -1,6 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { FaultProcess } from './fault-process.ts';
 import type { HandsetAnswer, HandsetOrder, HandsetProgramOptions, SeenMessage } from './handset-orders.ts';
 
 const PROGRAM = fileURLToPath(new URL('../programs/handset.ts', import.meta.url));
@@ -14,142 +13,127 @@ export interface Sight {
   readonly led: string;
 }
 
+export type Sent = 'taken' | 'died' | { readonly refusal: string };
+
 /** One handset of a fault test: a folder that outlives its processes. */
 export class FaultHandset {
+  readonly folder: string;
   readonly #options: Omit<HandsetProgramOptions, 'killAt' | 'clockOffsetMs'>;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #process: FaultProcess<HandsetOrder, HandsetAnswer>;
   readonly #waiting = new Map<number, (answer: HandsetAnswer | null) => void>();
-  #child: ChildProcess | null = null;
   #requestId = 0;
   #clockOffsetMs = 0;
-  /** Processes of this handset that ended without being asked to. */
-  deaths = 0;
-  printed = '';
+  /** How often the owner was told of each text, over all its lives. */
+  readonly told = new Map<string, number>();
 
-  constructor(options: Omit<HandsetProgramOptions, 'killAt' | 'clockOffsetMs'>) {
+  constructor(options: Omit<HandsetProgramOptions, 'killAt' | 'clockOffsetMs'>, environment: NodeJS.ProcessEnv) {
+    this.folder = options.folder;
     this.#options = options;
+    this.#environment = environment;
+    this.#process = new FaultProcess(
+      PROGRAM,
+      (answer) => {
+        if (answer.kind === 'told') this.told.set(answer.text, (this.told.get(answer.text) ?? 0) + 1);
+        else if (answer.kind !== 'ready') this.#waiting.get(answer.requestId)?.(answer);
+      },
+      () => {
+        for (const waiting of this.#waiting.values()) waiting(null);
+      },
+    );
   }
 
   get isAlive(): boolean {
-    return this.#child !== null;
+    return this.#process.isAlive;
   }
 
-  /** Switches it on; it may die at once where a point of its start is named. */
-  async start(killAt: HandsetProgramOptions['killAt'] = null): Promise<void> {
+  /** Signals and statuses of its processes that ended without being asked to. */
+  get unasked(): readonly (NodeJS.Signals | number)[] {
+    return this.#process.unasked;
+  }
+
+  get printed(): string {
+    return this.#process.printed;
+  }
+
+  /** Switches it on; false when it ended before it was up, and `printed` says why. */
+  async start(killAt: HandsetProgramOptions['killAt'] = null): Promise<boolean> {
     const options: HandsetProgramOptions = { ...this.#options, killAt, clockOffsetMs: this.#clockOffsetMs };
-    const child = fork(PROGRAM, [JSON.stringify(options)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    this.#child = child;
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.printed += chunk.toString();
-    });
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    child.on('message', (message) => {
-      const answer = message as unknown as HandsetAnswer;
-      if (answer.kind === 'ready') resolve(undefined);
-      else this.#waiting.get(answer.requestId)?.(answer);
-    });
-    child.once('exit', () => {
-      if (this.#child === child) {
-        this.#child = null;
-        this.deaths += 1;
-      }
-      for (const waiting of this.#waiting.values()) waiting(null);
-      resolve(undefined);
-    });
-    await promise;
+    return (await this.#process.start(options, this.#environment)) !== null;
   }
 
   /** Cuts its power. */
-  async kill(): Promise<void> {
-    await this.#end((child) => child.kill('SIGKILL'));
+  kill(): Promise<void> {
+    return this.#process.kill();
   }
 
-  async stop(): Promise<void> {
-    await this.#end((child) => child.send({ kind: 'stop' } satisfies HandsetOrder));
+  stop(): Promise<void> {
+    return this.#process.stop({ kind: 'stop' });
+  }
+
+  get clockOffsetMs(): number {
+    return this.#clockOffsetMs;
   }
 
   setClock(offsetMs: number): void {
     this.#clockOffsetMs = offsetMs;
-    this.#child?.send({ kind: 'setClock', offsetMs } satisfies HandsetOrder);
+    this.#process.send({ kind: 'setClock', offsetMs });
+  }
+
+  arm(killAt: HandsetProgramOptions['killAt']): void {
+    this.#process.send({ kind: 'arm', killAt });
+  }
+
+  /** It does not sit out its random wait before the next connection. */
+  reconnect(): void {
+    this.#process.send({ kind: 'reconnect' });
+  }
+
+  died(timeoutMs: number): Promise<boolean> {
+    return this.#process.ended(timeoutMs);
   }
 
   /** 'died': nobody knows whether it was taken; the thread tells. */
-  async send(to: string, text: string): Promise<'taken' | 'died' | { readonly refusal: string }> {
+  async send(to: string, text: string): Promise<Sent> {
     const answer = await this.#ask((requestId) => ({ kind: 'send', requestId, to, text }));
     if (answer?.kind !== 'sent') return 'died';
     return answer.refusal === null ? 'taken' : { refusal: answer.refusal };
   }
 
   /** Null while it is dead. */
-  async look(at: string): Promise<Sight | null> {
-    const answer = await this.#ask((requestId) => ({ kind: 'look', requestId, at }));
+  async look(at: string, all = false): Promise<Sight | null> {
+    const answer = await this.#ask((requestId) => ({ kind: 'look', requestId, at, all }));
     return answer?.kind === 'seen' ? answer : null;
   }
 
   /** Looks until it is so; rejects after `timeoutMs` with what was seen last. */
-  async sees(at: string, isSo: (sight: Sight) => boolean, timeoutMs: number): Promise<Sight> {
+  async sees(at: string, isSo: (sight: Sight) => boolean, timeoutMs: number, all = false): Promise<Sight> {
     const untilMs = performance.now() + timeoutMs;
     for (;;) {
-      const sight = await this.look(at);
+      const sight = await this.look(at, all);
       if (sight !== null && isSo(sight)) return sight;
       if (performance.now() > untilMs) {
-        throw new Error(`it did not come so within ${timeoutMs} ms: ${describe(sight)}\n${this.printed}`);
+        throw new Error(`it did not come so within ${timeoutMs} ms: ${describe(sight)}\n${this.printed.slice(-4_000)}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, all ? 20 * LOOK_AGAIN_MS : LOOK_AGAIN_MS));
     }
   }
 
-  async died(timeoutMs: number): Promise<boolean> {
-    const child = this.#child;
-    if (child === null) return true;
-    return once(child, 'exit', { signal: AbortSignal.timeout(timeoutMs) }).then(
-      () => true,
-      () => false,
-    );
-  }
-
   async #ask(order: (requestId: number) => HandsetOrder): Promise<HandsetAnswer | null> {
-    const child = this.#child;
-    if (child?.connected !== true) return null;
     this.#requestId += 1;
     const requestId = this.#requestId;
     const { promise, resolve } = Promise.withResolvers<HandsetAnswer | null>();
     this.#waiting.set(requestId, resolve);
-    child.send(order(requestId), (error) => {
-      if (error !== null) resolve(null);
-    });
+    if (!this.#process.send(order(requestId))) resolve(null);
     const answer = await promise;
     this.#waiting.delete(requestId);
     return answer;
   }
-
-  async #end(how: (child: ChildProcess) => unknown): Promise<void> {
-    const child = this.#child;
-    if (child === null) return;
-    this.#child = null;
-    const exited = once(child, 'exit');
-    how(child);
-    await exited;
-  }
-}
-
-/** Exactly these texts, each once, in this order: what was lost, doubled and turned round. */
-export function difference(
-  sent: readonly string[],
-  shown: readonly string[],
-): { readonly lost: readonly string[]; readonly doubled: readonly string[]; readonly inOrder: boolean } {
-  const counts = new Map<string, number>();
-  for (const text of shown) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return {
-    lost: sent.filter((text) => !counts.has(text)),
-    doubled: [...counts].filter(([, count]) => count > 1).map(([text]) => text),
-    inOrder:
-      shown.filter((text) => sent.includes(text)).join('\n') === sent.filter((text) => counts.has(text)).join('\n'),
-  };
 }
 
 function describe(sight: Sight | null): string {
   if (sight === null) return 'it is dead';
-  const { messages, ...rest } = sight;
+  const { messages, link, storeFailure, led } = sight;
   const unfinished = messages.filter(({ status }) => status !== null && status !== 'delivered');
-  return JSON.stringify({ ...rest, seen: messages.length, unfinished: unfinished.slice(0, 20) });
+  return JSON.stringify({ link, storeFailure, led, seen: messages.length, unfinished: unfinished.slice(0, 20) });
 }
