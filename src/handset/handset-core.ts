@@ -16,6 +16,7 @@ import { DeviceAgeKeeper } from './device-age-keeper.ts';
 import { favouriteContact } from './favourite-contact.ts';
 import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
+import { LostChangesNotice } from './lost-changes-notice.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { OutboxRunner } from './outbox-runner.ts';
 import { ReceiveMessage } from './receive-message.ts';
@@ -36,6 +37,7 @@ export class HandsetCore implements RunningHandset {
   readonly #outbox: OutboxRunner;
   readonly #reports: ReportSender;
   readonly #unreachable: UnreachableRecorder;
+  readonly #lostChanges: LostChangesNotice;
   readonly #sending: SendMessage;
   readonly #receiving: ReceiveMessage;
   #stopping: Promise<void> | null = null;
@@ -74,6 +76,7 @@ export class HandsetCore implements RunningHandset {
     const outbox = this.#outbox;
     this.#reports = new ReportSender({ clock, link, messages, health, log, outbox });
     this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health });
+    this.#lostChanges = new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false);
     this.#sending = new SendMessage({ random, messages, health, age, outbox, onChanged });
     this.#receiving = new ReceiveMessage({
       clock,
@@ -100,6 +103,7 @@ export class HandsetCore implements RunningHandset {
   start(): void {
     // Before anything that takes time: whoever switches the handset on sees whether something is unread.
     this.#alerts.showLed();
+    this.#lostChanges.start();
     this.#outbox.restore(this.#parts.messages.unfinishedOutgoing());
     this.#reports.reload();
     this.#parts.link.start(this.#linkListener());
@@ -116,6 +120,7 @@ export class HandsetCore implements RunningHandset {
       link: this.#parts.link.state,
       unread: this.#alerts.unread,
       storeFailure: this.#health.failure,
+      changesLostAtMs: this.#lostChanges.noticedAtMs,
       batteryPercent: this.#parts.batteryPercent(),
     };
   }
@@ -188,6 +193,11 @@ export class HandsetCore implements RunningHandset {
       this.#listeners.emit({ kind: 'stateChanged' });
     }
     return success(undefined);
+  }
+
+  acknowledgeLostChanges(): void {
+    this.#lostChanges.acknowledge();
+    this.#listeners.emit({ kind: 'stateChanged' });
   }
 
   refuseKey(): void {

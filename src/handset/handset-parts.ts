@@ -21,6 +21,8 @@ export interface HandsetParts {
   readonly contacts: ContactStore;
   readonly drafts: DraftStore;
   readonly settings: SettingsStore;
+  /** The store said when it was opened that the medium had lost durable changes. No when not said. */
+  readonly changesWereLost?: boolean;
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly log: Log;

@@ -144,6 +144,7 @@ function buildHandset(
     contacts: store.contacts,
     drafts: store.drafts,
     settings: store.settings,
+    changesWereLost: store.lostChanges !== null,
     led: devices.led,
     buzzer: devices.buzzer,
     log,

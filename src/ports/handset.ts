@@ -15,6 +15,8 @@ export interface HandsetState {
   readonly unread: number;
   /** Set when the store refuses to write: the owner is told until it works again. */
   readonly storeFailure: StoreFailure | null;
+  /** When it was noticed that the storage has lost messages, until the owner has acknowledged it; null when there is nothing to tell. */
+  readonly changesLostAtMs: EpochMs | null;
   /** 0…100, null on a board without a battery gauge. */
   readonly batteryPercent: number | null;
 }
@@ -61,6 +63,8 @@ export interface Handset {
    */
   resend(id: MessageId): Result<void, SendRefusal>;
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
+  /** The owner has seen `changesLostAtMs`: it is not told again. */
+  acknowledgeLostChanges(): void;
   /** A key was refused (limit reached, empty message): the short buzz. */
   refuseKey(): void;
 }

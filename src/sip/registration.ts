@@ -1,13 +1,15 @@
-import { parsePeerAddress, peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
+import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import { parseChallenges, strongestChallenge } from './authentication/digest-challenge.ts';
-import type { FlowFailure } from './flow/flow-failure.ts';
 import type { KeepAliveTerms } from './flow/keep-alive.ts';
 import type { HeaderField } from './framing/frame.ts';
-import type { HeaderList } from './framing/header-list.ts';
-import { parseNameAddr, type NameAddr } from './framing/name-addr.ts';
 import type { SipResponse } from './framing/sip-message.ts';
 import type { RegisterPace } from './register-pace.ts';
+import {
+  grantedExpiresS,
+  keepAliveTermsOf,
+  registrationFailureOf,
+  type RegistrationFailure,
+} from './registrar-answer.ts';
 import { leadingSeconds, retryAfterMs } from './retry-after.ts';
 import type { RequestBlueprint } from './transaction/request-blueprint.ts';
 import type { RequestOutcome } from './transaction/request-client.ts';
@@ -18,6 +20,8 @@ const UNREGISTER_TIMEOUT_MS = 1_000;
 /** What a server may name as expires, Min-Expires: less would be a storm of REGISTERs, more than the longest timer would fire at once. */
 const MIN_EXPIRES_S = 60;
 const MAX_EXPIRES_S = 86_400;
+/** After a refresh that the registrar could not do: so long, and up to twice that, by chance. */
+const REFRESH_RETRY_MS = 20_000;
 
 export function clampExpires(seconds: number): number {
   return Math.min(MAX_EXPIRES_S, Math.max(MIN_EXPIRES_S, Math.trunc(seconds)));
@@ -26,10 +30,6 @@ export function clampExpires(seconds: number): number {
 /** Refreshed after 80 to 90 % of its life, by chance: there is time for a second try, and handsets do not march in step. */
 export function refreshDelayMs(expiresSeconds: number, fraction: number): number {
   return Math.round(1_000 * expiresSeconds * (0.8 + 0.1 * fraction));
-}
-
-export interface RegistrationFailure extends FlowFailure {
-  readonly retryAfterMs: number | null;
 }
 
 export interface RegistrationParts {
@@ -66,7 +66,8 @@ export class Registration {
   #inFlight = false;
   #outbound = true;
   #closed = false;
-  #bound = false;
+  /** Monotonic; null while there is no binding. */
+  #boundUntilMs: number | null = null;
 
   constructor(parts: RegistrationParts, listener: RegistrationListener) {
     this.#parts = parts;
@@ -87,7 +88,7 @@ export class Registration {
   async unregister(): Promise<void> {
     const idle = !this.#inFlight;
     this.close();
-    if (idle && this.#bound) await this.#parts.request(this.#blueprint(0), UNREGISTER_TIMEOUT_MS);
+    if (idle && this.#boundUntilMs !== null) await this.#parts.request(this.#blueprint(0), UNREGISTER_TIMEOUT_MS);
   }
 
   /** Stops refreshing; nothing is told any more. */
@@ -139,48 +140,41 @@ export class Registration {
 
   #conclude(outcome: RequestOutcome): void {
     if (outcome.kind !== 'answered' || outcome.response.statusCode >= 300) {
-      this.#bound = false;
-      this.#listener.failed(registrationFailureOf(outcome));
+      if (outcome.kind === 'answered' && this.#refreshLater(outcome.response)) return;
+      this.#fail(registrationFailureOf(outcome));
       return;
     }
-    const grantedS = this.#grantedExpiresS(outcome.response);
-    this.#bound = grantedS > 0;
-    if (!this.#bound) {
-      this.#listener.failed({ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null });
+    const grantedS = grantedExpiresS(outcome.response, this.#parts, this.#expiresSeconds);
+    if (grantedS === 0) {
+      this.#fail({ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null });
       return;
     }
-    this.#refresh = this.#parts.clock.startTimer(refreshDelayMs(clampExpires(grantedS), this.#parts.fraction()), () => {
-      this.start();
-    });
+    this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * grantedS;
+    this.#startRefresh(refreshDelayMs(clampExpires(grantedS), this.#parts.fraction()));
     this.#listener.registered(keepAliveTermsOf(outcome.response));
   }
 
-  /**
-   * For how long the registrar bound us: what it gave our Contact, else the whole answer, else what was asked. 0 when our Contact is not among those
-   * that it lists: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that believed it would wait for messages that cannot come.
-   */
-  #grantedExpiresS(response: SipResponse): number {
-    const own = this.#ownBinding(response);
-    if (own === undefined) return 0;
-    return (
-      leadingSeconds(own.parameters.get('expires') ?? null) ??
-      leadingSeconds(response.headers.first('Expires')) ??
-      this.#expiresSeconds
-    );
+  #startRefresh(delayMs: number): void {
+    this.#refresh = this.#parts.clock.startTimer(delayMs, () => {
+      this.start();
+    });
   }
 
-  /** By instance, by URI, or by user: there are servers that write the address as they see it. Another's Contact that cannot be read is passed over. */
-  #ownBinding({ headers }: SipResponse): NameAddr | undefined {
-    const { address, instanceId, contactUri } = this.#parts;
-    const contacts = headers
-      .list('Contact')
-      .map(parseNameAddr)
-      .filter((contact) => contact !== null);
-    return (
-      contacts.find(({ parameters }) => parameters.get('+sip.instance') === `<${instanceId}>`) ??
-      contacts.find(({ uri }) => uri === contactUri) ??
-      contacts.find(({ uri }) => userOf(uri) === peerUser(address))
-    );
+  /**
+   * A registrar that cannot refresh us just now (5xx) has not taken the binding away: the flow is kept, and the refresh tried again as long as the
+   * binding lasts. Giving it up would cost what comes meanwhile, and all handsets would do it at once.
+   */
+  #refreshLater({ statusCode, headers }: SipResponse): boolean {
+    if (this.#boundUntilMs === null || statusCode < 500 || statusCode > 599) return false;
+    const delayMs = Math.max(retryAfterMs(headers) ?? 0, REFRESH_RETRY_MS * (1 + this.#parts.fraction()));
+    if (this.#parts.clock.monotonicMs() + delayMs + REGISTER_TIMEOUT_MS > this.#boundUntilMs) return false;
+    this.#startRefresh(Math.round(delayMs));
+    return true;
+  }
+
+  #fail(failure: RegistrationFailure): void {
+    this.#boundUntilMs = null;
+    this.#listener.failed(failure);
   }
 
   #blueprint(expiresSeconds: number): RequestBlueprint {
@@ -204,53 +198,7 @@ export class Registration {
   }
 }
 
-/**
- * What a 200 to REGISTER says about keep-alives. A server of RFC 5626 requires outbound (§6) and may name its Flow-Timer (§5.4); one of RFC 6223
- * gives the `keep` of our Via a value (§4.3), 0 when it leaves the frequency to us. One that is neither echoes it without a value.
- */
-function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms {
-  const flowTimerS = leadingSeconds(headers.first('Flow-Timer'));
-  const keepS = leadingSeconds(vias[0].parameters.get('keep') ?? null);
-  const requiresOutbound = headers.list('Require').some((tag) => tag.toLowerCase() === 'outbound');
-  return {
-    flowTimerS: flowTimerS ?? (keepS === 0 ? null : keepS),
-    pongsAnnounced: requiresOutbound || flowTimerS !== null || keepS !== null,
-  };
-}
-
-function userOf(uri: string): string | null {
-  const contact = parsePeerAddress(uri);
-  return contact.ok ? peerUser(contact.value) : null;
-}
-
 /** Contact's URI for a flow: our user at the address from which the connection goes out. */
 export function contactUriOf(address: PeerAddress, local: { readonly host: string; readonly port: number }): string {
   return `sip:${peerUser(address)}@${local.host}:${local.port};transport=tls`;
-}
-
-/** 401 or 407 after our credentials, 403 and 404: the account is refused (RFC 3261 §10.3 steps 3 to 5, §22). */
-const REFUSED = new Set([401, 403, 404, 407]);
-
-function registrationFailureOf(outcome: RequestOutcome): RegistrationFailure {
-  switch (outcome.kind) {
-    case 'answered': {
-      const { statusCode, headers } = outcome.response;
-      if (isStale(headers))
-        return { reason: 'server-fault', code: 'REGISTER_STALE', retryAfterMs: retryAfterMs(headers) };
-      const reason = REFUSED.has(statusCode) ? 'login-refused' : 'server-fault';
-      return { reason, code: `REGISTER_${statusCode}`, retryAfterMs: retryAfterMs(headers) };
-    }
-    case 'timed-out':
-      return { reason: 'server-fault', code: 'REGISTER_TIMEOUT', retryAfterMs: null };
-    case 'flow-lost':
-      return { reason: 'no-network', code: 'FLOW_LOST', retryAfterMs: null };
-    case 'unencodable':
-      return { reason: 'login-refused', code: 'REGISTER_UNENCODABLE', retryAfterMs: null };
-  }
-}
-
-/** The password was right, says the server, and each of its nonces too old: that is no refusal (RFC 7616 §3.3). */
-function isStale(headers: HeaderList): boolean {
-  const challenges = [...headers.all('WWW-Authenticate'), ...headers.all('Proxy-Authenticate')];
-  return strongestChallenge(parseChallenges(challenges))?.stale ?? false;
 }

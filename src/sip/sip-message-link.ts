@@ -25,7 +25,7 @@ import { PlainTextPeers } from './message/plain-text-peers.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
 import { RegisterPace } from './register-pace.ts';
 import { reconnectDelayMs } from './reconnect-policy.ts';
-import type { RegistrationFailure } from './registration.ts';
+import type { RegistrationFailure } from './registrar-answer.ts';
 
 export interface SipMessageLinkConfig {
   readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
@@ -231,6 +231,7 @@ class SipMessageLink implements MessageLink {
 
   #confirm(): void {
     this.#failedRounds = 0;
+    this.#roundFailure = null;
     this.#outageSinceMs = null;
     this.#reconnectAtOnce = false;
     if (this.#state.kind !== 'registered') {
@@ -245,11 +246,14 @@ class SipMessageLink implements MessageLink {
     this.#session = null;
     this.#parts.log.warn('sip.flow-ended', { reason: failure.reason, code: failure.code });
     if (this.#stopping !== null) return;
-    if (this.#state.kind === 'registered') {
-      this.#outageSinceMs = this.#parts.clock.wallMs();
-      this.#changeState({ kind: 'connecting', sinceMs: this.#outageSinceMs });
+    const wasRegistered = this.#state.kind === 'registered';
+    if (wasRegistered) this.#outageSinceMs = this.#parts.clock.wallMs();
+    // A refused login waits a minute at least: the owner is not to read "connecting" all the while.
+    if (failure.reason === 'login-refused') this.#failRound(failure);
+    else if (wasRegistered) {
+      this.#changeState({ kind: 'connecting', sinceMs: this.#parts.clock.wallMs() });
       this.#scheduleRound(failure);
-    } else if (failure.reason !== 'login-refused' && this.#connector.hasMore) {
+    } else if (this.#connector.hasMore) {
       // RFC 3263 §4.3: a server that fails to answer, or answers 503, gives way to the next one.
       this.#roundFailure = graverFailure(this.#roundFailure, failure);
       void this.#connect();

@@ -175,6 +175,9 @@ export class UiSession {
         // A store that refuses shows on the status bar by itself, and the message stays unread.
         handset.markRead(command.peer, command.through);
         return [];
+      case 'acknowledgeLostChanges':
+        handset.acknowledgeLostChanges();
+        return [];
       case 'refuseKey':
         handset.refuseKey();
         return [];

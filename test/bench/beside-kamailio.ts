@@ -28,6 +28,7 @@ const BOUNDLESS = {
   messagesAtOnce: 1_000_000,
   storedPerRecipient: 100_000,
   storedPerSender: 100_000,
+  storedPerSenderAndRecipient: 100_000,
 };
 
 interface Contender extends SipServer {

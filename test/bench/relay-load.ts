@@ -127,6 +127,7 @@ async function relayIn(folder: string): Promise<RunningRelay> {
     messagesAtOnce: 100_000,
     storedPerRecipient: 100_000,
     storedPerSender: 100_000,
+    storedPerSenderAndRecipient: 100_000,
   };
   const config = { domain: DOMAIN, host: '127.0.0.1', port: 0, dataFolder: folder, accounts };
   const relay = await startRelay(config, { clock, random, log, tuning: { limits } });

@@ -145,3 +145,50 @@ describe('what the owner keeps', () => {
     expect(world.journal).toEqual(['buzz refused-key']);
   });
 });
+
+describe('a store that lost messages', () => {
+  function restarted(world: HandsetWorld, changesWereLost: boolean): void {
+    world.changesWereLost = changesWereLost;
+    world.crash(1_000);
+    world.handset.start();
+  }
+
+  it('is told to the owner, over restarts, until he has seen it, and then never again', async () => {
+    const world = await HandsetWorld.registered();
+    expect(world.handset.state().changesLostAtMs).toBeNull();
+    restarted(world, true);
+    const noticedAtMs = world.clock.wallMs();
+    expect(world.handset.state().changesLostAtMs).toBe(noticedAtMs);
+    restarted(world, false);
+    expect(world.handset.state().changesLostAtMs).toBe(noticedAtMs);
+    world.events.length = 0;
+    world.handset.acknowledgeLostChanges();
+    expect(world.handset.state().changesLostAtMs).toBeNull();
+    expect(world.events).toEqual([{ kind: 'stateChanged' }]);
+    restarted(world, false);
+    expect(world.handset.state().changesLostAtMs).toBeNull();
+  });
+
+  it('is told anew when it happens again', async () => {
+    const world = await HandsetWorld.registered();
+    restarted(world, true);
+    world.handset.acknowledgeLostChanges();
+    restarted(world, true);
+    expect(world.handset.state().changesLostAtMs).toBe(world.clock.wallMs());
+  });
+
+  it.each([true, false])(
+    'is remembered as seen or not seen (%s) also when it could not be noted at once',
+    async (seen) => {
+      const world = await HandsetWorld.registered();
+      world.store.failWritesWith('disk-full');
+      restarted(world, true);
+      if (seen) world.handset.acknowledgeLostChanges();
+      expect(world.handset.state().changesLostAtMs === null).toBe(seen);
+      world.store.failWritesWith(null);
+      await world.clock.run(60_000);
+      restarted(world, false);
+      expect(world.handset.state().changesLostAtMs === null).toBe(seen);
+    },
+  );
+});

@@ -63,10 +63,13 @@ describeWithPeers(['kamailio', 'baresip'], 'a handset and baresip through Kamail
   it('reach baresip with a text that waited in the store, though nobody knew yet that it refuses CPIM', async () => {
     const handset = await alice();
     const id = handset.send('bob', 'stored żółw 🐢');
+    handset.send('bob', LONG_FOR_BARESIP);
     await handset.statusBecomes(id, 'enqueued');
     expect(handset.answers(id)).toContain(202);
+    await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(2);
     const baresip = await bob();
     await baresip.shows('alice', 'stored żółw 🐢');
+    await baresip.shows('alice', LONG_FOR_BARESIP);
     await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(0);
     expect(baresip.timesShown('alice', 'stored żółw 🐢')).toBe(1);
     expect(handset.status(id)).toBe('enqueued');
@@ -75,9 +78,10 @@ describeWithPeers(['kamailio', 'baresip'], 'a handset and baresip through Kamail
   it('bring the handset what baresip wrote while it was off', async () => {
     const baresip = await bob();
     baresip.send('are you there? 🐢');
-    await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(1);
+    baresip.send(LONGEST_TEXT);
+    await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(2);
     const handset = await alice();
-    await handset.receives('bob', 'are you there? 🐢');
-    expect(handset.textsFrom('bob')).toEqual(['are you there? 🐢']);
+    await handset.receives('bob', LONGEST_TEXT);
+    expect(handset.textsFrom('bob')).toEqual(['are you there? 🐢', LONGEST_TEXT]);
   });
 });

@@ -64,6 +64,56 @@ for (const algorithm of ['MD5', 'SHA-256'] satisfies DigestAlgorithm[]) {
       expect(carol.textsFrom('alice')).toEqual(texts);
     });
 
+    it('carry the longest message through the store', async () => {
+      const alice = await switchOn('alice');
+      const id = alice.send('carol', LONGEST_TEXT);
+      await alice.statusBecomes(id, 'enqueued');
+      const carol = await switchOn('carol');
+      await carol.receives('alice', LONGEST_TEXT);
+      await alice.statusBecomes(id, 'delivered');
+    });
+
+    it('tell each other what was read, where both owners agreed', async () => {
+      const agreed = { readReports: true };
+      const [alice, bob] = [await switchOn('alice', agreed), await switchOn('bob', agreed)];
+      const id = alice.send('bob', 'Czy przeczytałaś? 🐢');
+      await bob.receives('alice', 'Czy przeczytałaś? 🐢');
+      await alice.statusBecomes(id, 'delivered');
+      bob.reads('alice');
+      await alice.statusBecomes(id, 'read');
+    });
+
+    it('tell it through the store, of a text that came out of the store, to a sender who was off meanwhile', async () => {
+      const agreed = { readReports: true };
+      const alice = await switchOn('alice', agreed);
+      const id = alice.send('carol', 'read it some day');
+      await alice.statusBecomes(id, 'enqueued');
+      await alice.stop();
+      const carol = await switchOn('carol', agreed);
+      await carol.receives('alice', 'read it some day');
+      carol.reads('alice');
+      await expect.poll(() => kamailio.storedReportsFor('alice'), { timeout: 8_000 }).toBe(2);
+      const again = await switchOn('alice', { ...agreed, store: alice.store });
+      await again.statusBecomes(id, 'read');
+    });
+
+    for (const [who, whose] of [
+      ['the sender', [true, false]],
+      ['the reader', [false, true]],
+    ] as const) {
+      it(`tell nothing of reading where only ${who} agreed`, async () => {
+        const alice = await switchOn('alice', { readReports: whose[0] });
+        const bob = await switchOn('bob', { readReports: whose[1] });
+        const id = alice.send('bob', 'seen?');
+        await bob.receives('alice', 'seen?');
+        bob.reads('alice');
+        // Whatever was told of reading went before this.
+        bob.send('alice', 'the next thing');
+        await alice.receives('bob', 'the next thing');
+        await alice.statusBecomes(id, 'delivered');
+      });
+    }
+
     it('keep the report for a sender who is off when his text is brought', async () => {
       const alice = await switchOn('alice');
       const id = alice.send('dave', 'read it some day');

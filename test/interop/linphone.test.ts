@@ -49,6 +49,20 @@ for (const algorithm of ['MD5', 'SHA-256'] satisfies DigestAlgorithm[]) {
       await handset.statusBecomes(id, 'delivered');
     });
 
+    it('stay "delivered" where the owner wants to know of reading: its command line tells nothing, and ours does not guess', async () => {
+      const [handset, linphone] = [await alice({ readReports: true }), await bob()];
+      const id = handset.send('bob', 'seen?');
+      await linphone.shows('alice', 'seen?');
+      await handset.statusBecomes(id, 'delivered');
+      linphone.send('alice', 'I did see it');
+      await handset.receives('bob', 'I did see it');
+      handset.reads('bob');
+      expect(handset.status(id)).toBe('delivered');
+      // It asks for no report, so it gets none, and the next text finds it in good order.
+      handset.send('bob', 'the next thing');
+      await linphone.shows('alice', 'the next thing');
+    });
+
     it('carry the longest message both ways', async () => {
       const [handset, linphone] = [await alice(), await bob()];
       const id = handset.send('bob', LONGEST_TEXT);
@@ -60,7 +74,7 @@ for (const algorithm of ['MD5', 'SHA-256'] satisfies DigestAlgorithm[]) {
 
     it('bring linphone what waited in the store, in its order, each reported', async () => {
       const handset = await alice();
-      const texts = ['stored żółw 🐢', 'second', 'third'];
+      const texts = ['stored żółw 🐢', LONGEST_TEXT, 'third'];
       const ids = texts.map((text) => handset.send('bob', text));
       for (const id of ids) await handset.statusBecomes(id, 'enqueued');
       const linphone = await bob();
@@ -77,11 +91,12 @@ for (const algorithm of ['MD5', 'SHA-256'] satisfies DigestAlgorithm[]) {
       const linphone = await bob();
       await linphone.shows('alice', 'call me');
       linphone.send('alice', 'are you there? 🐢');
-      await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(2);
+      linphone.send('alice', LONGEST_TEXT);
+      await expect.poll(() => kamailio.storedMessages(), { timeout: 8_000 }).toBe(3);
       const again = await alice({ store: handset.store });
-      await again.receives('bob', 'are you there? 🐢');
+      await again.receives('bob', LONGEST_TEXT);
       await again.statusBecomes(id, 'delivered');
-      expect(again.textsFrom('bob')).toEqual(['are you there? 🐢']);
+      expect(again.textsFrom('bob')).toEqual(['are you there? 🐢', LONGEST_TEXT]);
     });
   });
 }

@@ -9,7 +9,7 @@ import { makeTestCertificates } from '../support/certificates.ts';
 import { describeWithPeers } from '../support/installed-peers.ts';
 import { Linphone } from '../support/linphone.ts';
 import { RealHandset, type RealHandsetOptions } from '../support/real-handset.ts';
-import type { SipServer } from '../support/sip-server.ts';
+import type { SipServer, TestUser } from '../support/sip-server.ts';
 import { LONGEST_TEXT } from './longest-text.ts';
 
 describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others wrote', () => {
@@ -23,7 +23,7 @@ describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others 
     const { caFile, certificateFile, keyFile } = makeTestCertificates(folder, DOMAIN);
     const read = (file: string): string => readFileSync(file, 'utf8');
     const tls = { caPem: read(caFile), certPem: read(certificateFile), keyPem: read(keyFile) };
-    rig = await RelayRig.start({ tls, clock: new SystemClock(), md5Users: ['bob'] });
+    rig = await RelayRig.start({ tls, clock: new SystemClock(), md5Users: ['bob', 'dave'] });
     server = { domain: DOMAIN, port: rig.port, caFile };
   });
   afterEach(async () => {
@@ -43,8 +43,8 @@ describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others 
     running.push(client);
     return client;
   };
-  const linphone = async (): Promise<Linphone> => {
-    const client = await Linphone.start({ user: 'carol', server });
+  const linphone = async (user: TestUser = 'carol'): Promise<Linphone> => {
+    const client = await Linphone.start({ user, server });
     running.push(client);
     return client;
   };
@@ -60,13 +60,38 @@ describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others 
     await handset.receives('bob', LONGEST_TEXT);
   });
 
-  it('takes linphone in, which checks the certificate, and texts and reports go both ways', async () => {
-    const [handset, peer] = [await alice(), await linphone()];
-    const id = handset.send('carol', LONGEST_TEXT);
-    await peer.shows('alice', LONGEST_TEXT);
-    await handset.statusBecomes(id, 'delivered');
-    peer.send('alice', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
-    await handset.receives('carol', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+  for (const [user, digest] of [
+    ['carol', 'SHA-256'],
+    ['dave', 'MD5'],
+  ] as const) {
+    it(`takes linphone in by ${digest}, which checks the certificate, and texts and reports go both ways`, async () => {
+      const [handset, peer] = [await alice(), await linphone(user)];
+      const id = handset.send(user, LONGEST_TEXT);
+      await peer.shows('alice', LONGEST_TEXT);
+      await handset.statusBecomes(id, 'delivered');
+      peer.send('alice', 'Привет, ¿qué tal? 👩‍👩‍👧‍👦');
+      peer.send('alice', LONGEST_TEXT);
+      await handset.receives(user, LONGEST_TEXT);
+      expect(handset.textsFrom(user)).toEqual(['Привет, ¿qué tal? 👩‍👩‍👧‍👦', LONGEST_TEXT]);
+    });
+  }
+
+  it('keeps texts of baresip for a handset that is off, the longest among them, in their order', async () => {
+    const peer = await baresip('alice');
+    peer.send('are you there? 🐢');
+    peer.send(LONGEST_TEXT);
+    await expect.poll(() => rig.relay.counters.stored, { timeout: 8_000 }).toBe(2);
+    const handset = await alice();
+    await handset.receives('bob', LONGEST_TEXT);
+    expect(handset.textsFrom('bob')).toEqual(['are you there? 🐢', LONGEST_TEXT]);
+  });
+
+  it('carries what was read between handsets, where both owners agreed', async () => {
+    const [one, other] = [await alice({ readReports: true }), await alice({ user: 'dave', readReports: true })];
+    const id = one.send('dave', 'seen?');
+    await other.receives('alice', 'seen?');
+    other.reads('alice');
+    await one.statusBecomes(id, 'read');
   });
 
   it('carries texts between baresip and linphone', async () => {
@@ -79,7 +104,7 @@ describeWithPeers(['baresip', 'linphonec'], 'our relay with clients that others 
 
   it('brings linphone what waited in the store, in its order, and its reports back', async () => {
     const handset = await alice();
-    const texts = ['stored żółw 🐢', 'second', 'third'];
+    const texts = ['stored żółw 🐢', LONGEST_TEXT, 'third'];
     const ids = texts.map((text) => handset.send('carol', text));
     for (const id of ids) await handset.statusBecomes(id, 'enqueued');
     const peer = await linphone();

@@ -113,6 +113,7 @@ test('a domain that says it offers no SIP over TLS is believed', async () => {
   await comeBackWith({ ...noResolver, srv: () => Promise.resolve(success(srv)) });
   link.start();
   await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.bench.link.state).toMatchObject({ reason: 'server-fault' });
   expect(link.server.connections).toHaveLength(1);
 });
 
@@ -136,4 +137,13 @@ test('whoever sits at the remembered address proves that he is the domain, or ge
   expect(thief.connections.every(({ received }) => received.length === 0)).toBe(true);
   await thief.stop();
   link.server = await link.newServer();
+});
+
+test('an IPv6 address where nobody answers gives way to the IPv4 address of the same host', async () => {
+  const { clock, caPem } = link;
+  const addresses = (): ReturnType<Resolver['addresses']> => Promise.resolve(success(['::1', '127.0.0.1']));
+  const resolver = { ...portsInOrder(link.server.port), addresses };
+  link.bench = makeLink({ clock, caPem, host: null, port: null, resolver });
+  await link.register();
+  expect(link.bench.log.lines.filter((line) => line.includes('sip.connect-failed'))).toHaveLength(1);
 });

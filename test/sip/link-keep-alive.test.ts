@@ -83,6 +83,8 @@ test.each([
   await link.passUntil('it is left', () => connection.closed);
   expect(link.clock.monotonicMs() - askedAtMs).toBeLessThanOrEqual(11_000);
   expect(link.bench.log.lines.join()).toContain('NO_SIGN_OF_LIFE');
+  // 108 s of idleness were not survived: the next stretch is shorter.
+  expect(link.bench.settings.values.get('sip.servers')).toMatch(/ 86 1[0-9]{2} 16$/);
 });
 
 test('the Via of a REGISTER asks for keep, and a value in the answer sets the pace (RFC 6223)', async () => {

@@ -71,6 +71,21 @@ test.each([401, 403, 404])('%i after our credentials is a refused login', async 
   expect(link.server.connections).toHaveLength(1);
 });
 
+test('a login that is refused at a refresh is told at once, since the moment it was lost', async () => {
+  link.configure({ registerExpiresSeconds: 60 });
+  await link.register();
+  link.server.script = answerWith(403);
+  await link.clock.run(54_000);
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.bench.link.state).toEqual({
+    kind: 'unreachable',
+    sinceMs: link.clock.wallMs(),
+    reason: 'login-refused',
+  });
+  await link.clock.run(59_000);
+  expect(link.server.connections).toHaveLength(1);
+});
+
 test('503 with Retry-After is obeyed', async () => {
   link.server.script = answerWith(503, [{ name: 'Retry-After', value: '300 (restart)' }]);
   link.start();

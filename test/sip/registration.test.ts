@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from 'vitest';
 import { HeaderList } from '../../src/sip/framing/header-list.ts';
 import { examineResponse } from '../../src/sip/framing/response-gate.ts';
 import { RegisterPace } from '../../src/sip/register-pace.ts';
-import { clampExpires, refreshDelayMs, Registration, type RegistrationFailure } from '../../src/sip/registration.ts';
+import type { RegistrationFailure } from '../../src/sip/registrar-answer.ts';
+import { clampExpires, refreshDelayMs, Registration } from '../../src/sip/registration.ts';
 import type { RequestBlueprint } from '../../src/sip/transaction/request-blueprint.ts';
 import type { RequestOutcome } from '../../src/sip/transaction/request-client.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -181,4 +182,34 @@ test('it takes back only a binding that it has', async () => {
   await clock.run(0);
   await registration.unregister();
   expect(asked.map(({ headers }) => new HeaderList(headers).first('Expires'))).toEqual(['600']);
+});
+
+test.each([500, 503])(
+  'a refresh that is answered %i is tried again while the binding lasts, and nobody is told',
+  async (status) => {
+    outcome = () =>
+      asked.length === 1 ? answer(200, BOUND) : asked.length === 2 ? answer(status) : answer(200, BOUND);
+    registration.start();
+    await clock.run(480_000);
+    expect(asked).toHaveLength(2);
+    await clock.run(20_000);
+    expect(asked).toHaveLength(3);
+    expect(told).toEqual(['registered null false', 'registered null false']);
+  },
+);
+
+test('a registrar that cannot refresh us until the binding is over is given up before', async () => {
+  outcome = () => (asked.length === 1 ? answer(200, BOUND) : answer(500));
+  registration.start();
+  await clock.run(600_000);
+  expect(told.at(-1)).toEqual({ reason: 'server-fault', code: 'REGISTER_500', retryAfterMs: null });
+  expect(asked.length).toBeLessThanOrEqual(7);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('a registrar that asks for more time than the binding has is taken at its word at once', async () => {
+  outcome = () => (asked.length === 1 ? answer(200, BOUND) : answer(503, 'Retry-After: 300'));
+  registration.start();
+  await clock.run(480_000);
+  expect(told.at(-1)).toEqual({ reason: 'server-fault', code: 'REGISTER_503', retryAfterMs: 300_000 });
 });

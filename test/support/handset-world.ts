@@ -39,6 +39,8 @@ export class HandsetWorld {
   led = 'dark';
   /** Adapters that throw from now on. */
   broken: 'led' | 'buzzer' | 'none' = 'none';
+  /** What the store says when it is opened at the next start. */
+  changesWereLost = false;
   #ids = 0;
 
   readonly #readReports: boolean;
@@ -102,6 +104,7 @@ export class HandsetWorld {
       contacts: this.store.contacts,
       drafts: this.store.drafts,
       settings: this.store.settings,
+      changesWereLost: this.changesWereLost,
       led: {
         show: (pattern) => {
           this.#show(pattern);

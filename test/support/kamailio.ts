@@ -75,6 +75,12 @@ export class Kamailio implements SipServer {
     );
   }
 
+  /** Stored CPIM messages with a delivery or display notification in them. */
+  storedReportsFor(user: string): number {
+    const query = `SELECT count(*) AS reports FROM silo WHERE username = ? AND CAST(body AS TEXT) LIKE '%message/imdn+xml%'`;
+    return this.#inDatabase((database) => Number(database.prepare(query).get(user)?.['reports']));
+  }
+
   /** As if all that is stored had come in so much earlier. */
   makeStoredOlder(seconds: number): void {
     this.#inDatabase((database) => {

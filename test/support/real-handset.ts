@@ -23,6 +23,8 @@ export interface RealHandsetOptions {
   /** PEM; else the server's own authority. */
   readonly caPem?: string;
   readonly messageFormat?: SipMessageLinkConfig['messageFormat'];
+  /** The owner's opt-in to display notifications, both ways; off unless told. */
+  readonly readReports?: boolean;
   /** What an earlier handset of this user kept: this one is the same device, switched on again. */
   readonly store?: MemoryHandsetStore;
 }
@@ -51,6 +53,7 @@ export class RealHandset {
     this.handset = createHandset({
       ...shared,
       own,
+      readReports: options.readReports ?? false,
       link: this.link,
       messages: this.store.messages,
       contacts: this.store.contacts,
@@ -123,6 +126,14 @@ export class RealHandset {
     );
   }
 
+  /** The owner looks at all that came from this user. */
+  reads(user: string): void {
+    const [newest] = this.handset.events(this.address(user), { beforeSequence: null, limit: 1 });
+    if (newest?.kind !== 'message') throw new Error(`nothing from ${user}`);
+    const marked = this.handset.markRead(this.address(user), newest.message.sequence);
+    if (!marked.ok) throw new Error(`cannot be marked as read: ${marked.error}`);
+  }
+
   /** SIP answers of the tries of a message. */
   answers(id: MessageId): readonly (number | null)[] {
     const row = this.store.messages.findOutgoing(id, null);
@@ -190,6 +201,6 @@ function linkConfig(options: RealHandsetOptions, own: PeerAddress): SipMessageLi
     instanceId: `urn:uuid:00000000-0000-4000-8000-${Buffer.from(user).toString('hex').padStart(12, '0').slice(-12)}`,
     registerExpiresSeconds: 600,
     messageFormat: messageFormat ?? 'auto',
-    readReports: false,
+    readReports: options.readReports ?? false,
   };
 }

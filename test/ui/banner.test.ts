@@ -103,6 +103,53 @@ describe('a notification', () => {
   });
 });
 
+describe('the warning that the storage has lost messages', () => {
+  beforeEach(() => {
+    desk.handset.changesLostAtMs = epochMs(NOW_MS - 60_000);
+    desk.handset.emit({ kind: 'stateChanged' });
+    desk.clock.advance(HANDSET_FRAME_MS);
+  });
+
+  it('stands over every view until the owner has seen it, and takes its key for nothing else', () => {
+    expect(desk.model().banner).toEqual({
+      initials: '!',
+      title: 'Storage damaged',
+      text: 'Some messages may be missing, noticed 14:31',
+      hint: 'Enter: OK',
+      tone: 'warn',
+    });
+    desk.clock.advance(10 * 60_000);
+    desk.press('down');
+    expect(desk.model().banner?.title).toBe('Storage damaged');
+    desk.press('enter');
+    expect(desk.handset.changesLostAtMs).toBeNull();
+    expect(desk.model().banner).toBeNull();
+    expect(desk.model().view.kind).toBe('home');
+  });
+
+  it('is seen too by Back, and gives way to a new message', () => {
+    receive(amira, 'news');
+    expect(desk.model().banner?.text).toBe('news');
+    desk.press('back', 'back');
+    expect(desk.handset.changesLostAtMs).toBeNull();
+  });
+
+  it('never catches the Enter that sends', () => {
+    desk.handset.changesLostAtMs = null;
+    receive(bruno, 'hello');
+    desk.press('enter');
+    desk.type('on my way');
+    desk.handset.changesLostAtMs = epochMs(NOW_MS);
+    desk.handset.emit({ kind: 'stateChanged' });
+    desk.clock.advance(HANDSET_FRAME_MS);
+    desk.press('enter');
+    expect(desk.handset.sentBodies).toEqual(['on my way']);
+    expect(desk.model().banner?.hint).toBe('Menu: OK');
+    desk.press('menu');
+    expect(desk.model().banner).toBeNull();
+  });
+});
+
 describe('the warning that a message is about to be given up', () => {
   beforeEach(() => {
     desk.handset.sendAs(bruno, 'still waiting', 'waiting');

@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Resolver } from '../../ports/resolver.ts';
-import { locateServer, type LocationFailure, type LocationQuestion } from '../location/locate-server.ts';
+import { locateServer, type LocationQuestion } from '../location/locate-server.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { graverFailure, type FlowFailure } from './flow-failure.ts';
 import { openTlsFlow, type FlowSecurity, type TlsFlow } from './tls-flow.ts';
@@ -40,8 +40,11 @@ export class Connector {
    */
   async connect(signal: AbortSignal): Promise<Result<TlsFlow, FlowFailure>> {
     const { security, clock, log } = this.#parts;
-    this.#left ??= await this.#locate();
-    if (this.#left.length === 0) return failure({ reason: 'no-network', code: 'SERVER_NOT_FOUND' });
+    if (this.#left === null) {
+      const located = await this.#locate();
+      if (!located.ok) return located;
+      this.#left = [...located.value];
+    }
     let gravest: FlowFailure | null = null;
     for (let server = this.#left.shift(); server !== undefined && !signal.aborted; server = this.#left.shift()) {
       const flow = await openTlsFlow(server, security, clock, signal);
@@ -57,20 +60,18 @@ export class Connector {
     return (this.#left?.length ?? 0) > 0;
   }
 
-  async #locate(): Promise<ServerAddress[]> {
-    const { question, resolver, clock, fraction } = this.#parts;
-    const located = await locateServer(question, { resolver, clock, fraction });
-    return located.ok ? [...located.value] : this.#remembered(located.error);
-  }
-
   /**
    * Name servers that are down, or lie that there is nothing, need not cut the owner off: the relay is where it was before, and who is
    * there proves it by certificate. Where they answer, they alone are believed; what a domain says it does not offer is not sought either.
    */
-  #remembered(why: LocationFailure): ServerAddress[] {
-    const server = why === 'not-found' ? this.#parts.lastWorked() : null;
-    if (server === null) return [];
-    this.#parts.log.warn('sip.server-remembered', { port: server.port });
-    return [server];
+  async #locate(): Promise<Result<readonly ServerAddress[], FlowFailure>> {
+    const { question, resolver, clock, fraction, lastWorked, log } = this.#parts;
+    const located = await locateServer(question, { resolver, clock, fraction });
+    if (located.ok) return located;
+    if (located.error === 'not-offered') return failure({ reason: 'server-fault', code: 'SERVICE_NOT_OFFERED' });
+    const remembered = lastWorked();
+    if (remembered === null) return failure({ reason: 'no-network', code: 'SERVER_NOT_FOUND' });
+    log.warn('sip.server-remembered', { port: remembered.port });
+    return success([remembered]);
   }
 }

@@ -1,16 +1,20 @@
 import type { Command } from '../../domain/input-event.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import type { MessageId } from '../../domain/message-id.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { HandsetQueries, UiState, ViewState } from './state.ts';
 import { showsNewest } from './thread-window.ts';
 
-/** What is notified of at this moment: a new message before the standing warning. */
+/** What is notified of at this moment: a new message before the standing warnings. */
 export type Notification =
   | ({ readonly kind: 'message' } & NonNullable<UiState['banner']>)
+  | { readonly kind: 'changesLost'; readonly atMs: EpochMs }
   | ({ readonly kind: 'givingUp' } & NonNullable<UiState['warning']>);
 
-export function notification(state: UiState): Notification | null {
+export function notification(handset: Pick<HandsetQueries, 'state'>, state: UiState): Notification | null {
   if (state.banner !== null) return { kind: 'message', ...state.banner };
+  const { changesLostAtMs } = handset.state();
+  if (changesLostAtMs !== null) return { kind: 'changesLost', atMs: changesLostAtMs };
   return state.warning === null ? null : { kind: 'givingUp', ...state.warning };
 }
 

@@ -94,8 +94,10 @@ function keyPressed(context: UiContext, state: UiState, key: InputEvent): Step {
 
 /** Null when the key is not for the banner. */
 function bannerInput(context: UiContext, state: UiState, key: InputEvent & { kind: 'command' }): Step | null {
-  const shown = notification(state);
+  const shown = notification(context.handset, state);
   if (shown === null) return null;
+  const mine = key.command === 'back' || isBannerKey(topView(state), key.command);
+  if (shown.kind === 'changesLost') return mine ? { state, commands: [{ kind: 'acknowledgeLostChanges' }] } : null;
   const dismissed: UiState = shown.kind === 'message' ? { ...state, banner: null } : { ...state, warning: null };
   if (key.command === 'back') return only(dismissed);
   if (!isBannerKey(topView(state), key.command)) return null;

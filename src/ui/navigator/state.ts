@@ -137,6 +137,7 @@ export type UiCommand =
   | { readonly kind: 'saveDraft'; readonly peer: PeerAddress; readonly draft: Draft }
   | { readonly kind: 'setFavourite'; readonly peer: PeerAddress; readonly favourite: boolean }
   | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly through: Sequence }
+  | { readonly kind: 'acknowledgeLostChanges' }
   | { readonly kind: 'refuseKey' };
 
 /** What came of a command. */

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../domain/time.ts';
 import { bannerKey, notification, type Notification } from '../navigator/banner.ts';
 import { topView } from '../navigator/navigator.ts';
 import type { UiState } from '../navigator/state.ts';
@@ -6,12 +7,15 @@ import type { BannerModel } from './models.ts';
 import { oneLine } from './one-line.ts';
 import type { PresentContext } from './present-context.ts';
 
+type PeerNotification = Exclude<Notification, { kind: 'changesLost' }>;
+
 export function presentBanner(context: PresentContext, state: UiState): BannerModel | null {
-  const shown = notification(state);
-  if (shown === null) return null;
   const { handset, strings } = context;
-  const name = handset.contact(shown.peer)?.name ?? null;
+  const shown = notification(handset, state);
+  if (shown === null) return null;
   const key = bannerKey(topView(state));
+  if (shown.kind === 'changesLost') return changesLost(context, shown.atMs, key);
+  const name = handset.contact(shown.peer)?.name ?? null;
   const warns = shown.kind === 'givingUp';
   const hint = warns
     ? strings.text(key === 'enter' ? 'banner.enterResends' : 'banner.menuResends')
@@ -25,7 +29,23 @@ export function presentBanner(context: PresentContext, state: UiState): BannerMo
   };
 }
 
-function bannerText({ handset, strings, times }: PresentContext, shown: Notification): string {
+function changesLost(
+  { strings, times, now, hasSoftKeys }: PresentContext,
+  atMs: EpochMs,
+  key: 'enter' | 'menu',
+): BannerModel {
+  const clock = times.clock(atMs);
+  const short = times.short(atMs, now.wallMs);
+  return {
+    initials: '!',
+    title: strings.text('banner.damage'),
+    text: strings.text('banner.changesLost', { time: short === clock ? clock : `${short} ${clock}` }),
+    hint: hasSoftKeys ? '' : strings.text(key === 'enter' ? 'banner.enterOk' : 'banner.menuOk'),
+    tone: 'warn',
+  };
+}
+
+function bannerText({ handset, strings, times }: PresentContext, shown: PeerNotification): string {
   if (shown.kind === 'givingUp') return strings.text('banner.givingUp', { time: times.clock(shown.atMs) });
   const message = handset.message(shown.sequence);
   if (message === null || message.blanked) return strings.text('thread.blankedIn');

@@ -9,12 +9,12 @@ import type { Strings } from '../strings/strings.ts';
 import type { SoftKeysModel } from './models.ts';
 
 type SoftKey =
-  'open' | 'back' | 'clear' | 'send' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'change' | 'insert';
+  'open' | 'back' | 'clear' | 'send' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'change' | 'insert' | 'ok';
 type Keys = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
 
 /** What the three keys under the screen do at this moment; the same decisions as the navigator takes on the keys themselves. */
 export function presentSoftKeys(handset: HandsetQueries, strings: Strings, state: UiState): SoftKeysModel {
-  const keys = withBanner(state, keysOf(handset, topView(state)));
+  const keys = withBanner(handset, state, keysOf(handset, topView(state)));
   const [left, middle, right] = keys.map((key) => (key === null ? '' : strings.text(`soft.${key}`))) as [
     string,
     string,
@@ -23,10 +23,12 @@ export function presentSoftKeys(handset: HandsetQueries, strings: Strings, state
   return { left, middle, right };
 }
 
-function withBanner(state: UiState, [left, middle, right]: Keys): Keys {
-  const shown = notification(state);
+const BANNER_KEYS = { message: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
+
+function withBanner(handset: HandsetQueries, state: UiState, [left, middle, right]: Keys): Keys {
+  const shown = notification(handset, state);
   if (shown === null) return [left, middle, right];
-  const does: SoftKey = shown.kind === 'message' ? 'open' : 'resend';
+  const does = BANNER_KEYS[shown.kind];
   return bannerKey(topView(state)) === 'enter' ? [left, does, right] : [does, middle, right];
 }
 

@@ -122,6 +122,10 @@ export const en = {
   'banner.givingUp': 'Not sent yet, gives up at {time}',
   'banner.enterResends': 'Enter resends',
   'banner.menuResends': 'Menu resends',
+  'banner.damage': 'Storage damaged',
+  'banner.changesLost': 'Some messages may be missing, noticed {time}',
+  'banner.enterOk': 'Enter: OK',
+  'banner.menuOk': 'Menu: OK',
 
   'soft.open': 'Open',
   'soft.back': 'Back',
@@ -134,6 +138,7 @@ export const en = {
   'soft.edit': 'Edit',
   'soft.change': 'Change',
   'soft.insert': 'Insert',
+  'soft.ok': 'OK',
 
   'picker.emoji': 'Emoji: arrows, Enter',
   'picker.symbols': 'Symbols: arrows, Enter',

@@ -122,6 +122,10 @@ export const italian: Language = {
     'banner.givingUp': 'Non ancora inviato, rinuncia alle {time}',
     'banner.enterResends': 'Invio rispedisce',
     'banner.menuResends': 'Menu rispedisce',
+    'banner.damage': 'Memoria guasta',
+    'banner.changesLost': 'Alcuni messaggi possono mancare (rilevato: {time})',
+    'banner.enterOk': 'Invio: OK',
+    'banner.menuOk': 'Menu: OK',
 
     'soft.open': 'Apri',
     'soft.back': 'Indietro',
@@ -134,6 +138,7 @@ export const italian: Language = {
     'soft.edit': 'Modifica',
     'soft.change': 'Cambia',
     'soft.insert': 'Inserisci',
+    'soft.ok': 'OK',
 
     'picker.emoji': 'Emoji: frecce, Invio',
     'picker.symbols': 'Simboli: frecce, Invio',

@@ -258,6 +258,18 @@ export const SCENES: readonly Scene[] = [
       clock.advance(50);
     },
   },
+  { name: 'changes-lost', arrange: (handset) => { history(handset); handset.changesLostAtMs = epochMs(NOW_MS - 60_000); } },
+  {
+    name: 'changes-lost-italian-large',
+    arrange: conversation,
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.handset.changesLostAtMs = epochMs(NOW_MS - 86_400_000);
+      bench.handset.emit({ kind: 'stateChanged' });
+      bench.clock.advance(50);
+    },
+    options: { language: italian, textSize: 'large' },
+  },
   { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
   {
     name: 'thread-message-focused',

@@ -26,6 +26,7 @@ export class MemoryHandset implements Handset {
   own = 'sip:alice@relay.example' as PeerAddress;
   batteryPercent: number | null = 76;
   storeFailure: StoreFailure | null = null;
+  changesLostAtMs: EpochMs | null = null;
   /** When set, `send` and `resend` answer so. */
   refusal: SendRefusal | null = null;
   queries = 0;
@@ -38,8 +39,8 @@ export class MemoryHandset implements Handset {
   }
 
   state(): HandsetState {
-    const { own, link, storeFailure, batteryPercent } = this;
-    return { own, link, storeFailure, batteryPercent, unread: this.store.messages.unreadCount() };
+    const { own, link, storeFailure, changesLostAtMs, batteryPercent } = this;
+    return { own, link, storeFailure, changesLostAtMs, batteryPercent, unread: this.store.messages.unreadCount() };
   }
   wallMs(): EpochMs {
     return this.clock.wallMs();
@@ -125,6 +126,10 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'messageChanged', peer, sequence: through });
     this.emit({ kind: 'stateChanged' });
     return success(undefined);
+  }
+  acknowledgeLostChanges(): void {
+    this.changesLostAtMs = null;
+    this.emit({ kind: 'stateChanged' });
   }
   refuseKey(): void {
     this.refusedKeys += 1;
