@@ -54,8 +54,8 @@ export class HandsetCore implements RunningHandset {
     this.#alerts = new AlertSignals(parts, messages.unreadCount(), messages.lastOutgoing());
     const afterAnswer = this.#afterAnswer;
     const alerts = this.#alerts;
-    const onChanged = (row: OutgoingMessage): void => {
-      this.#outgoingChanged(row);
+    const onChanged = (row: OutgoingMessage, isNews = true): void => {
+      this.#outgoingChanged(row, isNews);
     };
     const readReports = parts.readReports ?? false;
     const rows = new OutboxRows(messages, health, onChanged);
@@ -229,9 +229,9 @@ export class HandsetCore implements RunningHandset {
   }
 
   /** The row of a message that was sent looks different now. */
-  #outgoingChanged(row: OutgoingMessage): void {
+  #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
     this.#alerts.setFate(row);
-    if (row.status === 'failed') this.#alerts.sound('failure');
+    if (isNews && row.status === 'failed') this.#alerts.sound('failure');
     this.#listeners.emit({ kind: 'messageChanged', peer: row.peer, sequence: row.sequence });
   }
 
@@ -241,7 +241,7 @@ export class HandsetCore implements RunningHandset {
     // At once, or the answer to a try in flight would take the row back to what the relay knows.
     this.#outbox.settle(row.id, row.peer);
     this.#afterAnswer.add(() => {
-      this.#outgoingChanged(row);
+      this.#outgoingChanged(row, true);
     });
   }
 

@@ -61,6 +61,7 @@ export class OutboxRunner {
   }
 
   resend(message: OutgoingMessage): void {
+    this.#parts.rows.supersede(message);
     this.#feed({ kind: 'resent', message });
   }
 

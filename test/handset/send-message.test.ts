@@ -225,6 +225,17 @@ describe('a refusal', () => {
     expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'led failed', 'buzz failure', 'messageChanged']);
   });
 
+  it('that a report told before the answer came sounds once', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => 'silence';
+    const id = world.send('hello');
+    await world.clock.run(1_000);
+    world.link.deliver({ kind: 'report', from: BOB, about: id, disposition: 'failed' });
+    await world.clock.run(60_000);
+    expect(world.handset.steps(world.row(id).sequence).map(({ kind }) => kind)).toEqual(['composed', 'failed', 'try']);
+    expect(world.journal.filter((line) => line === 'buzz failure')).toHaveLength(1);
+  });
+
   it('of an older message does not darken the fate of the newest', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = (message) =>

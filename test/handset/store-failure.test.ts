@@ -146,6 +146,23 @@ describe('what the owner keeps', () => {
   });
 });
 
+it('what could not be written of a message does not come back over the owner who sends it again', async () => {
+  const world = await HandsetWorld.registered();
+  world.link.answer = () => ({ outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 });
+  const id = world.send('hello');
+  world.store.failWritesWith('disk-full');
+  await world.clock.run(5);
+  world.store.failWritesWith(null);
+  world.link.answer = () => ({ outcome: { kind: 'accepted', sipStatus: 202 }, afterMs: 900 });
+  expect(world.handset.resend(id).ok).toBe(true);
+  await world.clock.run(500);
+  expect(world.status(id)).toBe('sending');
+  await world.clock.run(60_000);
+  expect(world.status(id)).toBe('enqueued');
+  const kinds = world.handset.steps(world.row(id).sequence).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'try')).toHaveLength(2);
+});
+
 describe('a store that lost messages', () => {
   function restarted(world: HandsetWorld, changesWereLost: boolean): void {
     world.changesWereLost = changesWereLost;
