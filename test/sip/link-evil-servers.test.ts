@@ -358,23 +358,3 @@ describe('a server that', () => {
     expect(link.bench.link.state).toMatchObject({ reason: 'wrong-server-name' });
   });
 });
-
-test('four servers that correct us without end, and dice that always fall on no wait, make no storm of REGISTERs', async () => {
-  let least = 600;
-  const correcting: Script = (request, connection) => {
-    answerWith(423, [{ name: 'Min-Expires', value: String((least += 60)) }])(request, connection);
-  };
-  const servers: ScriptedSipServer[] = [];
-  for (let count = 0; count < 4; count += 1)
-    servers.push(await startEvil({ says: '', script: correcting, reason: 'server-fault', code: '' }));
-  useServers(...servers.map(({ port }) => port));
-  link.bench.random.dice = 0;
-  const sent = (): number => servers.reduce((sum, server) => sum + server.requests('REGISTER').length, 0);
-  link.start();
-  // Three rounds of twelve; then the fourth has to wait until a minute after the first.
-  await link.passUntil('three rounds are over', () => sent() >= 34);
-  await link.clock.run(20_000);
-  for (let turn = 0; turn < 200; turn += 1) await new Promise<void>((next) => setImmediate(next));
-  expect(sent()).toBeLessThanOrEqual(36);
-  expect(link.clock.monotonicMs()).toBeLessThan(60_000);
-});
