@@ -1,4 +1,5 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
+import type { Result } from '../domain/result.ts';
 import type { MonotonicMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { StoredRequest } from '../ports/relay-queue.ts';
@@ -6,7 +7,8 @@ import type { Deliveries, DeliveryStart } from './deliveries.ts';
 import { NO_ANSWER, type DeliveryOutcome } from './delivery-outcome.ts';
 import type { EndToEndMessage } from './end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
-import { retryAfter, type RelayAnswer } from './incoming-request.ts';
+import type { RelayAnswer } from './incoming-request.ts';
+import { holdRefusal, STORE_RETRY_SECONDS } from './hold-refusal.ts';
 import { textOf } from './cpim-text.ts';
 import type { RecipientBox } from './recipient-box.ts';
 import type { HoldFailure, StoredMessages } from './stored-messages.ts';
@@ -43,10 +45,8 @@ interface Flight {
   row: StoredRequest | null;
 }
 
-/** Messages stored in one turn of the event loop when many must be: each of them waits for the disk. */
-const STORED_PER_TURN = 16;
-const FULL_RETRY_SECONDS = 300;
-const STORE_RETRY_SECONDS = 30;
+/** Messages in one write, and written in one turn of the event loop: each turn waits for the disk once. */
+const STORED_AT_ONCE = 64;
 
 /**
  * All messages for one recipient, in one order: first those that wait in memory with their senders (only while nothing is stored),
@@ -71,9 +71,9 @@ export class RecipientLane {
   /** Takes a new message over; its sender hears by `settle`. */
   accept(waiting: WaitingMessage): void {
     const goesStraight = this.#waiting.length > 0 || this.#isStoring || this.#canGoStraight();
-    if (!goesStraight) this.#store(waiting);
+    this.#waiting.push(waiting);
+    if (!goesStraight) this.#storeSoon();
     else {
-      this.#waiting.push(waiting);
       this.#armHoldTimer(this.#parts.holdMs);
       if (this.#waiting.length > this.#parts.waitingLimit) this.#storeWaiting();
     }
@@ -246,35 +246,47 @@ export class RecipientLane {
     this.#storeSome();
   }
 
+  /** What comes in the same turn of the event loop is stored with it, in one write. */
+  #storeSoon(): void {
+    this.#isStoring = true;
+    setImmediate(() => {
+      if (this.#isStoring) this.#storeSome();
+    });
+  }
+
   #storeSome(): void {
-    for (const waiting of this.#waiting.splice(0, STORED_PER_TURN)) this.#store(waiting);
+    this.#store(this.#waiting.splice(0, STORED_AT_ONCE));
     if (this.#waiting.length > 0) {
-      setImmediate(() => {
-        if (this.#isStoring) this.#storeSome();
-      });
+      this.#storeSoon();
       return;
     }
     this.#isStoring = false;
     this.#pump();
   }
 
-  #store(waiting: WaitingMessage): void {
-    const { stored, faultPoint } = this.#parts;
-    const flight = this.#flight?.waiting === waiting ? this.#flight : null;
-    if (flight !== null) flight.waiting = null;
-    if (waiting.lifeMs <= 0) {
-      waiting.settle({ statusCode: 480, reason: 'Temporarily Unavailable' });
-      return;
+  #store(batch: readonly WaitingMessage[]): void {
+    const flight = this.#flight;
+    const onItsWay = flight === null ? undefined : batch.find((waiting) => waiting === flight.waiting);
+    if (flight !== null && onItsWay !== undefined) flight.waiting = null;
+    const [mayWait, mayNot] = [batch.filter(({ lifeMs }) => lifeMs > 0), batch.filter(({ lifeMs }) => lifeMs <= 0)];
+    for (const { settle } of mayNot) settle({ statusCode: 480, reason: 'Temporarily Unavailable' });
+    const rows = mayWait.length === 0 ? [] : this.#parts.stored.addAll(mayWait);
+    for (const [at, row] of rows.entries()) {
+      const waiting = mayWait[at];
+      if (waiting === undefined) continue;
+      if (row.ok && flight !== null && waiting === onItsWay) flight.row = row.value;
+      this.#settleStored(waiting, row);
     }
-    const row = stored.add(waiting.message, waiting.lifeMs);
+  }
+
+  #settleStored({ settle }: WaitingMessage, row: Result<StoredRequest, HoldFailure>): void {
     if (!row.ok) {
-      waiting.settle(holdRefusal(row.error));
+      settle(holdRefusal(row.error));
       return;
     }
-    if (flight !== null) flight.row = row.value;
-    faultPoint('before-202');
-    waiting.settle({ statusCode: 202, reason: 'Accepted' });
-    faultPoint('after-202');
+    this.#parts.faultPoint('before-202');
+    settle({ statusCode: 202, reason: 'Accepted' });
+    this.#parts.faultPoint('after-202');
   }
 }
 
@@ -285,19 +297,4 @@ export class RecipientLane {
 function textInsteadOf({ message, sent }: Flight, outcome: DeliveryOutcome): EndToEndMessage | null {
   const isUnsupportedType = outcome.kind === 'refused' && outcome.statusCode === 415;
   return isUnsupportedType && sent === message ? textOf(message) : null;
-}
-
-function holdRefusal(failure: HoldFailure): RelayAnswer {
-  switch (failure) {
-    case 'recipient-full':
-      // Not 503, which would mean this server and send the client to another one (RFC 3261 §21.5.4).
-      return { statusCode: 480, reason: 'Recipient Box Full', headers: retryAfter(FULL_RETRY_SECONDS) };
-    case 'sender-full':
-      return { statusCode: 503, reason: 'Too Many Messages Waiting', headers: retryAfter(FULL_RETRY_SECONDS) };
-    case 'disk-full':
-    case 'read-only':
-    case 'damaged':
-    case 'closed':
-      return { statusCode: 503, reason: 'Cannot Keep Message', headers: retryAfter(STORE_RETRY_SECONDS) };
-  }
 }

@@ -28,12 +28,23 @@ export interface StoredMessagesParts {
 /** Why a message cannot be held: the recipient's box or the sender's share is full, or the store is broken. */
 export type HoldFailure = 'recipient-full' | 'sender-full' | StoreFailure;
 
+/** A message to be held. */
+export interface NewMessage {
+  readonly message: EndToEndMessage;
+  readonly lifeMs: number;
+}
+
+interface Between {
+  readonly from: PeerAddress;
+  readonly to: PeerAddress;
+}
+
 /** The most rows that the queue gives at once. */
 const MOST_ROWS = 1_000;
 /** Rows looked at together for one that has not been delivered yet; nearly always the first is one. */
 const PAGE_ROWS = 16;
 
-/** The relay's messages at rest: sealed, counted, durable when `add` returns. */
+/** The relay's messages at rest: sealed, counted, durable when `addAll` returns. */
 export class StoredMessages {
   readonly #parts: StoredMessagesParts;
   readonly #countTo = new Map<string, number>();
@@ -52,11 +63,22 @@ export class StoredMessages {
     return !held.ok || held.value > 0;
   }
 
-  add(message: EndToEndMessage, lifeMs: number): Result<StoredRequest, HoldFailure> {
-    const refusal = this.#told('read', () => success(this.#fullSide(message)));
-    if (!refusal.ok) return refusal;
-    if (refusal.value !== null) return failure(refusal.value);
-    return this.#put(message, lifeMs, (request) => this.#parts.queue.add(request));
+  /** Those that are within the bounds, in one write; the outcome of each in its place. */
+  addAll(messages: readonly NewMessage[]): readonly Result<StoredRequest, HoldFailure>[] {
+    const refusals = messages.map(({ message }) => this.#admit(message));
+    const admitted = messages.filter((_, at) => refusals[at] === null);
+    const rows = this.#write(admitted, () => this.#parts.queue.addAll(admitted.map((one) => this.#seal(one))));
+    if (!rows.ok) {
+      for (const { message } of admitted) this.#changeCounts(message, -1);
+      return refusals.map((refusal) => failure(refusal ?? rows.error));
+    }
+    const left = [...rows.value];
+    return refusals.map((refusal) => {
+      if (refusal !== null) return failure(refusal);
+      const row = left.shift();
+      if (row === undefined) throw new Error('the queue gave back fewer rows than it was given');
+      return success(row);
+    });
   }
 
   /**
@@ -64,9 +86,12 @@ export class StoredMessages {
    * there are no more reports than messages that were taken within them.
    */
   replace(row: StoredRequest, report: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
-    const put = this.#put(report, lifeMs, (request) => this.#parts.queue.replace(row.position, request));
-    if (put.ok) this.#changeCounts(row, -1);
-    return put;
+    const one = { message: report, lifeMs };
+    const stored = this.#write([one], () => this.#parts.queue.replace(row.position, this.#seal(one)));
+    if (!stored.ok) return stored;
+    this.#changeCounts(stored.value, 1);
+    this.#changeCounts(row, -1);
+    return stored;
   }
 
   /** The oldest for a recipient behind the position `after`; null when there is none. */
@@ -115,25 +140,30 @@ export class StoredMessages {
     });
   }
 
-  #put(
-    message: EndToEndMessage,
-    lifeMs: number,
-    put: (request: Omit<StoredRequest, 'position'>) => Result<StoredRequest, StoreFailure>,
-  ): Result<StoredRequest, StoreFailure> {
-    const { sealer, age, clock, faultPoint, onStored } = this.#parts;
-    const { from, to } = message;
-    const stored = this.#told('add', () => {
-      const storedAtMs = clock.wallMs();
-      const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
-      const sealed = sealMessage(sealer, withDate(message, storedAtMs));
-      faultPoint('before-store');
-      return put({ from, to, storedAtMs, expiresAtAgeMs, sealed });
-    });
+  #write<Rows>(messages: readonly NewMessage[], write: () => Result<Rows, StoreFailure>): Result<Rows, StoreFailure> {
+    const { faultPoint, onStored } = this.#parts;
+    faultPoint('before-store');
+    const stored = this.#told('add', write);
     if (!stored.ok) return stored;
     faultPoint('after-store');
-    this.#changeCounts(stored.value, 1);
-    onStored(lifeMs);
+    for (const { lifeMs } of messages) onStored(lifeMs);
     return stored;
+  }
+
+  #seal({ message, lifeMs }: NewMessage): Omit<StoredRequest, 'position'> {
+    const { sealer, age, clock } = this.#parts;
+    const { from, to } = message;
+    const storedAtMs = clock.wallMs();
+    const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
+    return { from, to, storedAtMs, expiresAtAgeMs, sealed: sealMessage(sealer, withDate(message, storedAtMs)) };
+  }
+
+  /** Counts it when it may be held: those behind it in the same write must be within the bounds too. */
+  #admit(message: EndToEndMessage): HoldFailure | null {
+    const refusal = this.#told('read', () => success(this.#fullSide(message)));
+    if (!refusal.ok) return refusal.error;
+    if (refusal.value === null) this.#changeCounts(message, 1);
+    return refusal.value;
   }
 
   #fullSide(message: EndToEndMessage): 'recipient-full' | 'sender-full' | null {
@@ -150,10 +180,10 @@ export class StoredMessages {
     return known(this.#countTo, recipient, () => this.#parts.queue.usageOf('to', recipient).count);
   }
 
-  #changeCounts(row: StoredRequest, change: 1 | -1): void {
-    addTo(this.#countFrom, row.from, change);
-    addTo(this.#countTo, row.to, change);
-    const pair = pairOf(row);
+  #changeCounts(between: Between, change: 1 | -1): void {
+    addTo(this.#countFrom, between.from, change);
+    addTo(this.#countTo, between.to, change);
+    const pair = pairOf(between);
     addTo(this.#countBetween, pair, change);
     // There are more pairs than users: only those are kept that have something.
     if (this.#countBetween.get(pair) === 0) this.#countBetween.delete(pair);
@@ -174,7 +204,7 @@ export class StoredMessages {
   }
 }
 
-function pairOf({ from, to }: { readonly from: PeerAddress; readonly to: PeerAddress }): string {
+function pairOf({ from, to }: Between): string {
   return `${from} ${to}`;
 }
 

@@ -22,12 +22,13 @@ export class MemoryRelayQueue implements RelayQueue {
   add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
     const refusal = this.refusal();
     if (refusal !== null) return failure(refusal);
-    const { from, to, storedAtMs, expiresAtAgeMs } = request;
-    const position = ++this.lastPosition;
-    // A copy: the caller may use its buffer again.
-    const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
-    this.requests.set(position, stored);
-    return success(stored);
+    return success(this.put(request));
+  }
+
+  addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
+    const refusal = this.refusal();
+    if (refusal !== null) return failure(refusal);
+    return success(requests.map((request) => this.put(request)));
   }
 
   waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
@@ -85,6 +86,15 @@ export class MemoryRelayQueue implements RelayQueue {
 
   close(): void {
     this.closed = true;
+  }
+
+  private put(request: Omit<StoredRequest, 'position'>): StoredRequest {
+    const { from, to, storedAtMs, expiresAtAgeMs } = request;
+    const position = ++this.lastPosition;
+    // A copy: the caller may use its buffer again.
+    const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
+    this.requests.set(position, stored);
+    return stored;
   }
 
   private refusal(): StoreFailure | null {

@@ -85,6 +85,10 @@ export class SqliteRelayQueue implements RelayQueue {
     return this.database.write(() => this.put(request));
   }
 
+  addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
+    return this.database.write(() => requests.map((request) => this.put(request)));
+  }
+
   waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
     assertLimit(limit);
     return this.database.read(() => this.selectWaiting.all(to, after, limit).map(toRequest));

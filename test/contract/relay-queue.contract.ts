@@ -27,6 +27,14 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.waitingFor(alice, 10)).toEqual([]);
     });
 
+    it('adds several at once, in their order', () => {
+      const requests = [request({ sealed: Uint8Array.of(1) }), request({ to: carol }), request({ from: carol })];
+      const added = valueOf(queue.addAll(requests));
+      expect(added.map(({ position: _, ...one }) => one)).toEqual(requests);
+      expect([queue.waitingFor(bob, 10), queue.waitingFor(carol, 10)]).toEqual([[added[0], added[2]], [added[1]]]);
+      expect(valueOf(queue.addAll([]))).toEqual([]);
+    });
+
     it('does not share the bytes with the caller', () => {
       const sealed = Uint8Array.of(1, 2, 3);
       valueOf(queue.add(request({ sealed })));
@@ -102,6 +110,7 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.add(request())).toEqual({ ok: false, error: 'closed' });
       expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
       expect(queue.replace(1, request())).toEqual({ ok: false, error: 'closed' });
+      expect(queue.addAll([request()])).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.waitingFor(bob, 1)).toThrow(/closed/);
       expect(() => queue.nextExpiryAgeMs()).toThrow(/closed/);
       expect(() => queue.savedAge()).toThrow(/closed/);

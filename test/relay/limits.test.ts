@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RELAY_LIMITS } from '../../src/relay/relay-limits.ts';
 import type { RelayConfig } from '../../src/relay/relay.ts';
+import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import type { RawSipClient } from '../support/raw-sip-client.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from './support/relay-rig.ts';
@@ -294,6 +295,28 @@ describe('rates and shares', () => {
 });
 
 describe('a flood', () => {
+  it('to somebody who is away is stored in order, many messages a write: nobody waits for the disk once for each of them', async () => {
+    const queue = new MemoryRelayQueue();
+    const addAll = vi.spyOn(queue, 'addAll');
+    clock = new VirtualClock();
+    rig = await RelayRig.start({ tls, clock, queue });
+    const alice = await rig.login('alice');
+    const texts = Array.from({ length: 128 }, (_, index) => String(index));
+    const answers = await Promise.all(texts.map((text) => alice.send(addressOf('bob'), text)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(addAll.mock.calls.length).toBeLessThan(32);
+    const bob = await rig.login('bob');
+    await bob.until(() => bob.messages.length === 128);
+    expect(bob.messages.map(({ body }) => body.toString())).toEqual(texts);
+  });
+
+  it('that fills a box within one write is refused from there on', async () => {
+    await start({ limits: { storedPerRecipient: 4 } });
+    const alice = await rig.login('alice');
+    const answers = await Promise.all([1, 2, 3].map((text) => alice.send(addressOf('bob'), String(text))));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 480]);
+  });
+
   it('of one client leaves the others their turns', async () => {
     await start({ limits: { messagesAtOnce: 1 } });
     const mallory = await rig.login('dave');
