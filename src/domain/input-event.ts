@@ -15,7 +15,10 @@ export type Command =
   | 'left'
   | 'right'
   | 'back'
+  /** Short press of Menu, told when it is released or the next key goes down. */
   | 'menu'
+  /** Long Menu, told at 500 ms: locks the keypad. */
+  | 'lock'
   | 'soft-left'
   | 'soft-right'
   | 'emoji'

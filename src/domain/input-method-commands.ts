@@ -13,7 +13,6 @@ const COMMANDS: Readonly<Partial<Record<KeyName, Command>>> = {
   Left: 'left',
   Right: 'right',
   Back: 'back',
-  Menu: 'menu',
   SoftLeft: 'soft-left',
   SoftRight: 'soft-right',
   Emoji: 'emoji',
@@ -28,6 +27,7 @@ const SHORT_AND_LONG: Readonly<Partial<Record<KeyName, { readonly short: Command
   {
     Enter: { short: 'enter', long: 'enter-long' },
     Select: { short: 'enter', long: 'enter-long' },
+    Menu: { short: 'menu', long: 'lock' },
     '*': { short: 'case', long: 'symbols' },
   };
 

@@ -20,6 +20,8 @@ const EFFECTS: Readonly<Record<Command, 'deletes' | 'new-line' | 'starts-anew' |
   symbols: 'unknown',
   up: 'none',
   down: 'none',
+  // The screen tells what stands before the cursor when it is unlocked.
+  lock: 'unknown',
 };
 
 /**

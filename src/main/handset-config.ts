@@ -5,6 +5,7 @@ import type { Contact } from '../domain/contact.ts';
 import { peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import type { Board } from '../ports/board.ts';
+import { LOCK_AFTER_MS } from '../ui/navigator/lock.ts';
 import {
   flag,
   port,
@@ -32,6 +33,8 @@ export interface HandsetConfig {
   readonly language: 'en' | 'it';
   readonly theme: 'dark' | 'light';
   readonly textSize: 'normal' | 'large';
+  /** The keypad locks after so long without a key, 0…3600; 0 never by itself. */
+  readonly keypadLockSeconds: number;
   /** IANA name, as Europe/Rome. */
   readonly timeZone: string;
   readonly messageFormat: 'auto' | 'cpim' | 'plain';
@@ -60,6 +63,15 @@ const schema = v.strictObject({
   language: v.optional(v.picklist(['en', 'it'], 'must be "en" or "it"'), 'en'),
   theme: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"'), 'dark'),
   textSize: v.optional(v.picklist(['normal', 'large'], 'must be "normal" or "large"'), 'normal'),
+  keypadLockSeconds: v.optional(
+    v.pipe(
+      v.number(),
+      v.integer('must be whole seconds'),
+      v.minValue(0, 'must be 0 to 3600 seconds'),
+      v.maxValue(3600, 'must be 0 to 3600 seconds'),
+    ),
+    LOCK_AFTER_MS / 1000,
+  ),
   timeZone: v.optional(v.pipe(v.string(), v.check(isTimeZone, 'must be the name of a time zone, as Europe/Rome'))),
   messageFormat: v.optional(v.picklist(['auto', 'cpim', 'plain'], 'must be "auto", "cpim" or "plain"'), 'auto'),
   readReports: v.optional(flag, false),

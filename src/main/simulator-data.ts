@@ -56,6 +56,8 @@ export class SimulatorData {
       account: { address: `sip:${user}@${SIMULATED_DOMAIN}`, passwordFile: this.passwordFile(user) },
       board,
       dataFolder: user,
+      // On a desk, where scripts and readers of the README take their time.
+      keypadLockSeconds: 600,
       contacts: [...SIMULATED_OWNERS, ...OTHERS]
         .filter((person) => person.user !== user)
         .map((person) => ({ name: person.name, address: `sip:${person.user}@${SIMULATED_DOMAIN}` })),

@@ -172,6 +172,7 @@ function buildUi(config: HandsetConfig, { clock, lvgl, devices, handset, keys }:
     theme: ownTheme(config.theme),
     textSize: config.textSize,
     board: { hasSoftKeys: keyMap.kind === '12-key', symbols: keyMap.symbols },
+    lockAfterMs: config.keypadLockSeconds === 0 ? null : config.keypadLockSeconds * 1000,
     fieldChanged: (textBefore) => {
       keys.fieldChanged(textBefore);
     },

@@ -32,6 +32,8 @@ export interface UiParts {
     /** What the symbols key offers, in order; none for a board without one. */
     readonly symbols: readonly string[];
   };
+  /** The keypad locks after so long without a key; null never by itself. */
+  readonly lockAfterMs: number | null;
   /** See `UiSession`: for the input method's capitals and full stops. */
   readonly fieldChanged: (textBefore: string | null) => void;
 }
@@ -73,6 +75,7 @@ export function createUi(parts: UiParts): Ui {
     overflow: () => screen.overflow(),
     emoji: EMOJI.filter((sign) => look.fonts.body.hasGlyph(sign)),
     symbols,
+    lockAfterMs: parts.lockAfterMs,
     fieldChanged: parts.fieldChanged,
   });
   let closed = false;

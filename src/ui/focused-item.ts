@@ -7,6 +7,8 @@ export function focusedItem({ view, picker }: ScreenModel): string {
 
 function focusedIn(view: ViewModel): string {
   switch (view.kind) {
+    case 'lock':
+      return view.hint;
     case 'home':
     case 'contact':
       return view.items[view.focus]?.text ?? '';

@@ -4,6 +4,7 @@ import type { KeyName } from '../domain/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { DraftPause } from './draft-pause.ts';
+import { restMs } from './navigator/lock.ts';
 import { FIRST_STATE, step, topView } from './navigator/navigator.ts';
 import type { Overflow, UiCommand, UiContext, UiEvent, UiOutcome, UiState } from './navigator/state.ts';
 import { draftToSave } from './navigator/thread.ts';
@@ -25,6 +26,8 @@ export interface SessionParts {
   readonly overflow: () => Overflow;
   readonly emoji: readonly string[];
   readonly symbols: readonly string[];
+  /** The keypad locks after so long without a key; null never by itself. */
+  readonly lockAfterMs: number | null;
   /** The text before the cursor changed in another way than by the input method's own events; null outside a message's field. */
   readonly fieldChanged: (textBefore: string | null) => void;
 }
@@ -45,6 +48,7 @@ export class UiSession {
   #frameTimer: Timer | null = null;
   #bannerTimer: Timer | null = null;
   #minuteTimer: Timer | null = null;
+  #lockTimer: Timer | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -57,6 +61,7 @@ export class UiSession {
     this.#model = parts.present(this.#context(), this.#state);
     parts.draw(this.#model);
     this.#armMinute();
+    this.#armLock();
   }
 
   get state(): UiState {
@@ -70,13 +75,16 @@ export class UiSession {
   /** The text before the cursor of a message's field; null where nothing is being written. */
   get textBefore(): string | null {
     const top = topView(this.#state);
-    return top.kind === 'thread' && top.focus === null ? textBeforeCursor(top.field) : null;
+    return this.#state.lock === null && top.kind === 'thread' && top.focus === null
+      ? textBeforeCursor(top.field)
+      : null;
   }
 
   handle(input: InputEvent): void {
     this.#assertOpen();
     const before = this.textBefore;
     this.#react({ kind: 'input', input });
+    if (input.kind !== 'mode') this.#armLock();
     if (this.#isDirty()) this.#draft.typed();
     const after = this.textBefore;
     if (input.kind !== 'mode' && !followsInput(input, before, after)) this.#parts.fieldChanged(after);
@@ -100,7 +108,7 @@ export class UiSession {
     this.#closed = true;
     this.#unsubscribe();
     this.#draft.stop();
-    for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer]) timer?.cancel();
+    for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer]) timer?.cancel();
   }
 
   #assertOpen(): void {
@@ -218,6 +226,21 @@ export class UiSession {
     if (this.#state.banner === null) return;
     this.#bannerTimer = this.#parts.clock.startTimer(BANNER_MS, () => {
       this.#react({ kind: 'bannerExpired' });
+    });
+  }
+
+  /** After each key: how long until its absence means something. A locked keypad that was left alone sets no timer. */
+  #armLock(): void {
+    this.#lockTimer?.cancel();
+    this.#lockTimer = null;
+    const { lock } = this.#state;
+    const delayMs = lock === null ? this.#parts.lockAfterMs : restMs(lock);
+    if (delayMs === null) return;
+    this.#lockTimer = this.#parts.clock.startTimer(delayMs, () => {
+      this.#lockTimer = null;
+      const before = this.textBefore;
+      this.#react({ kind: lock === null ? 'lockDue' : 'lockRested' });
+      if (before !== this.textBefore) this.#parts.fieldChanged(this.textBefore);
     });
   }
 

@@ -81,6 +81,7 @@ function keysToPixels(handset: ReturnType<typeof createHandset>, clock: VirtualC
     theme: ownTheme('dark'),
     textSize: 'normal',
     board: { hasSoftKeys: false, symbols: keyMap.symbols },
+    lockAfterMs: null,
     fieldChanged: (text) => {
       keys.fieldChanged(text);
     },

@@ -56,6 +56,7 @@ export function handsetConfiguration(user: TestUser, { domain, port, caFile }: S
     account: { address: `sip:${user}@${domain}`, password: passwordOf(user) },
     board: 'simulator',
     dataFolder: 'data',
+    keypadLockSeconds: 0,
     contacts: others.map((name) => ({ name, address: `sip:${name}@${domain}`, favourite: true })),
   };
 }

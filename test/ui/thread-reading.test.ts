@@ -187,6 +187,30 @@ describe('a message with the focus', () => {
     expect(desk.handset.sentBodies).toEqual(['Old words']);
   });
 
+  it.each([
+    ['Left', 'left', false],
+    ['the left soft key', 'soft-left', true],
+  ] as const)('is edited from its details by %s, and goes out as a new one', (_key, command, hasSoftKeys) => {
+    desk = openDesk({ hasSoftKeys });
+    desk.handset.addContact('bruno', 'Bruno Ferri');
+    const failedId = desk.handset.sendAs(bruno, 'Old words', 'failed', 'too-long');
+    openBruno();
+    desk.press('up', 'right');
+    expect(desk.model().view).toMatchObject({ kind: 'details' });
+    if (hasSoftKeys) expect(desk.model().softKeys).toMatchObject({ left: 'Edit', middle: 'Resend' });
+    desk.press(command);
+    expect(desk.thread()).toMatchObject({ focusKey: null, composer: { text: 'Old words' } });
+    desk.press('enter');
+    expect(desk.handset.sentBodies).toEqual(['Old words', 'Old words']);
+    expect(desk.handset.resentIds).toEqual([]);
+    const ids = desk.handset
+      .events(bruno, { beforeSequence: null, limit: 9 })
+      .flatMap((event) => (event.kind === 'message' ? [event.message.id] : []));
+    expect(ids).toHaveLength(2);
+    expect(ids[0]).toBe(failedId);
+    expect(ids[1]).not.toBe(failedId);
+  });
+
   it('gives the focus back to the field at the first letter', () => {
     desk.handset.receive(bruno, 'hello');
     openBruno();

@@ -69,6 +69,10 @@ const excluded: readonly (readonly [RegExp, string])[] = [
     /^lv_scale_set_(image|line)_needle_value$/,
     'takes any object for an image or a line without looking, keeps it, and writes into it after it was deleted',
   ],
+  [
+    /^lv_tileview_set_tile$/,
+    'takes any object for a tile without looking, and reads it as one; setTileByIndex() is bound',
+  ],
   [/^lv_canvas_|^lv_qrcode_set_size$/, byHand],
   [/^lv_(keyboard|buttonmatrix)_(set_map|set_ctrl_map|get_map|def_event_cb)$|^lv_keyboard_get_map_array$/, byHand],
   [/^lv_dropdown_get_symbol$|^lv_spangroup_set_span_style$/, byHand],

@@ -283,7 +283,6 @@ export interface NativeMethods {
   readonly tabview_get_content: (handle: number) => number | null;
   readonly tabview_get_tab_bar: (handle: number) => number | null;
   readonly tileview_add_tile: (handle: number, colId: number, rowId: number, dir: number) => number | null;
-  readonly tileview_set_tile: (handle: number, tileObj: number | null, animEn: boolean) => void;
   readonly tileview_set_tile_by_index: (handle: number, colId: number, rowId: number, animEn: boolean) => void;
   readonly tileview_get_tile_active: (handle: number) => number | null;
   readonly win_add_title: (handle: number, txt: string) => number | null;

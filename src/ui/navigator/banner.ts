@@ -40,7 +40,8 @@ export function bannersAfter(
   switch (event.kind) {
     case 'messageReceived': {
       const { peer, sequence } = event;
-      const banner = isRead(state.views.at(-1) ?? state.views[0], event.peer) ? state.banner : { peer, sequence };
+      const read = state.lock === null && isRead(state.views.at(-1) ?? state.views[0], event.peer);
+      const banner = read ? state.banner : { peer, sequence };
       return { banner, warning: state.warning };
     }
     case 'givingUpSoon': {

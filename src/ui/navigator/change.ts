@@ -15,7 +15,9 @@ export type Destination =
   | { readonly kind: 'contacts'; readonly filter: string }
   | { readonly kind: 'contact'; readonly peer: PeerAddress }
   | { readonly kind: 'thread'; readonly peer: PeerAddress; readonly focus: 'field' | 'lastMessage' }
-  | { readonly kind: 'details'; readonly sequence: Sequence };
+  | { readonly kind: 'details'; readonly sequence: Sequence }
+  /** From the details of a failed message to its thread, where its text is a new one. */
+  | { readonly kind: 'edit'; readonly sequence: Sequence };
 
 export function stay<View extends ViewState>(view: View, ...commands: readonly UiCommand[]): Change<View> {
   return { view, commands, go: null };

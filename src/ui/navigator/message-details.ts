@@ -1,6 +1,7 @@
 import type { InputEvent } from '../../domain/input-event.ts';
 import { goTo, refuse, stay, type Change } from './change.ts';
 import type { DetailsState, Overflow, UiContext } from './state.ts';
+import { canEdit, canResend } from './thread-selection.ts';
 
 /** Two lines of small text. */
 const SCROLL_STEP_PX = 32;
@@ -14,8 +15,11 @@ export function detailsInput(context: UiContext, before: DetailsState, input: In
       return stay({ ...view, scrollPx: scrolled(view.scrollPx, input.command, context.overflow) });
     case 'enter':
       return resend(context, view);
-    case 'back':
     case 'left':
+      return mayEdit(context, view) ? edit(view) : goTo(view, { kind: 'back' });
+    case 'soft-left':
+      return mayEdit(context, view) ? edit(view) : stay(view);
+    case 'back':
     case 'soft-right':
       return goTo(view, { kind: 'back' });
     default:
@@ -29,8 +33,17 @@ function scrolled(scrollPx: number, key: 'up' | 'down', overflow: Overflow): num
     : scrollPx + Math.min(SCROLL_STEP_PX, Math.max(0, overflow.belowPx));
 }
 
+function mayEdit({ handset }: UiContext, view: DetailsState): boolean {
+  return canEdit(handset.message(view.sequence));
+}
+
+function edit(view: DetailsState): Change<DetailsState> {
+  return goTo(view, { kind: 'edit', sequence: view.sequence });
+}
+
 function resend({ handset }: UiContext, view: DetailsState): Change<DetailsState> {
   const message = handset.message(view.sequence);
-  const canResend = message?.direction === 'outgoing' && (message.status === 'failed' || message.status === 'waiting');
-  return canResend ? stay(view, { kind: 'resend', id: message.id }) : refuse(view);
+  return message?.direction === 'outgoing' && canResend(message)
+    ? stay(view, { kind: 'resend', id: message.id })
+    : refuse(view);
 }

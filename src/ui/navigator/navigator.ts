@@ -1,3 +1,4 @@
+import type { Sequence } from '../../domain/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/thread.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
@@ -9,9 +10,11 @@ import { contactInput, contactItems } from './contact-details.ts';
 import { contactsInput, openContacts, reloadContacts } from './contacts.ts';
 import { historyInput, openHistory, reloadHistory } from './history.ts';
 import { homeInput } from './home.ts';
+import { lockAfter, LOCKED } from './lock.ts';
 import { detailsInput } from './message-details.ts';
 import type {
   HandsetQueries,
+  LockState,
   Refusal,
   Step,
   ThreadState,
@@ -21,6 +24,7 @@ import type {
   UiState,
   ViewState,
 } from './state.ts';
+import { editFailed } from './thread-selection.ts';
 import {
   draftOnLeaving,
   draftToSave,
@@ -41,6 +45,7 @@ export const FIRST_STATE: UiState = {
   refusal: null,
   unsaved: new Map(),
   stuckKeys: [],
+  lock: null,
 };
 
 export function topView(state: UiState): ViewState {
@@ -64,6 +69,10 @@ function react(context: UiContext, state: UiState, event: UiEvent): Step {
       return keepDrafts(state, event.leaving);
     case 'bannerExpired':
       return only({ ...state, banner: null });
+    case 'lockDue':
+      return locked(state);
+    case 'lockRested':
+      return only(state.lock === null ? state : { ...state, lock: LOCKED });
     case 'stuckKeysChanged':
       return only({ ...state, stuckKeys: event.keys });
     case 'sent':
@@ -83,7 +92,24 @@ function only(state: UiState): Step {
 
 function input(context: UiContext, state: UiState, key: InputEvent): Step {
   if (key.kind === 'mode') return only({ ...state, mode: key.mode });
+  if (state.lock !== null) return only(pressedWhileLocked(context.handset, state, state.lock, key));
+  if (key.kind === 'command' && key.command === 'lock') return locked(state);
   return keyPressed(context, state.refusal === null ? state : { ...state, refusal: null }, key);
+}
+
+/** What was typed is kept now: the handset may lie in the pocket until its battery is empty. */
+function locked(state: UiState): Step {
+  if (state.lock !== null) return only(state);
+  return keepDrafts({ ...state, lock: LOCKED, refusal: null }, false);
+}
+
+/** No key of a locked keypad does anything but unlock it. */
+function pressedWhileLocked(handset: HandsetQueries, state: UiState, lock: LockState, key: InputEvent): UiState {
+  const after = lockAfter(lock, key);
+  if (after !== null) return { ...state, lock: after };
+  const top = topView(state);
+  const banner = top.kind === 'thread' && state.banner?.peer === top.peer ? null : state.banner;
+  return reload(handset, { ...state, lock: null, banner });
 }
 
 function keyPressed(context: UiContext, state: UiState, key: InputEvent): Step {
@@ -149,13 +175,22 @@ function go(context: UiContext, state: UiState, to: Destination): Step {
   const remembered =
     draft?.kind === 'saveDraft' ? { ...state, unsaved: withDraft(state.unsaved, draft.peer, draft.draft) } : state;
   if (to.kind === 'back') return { state: reload(handset, withoutTop(remembered)), commands };
+  if (to.kind === 'edit') return edit(context, withoutTop(remembered), to.sequence);
   const view = open(handset, remembered, to);
   const views = pushed(remembered.views, view);
   const banner = view.kind === 'thread' && remembered.banner?.peer === view.peer ? null : remembered.banner;
   return { state: { ...remembered, views, banner }, commands };
 }
 
-function open(handset: HandsetQueries, state: UiState, to: Exclude<Destination, { kind: 'back' }>): ViewState {
+/** Details were opened from the thread, which lies under them. */
+function edit(context: UiContext, state: UiState, sequence: Sequence): Step {
+  const top = topView(state);
+  if (top.kind !== 'thread') return only(state);
+  const thread = reloadThread(context.handset, { ...top, focus: sequence });
+  return carryOut(context, state, editFailed(context.handset, thread));
+}
+
+function open(handset: HandsetQueries, state: UiState, to: Exclude<Destination, { kind: 'back' | 'edit' }>): ViewState {
   switch (to.kind) {
     case 'history':
       return openHistory(handset);
@@ -275,7 +310,8 @@ function withRefusal(state: UiState, refusal: Refusal): UiState {
 
 function markShown(state: UiState): Step {
   const top = topView(state);
-  const marked = top.kind === 'thread' ? toMarkRead(top) : null;
+  // Nobody reads through a lock.
+  const marked = top.kind === 'thread' && state.lock === null ? toMarkRead(top) : null;
   if (marked === null) return only(state);
   return { state: replaceTop(state, marked.view), commands: [marked.command] };
 }

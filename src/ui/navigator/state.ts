@@ -96,6 +96,14 @@ export interface WarningState extends BannerState {
   readonly atMs: EpochMs;
 }
 
+/** The keypad is locked. Keys are counted, so that a pocket does not find its way out. */
+export interface LockState {
+  /** How many of the keys that unlock were pressed, 0…3. */
+  readonly progress: number;
+  /** Keys that were none of them, since the keypad was left alone for a while; 0…5. */
+  readonly wrongKeys: number;
+}
+
 export interface UiState {
   /** From Home to what is on the screen; never empty. */
   readonly views: readonly [HomeState, ...ViewState[]];
@@ -108,6 +116,8 @@ export interface UiState {
   /** Drafts of threads that were left and that the store has not taken yet: it will be asked again. */
   readonly unsaved: ReadonlyMap<PeerAddress, Draft>;
   readonly stuckKeys: readonly KeyName[];
+  /** Null while the keypad is not locked. What lies under it stays as it was. */
+  readonly lock: LockState | null;
 }
 
 /** What the navigator may read; it writes by commands only. */
@@ -158,6 +168,10 @@ export type UiEvent =
   /** Typing paused, or the power goes: what was typed is to be kept now. */
   | { readonly kind: 'keepDraft'; readonly leaving: boolean }
   | { readonly kind: 'bannerExpired' }
+  /** No key for so long that the keypad locks itself. */
+  | { readonly kind: 'lockDue' }
+  /** No key for so long that a locked keypad begins anew. */
+  | { readonly kind: 'lockRested' }
   | { readonly kind: 'stuckKeysChanged'; readonly keys: readonly KeyName[] }
   | UiOutcome;
 

@@ -68,7 +68,7 @@ function resend(view: ThreadState): Change<ThreadState> {
 }
 
 /** A failed message as a new one: its text in the field, where there must be room for it. */
-function editFailed(handset: HandsetQueries, view: ThreadState): Change<ThreadState> {
+export function editFailed(handset: HandsetQueries, view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   if (message === null || !canEdit(message)) return refuse(view);
   if (composerText(view.field) !== '') return refuse({ ...view, refusal: 'draftKept' });

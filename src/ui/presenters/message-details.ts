@@ -1,5 +1,6 @@
 import type { FailureReason, Message, MessageStep } from '../../domain/message.ts';
 import type { DetailsState } from '../navigator/state.ts';
+import { canEdit } from '../navigator/thread-selection.ts';
 import type { Strings } from '../strings/strings.ts';
 import { deadlineOnWall, failedText, STATUS_ICONS, waitingCause } from '../words/status-words.ts';
 import { stepWords } from '../words/step-words.ts';
@@ -54,7 +55,8 @@ function next({ strings, times, now, hasSoftKeys }: PresentContext, message: Mes
     const words = strings.text(`details.next.${message.status}`);
     if (hasSoftKeys) return words;
     if (message.status === 'waiting') return `${words}. ${strings.text('details.tryNow')}`;
-    return message.status === 'failed' ? `${words}. ${strings.text('details.resend')}` : words;
+    if (message.status !== 'failed') return words;
+    return `${words}. ${strings.text(canEdit(message) ? 'details.resendOrEdit' : 'details.resend')}`;
   }
   if (message.sentAtMs === null) return '';
   const day = times.short(message.sentAtMs, now.wallMs);

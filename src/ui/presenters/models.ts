@@ -13,6 +13,7 @@ export type IconName =
   | 'unread'
   | 'pencil'
   | 'star'
+  | 'lock'
   | 'down'
   | 'up';
 
@@ -73,6 +74,19 @@ export interface HomeModel {
   readonly own: string;
   readonly items: readonly MenuItemModel[];
   readonly focus: number;
+}
+
+export interface LockModel {
+  readonly kind: 'lock';
+  readonly clock: string;
+  readonly date: string;
+  /** '' for nothing new. */
+  readonly news: string;
+  /** A message is about to be given up; '' for none. */
+  readonly warning: string;
+  readonly hint: string;
+  /** The first of the keys that unlock was pressed. */
+  readonly underWay: boolean;
 }
 
 export interface HistoryModel {
@@ -165,7 +179,7 @@ export interface MessageDetailsModel {
 }
 
 export type ViewModel =
-  HomeModel | HistoryModel | ContactsModel | ContactDetailsModel | ThreadModel | MessageDetailsModel;
+  LockModel | HomeModel | HistoryModel | ContactsModel | ContactDetailsModel | ThreadModel | MessageDetailsModel;
 
 export interface BannerModel {
   readonly initials: string;

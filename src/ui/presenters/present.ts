@@ -8,6 +8,7 @@ import { presentContact } from './contact-details.ts';
 import { presentContacts } from './contacts.ts';
 import { presentHistory } from './history.ts';
 import { presentHome } from './home.ts';
+import { presentLock } from './lock.ts';
 import { presentDetails } from './message-details.ts';
 import type { PickerModel, ScreenModel, ViewModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
@@ -36,11 +37,14 @@ export function createPresenter(parts: PresenterParts): (context: UiContext, sta
       now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
     };
     return {
-      statusBar: presentStatusBar(context),
+      statusBar: presentStatusBar(context, state.lock !== null),
       notice: notice(context, state),
-      view: presentView(context, state, topView(state), threadRows),
-      banner: presentBanner(context, state),
-      picker: presentPicker(strings, pickers, topView(state)),
+      view:
+        state.lock !== null
+          ? presentLock(context, state, state.lock)
+          : presentView(context, state, topView(state), threadRows),
+      banner: state.lock !== null ? null : presentBanner(context, state),
+      picker: state.lock !== null ? null : presentPicker(strings, pickers, topView(state)),
       softKeys: parts.hasSoftKeys ? presentSoftKeys(handset, strings, state) : null,
     };
   };

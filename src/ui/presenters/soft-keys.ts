@@ -1,4 +1,5 @@
 import { composerText } from '../../domain/composer.ts';
+import type { Message } from '../../domain/message.ts';
 import { bannerKey, notification } from '../navigator/banner.ts';
 import { contactItems } from '../navigator/contact-details.ts';
 import { topView } from '../navigator/navigator.ts';
@@ -14,7 +15,8 @@ type Keys = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftK
 
 /** What the three keys under the screen do at this moment; the same decisions as the navigator takes on the keys themselves. */
 export function presentSoftKeys(handset: HandsetQueries, strings: Strings, state: UiState): SoftKeysModel {
-  const keys = withBanner(handset, state, keysOf(handset, topView(state)));
+  const keys: Keys =
+    state.lock !== null ? [null, null, null] : withBanner(handset, state, keysOf(handset, topView(state)));
   const [left, middle, right] = keys.map((key) => (key === null ? '' : strings.text(`soft.${key}`))) as [
     string,
     string,
@@ -45,10 +47,14 @@ function keysOf(handset: HandsetQueries, view: ViewState): Keys {
     case 'contact':
       return [null, contactItems(handset, view.peer)[view.focus] === 'favourite' ? 'change' : 'open', 'back'];
     case 'details':
-      return [null, canResend(handset.message(view.sequence)) ? 'resend' : null, 'back'];
+      return detailsKeys(handset.message(view.sequence));
     case 'thread':
       return threadKeys(view);
   }
+}
+
+function detailsKeys(message: Message | null): Keys {
+  return [canEdit(message) ? 'edit' : null, canResend(message) ? 'resend' : null, 'back'];
 }
 
 function threadKeys(view: ThreadState): Keys {

@@ -12,6 +12,12 @@ export const en = {
   'link.unreachableShortest': 'No relay',
   'link.refused': 'No relay: {reason}',
 
+  'lock.hint': 'Menu, then {keys}',
+  'lock.next': 'Now {keys}',
+  'lock.rest': 'Locked. Wait a moment, then Menu.',
+  'key.enter': 'Enter',
+  'key.ok': 'OK',
+
   'home.history': 'History',
   'home.contacts': 'Contacts',
 
@@ -101,6 +107,7 @@ export const en = {
   'details.next.failed': 'It is not tried again by itself',
   'details.tryNow': 'Enter:\u00a0try\u00a0now',
   'details.resend': 'Enter:\u00a0resend',
+  'details.resendOrEdit': 'Enter:\u00a0resend, Left:\u00a0edit',
   'details.written': 'Written by the peer {time}',
 
   'step.composed': 'Written',

@@ -12,6 +12,12 @@ export const italian: Language = {
     'link.unreachableShortest': 'No server',
     'link.refused': 'No server: {reason}',
 
+    'lock.hint': 'Menu, poi {keys}',
+    'lock.next': 'Ora {keys}',
+    'lock.rest': 'Bloccato. Aspetta un momento, poi Menu.',
+    'key.enter': 'Invio',
+    'key.ok': 'OK',
+
     'home.history': 'Cronologia',
     'home.contacts': 'Contatti',
 
@@ -101,6 +107,7 @@ export const italian: Language = {
     'details.next.failed': 'Non viene ritentato da solo',
     'details.tryNow': 'Invio:\u00a0prova\u00a0ora',
     'details.resend': 'Invio:\u00a0rispedisci',
+    'details.resendOrEdit': 'Invio:\u00a0rispedisci, Sinistra:\u00a0modifica',
     'details.written': 'Scritto dal mittente {time}',
 
     'step.composed': 'Scritto',

@@ -6,6 +6,7 @@ import { heightOf, Text, widthOf } from './text.ts';
 
 const SIDE_PX = 6;
 const PAD_PX = 8;
+const ABOVE_PX = 4;
 
 /** A notification over any view, under the status bar. */
 export class Banner {
@@ -26,9 +27,10 @@ export class Banner {
     this.#hint = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
   }
 
-  update(model: BannerModel | null): void {
+  /** @param top where the view begins, px. Gives the height that a standing warning takes from the view; a passing notification lies over it. */
+  update(model: BannerModel | null, top: number): number {
     this.#box.show(model !== null);
-    if (model === null) return;
+    if (model === null) return 0;
     const { metrics, theme, fonts } = this.#look;
     const warns = model.tone === 'warn';
     const left = PAD_PX + metrics.avatar + metrics.margin;
@@ -37,7 +39,7 @@ export class Banner {
     // A state wraps, a text of the peer's ends in "…".
     const textHeight = warns ? heightOf(model.text, right - left, fonts.meta) : metrics.meta.line;
     const height = metrics.body.line + textHeight + 12;
-    this.#box.place({ x: SIDE_PX, y: metrics.statusBar + 4, width: metrics.widthPx - 2 * SIDE_PX, height });
+    this.#box.place({ x: SIDE_PX, y: top + ABOVE_PX, width: metrics.widthPx - 2 * SIDE_PX, height });
     this.#box.border(warns ? theme.warn : theme.accent, 1);
     const { initials } = model;
     this.#avatar.update({
@@ -58,5 +60,6 @@ export class Banner {
       .place({ x: left, y: 5 + metrics.body.line, width: right - left, height: textHeight });
     if (warns) this.#text.wrapped(model.text);
     else this.#text.line(model.text);
+    return warns ? height + ABOVE_PX : 0;
   }
 }

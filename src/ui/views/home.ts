@@ -36,7 +36,9 @@ export class HomeView implements View<HomeModel> {
     const width = area.width - 2 * margin;
     this.#clock.place({ x: 0, y, width: area.width, height: clock.line }).wrapped(model.clock);
     this.#date.place({ x: margin, y: y + clock.line + gap, width, height: meta.line }).line(model.date);
-    this.#own.place({ x: margin, y: y + clock.line + 2 * gap + meta.line, width, height: meta.line }).line(model.own);
+    // Under a standing warning there is not always room for everything.
+    const own = height + gap <= menuY ? model.own : '';
+    this.#own.place({ x: margin, y: y + clock.line + 2 * gap + meta.line, width, height: meta.line }).line(own);
     this.#menu.update(model.items, model.focus, { y: menuY, width: area.width });
   }
 }

@@ -14,6 +14,7 @@ const GLYPHS: Readonly<Record<IconName, Glyph>> = {
   unread: 'envelope',
   pencil: 'pencil',
   star: 'star',
+  lock: 'lock',
   down: 'smallDown',
   up: 'smallUp',
 };

@@ -7,6 +7,7 @@ import { ContactDetailsView } from './contact-details.ts';
 import { ContactsView } from './contacts.ts';
 import { HistoryView } from './history.ts';
 import { HomeView } from './home.ts';
+import { LockView } from './lock.ts';
 import type { Look } from './look.ts';
 import { MessageDetailsView } from './message-details.ts';
 import { Notice } from './notice.ts';
@@ -21,6 +22,7 @@ type ModelOf<K extends Kind> = Extract<ViewModel, { kind: K }>;
 type Makers = { readonly [K in Kind]: (look: Look, parent: Box) => View<ModelOf<K>> };
 
 const MAKERS: Makers = {
+  lock: (look, parent) => new LockView(look, parent),
   home: (look, parent) => new HomeView(look, parent),
   history: (look, parent) => new HistoryView(look, parent),
   contacts: (look, parent) => new ContactsView(look, parent),
@@ -56,14 +58,14 @@ export class ScreenView {
   draw(model: ScreenModel): void {
     const { metrics } = this.#look;
     this.#statusBar.update(model.statusBar);
-    const top = metrics.statusBar + this.#notice.update(model.notice);
+    const underNotice = metrics.statusBar + this.#notice.update(model.notice);
+    if (model.banner !== null) this.#banner ??= new Banner(this.#look, this.#root);
+    const top = underNotice + (this.#banner?.update(model.banner, underNotice) ?? 0);
     const bottom = metrics.heightPx - metrics.softKeys;
     this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: bottom - top });
     if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
     if (model.picker !== null) this.#picker ??= new Picker(this.#look, this.#root);
     this.#picker?.update(model.picker, bottom);
-    if (model.banner !== null) this.#banner ??= new Banner(this.#look, this.#root);
-    this.#banner?.update(model.banner);
   }
 
   overflow(): Overflow {

@@ -96,11 +96,18 @@ describe('two spaces', () => {
   });
 });
 
-it('tells Sym, Emoji, Back, Menu and the arrows as commands when they go down', () => {
+it('tells Sym, Emoji, Back and the arrows as commands when they go down', () => {
   const keys = new TypedKeys(simulator.keypad.keyMap);
-  for (const key of ['Sym', 'Emoji', 'Back', 'Menu', 'Up', 'Down', 'Left', 'Right'] as const)
+  for (const key of ['Sym', 'Emoji', 'Back', 'Up', 'Down', 'Left', 'Right'] as const)
     keys.down(key).wait(5).up(key).wait(5);
-  expect(keys.commands).toEqual(['symbols', 'emoji', 'back', 'menu', 'up', 'down', 'left', 'right']);
+  expect(keys.commands).toEqual(['symbols', 'emoji', 'back', 'up', 'down', 'left', 'right']);
+});
+
+it('tells Menu when it is released, and a held Menu as the lock', () => {
+  const keys = new TypedKeys(simulator.keypad.keyMap);
+  expect(keys.down('Menu').wait(100).commands).toEqual([]);
+  expect(keys.up('Menu').wait(10).commands).toEqual(['menu']);
+  expect(keys.down('Menu').wait(600).up('Menu').wait(10).commands).toEqual(['menu', 'lock']);
 });
 
 it('keeps the order of two keys that overlap, as fast typing does', () => {

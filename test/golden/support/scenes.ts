@@ -270,6 +270,29 @@ export const SCENES: readonly Scene[] = [
     },
     options: { language: italian, textSize: 'large' },
   },
+  {
+    name: 'giving-up-soon-writing',
+    arrange: waiting,
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.type('Where are');
+      bench.handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      bench.clock.advance(50);
+    },
+  },
+  { name: 'lock', arrange: people, act: ({ press }) => { press('lock'); } },
+  { name: 'lock-news', arrange: history, act: ({ press }) => { press('enter', 'enter', 'lock'); } },
+  { name: 'lock-under-way-light', arrange: history, act: ({ press }) => { press('lock', 'menu', 'left'); }, options: { mode: 'light' } },
+  {
+    name: 'lock-giving-up-italian-large',
+    arrange: (handset) => { history(handset); handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'no-network' }; },
+    act: ({ press, handset, clock }) => {
+      handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      clock.advance(50);
+      press('lock', 'down');
+    },
+    options: { textSize: 'large', language: italian },
+  },
   { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
   {
     name: 'thread-message-focused',

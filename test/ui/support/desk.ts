@@ -31,7 +31,12 @@ export interface Desk {
 
 /** The screen without pixels: session, navigator and presenters over the handset's data. */
 export function openDesk(
-  options: { readonly hasSoftKeys?: boolean; readonly language?: Language; readonly handset?: MemoryHandset } = {},
+  options: {
+    readonly hasSoftKeys?: boolean;
+    readonly language?: Language;
+    readonly lockAfterMs?: number;
+    readonly handset?: MemoryHandset;
+  } = {},
 ): Desk {
   const handset = options.handset ?? new MemoryHandset(new VirtualClock(NOW_MS));
   const { clock } = handset;
@@ -51,6 +56,7 @@ export function openDesk(
     overflow: () => desk.overflow,
     emoji: ['🙂', '☂', '❤'],
     symbols: ['@', '#', '€'],
+    lockAfterMs: options.lockAfterMs ?? null,
     fieldChanged: (textBefore) => fieldTold.push(textBefore),
   });
   return Object.assign(desk, {

@@ -57,6 +57,7 @@ export function openBench(
     theme: ownTheme(mode),
     textSize,
     board: { hasSoftKeys: shape === 'portrait', symbols: SYMBOLS },
+    lockAfterMs: null,
     fieldChanged: () => undefined,
   });
   return {

@@ -27,11 +27,6 @@ export class Tileview extends Obj {
     return this.widgetOf(this.context.native.methods.tileview_add_tile(this.handle, colId, rowId, dir));
   }
 
-  /** LVGL’s `lv_tileview_set_tile`. */
-  setTile(tileObj: Widget | null, animEn: boolean): void {
-    this.context.native.methods.tileview_set_tile(this.handle, tileObj === null ? null : tileObj.handle, animEn);
-  }
-
   /** LVGL’s `lv_tileview_set_tile_by_index`. */
   setTileByIndex(colId: number, rowId: number, animEn: boolean): void {
     this.context.native.methods.tileview_set_tile_by_index(this.handle, colId, rowId, animEn);
