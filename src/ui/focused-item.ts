@@ -2,13 +2,12 @@ import type { ScreenModel, ViewModel } from './presenters/models.ts';
 
 /** What has the focus, in words: for tests, scripts and screen readers. */
 export function focusedItem({ view, picker }: ScreenModel): string {
+  if (view.kind === 'lock') return view.hint;
   return picker === null ? focusedIn(view) : (picker.cells[picker.focus] ?? '');
 }
 
-function focusedIn(view: ViewModel): string {
+function focusedIn(view: Exclude<ViewModel, { kind: 'lock' }>): string {
   switch (view.kind) {
-    case 'lock':
-      return view.hint;
     case 'home':
     case 'contact':
       return view.items[view.focus]?.text ?? '';

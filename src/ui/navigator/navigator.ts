@@ -21,6 +21,7 @@ import type {
   UiCommand,
   UiContext,
   UiEvent,
+  UiOutcome,
   UiState,
   ViewState,
 } from './state.ts';
@@ -75,6 +76,14 @@ function react(context: UiContext, state: UiState, event: UiEvent): Step {
       return only(state.lock === null ? state : { ...state, lock: LOCKED });
     case 'stuckKeysChanged':
       return only({ ...state, stuckKeys: event.keys });
+    default:
+      return outcome(context, state, event);
+  }
+}
+
+/** What the handset answered to a command. */
+function outcome(context: UiContext, state: UiState, event: UiOutcome): Step {
+  switch (event.kind) {
     case 'sent':
       return only(sent(context.handset, state, event));
     case 'resent':
