@@ -10,6 +10,9 @@ import type { StoreHealth } from './store-health.ts';
 export const MAX_REPORTS_IN_FLIGHT = 4;
 /** Reports held in memory; more stay in the store until these are sent. The most that one query of the store gives. */
 const MAX_QUEUED = 1_000;
+/** While more than this wait to go, those that went are noted together: each note waits for the disk. */
+const LONG_QUEUE = 16;
+const NOTED_TOGETHER = 32;
 
 export interface ReportSenderParts {
   readonly clock: Clock;
@@ -27,7 +30,7 @@ export interface ReportSenderParts {
 export class ReportSender {
   readonly #parts: ReportSenderParts;
   #queue: OwedReport[] = [];
-  /** Sent, but the store refused to note it. */
+  /** Sent, but not noted yet, or the store refused to. */
   #unnoted: OwedReport[] = [];
   /** Peers not to be tried, and until when by Retry-After (monotonic ms). */
   readonly #paused = new Map<PeerAddress, number>();
@@ -81,6 +84,7 @@ export class ReportSender {
 
   stop(): void {
     this.#stopped = true;
+    this.#noteSent();
   }
 
   async #send(report: OwedReport): Promise<void> {
@@ -89,11 +93,12 @@ export class ReportSender {
     this.#inFlight -= 1;
     if (outcome.kind === 'unanswered') {
       this.#paused.set(report.peer, this.#parts.clock.monotonicMs() + (outcome.retryAfterMs ?? 0));
+      this.#noteSent();
     } else {
       // Refused for good counts as sent: no try can change it, and the text itself is safe.
       this.#queue = this.#queue.filter((queued) => !isSame(queued, report));
       this.#unnoted.push(report);
-      this.#noteSent();
+      if (this.#queue.length <= LONG_QUEUE || this.#unnoted.length >= NOTED_TOGETHER) this.#noteSent();
     }
     this.#parts.outbox.release(report.peer);
     if (this.#queue.length === 0 && this.#moreInStore) this.reload();
@@ -102,9 +107,10 @@ export class ReportSender {
 
   #noteSent(): void {
     const { health, messages } = this.#parts;
-    for (let next = this.#unnoted[0]; next !== undefined; next = this.#unnoted[0]) {
-      if (!health.check(messages.reportSent(next)).ok) return;
-      this.#unnoted.shift();
+    while (this.#unnoted.length > 0) {
+      const some = this.#unnoted.slice(0, NOTED_TOGETHER);
+      if (!health.check(messages.reportSent(...some)).ok) return;
+      this.#unnoted.splice(0, some.length);
     }
   }
 
@@ -123,5 +129,5 @@ function keyOf({ sequence, disposition }: OwedReport): string {
 }
 
 function isSame(left: OwedReport, right: OwedReport): boolean {
-  return keyOf(left) === keyOf(right);
+  return left.sequence === right.sequence && left.disposition === right.disposition;
 }

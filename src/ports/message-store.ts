@@ -105,8 +105,8 @@ export interface MessageStore {
 
   /** Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the message was read. */
   owedReports(): readonly OwedReport[];
-  /** Idempotent. */
-  reportSent(report: OwedReport): Result<void, StoreFailure>;
+  /** Several in one transaction: all are noted or none. Idempotent. */
+  reportSent(...reports: readonly OwedReport[]): Result<void, StoreFailure>;
 
   /** History: one row per peer, newest first. */
   threads(query: ThreadQuery): readonly ThreadSummary[];

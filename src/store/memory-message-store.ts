@@ -129,11 +129,11 @@ export class MemoryMessageStore implements MessageStore {
       .slice(0, MAX_QUERY_ROWS);
   }
 
-  reportSent(report: OwedReport): Result<void, StoreFailure> {
+  reportSent(...reports: readonly OwedReport[]): Result<void, StoreFailure> {
+    const isSent = (owed: OwedReport): boolean =>
+      reports.some(({ sequence, disposition }) => owed.sequence === sequence && owed.disposition === disposition);
     return this.tables.write(() => {
-      this.tables.owedReports = this.tables.owedReports.filter(
-        (owed) => owed.sequence !== report.sequence || owed.disposition !== report.disposition,
-      );
+      this.tables.owedReports = this.tables.owedReports.filter((owed) => !isSent(owed));
     });
   }
 

@@ -78,9 +78,9 @@ export class SqliteMessageStore implements MessageStore {
     return this.database.read(() => this.incoming.owedReports());
   }
 
-  reportSent(report: OwedReport): Result<void, StoreFailure> {
+  reportSent(...reports: readonly OwedReport[]): Result<void, StoreFailure> {
     return this.database.write(() => {
-      this.incoming.reportSent(report);
+      for (const report of reports) this.incoming.reportSent(report);
     });
   }
 

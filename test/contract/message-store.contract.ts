@@ -233,6 +233,8 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         valueOf(store.messages.reportSent(report));
         valueOf(store.messages.reportSent(report));
         expect(owed()).toEqual(['m1 displayed', 'm2 delivered']);
+        valueOf(store.messages.reportSent(...store.messages.owedReports(), report));
+        expect(owed()).toEqual([]);
       });
     });
 

@@ -12,6 +12,17 @@ describe('NodeRandom', () => {
     expect(random.bytes(16)).not.toEqual(random.bytes(16));
   });
 
+  it('gives few bytes out of its stock once each, over the end of the stock too', () => {
+    const some = Array.from({ length: 5_000 }, (_, index) => random.bytes(6 + (index % 11)));
+    expect(new Set(some.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(5_000);
+    expect(some.every((bytes, index) => bytes.length === 6 + (index % 11))).toBe(true);
+    // Not a view of the stock: what is given does not change afterwards.
+    const [first] = some;
+    const before = Buffer.from(first ?? []).toString('hex');
+    for (let count = 0; count < 2_000; count++) random.bytes(16);
+    expect(Buffer.from(first ?? []).toString('hex')).toBe(before);
+  });
+
   it.each([0, -1, 1.5, 65_537, NaN])('throws when asked for %s bytes', (byteCount) => {
     expect(() => random.bytes(byteCount)).toThrow(RangeError);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_REPORTS_IN_FLIGHT } from '../../src/handset/report-sender.ts';
 import { address, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 import { ACCEPTED, type Answer } from '../support/scripted-link.ts';
@@ -143,6 +143,48 @@ describe('delivery reports', () => {
     for (let index = 0; index < 30; index += 1) world.link.deliver(world.text('hi', { from: address(`peer${index}`) }));
     await world.clock.run(0);
     expect(world.link.inFlight).toHaveLength(MAX_REPORTS_IN_FLIGHT);
+  });
+
+  it('are noted together while many wait to go, and one by one when few do', async () => {
+    const world = await HandsetWorld.registered();
+    const noted = vi.spyOn(world.store.messages, 'reportSent');
+    world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
+    for (let index = 0; index < 100; index += 1) world.link.deliver(world.text(`${index}`));
+    await world.clock.run(10_000);
+    expect(world.link.reports).toHaveLength(100);
+    expect(world.store.messages.owedReports()).toEqual([]);
+    // 84 while more than 16 wait behind them, and the 16 others.
+    expect(noted.mock.calls.length).toBeLessThan(25);
+    noted.mockClear();
+    for (let index = 0; index < 3; index += 1) world.link.deliver(world.text(`few ${index}`));
+    await world.clock.run(10_000);
+    expect(noted).toHaveBeenCalledTimes(3);
+  });
+
+  it('that went and were not noted yet when the power failed go again, none is left out', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
+    for (let index = 0; index < 60; index += 1) world.link.deliver(world.text(`${index}`));
+    await world.clock.run(205);
+    const before = world.link.reports.map(({ about }) => about);
+    expect(world.store.messages.owedReports()).toHaveLength(60);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    await world.clock.run(60_000);
+    const told = new Set([...before, ...world.link.reports.map(({ about }) => about)]);
+    expect(told.size).toBe(60);
+    expect(world.store.messages.owedReports()).toEqual([]);
+  });
+
+  it('are noted when the handset is switched off in good order', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
+    for (let index = 0; index < 60; index += 1) world.link.deliver(world.text(`${index}`));
+    await world.clock.run(205);
+    await world.handset.stop();
+    expect(world.store.messages.owedReports().length).toBeLessThan(45);
   });
 
   it('are all sent when more than a thousand are owed', async () => {
