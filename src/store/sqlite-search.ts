@@ -17,6 +17,7 @@ export class SqliteSearch {
   private readonly insertPairs;
   private readonly withPair;
   private readonly withCharacter;
+  private readonly withPairs;
 
   constructor(database: SqliteDatabase) {
     this.insertText = database.prepare<[number, Sequence, string], never>(
@@ -34,6 +35,12 @@ export class SqliteSearch {
       'INSERT OR IGNORE INTO search_pair (pair, thread_id) SELECT value, ? FROM json_each(?)',
     );
     this.withPair = database.prepare<[string], number>('SELECT thread_id FROM search_pair WHERE pair = ?').pluck();
+    this.withPairs = database
+      .prepare<[string, number], number>(
+        `SELECT thread_id FROM search_pair WHERE pair IN (SELECT value FROM json_each(?))
+         GROUP BY thread_id HAVING count(*) = ?`,
+      )
+      .pluck();
     this.withCharacter = database
       .prepare<[string, string], number>(
         'SELECT DISTINCT thread_id FROM search_pair WHERE pair >= ? AND pair <= ? || char(0x10FFFF)',
@@ -58,5 +65,11 @@ export class SqliteSearch {
     const hits = this.indexed.all(`"${filter.replaceAll('"', '""')}"`);
     if (hits.length > MAX_INDEX_HITS) return null;
     return [...new Set(hits.map((rowId) => Math.floor(rowId / THREAD_STRIDE)))];
+  }
+
+  /** Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it stands in one of theirs. */
+  threadsWithPairsOf(filter: string): readonly number[] {
+    const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
+    return this.withPairs.all(JSON.stringify(pairs), pairs.length);
   }
 }

@@ -59,8 +59,9 @@ export class SqliteThreads {
     this.matching = database.prepare<[string, string, string, number, number], ThreadRow>(
       matching('thread.thread_id IN (SELECT value FROM json_each(?))'),
     );
-    this.scanned = database.prepare<[string, string, string, number, number], ThreadRow>(
-      matching('EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, ?) > 0)'),
+    this.scanned = database.prepare<[string, string, string, string, number, number], ThreadRow>(
+      matching(`thread.thread_id IN (SELECT value FROM json_each(?))
+        AND EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, ?) > 0)`),
     );
   }
 
@@ -93,7 +94,10 @@ export class SqliteThreads {
   private rows(filter: string, limit: number, offset: number): readonly ThreadRow[] {
     if (filter === '') return this.newest.all(limit, offset);
     const threads = this.search.threadsWith(filter);
-    if (threads === null) return this.scanned.all(filter, filter, filter, limit, offset);
+    if (threads === null) {
+      const candidates = JSON.stringify(this.search.threadsWithPairsOf(filter));
+      return this.scanned.all(filter, filter, candidates, filter, limit, offset);
+    }
     return this.matching.all(filter, filter, JSON.stringify(threads), limit, offset);
   }
 }

@@ -38,7 +38,9 @@ describe('searching 3,000 messages of three peers', () => {
 
   it('finds a word that is too common for the index all the same, in the right threads only', () => {
     expect(new SqliteSearch(database).threadsWith('common')).toBeNull();
+    expect(new SqliteSearch(database).threadsWithPairsOf('common')).toHaveLength(2);
     expect(filtered('common')).toEqual([alice, bob]);
+    expect(filtered('commot')).toEqual([]);
     expect(filtered('other')).toEqual([carol]);
   });
 
