@@ -114,6 +114,18 @@ describeWithPeers(['kamailio'], 'Kamailio tells the sender', () => {
     expect(again.messages).toHaveLength(1);
   });
 
+  it('of each of many, once, though it ends no more than 64 at a look', async () => {
+    const alice = await registered('alice');
+    const ids = Array.from({ length: 70 }, (_, index) => `many-${index}`);
+    for (const id of ids) await store(alice, id, 'text/plain', id);
+    kamailio.makeStoredOlder(OVER_SECONDS);
+    const reports = await reportsTo(alice, ids.length);
+    const told = reports.map(({ body }) => /<message-id>(.*)<\/message-id>/.exec(body.toString())?.[1]);
+    expect(told.toSorted()).toEqual(ids.toSorted());
+    await storeIsEmpty();
+    expect(alice.messages).toHaveLength(ids.length);
+  });
+
   it('and never delivers what it reports: a device that comes after 72 h gets nothing, whenever the report goes', async () => {
     const alice = await registered('alice');
     await store(alice, 'too late');
