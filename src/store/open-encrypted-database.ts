@@ -2,12 +2,13 @@ import { chmodSync, closeSync, copyFileSync, fstatSync, fsyncSync, mkdirSync, op
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failure, success, type Result } from '../domain/result.ts';
+import { CommitMarkWriter, readCommitMark } from './commit-mark.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './migration.ts';
 import { openFailure, type OpenFailure } from './open-failure.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { openFailureCodeOf } from './sqlite-failure.ts';
-import { countLostTransactions, readWalFrames } from './wal-damage.ts';
+import { countLostTransactions, countRecovered, readWriteAheadLog } from './wal-damage.ts';
 
 export const STORE_KEY_BYTES = 32;
 
@@ -22,6 +23,7 @@ export interface DatabaseLocation {
 
 /** Durable changes that the medium lost. A copy of the log is kept for analysis; the owner must be told. */
 export interface LostChanges {
+  /** At least so many. */
   readonly transactions: number;
   readonly copyPath: string;
 }
@@ -64,7 +66,7 @@ export function openEncryptedDatabase<View>(
       return failure(openFailure(migrated.error, path));
     }
     assertDurable(connection);
-    database = new SqliteDatabase(connection, holdEncryptedFile(path));
+    database = new SqliteDatabase(connection, holdEncryptedFile(path), beginMark(connection, path));
     return success({ view: prepare(database), lostChanges });
   } catch (error) {
     database?.close();
@@ -121,16 +123,26 @@ function unlock(connection: Connection, key: Uint8Array): void {
 
 function findLostChanges(connection: Connection, path: string): LostChanges | null {
   const walPath = `${path}-wal`;
-  const frames = readWalFrames(walPath);
-  if (frames.length === 0) return null;
-  // Tells the number of frames that SQLite recovered, and moves none: a full disk must not stand in the way of reading.
-  const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];
-  const transactions = countLostTransactions(frames, checkpoint?.log ?? 0);
+  const transactions = countLostTransactions(readWriteAheadLog(walPath), logFrames(connection), readCommitMark(path));
   if (transactions === 0) return null;
   const copyPath = `${walPath}.damaged`;
   copyFileSync(walPath, copyPath);
   chmodSync(copyPath, 0o600);
   return { transactions, copyPath };
+}
+
+/** The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand in the way of reading. */
+function logFrames(connection: Connection): number {
+  const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];
+  return Math.max(0, checkpoint?.log ?? 0);
+}
+
+function beginMark(connection: Connection, path: string): CommitMarkWriter {
+  const { frames } = readWriteAheadLog(`${path}-wal`);
+  const count = connection.prepare<[], { readonly log: number }>('PRAGMA wal_checkpoint(NOOP)');
+  const mark = new CommitMarkWriter(path, () => count.get()?.log ?? 0, countRecovered(frames, logFrames(connection)));
+  mark.begin();
+  return mark;
 }
 
 /** The settings that a promise rests on, read back after a write, because SQLite changes `synchronous` silently on the first one. */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
+import type { CommitMark } from './commit-mark.ts';
 
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
@@ -11,25 +12,31 @@ export interface WalFrame {
   readonly commits: boolean;
 }
 
-/** The frames that carry the log's present salts, in order; none when there is no log. Pages stay encrypted and unread. */
-export function readWalFrames(walPath: string): readonly WalFrame[] {
+export interface WriteAheadLog {
+  /** Of its present run; null when there is no log, or none with a whole header. */
+  readonly salts: Buffer | null;
+  /** Those that carry the present salts, in order. Pages stay encrypted and unread. */
+  readonly frames: readonly WalFrame[];
+}
+
+export function readWriteAheadLog(walPath: string): WriteAheadLog {
   let file: number;
   try {
     file = openSync(walPath, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { salts: null, frames: [] };
     throw error;
   }
   try {
-    return framesOf(file);
+    const header = Buffer.alloc(HEADER_BYTES);
+    const isWhole = readSync(file, header, 0, HEADER_BYTES, 0) === HEADER_BYTES && checksumFits(header);
+    return isWhole ? { salts: header.subarray(16, 24), frames: framesOf(file, header) } : { salts: null, frames: [] };
   } finally {
     closeSync(file);
   }
 }
 
-function framesOf(file: number): readonly WalFrame[] {
-  const header = Buffer.alloc(HEADER_BYTES);
-  if (readSync(file, header, 0, HEADER_BYTES, 0) < HEADER_BYTES) return [];
+function framesOf(file: number, header: Buffer): readonly WalFrame[] {
   const salts = header.subarray(16, 24);
   const frameBytes = FRAME_HEADER_BYTES + header.readUInt32BE(8);
   const count = Math.floor((fstatSync(file).size - HEADER_BYTES) / frameBytes);
@@ -42,13 +49,37 @@ function framesOf(file: number): readonly WalFrame[] {
   return frames;
 }
 
+/** Over the header's first 24 bytes, in the byte order that the magic number's last bit tells (walformat, "Checksum Algorithm"). */
+function checksumFits(header: Buffer): boolean {
+  const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
+  const word = (at: number): number => (isBigEndian ? header.readUInt32BE(at) : header.readUInt32LE(at));
+  let [first, second] = [0, 0];
+  for (let at = 0; at < 24; at += 8) {
+    first = (first + word(at) + second) >>> 0;
+    second = (second + word(at + 4) + first) >>> 0;
+  }
+  return header.readUInt32BE(24) === first && header.readUInt32BE(28) === second;
+}
+
 /**
  * How many transactions were durable and yet not recovered. SQLite stops at the first frame whose checksum is wrong and says nothing.
  * After a power cut that is the tail of the one transaction in flight; but a transaction that another one follows had been synced
- * before (synchronous = FULL), so its loss is damage of the medium.
+ * before (synchronous = FULL), and one that the mark counts had been committed, so their loss is damage of the medium.
  */
-export function countLostTransactions(frames: readonly WalFrame[], recoveredFrames: number): number {
-  const last = frames.at(-1);
-  if (last === undefined) return 0;
-  return frames.filter(({ index, commits }) => commits && index >= recoveredFrames && index < last.index).length;
+export function countLostTransactions(
+  { salts, frames }: WriteAheadLog,
+  recoveredFrames: number,
+  mark: CommitMark | null,
+): number {
+  const last = frames.at(-1)?.index ?? 0;
+  const followed = frames.filter(({ index, commits }) => commits && index >= recoveredFrames && index < last).length;
+  if (mark === null) return followed;
+  // The log has begun anew since: all that the mark counts had been moved into the database before.
+  if (salts !== null && !salts.equals(mark.salts)) return followed;
+  if (salts !== null && recoveredFrames >= mark.frames) return followed;
+  return Math.max(followed, mark.transactions - countRecovered(frames, recoveredFrames), 1);
+}
+
+export function countRecovered(frames: readonly WalFrame[], recoveredFrames: number): number {
+  return frames.filter(({ index, commits }) => commits && index < recoveredFrames).length;
 }

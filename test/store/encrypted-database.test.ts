@@ -31,7 +31,7 @@ describe('the encrypted file', () => {
     const whileOpen = readdirSync(folder).map((name) => [name, bytesOf(name)] as const);
     store.close();
     const afterClose = readdirSync(folder).map((name) => [name, bytesOf(name)] as const);
-    expect(whileOpen.map(([name]) => name)).toEqual(['handset.db', 'handset.db-wal']);
+    expect(whileOpen.map(([name]) => name)).toEqual(['handset.db', 'handset.db-mark', 'handset.db-wal']);
     expect(afterClose.map(([name]) => name)).toEqual(['handset.db']);
     for (const [name, bytes] of [...whileOpen, ...afterClose]) {
       for (const word of [CANARY, CANARY.toLowerCase(), 'example.org', 'CREATE TABLE', 'SQLite format 3']) {

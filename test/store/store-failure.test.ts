@@ -1,7 +1,7 @@
 import { copyFileSync, openSync, readFileSync, writeFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import { StoreUnavailable } from '../../src/ports/store-unavailable.ts';
 import { HANDSET_SCHEMA } from '../../src/store/handset-schema.ts';
@@ -117,19 +117,48 @@ describe('a write-ahead log', () => {
   const FRAME_BYTES = 24 + 4_096;
 
   /** The file and log of a handset whose power was cut after 20 messages, the log changed by `change`. */
-  function reopenedWith(change: (log: Buffer) => Buffer) {
+  /** The files of a store that holds 20 messages, as they stand before it is closed. */
+  function filesInUse(): Readonly<Record<'' | '-wal' | '-mark', Buffer>> {
     const path = join(dataFolder(), 'handset.db');
-    const copy = join(dataFolder(), 'copy.db');
     valueOf(openHandsetStore({ path, key: STORE_KEY })).close();
     const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
     for (let index = 0; index < 20; index++) valueOf(store.messages.addIncoming(incoming(`m${index}`)));
-    copyFileSync(path, copy);
-    writeFileSync(`${copy}-wal`, change(readFileSync(`${path}-wal`)));
+    const files = {
+      '': readFileSync(path),
+      '-wal': readFileSync(`${path}-wal`),
+      '-mark': readFileSync(`${path}-mark`),
+    };
     store.close();
-    const reopened = valueOf(openHandsetStore({ path: copy, key: STORE_KEY }));
-    const kept = reopened.messages.unreadCount();
-    reopened.close();
-    return { kept, lostChanges: reopened.lostChanges };
+    return files;
+  }
+
+  /** With the mark of the last commit, as after damage; or without, as after a power cut, which takes it or leaves an older one. */
+  function reopened(files: ReturnType<typeof filesInUse>, log: Buffer | null, mark: 'with' | 'without') {
+    const path = join(dataFolder(), 'copy.db');
+    writeFileSync(path, files['']);
+    if (log !== null) writeFileSync(`${path}-wal`, log);
+    if (mark === 'with') writeFileSync(`${path}-mark`, files['-mark']);
+    const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
+    const kept = store.messages.unreadCount();
+    const toldAgain = (): unknown => {
+      const later = {
+        '': readFileSync(path),
+        '-wal': readFileSync(`${path}-wal`),
+        '-mark': readFileSync(`${path}-mark`),
+      };
+      store.close();
+      return reopened(later, later['-wal'], 'with').lostChanges;
+    };
+    onTestFinished(() => {
+      store.close();
+    });
+    return { kept, lostChanges: store.lostChanges, toldAgain };
+  }
+
+  function reopenedWith(change: (log: Buffer) => Buffer) {
+    const files = filesInUse();
+    const { kept, lostChanges } = reopened(files, change(files['-wal']), 'without');
+    return { kept, lostChanges };
   }
 
   it('gives every message back after a power cut', () => {
@@ -142,6 +171,56 @@ describe('a write-ahead log', () => {
     expect(lostChanges).toBeNull();
   });
 
+  it('that was whole when the power went says nothing, with a mark too', () => {
+    const files = filesInUse();
+    expect(reopened(files, files['-wal'], 'with')).toMatchObject({ kept: 20, lostChanges: null });
+  });
+
+  it('cut off anywhere after it was durable tells how many changes the medium lost', () => {
+    const files = filesInUse();
+    const log = files['-wal'];
+    const seen = new Set<number>();
+    for (let part = 0; part < 20; part++) {
+      const cut = log.subarray(0, Math.floor((log.length * part) / 20 / 512) * 512);
+      const { kept, lostChanges } = reopened(files, cut, 'with');
+      expect(lostChanges?.transactions).toBeGreaterThanOrEqual(20 - kept);
+      seen.add(kept);
+    }
+    expect(seen.size).toBeGreaterThan(10);
+  });
+
+  it.each([['its last transaction', -100], ...[3, 17, 20, 30].map((place) => ['its header', place] as const)] as const)(
+    'with a flipped bit in %s (%i) tells so',
+    (_name, place) => {
+      const files = filesInUse();
+      const log = files['-wal'];
+      log[place < 0 ? log.length + place : place]! ^= 1;
+      const { kept, lostChanges } = reopened(files, log, 'with');
+      expect(lostChanges?.transactions).toBeGreaterThanOrEqual(20 - kept);
+      expect(kept).toBeLessThan(20);
+    },
+  );
+
+  it('that is gone altogether tells so, and only once', () => {
+    const { kept, lostChanges, toldAgain } = reopened(filesInUse(), null, 'with');
+    expect(kept).toBeLessThan(20);
+    expect(lostChanges).not.toBeNull();
+    expect(toldAgain()).toBeNull();
+  });
+
+  it('that began anew many times says nothing', () => {
+    const path = join(dataFolder(), 'handset.db');
+    const copy = join(dataFolder(), 'copy.db');
+    const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
+    for (let index = 0; index < 700; index++) valueOf(store.messages.addIncoming(incoming(`m${index}`)));
+    for (const end of ['', '-wal', '-mark']) copyFileSync(`${path}${end}`, `${copy}${end}`);
+    store.close();
+    const reopened = valueOf(openHandsetStore({ path: copy, key: STORE_KEY }));
+    expect(reopened.messages.unreadCount()).toBe(700);
+    expect(reopened.lostChanges).toBeNull();
+    reopened.close();
+  });
+
   it('with a flipped bit in the middle tells how many changes the medium lost, and keeps a copy', () => {
     const { kept, lostChanges } = reopenedWith((log) => {
       const frames = (log.length - 32) / FRAME_BYTES;
@@ -149,7 +228,7 @@ describe('a write-ahead log', () => {
       return log;
     });
     expect(kept).toBeLessThan(20);
-    // The last transaction cannot be told from one in flight, so it is not counted.
+    // Without a mark the last transaction cannot be told from one in flight, so it is not counted.
     expect(lostChanges?.transactions).toBe(20 - kept - 1);
     expect(existsSync(lostChanges?.copyPath ?? '')).toBe(true);
     expect(statSync(lostChanges?.copyPath ?? '').mode & 0o777).toBe(0o600);

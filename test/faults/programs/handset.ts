@@ -132,8 +132,6 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
   const random = new NodeRandom();
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`), { isQuiet: true });
   const store = openStore(folder, random);
-  // As src/main/start-handset.ts does.
-  if (store.lostChanges !== null) log.error('store.lost-changes');
   let led = 'dark';
   const sip = createSipMessageLink({
     config: {
@@ -162,6 +160,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     buzzer: { play: () => undefined, close: () => undefined },
     log,
     batteryPercent: () => null,
+    changesWereLost: store.lostChanges !== null,
   });
   handset.onEvent((event) => {
     if (event.kind !== 'messageReceived') return;
@@ -185,8 +184,9 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     }
     if (order.kind === 'look') {
       const messages = seenIn(handset, order.at, order.all);
-      const { link, storeFailure } = handset.state();
-      answer({ kind: 'seen', requestId: order.requestId, messages, link: link.kind, storeFailure, led });
+      const { link, storeFailure, changesLostAtMs } = handset.state();
+      const isToldOfLoss = changesLostAtMs !== null;
+      answer({ kind: 'seen', requestId: order.requestId, messages, link: link.kind, storeFailure, isToldOfLoss, led });
     }
   });
   process.on('disconnect', () => process.exit(0));

@@ -10,6 +10,7 @@ export interface Sight {
   readonly messages: readonly SeenMessage[];
   readonly link: string;
   readonly storeFailure: string | null;
+  readonly isToldOfLoss: boolean;
   readonly led: string;
 }
 

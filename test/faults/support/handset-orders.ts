@@ -62,5 +62,7 @@ export type HandsetAnswer =
       readonly messages: readonly SeenMessage[];
       readonly link: string;
       readonly storeFailure: string | null;
+      /** The screen says that messages may be missing. */
+      readonly isToldOfLoss: boolean;
       readonly led: string;
     };
