@@ -57,6 +57,7 @@ export class FlowSession {
   readonly #listener: FlowSessionListener;
   readonly #client: RequestClient;
   readonly #incoming: IncomingRequests;
+  readonly #ownHosts: Set<string>;
   readonly #registration: Registration;
   readonly #keepAlive: KeepAlive;
   #registered = false;
@@ -77,9 +78,10 @@ export class FlowSession {
       sentBy: `${local.host}:${local.port}`,
       send: (message) => this.#sendRequest(message),
     });
+    this.#ownHosts = new Set([parts.sipDomain.toLowerCase(), local.host]);
     this.#incoming = new IncomingRequests({
       own: address,
-      ownHosts: [parts.sipDomain.toLowerCase(), local.host],
+      ownHosts: this.#ownHosts,
       readReports: parts.readReports,
       random,
       log,
@@ -102,7 +104,9 @@ export class FlowSession {
         request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
       },
       {
-        registered: (terms) => {
+        registered: (terms, host) => {
+          // A server that writes our address as it sees it will ask for us there.
+          this.#ownHosts.add(host);
           this.#confirm(terms);
         },
         failed: (failure) => {

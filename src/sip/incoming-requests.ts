@@ -16,8 +16,8 @@ const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
   readonly own: PeerAddress;
-  /** Hosts under which a Request-URI may name us besides our domain: the SIP domain, and our Contact's. */
-  readonly ownHosts: readonly string[];
+  /** Hosts under which a Request-URI may name us besides our domain: the SIP domain, and our Contact's; it may grow. Lower case. */
+  readonly ownHosts: ReadonlySet<string>;
   readonly readReports: boolean;
   readonly random: Random;
   readonly log: Log;
@@ -91,8 +91,9 @@ export class IncomingRequests {
   }
 
   #isOwn(uri: SipUri): boolean {
-    const hosts = [peerDomain(this.#parts.own), ...this.#parts.ownHosts];
-    return uri.user !== null && unescape(uri.user) === unescape(peerUser(this.#parts.own)) && hosts.includes(uri.host);
+    const { own, ownHosts } = this.#parts;
+    const isHere = uri.host === peerDomain(own) || ownHosts.has(uri.host);
+    return uri.user !== null && unescape(uri.user) === unescape(peerUser(own)) && isHere;
   }
 }
 

@@ -5,6 +5,7 @@ import type { KeepAliveTerms } from './flow/keep-alive.ts';
 import type { HeaderList } from './framing/header-list.ts';
 import { parseNameAddr, type NameAddr } from './framing/name-addr.ts';
 import type { SipResponse } from './framing/sip-message.ts';
+import { parseSipUri } from './framing/sip-uri.ts';
 import { leadingSeconds, retryAfterMs } from './retry-after.ts';
 import type { RequestOutcome } from './transaction/request-client.ts';
 
@@ -19,15 +20,24 @@ export interface Binding {
   readonly contactUri: string;
 }
 
+export interface GrantedBinding {
+  /** At least 1. */
+  readonly expiresS: number;
+  /** Where the registrar will send what is for us, lower case: our own, or how the server sees us. */
+  readonly host: string;
+}
+
 /**
- * For how many seconds a 2xx bound us: what it gave our Contact, else the whole answer, else what was asked. 0 when our Contact is not among those
+ * How a 2xx bound us: for what it gave our Contact, else the whole answer, else what was asked. Null when our Contact is not among those
  * that it lists: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that believed it would wait for messages that cannot come.
  */
-export function grantedExpiresS(response: SipResponse, binding: Binding, askedS: number): number {
+export function grantedBinding(response: SipResponse, binding: Binding, askedS: number): GrantedBinding | null {
   const own = ownContact(response.headers, binding);
-  if (own === undefined) return 0;
+  const uri = own === undefined ? null : parseSipUri(own.uri);
+  if (own === undefined || uri?.ok !== true) return null;
   const named = leadingSeconds(own.parameters.get('expires') ?? null);
-  return named ?? leadingSeconds(response.headers.first('Expires')) ?? askedS;
+  const expiresS = named ?? leadingSeconds(response.headers.first('Expires')) ?? askedS;
+  return expiresS === 0 ? null : { expiresS, host: uri.value.host };
 }
 
 /** By instance, by URI, or by user: there are servers that write the address as they see it. Another's Contact that cannot be read is passed over. */

@@ -5,7 +5,7 @@ import type { HeaderField } from './framing/frame.ts';
 import type { SipResponse } from './framing/sip-message.ts';
 import type { RegisterPace } from './register-pace.ts';
 import {
-  grantedExpiresS,
+  grantedBinding,
   keepAliveTermsOf,
   registrationFailureOf,
   type RegistrationFailure,
@@ -48,8 +48,8 @@ export interface RegistrationParts {
 }
 
 export interface RegistrationListener {
-  /** The first, or a refreshed one. */
-  registered(terms: KeepAliveTerms): void;
+  /** The first, or a refreshed one; `host` is that of our binding, as the registrar has it. */
+  registered(terms: KeepAliveTerms, host: string): void;
   /** There is no registration, or no more; nothing is tried again on this flow. */
   failed(failure: RegistrationFailure): void;
 }
@@ -144,14 +144,14 @@ export class Registration {
       this.#fail(registrationFailureOf(outcome));
       return;
     }
-    const grantedS = grantedExpiresS(outcome.response, this.#parts, this.#expiresSeconds);
-    if (grantedS === 0) {
+    const granted = grantedBinding(outcome.response, this.#parts, this.#expiresSeconds);
+    if (granted === null) {
       this.#fail({ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null });
       return;
     }
-    this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * grantedS;
-    this.#startRefresh(refreshDelayMs(clampExpires(grantedS), this.#parts.fraction()));
-    this.#listener.registered(keepAliveTermsOf(outcome.response));
+    this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * granted.expiresS;
+    this.#startRefresh(refreshDelayMs(clampExpires(granted.expiresS), this.#parts.fraction()));
+    this.#listener.registered(keepAliveTermsOf(outcome.response), granted.host);
   }
 
   #startRefresh(delayMs: number): void {

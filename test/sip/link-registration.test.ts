@@ -3,6 +3,7 @@ import type { SipRequest } from '../../src/sip/framing/sip-message.ts';
 import { eventually } from './support/eventually.ts';
 import { answerWith, silent, useLinkFixture } from './support/link-fixture.ts';
 import { acceptAll } from './support/scripted-sip-server.ts';
+import { message } from './support/wire.ts';
 
 const link = useLinkFixture();
 const bindingOf = ({ headers }: SipRequest): string => headers.first('Contact') ?? '';
@@ -28,6 +29,16 @@ test('it refreshes the binding before it lapses, with a growing CSeq under one C
   expect(second?.callId).toBe(first?.callId);
   expect(second!.cseq.number).toBeGreaterThan(first!.cseq.number);
   expect(link.bench.listener.states).toHaveLength(2);
+});
+
+test('a registrar that writes our address as it sees it may send us what is for there', async () => {
+  const seen = { name: 'Contact', value: '<sip:bob@203.0.113.5:40000;transport=tls>;expires=600' };
+  link.server.script = answerWith(200, [seen]);
+  await link.register();
+  const there = message({ startLine: 'MESSAGE sip:bob@203.0.113.5:40000;transport=tls SIP/2.0' });
+  expect((await link.server.connection.ask(there)).statusCode).toBe(200);
+  const elsewhere = message({ startLine: 'MESSAGE sip:bob@203.0.113.6 SIP/2.0' });
+  expect((await link.server.connection.ask(elsewhere)).statusCode).toBe(404);
 });
 
 test('423 is answered with the Min-Expires that the server wants', async () => {
