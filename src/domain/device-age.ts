@@ -1,9 +1,22 @@
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs, type MonotonicMs } from './time.ts';
 
-/** What is kept of the device's age: how old it was, and what the wall clock said then. */
+/**
+ * How long the machine has been running, time asleep included. It outlives processes and no setting of the wall clock touches it; two of
+ * them compare only within one boot.
+ */
+export interface Uptime {
+  /** Another one after every start of the machine: hexadecimal digits and hyphens. */
+  readonly bootId: string;
+  /** Milliseconds since that start. */
+  readonly runningMs: number;
+}
+
+/** What is kept of the device's age: how old it was, and what the wall clock and the uptime were then. */
 export interface SavedAge {
   readonly ageMs: DeviceAgeMs;
   readonly wallMs: EpochMs;
+  /** Null when the machine could not tell. */
+  readonly uptime: Uptime | null;
 }
 
 /** Where this run's age counts from. */
@@ -13,12 +26,17 @@ export interface AgeOrigin {
 }
 
 /**
- * The age at start. Time with the power off counts by the wall clock, but never backwards: a clock set back costs no more than the time
- * that the device was off.
+ * The age at start. When the machine has run on since it was saved (the process was updated, crashed or was killed), the time between is
+ * known, whatever the wall clock says. Over a start of the machine only the wall clock can tell it, and never backwards: a clock set back
+ * costs no more than the time that the device was off; one that was set forward meanwhile cannot be told from time switched off.
  */
-export function ageAtStart(saved: SavedAge | null, wallMs: EpochMs): DeviceAgeMs {
+export function ageAtStart(saved: SavedAge | null, wallMs: EpochMs, uptime: Uptime | null): DeviceAgeMs {
   if (saved === null) return deviceAgeMs(0);
-  return deviceAgeMs(saved.ageMs + Math.max(0, wallMs - saved.wallMs));
+  const before = saved.uptime;
+  const hasRunOn = before !== null && before.bootId === uptime?.bootId && before.runningMs <= uptime.runningMs;
+  return deviceAgeMs(
+    saved.ageMs + (hasRunOn ? uptime.runningMs - before.runningMs : Math.max(0, wallMs - saved.wallMs)),
+  );
 }
 
 /** While running only the monotonic clock counts, so that setting the clock neither shortens a life nor lengthens it. */
@@ -26,16 +44,19 @@ export function ageAt(origin: AgeOrigin, nowMs: MonotonicMs): DeviceAgeMs {
   return deviceAgeMs(origin.ageMs + (nowMs - origin.monotonicMs));
 }
 
-/** As kept in the settings: `ageMs wallMs`, whole milliseconds. */
-export function formatSavedAge(saved: SavedAge): string {
-  return `${Math.floor(saved.ageMs)} ${Math.floor(saved.wallMs)}`;
+/** As kept in the settings: `ageMs wallMs`, whole milliseconds, and `bootId runningMs` behind them when the uptime is known. */
+export function formatSavedAge({ ageMs, wallMs, uptime }: SavedAge): string {
+  const age = `${Math.floor(ageMs)} ${Math.floor(wallMs)}`;
+  return uptime === null ? age : `${age} ${uptime.bootId} ${Math.floor(uptime.runningMs)}`;
 }
 
-const SAVED_AGE = /^(\d{1,15}) (-?\d{1,15})$/;
+const SAVED_AGE = /^(\d{1,15}) (-?\d{1,15})(?: ([\da-f-]{1,64}) (\d{1,15}))?$/;
 
 /** Null for what `formatSavedAge` cannot have written. */
 export function parseSavedAge(text: string): SavedAge | null {
   const match = SAVED_AGE.exec(text);
   if (match === null) return null;
-  return { ageMs: deviceAgeMs(Number(match[1])), wallMs: epochMs(Number(match[2])) };
+  const [, ageMs, wallMs, bootId, runningMs] = match;
+  const uptime = bootId === undefined ? null : { bootId, runningMs: Number(runningMs) };
+  return { ageMs: deviceAgeMs(Number(ageMs)), wallMs: epochMs(Number(wallMs)), uptime };
 }

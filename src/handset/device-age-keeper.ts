@@ -2,6 +2,7 @@ import { ageAt, ageAtStart, formatSavedAge, parseSavedAge, type AgeOrigin } from
 import { deviceAgeMs, type DeviceAgeMs, type Moment } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import type { ReadUptime } from '../ports/uptime.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const SETTING = 'device-age';
@@ -12,9 +13,16 @@ const CLOCK_SET_MS = 2_000;
 /** Most messages are accepted sooner than this and cost no write at all. */
 const FIRST_SAVE_MS = 1_000;
 
+export interface DeviceAgeParts {
+  readonly clock: Clock;
+  readonly uptime: ReadUptime;
+  readonly settings: SettingsStore;
+}
+
 /** Knows the device's age, and keeps it across restarts. Idle, it sets no timer. */
 export class DeviceAgeKeeper {
   readonly #clock: Clock;
+  readonly #uptime: ReadUptime;
   readonly #settings: SettingsStore;
   readonly #health: StoreHealth;
   readonly #origin: AgeOrigin;
@@ -25,15 +33,16 @@ export class DeviceAgeKeeper {
   /** What the wall clock was ahead of the monotonic one when the age was last saved, or at start. */
   #wallAheadMs: number;
 
-  constructor(clock: Clock, settings: SettingsStore, health: StoreHealth) {
+  constructor({ clock, uptime, settings }: DeviceAgeParts, health: StoreHealth) {
     this.#clock = clock;
+    this.#uptime = uptime;
     this.#settings = settings;
     this.#health = health;
     const saved = parseSavedAge(settings.setting(SETTING) ?? '');
     this.lastRunAgeMs = saved?.ageMs ?? deviceAgeMs(0);
     const wallMs = clock.wallMs();
     const monotonicMs = clock.monotonicMs();
-    this.#origin = { ageMs: ageAtStart(saved, wallMs), monotonicMs };
+    this.#origin = { ageMs: ageAtStart(saved, wallMs, uptime()), monotonicMs };
     this.#wallAheadMs = wallMs - monotonicMs;
     // A write to a store that refuses is how we learn that it works again.
     health.onRetry(() => {
@@ -63,7 +72,7 @@ export class DeviceAgeKeeper {
   save(): void {
     const { ageMs, wallMs, monotonicMs } = this.#read();
     this.#wallAheadMs = wallMs - monotonicMs;
-    this.#health.check(this.#settings.saveSetting(SETTING, formatSavedAge({ ageMs, wallMs })));
+    this.#health.check(this.#settings.saveSetting(SETTING, formatSavedAge({ ageMs, wallMs, uptime: this.#uptime() })));
   }
 
   /** Saves a last time. */

@@ -48,7 +48,7 @@ export class HandsetCore implements RunningHandset {
     this.#listeners = new HandsetListeners(log);
     this.#afterAnswer = new AfterAnswer(clock);
     const health = new StoreHealth(clock, log);
-    const age = new DeviceAgeKeeper(clock, settings, health);
+    const age = new DeviceAgeKeeper(parts, health);
     this.#health = health;
     this.#age = age;
     this.#alerts = new AlertSignals(parts, messages.unreadCount(), messages.lastOutgoing());

@@ -9,12 +9,14 @@ import type { MessageLink } from '../ports/message-link.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { Random } from '../ports/random.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
+import type { ReadUptime } from '../ports/uptime.ts';
 
 /** All that a handset needs from outside. The caller builds these, and closes them after the handset has stopped. */
 export interface HandsetParts {
   /** The handset's own address. */
   readonly own: PeerAddress;
   readonly clock: Clock;
+  readonly uptime: ReadUptime;
   readonly random: Random;
   readonly link: MessageLink;
   readonly messages: MessageStore;

@@ -21,6 +21,7 @@ import { ownTheme } from '../ui/theme.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { deviceInstanceId } from './device-instance.ts';
 import type { HandsetConfig } from './handset-config.ts';
+import { systemUptime } from './system-uptime.ts';
 
 const REGISTER_EXPIRES_SECONDS = 3_600;
 const LANGUAGES = { en: english, it: italian } as const;
@@ -138,6 +139,7 @@ function buildHandset(
     own: config.account.address,
     readReports: config.readReports,
     clock,
+    uptime: systemUptime,
     random,
     link: wrapLink?.(link) ?? link,
     messages: wrapMessages?.(store.messages) ?? store.messages,

@@ -3,7 +3,6 @@ import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { StoreFailure } from './message-store.ts';
-import type { Uptime } from './uptime.ts';
 
 /** A MESSAGE that the relay holds for a user who is not reachable. */
 export interface StoredRequest {
@@ -16,12 +15,6 @@ export interface StoredRequest {
   readonly expiresAtAgeMs: DeviceAgeMs;
   /** The sender's Call-ID and Content-Type and every end-to-end header and body byte, sealed by the relay before it came here. */
   readonly sealed: Uint8Array;
-}
-
-/** How old the relay was when it last said so: the clock that expiries are told in. */
-export interface SavedRelayAge extends SavedAge {
-  /** At the same moment; null when the machine cannot tell. */
-  readonly uptime: Uptime | null;
 }
 
 export interface RelayQueueUsage {
@@ -51,7 +44,7 @@ export interface RelayQueue {
   /** Looks at the recipient's rows: to be asked once, then counted along. */
   countBetween(from: PeerAddress, to: PeerAddress): number;
   /** Null in a new queue. Kept beside the requests, so that a copy of the queue brings its own age along. */
-  savedAge(): SavedRelayAge | null;
-  saveAge(saved: SavedRelayAge): Result<void, StoreFailure>;
+  savedAge(): SavedAge | null;
+  saveAge(saved: SavedAge): Result<void, StoreFailure>;
   close(): void;
 }

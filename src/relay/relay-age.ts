@@ -1,9 +1,9 @@
 import { ageAt, ageAtStart, type AgeOrigin } from '../domain/device-age.ts';
-import { deviceAgeMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
+import type { DeviceAgeMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { RelayQueue, SavedRelayAge } from '../ports/relay-queue.ts';
-import type { ReadUptime, Uptime } from '../ports/uptime.ts';
+import type { RelayQueue } from '../ports/relay-queue.ts';
+import type { ReadUptime } from '../ports/uptime.ts';
 import { orStoreFailure } from './or-store-failure.ts';
 
 /** What a wall clock that was set just before a power cut can add to the age, or take from it. */
@@ -62,7 +62,7 @@ export class RelayAge {
   #read(): DeviceAgeMs {
     const { queue, clock, uptime } = this.#parts;
     const nowMs = clock.monotonicMs();
-    this.#origin ??= { ageMs: relayAgeAtStart(queue.savedAge(), clock.wallMs(), uptime()), monotonicMs: nowMs };
+    this.#origin ??= { ageMs: ageAtStart(queue.savedAge(), clock.wallMs(), uptime()), monotonicMs: nowMs };
     return ageAt(this.#origin, nowMs);
   }
 
@@ -73,16 +73,4 @@ export class RelayAge {
     if (saved.ok) this.#wallAheadMs = wallMs - clock.monotonicMs();
     else log.error('relay.store-failed', { step: 'save-age', code: saved.error });
   }
-}
-
-/**
- * The age at start. When the machine has run on since it was saved (the process was updated, crashed or was killed), the time between is
- * known, whatever the wall clock says. Over a start of the machine only the wall clock can tell it, and never backwards: one that was set
- * forward meanwhile, or is wrong until the network sets it, cannot be told from time switched off.
- */
-export function relayAgeAtStart(saved: SavedRelayAge | null, wallMs: EpochMs, uptime: Uptime | null): DeviceAgeMs {
-  const before = saved?.uptime ?? null;
-  if (saved === null || before === null || uptime === null) return ageAtStart(saved, wallMs);
-  const hasRunOn = before.bootId === uptime.bootId && before.runningMs <= uptime.runningMs;
-  return hasRunOn ? deviceAgeMs(saved.ageMs + (uptime.runningMs - before.runningMs)) : ageAtStart(saved, wallMs);
 }

@@ -1,8 +1,9 @@
+import type { SavedAge } from '../domain/device-age.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, SavedRelayAge, StoredRequest } from '../ports/relay-queue.ts';
+import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { assertLimit } from './bounds.ts';
 
@@ -10,7 +11,7 @@ import { assertLimit } from './bounds.ts';
 export class MemoryRelayQueue implements RelayQueue {
   private readonly requests = new Map<number, StoredRequest>();
   private lastPosition = 0;
-  private age: SavedRelayAge | null = null;
+  private age: SavedAge | null = null;
   private closed = false;
   private writeFailure: StoreFailure | null = null;
 
@@ -72,12 +73,12 @@ export class MemoryRelayQueue implements RelayQueue {
     return this.all().filter((request) => request.from === from && request.to === to).length;
   }
 
-  savedAge(): SavedRelayAge | null {
+  savedAge(): SavedAge | null {
     if (this.closed) throw new StoreUnavailable('closed');
     return this.age;
   }
 
-  saveAge(saved: SavedRelayAge): Result<void, StoreFailure> {
+  saveAge(saved: SavedAge): Result<void, StoreFailure> {
     const refusal = this.refusal();
     if (refusal !== null) return failure(refusal);
     this.age = saved;

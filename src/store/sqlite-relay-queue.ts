@@ -1,8 +1,9 @@
+import type { SavedAge } from '../domain/device-age.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../domain/time.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, SavedRelayAge, StoredRequest } from '../ports/relay-queue.ts';
+import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
 import { assertLimit } from './bounds.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 
@@ -125,7 +126,7 @@ export class SqliteRelayQueue implements RelayQueue {
     return this.database.read(() => this.countPair.get(to, from)) ?? 0;
   }
 
-  savedAge(): SavedRelayAge | null {
+  savedAge(): SavedAge | null {
     const row = this.database.read(() => this.selectAge.get());
     if (row === undefined) return null;
     const { bootId, runningMs } = row;
@@ -133,7 +134,7 @@ export class SqliteRelayQueue implements RelayQueue {
     return { ageMs: deviceAgeMs(row.ageMs), wallMs: epochMs(row.wallMs), uptime };
   }
 
-  saveAge({ ageMs, wallMs, uptime }: SavedRelayAge): Result<void, StoreFailure> {
+  saveAge({ ageMs, wallMs, uptime }: SavedAge): Result<void, StoreFailure> {
     return this.database.write(() => {
       this.replaceAge.run(ageMs, wallMs, uptime?.bootId ?? null, uptime?.runningMs ?? null);
     });

@@ -32,6 +32,7 @@ export function drawing(): readonly Figure[] {
   const handset = createHandset({
     own: own.value,
     clock,
+    uptime: () => null,
     random: new NodeRandom(),
     link: new ScriptedLink(clock),
     messages: store.messages,

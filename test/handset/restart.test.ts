@@ -60,6 +60,21 @@ describe('after the power came back', () => {
     expect([world.status(first), world.status(second)]).not.toContain('failed: not-sent-in-12-h');
   });
 
+  it('a clock that was set in the very moment in which the process died changes nothing while the machine runs on', async () => {
+    const world = new HandsetWorld();
+    world.bootId = 'b-1';
+    world.handset.start();
+    const id = world.send('hello');
+    await world.clock.run(HOUR_MS);
+    world.clock.setWall(world.clock.wallMs() + YEAR_MS);
+    world.crash();
+    world.handset.start();
+    await world.clock.run(GIVE_UP_AFTER_MS - HOUR_MS - 1_000);
+    expect(world.status(id)).toBe('waiting');
+    await world.clock.run(2_000);
+    expect(world.status(id)).toBe('failed: not-sent-in-12-h');
+  });
+
   it('a clock that was set back has lengthened none beyond the time that it was off', async () => {
     const world = new HandsetWorld();
     world.handset.start();

@@ -1,6 +1,4 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { relayAgeAtStart } from '../../src/relay/relay-age.ts';
-import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { RelayRig, addressOf, makeTestTls, type TestTls } from './support/relay-rig.ts';
@@ -165,21 +163,6 @@ describe('a machine that was switched off', () => {
     const countedMs = queue.savedAge()!.ageMs - (row!.expiresAtAgeMs - LIFE_MS);
     await start();
     await expiresWhenDue(clock.monotonicMs() - storedAtMs - countedMs);
-  });
-});
-
-describe('the age at start', () => {
-  const saved = { ageMs: deviceAgeMs(1_000), wallMs: epochMs(50_000), uptime: { bootId: 'a', runningMs: 10_000 } };
-
-  it.each([
-    ['nothing was saved', null, { bootId: 'a', runningMs: 10_000 }, 0],
-    ['the machine ran on', saved, { bootId: 'a', runningMs: 12_500 }, 3_500],
-    ['the machine was started again', saved, { bootId: 'b', runningMs: 12_500 }, 8_000],
-    ['the running time went back, as in a container of its own', saved, { bootId: 'a', runningMs: 9_999 }, 8_000],
-    ['the machine cannot tell', saved, null, 8_000],
-    ['it could not tell before', { ...saved, uptime: null }, { bootId: 'a', runningMs: 12_500 }, 8_000],
-  ])('when %s', (_case, before, uptime, ageMs) => {
-    expect(relayAgeAtStart(before, epochMs(57_000), uptime)).toBe(ageMs);
   });
 });
 

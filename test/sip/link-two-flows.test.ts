@@ -38,6 +38,7 @@ function switchOn(folder: string): Bob {
     own: BOB,
     readReports: false,
     clock: link.clock,
+    uptime: () => null,
     random: new TestRandom(),
     log: new TestLog(),
     link: link.bench.link,

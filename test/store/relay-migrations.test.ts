@@ -33,7 +33,7 @@ describe('a queue from before the relay had an age of its own', () => {
   ])('keeps the life that a message has left, opened %s', (_when, wallMs, leftMs) => {
     const queue = migrated([STORED_MS - 20 * HOUR_MS, STORED_MS]);
     const rows = queue.waitingFor(bob, 10);
-    const ageMs = ageAtStart(queue.savedAge(), epochMs(wallMs));
+    const ageMs = ageAtStart(queue.savedAge(), epochMs(wallMs), null);
     expect(rows.map(({ expiresAtAgeMs }) => expiresAtAgeMs - ageMs)).toEqual([leftMs - 20 * HOUR_MS, leftMs]);
     expect(rows[1]).toMatchObject({ storedAtMs: STORED_MS, sealed: Uint8Array.of(0) });
     queue.close();

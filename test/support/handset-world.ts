@@ -41,6 +41,8 @@ export class HandsetWorld {
   broken: 'led' | 'buzzer' | 'none' = 'none';
   /** What the store says when it is opened at the next start. */
   changesWereLost = false;
+  /** Null: the machine cannot tell how long it has run, so that a restart counts as time with the power off. */
+  bootId: string | null = null;
   #ids = 0;
 
   readonly #readReports: boolean;
@@ -98,6 +100,7 @@ export class HandsetWorld {
       own: ALICE,
       readReports: this.#readReports,
       clock: this.clock,
+      uptime: () => (this.bootId === null ? null : { bootId: this.bootId, runningMs: this.clock.monotonicMs() }),
       random: { bytes: (byteCount) => this.#uniqueBytes(byteCount), fraction: () => 0.5 },
       link,
       messages: this.store.messages,

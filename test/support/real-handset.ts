@@ -7,6 +7,7 @@ import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-addres
 import { createHandset } from '../../src/handset/create-handset.ts';
 import type { RunningHandset } from '../../src/handset/running-handset.ts';
 import { SystemClock } from '../../src/main/system-clock.ts';
+import { systemUptime } from '../../src/main/system-uptime.ts';
 import type { MessageLink } from '../../src/ports/message-link.ts';
 import type { Resolver } from '../../src/ports/resolver.ts';
 import { success } from '../../src/domain/result.ts';
@@ -53,6 +54,7 @@ export class RealHandset {
     this.handset = createHandset({
       ...shared,
       own,
+      uptime: systemUptime,
       readReports: options.readReports ?? false,
       link: this.link,
       messages: this.store.messages,

@@ -10,6 +10,7 @@ import type { ThreadEvent } from '../../../src/domain/thread.ts';
 import type { RunningHandset } from '../../../src/handset/running-handset.ts';
 import { deviceInstanceId } from '../../../src/main/device-instance.ts';
 import { LineLog } from '../../../src/main/line-log.ts';
+import { systemUptime } from '../../../src/main/system-uptime.ts';
 import type { MessageLink } from '../../../src/ports/message-link.ts';
 import type { MessageStore } from '../../../src/ports/message-store.ts';
 import { DnsResolver } from '../../../src/sip/dns-resolver.ts';
@@ -150,6 +151,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
   const handset = createHandset({
     own: config.account.address,
     clock,
+    uptime: systemUptime,
     random,
     link: linkWithFaults(sip, pass),
     messages: withFaults(store.messages, pass),
