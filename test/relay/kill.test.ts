@@ -109,7 +109,8 @@ describe('a relay that is killed', () => {
       alice = await login('alice');
       expect(await sendFrom(alice, answered, TEXTS.length)).toBe(TEXTS.length);
       const bob = await login('bob', receive);
-      await bob.until(() => new Set(came).size === TEXTS.length).catch(() => undefined);
+      // Patient: a machine that is busy with other things is late, and has lost nothing.
+      await bob.until(() => new Set(came).size === TEXTS.length, 20_000).catch(() => undefined);
       const shown = [...new Set(came)];
       total.cases += 1;
       total.lost += TEXTS.length - shown.length;
@@ -118,7 +119,7 @@ describe('a relay that is killed', () => {
       expect(shown).toEqual(TEXTS);
       expect(ids.size).toBe(TEXTS.length);
     },
-    30_000,
+    60_000,
   );
 });
 
