@@ -5,7 +5,7 @@ import { SIMULATED_DOMAIN } from '../../src/main/simulator-data.ts';
 import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import { quantile, type Figure } from './figures.ts';
-import { DEBOUNCE_MS, ForkedHandset, isRegistered, wait } from './forked-handset.ts';
+import { DEBOUNCE_MS, ForkedHandset, isRegistered, processorMsOf, wait } from './forked-handset.ts';
 import type { Product } from './product.ts';
 
 const REPORTED_TIMEOUT_MS = 120_000;
@@ -38,6 +38,7 @@ export async function drainingOnScreen(
   const blocks: number[] = [];
   await bob.seen(isRegistered);
   const fromMs = systemMonotonicMs();
+  const fromProcessorMs = processorMsOf(bob.processId);
   bob.onBlocked((blockedMs) => {
     blocks.push(blockedMs);
   });
@@ -50,6 +51,7 @@ export async function drainingOnScreen(
   const keys = await pressKeys(bob, reported);
   const reportedPerSecond = perSecondSince(fromMs, count);
   const storedPerSecond = await stored;
+  const processorMs = (processorMsOf(bob.processId) - fromProcessorMs) / count;
   await bob.stop();
   await Promise.all([...senders, last].map((sender) => sender.close()));
   return [
@@ -60,6 +62,8 @@ export async function drainingOnScreen(
       aim: { least: 1_000 },
     },
     { name: 'the same until each is reported to its sender', unit: '1/s', samples: [reportedPerSecond], aim: null },
+    // What a busy machine changes least.
+    { name: 'processor time of the handset for one of them', unit: 'ms', samples: [processorMs], aim: null },
     { name: 'key to pixels meanwhile', unit: 'ms', samples: keys, aim: { most: 33 } },
     {
       name: 'longest that its event loop stood still meanwhile',

@@ -149,6 +149,11 @@ export async function activityOf(processId: number, durationMs: number): Promise
   };
 }
 
+/** Processor time that a process has taken since its start, in steps of 10 ms. */
+export function processorMsOf(processId: number): number {
+  return countersOf(processId).ticks * 10;
+}
+
 function countersOf(processId: number): { readonly ticks: number; readonly switches: number } {
   const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
