@@ -1,5 +1,5 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { MessageLink, SendOutcome } from '../ports/message-link.ts';
 import type { MessageStore, OwedReport } from '../ports/message-store.ts';
@@ -13,6 +13,11 @@ const MAX_QUEUED = 1_000;
 /** While more than this wait to go, those that went are noted together: each note waits for the disk. */
 const LONG_QUEUE = 16;
 const NOTED_TOGETHER = 32;
+/** A full box pours in: so many texts in so short a time. Storing them goes first; their reports wait for a pause, but not for long. */
+const POURING_TEXTS = 8;
+const POURING_MS = 200;
+const PAUSE_MS = 50;
+const LONGEST_WAIT_MS = 1_000;
 
 export interface ReportSenderParts {
   readonly clock: Clock;
@@ -35,6 +40,9 @@ export class ReportSender {
   /** Peers not to be tried, and until when by Retry-After (monotonic ms). */
   readonly #paused = new Map<PeerAddress, number>();
   #inFlight = 0;
+  /** When the newest texts came that owe a report, oldest first, at most POURING_TEXTS (monotonic ms). */
+  #arrivals: number[] = [];
+  #pouring: { readonly untilMs: number; timer: Timer } | null = null;
   #moreInStore = false;
   #stopped = false;
 
@@ -49,6 +57,7 @@ export class ReportSender {
   owe(report: OwedReport): void {
     if (this.#queue.length >= MAX_QUEUED) this.#moreInStore = true;
     else if (!this.#queue.some((queued) => isSame(queued, report))) this.#queue.push(report);
+    this.#noticePouring();
     this.pump();
   }
 
@@ -72,7 +81,7 @@ export class ReportSender {
 
   /** Sends what can be sent now, oldest first. */
   pump(): void {
-    if (this.#stopped || this.#parts.link.state.kind !== 'registered') return;
+    if (this.#stopped || this.#pouring !== null || this.#parts.link.state.kind !== 'registered') return;
     const tried = new Set<PeerAddress>();
     for (const report of this.#queue) {
       if (this.#inFlight >= MAX_REPORTS_IN_FLIGHT) return;
@@ -84,7 +93,24 @@ export class ReportSender {
 
   stop(): void {
     this.#stopped = true;
+    this.#pouring?.timer.cancel();
     this.#noteSent();
+  }
+
+  #noticePouring(): void {
+    const { clock } = this.#parts;
+    const nowMs = clock.monotonicMs();
+    this.#arrivals = [...this.#arrivals, nowMs].slice(-POURING_TEXTS);
+    const [oldest = nowMs] = this.#arrivals;
+    if (this.#arrivals.length < POURING_TEXTS || nowMs - oldest > POURING_MS) return;
+    const untilMs = this.#pouring?.untilMs ?? nowMs + LONGEST_WAIT_MS;
+    this.#pouring?.timer.cancel();
+    const timer = clock.startTimer(Math.max(0, Math.min(PAUSE_MS, untilMs - nowMs)), () => {
+      this.#pouring = null;
+      this.#arrivals = [];
+      this.pump();
+    });
+    this.#pouring = { untilMs, timer };
   }
 
   async #send(report: OwedReport): Promise<void> {

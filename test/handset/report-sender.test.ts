@@ -161,6 +161,26 @@ describe('delivery reports', () => {
     expect(noted).toHaveBeenCalledTimes(3);
   });
 
+  it('wait while a full box pours in, but no longer than a second, and go out when it pauses', async () => {
+    const world = await HandsetWorld.registered();
+    for (let index = 0; index < 100; index += 1) {
+      world.link.deliver(world.text(`${index}`));
+      await world.clock.run(1);
+    }
+    const early = world.link.reports.length;
+    expect(early).toBeLessThan(10);
+    await world.clock.run(48);
+    expect(world.link.reports).toHaveLength(early);
+    await world.clock.run(10_000);
+    expect(world.link.reports).toHaveLength(100);
+    world.link.reports.length = 0;
+    for (let index = 0; index < 1_100; index += 1) {
+      world.link.deliver(world.text(`more ${index}`));
+      await world.clock.run(1);
+    }
+    expect(world.link.reports.length).toBeGreaterThan(early);
+  });
+
   it('that went and were not noted yet when the power failed go again, none is left out', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
