@@ -177,11 +177,15 @@ export class HandsetCore implements RunningHandset {
   }
 
   send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal> {
-    return this.#sending.send(peer, body);
+    const sent = this.#sending.send(peer, body);
+    if (sent.ok) this.#askForFlow();
+    return sent;
   }
 
   resend(id: MessageId): Result<void, SendRefusal> {
-    return this.#sending.resend(id);
+    const resent = this.#sending.resend(id);
+    if (resent.ok) this.#askForFlow();
+    return resent;
   }
 
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
@@ -251,6 +255,15 @@ export class HandsetCore implements RunningHandset {
     this.#alerts.sound('failure');
     const { wallMs, ageMs } = this.#age.now();
     this.#tellLater({ kind: 'givingUpSoon', peer, sequence, atMs: epochMs(wallMs + (giveUpAtAgeMs - ageMs)) });
+  }
+
+  /**
+   * The owner, who may have walked back into the network, does not wait for the end of a back-off of up to half an hour. A server that was
+   * reached and refused us sets the pace itself.
+   */
+  #askForFlow(): void {
+    const { link } = this.#parts;
+    if (link.state.kind === 'unreachable' && link.state.reason === 'no-network') link.reconnectNow();
   }
 
   #tellLater(event: HandsetEvent): void {

@@ -176,6 +176,33 @@ describe('without a network', () => {
   });
 });
 
+describe('the owner who sends or sends again', () => {
+  it('does not wait for the end of a back-off when there was no network', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.lose('no-network');
+    const id = world.send('hello');
+    expect(world.link.reconnectsAsked).toBe(1);
+    world.handset.resend(id);
+    expect(world.link.reconnectsAsked).toBe(2);
+  });
+
+  it.each(['login-refused', 'server-fault', 'certificate-not-trusted', 'wrong-server-name'] as const)(
+    'leaves a server that was reached its pace: %s',
+    async (reason) => {
+      const world = await HandsetWorld.registered();
+      world.link.lose(reason);
+      world.send('hello');
+      expect(world.link.reconnectsAsked).toBe(0);
+    },
+  );
+
+  it('asks for no other flow while there is one', async () => {
+    const world = await HandsetWorld.registered();
+    world.send('hello');
+    expect(world.link.reconnectsAsked).toBe(0);
+  });
+});
+
 describe('resend', () => {
   it('leaves alone what the relay has', async () => {
     const world = await HandsetWorld.registered();

@@ -34,6 +34,7 @@ export class ScriptedLink implements MessageLink {
   readonly sent: { readonly message: OutgoingText | OutgoingReport; readonly atMs: number }[] = [];
   /** Tries that found no registered flow. */
   triesWithoutFlow = 0;
+  reconnectsAsked = 0;
   /** How the relay answers; by default it accepts after 5 ms. */
   answer: (message: OutgoingText | OutgoingReport) => Answer = () => ({ outcome: ACCEPTED, afterMs: 5 });
 
@@ -94,8 +95,9 @@ export class ScriptedLink implements MessageLink {
     });
   }
 
+  /** The test decides when there is a network. */
   reconnectNow(): void {
-    // The test decides when there is a network.
+    this.reconnectsAsked += 1;
   }
 
   stop(): Promise<void> {
