@@ -36,11 +36,11 @@ test-interop: build ## with Kamailio, baresip and linphone from the distribution
 	@.make/system-packages.sh interop
 	@test/interop/in-own-network.sh vitest run --project interop
 
-test-faults: build ## kill -9, bad links, bad disks, clock jumps (short form; SEED=n replays)
+test-faults: modules ## kill -9, bad links, bad disks, clock jumps (short form; SEED=n replays)
 	@.make/system-packages.sh network
 	@test/interop/in-own-network.sh vitest run --project faults
 
-test-soak: build ## the long form of test-faults, with progress
+test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network
 	@FAULTS=long test/interop/in-own-network.sh vitest run --project faults
 	@FAULTS=long vitest run --project unit test/relay/kill.test.ts

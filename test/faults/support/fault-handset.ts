@@ -72,10 +72,6 @@ export class FaultHandset {
     return this.#process.stop({ kind: 'stop' });
   }
 
-  get clockOffsetMs(): number {
-    return this.#clockOffsetMs;
-  }
-
   setClock(offsetMs: number): void {
     this.#clockOffsetMs = offsetMs;
     this.#process.send({ kind: 'setClock', offsetMs });

@@ -51,11 +51,9 @@ export class SoakFaults {
       }
       case 'clock':
         return this.#setClock(fault.part, fault.hours * HOUR_MS);
-      case 'clock-and-kill': {
-        const handset = this.#bed.handset(fault.user);
-        handset.setClock(handset.clockOffsetMs - fault.backHours * HOUR_MS);
+      case 'clock-and-kill':
+        await this.#setClock(fault.user, fault.hours * HOUR_MS);
         return this.#kill([fault.user]);
-      }
     }
   }
 

@@ -26,8 +26,8 @@ export type SoakFault =
   | { readonly kind: 'bad-disk'; readonly part: Part; readonly how: 'ENOSPC' | 'EROFS'; readonly forMs: number }
   /** Set to so many hours from the true time; the relay's is set right again a little later. */
   | { readonly kind: 'clock'; readonly part: Part; readonly hours: number }
-  /** Set back by so much, and the power goes in the same moment. Forward it could not be told from a long time switched off. */
-  | { readonly kind: 'clock-and-kill'; readonly user: User; readonly backHours: number };
+  /** The same, and the process is killed in that moment. */
+  | { readonly kind: 'clock-and-kill'; readonly user: User; readonly hours: number };
 
 export interface SoakStep {
   readonly from: User;
@@ -88,7 +88,7 @@ function fault(random: SeededRandom): SoakFault {
     case 'clock':
       return { kind, part, hours: hours(random) };
     case 'clock-and-kill':
-      return { kind, user, backHours: Math.abs(hours(random)) };
+      return { kind, user, hours: hours(random) };
   }
 }
 
