@@ -79,6 +79,8 @@ class SipMessageLink implements MessageLink {
   /** Asked for while an attempt was under way: the next one waits for nothing. */
   #reconnectAtOnce = false;
   #failedRounds = 0;
+  /** This round was asked for from outside: it says nothing of how long the outage will last, and does not lengthen the back-off. */
+  #roundIsAsked = false;
   /** The gravest so far in this round. */
   #roundFailure: RegistrationFailure | null = null;
   #outageSinceMs: EpochMs | null = null;
@@ -147,6 +149,7 @@ class SipMessageLink implements MessageLink {
       this.#reconnectAtOnce = true;
     } else {
       this.#reconnect.cancel();
+      this.#roundIsAsked = true;
       this.#beginRound();
     }
   }
@@ -231,6 +234,7 @@ class SipMessageLink implements MessageLink {
 
   #confirm(): void {
     this.#failedRounds = 0;
+    this.#roundIsAsked = false;
     this.#roundFailure = null;
     this.#outageSinceMs = null;
     this.#reconnectAtOnce = false;
@@ -262,7 +266,8 @@ class SipMessageLink implements MessageLink {
 
   #failRound(last: RegistrationFailure): void {
     const failure = graverFailure(this.#roundFailure, last);
-    this.#failedRounds += 1;
+    if (!this.#roundIsAsked) this.#failedRounds += 1;
+    this.#roundIsAsked = false;
     const sinceMs = this.#outageSinceMs ?? this.#parts.clock.wallMs();
     const isNews = this.#state.kind !== 'unreachable' || this.#state.reason !== failure.reason;
     if (isNews) this.#changeState({ kind: 'unreachable', sinceMs, reason: failure.reason });
@@ -278,6 +283,7 @@ class SipMessageLink implements MessageLink {
     );
     const atOnce = this.#reconnectAtOnce;
     this.#reconnectAtOnce = false;
+    this.#roundIsAsked = atOnce;
     this.#reconnect = clock.startTimer(atOnce ? 0 : delayMs, () => {
       this.#beginRound();
     });

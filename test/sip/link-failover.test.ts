@@ -83,6 +83,22 @@ test('an attempt under way when the owner asks is followed by another at once', 
   await eventually('it tries again', () => link.server.connections.length === 2);
 });
 
+test('attempts that the owner asks for do not lengthen the wait for the next one', async () => {
+  const accepting = link.server.script;
+  link.server.script = answerWith(500);
+  link.start();
+  const ended = (): number => link.bench.log.lines.filter((line) => line.includes('sip.flow-ended')).length;
+  await eventually('the first failed', () => ended() === 1);
+  for (let asked = 1; asked <= 8; asked += 1) {
+    link.bench.link.reconnectNow();
+    await eventually('it failed', () => ended() === 1 + asked);
+  }
+  link.server.script = accepting;
+  // The dice lie in the middle: half of the 20 s that follow one failed round.
+  await link.clock.run(10_250);
+  await eventually('it is back', () => link.bench.link.state.kind === 'registered');
+});
+
 const down: Resolver = {
   naptr: () => Promise.resolve(failure('unavailable')),
   srv: () => Promise.resolve(failure('unavailable')),
