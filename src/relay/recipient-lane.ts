@@ -133,7 +133,8 @@ export class RecipientLane {
 
   #deliverStored(): void {
     const { deliveries, box } = this.#parts;
-    while (deliveries.hasDevice(this.#user)) {
+    // A report on the one that failed may come back to this lane, and start the next one from inside.
+    while (this.#flight === null && deliveries.hasDevice(this.#user)) {
       const first = box.first();
       if (!first.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
       if (!first.ok || first.value === null) return;
