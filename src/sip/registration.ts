@@ -17,9 +17,11 @@ import type { RequestOutcome } from './transaction/request-client.ts';
 /** A server that does not answer a REGISTER is given up by then. */
 export const REGISTER_TIMEOUT_MS = 10_000;
 const UNREGISTER_TIMEOUT_MS = 1_000;
-/** What a server may name as expires, Min-Expires: less would be a storm of REGISTERs, more than the longest timer would fire at once. */
+/** What is asked for, Min-Expires included; more than the longest timer would fire at once. */
 const MIN_EXPIRES_S = 60;
 const MAX_EXPIRES_S = 86_400;
+/** What a server may grant, as far as it is believed: in a binding that lapses before its refresh nothing can come, less would be a storm. */
+const MIN_GRANTED_S = 10;
 /** After a refresh that the registrar could not do: so long, and up to twice that, by chance. */
 const REFRESH_RETRY_MS = 20_000;
 
@@ -27,9 +29,15 @@ export function clampExpires(seconds: number): number {
   return Math.min(MAX_EXPIRES_S, Math.max(MIN_EXPIRES_S, Math.trunc(seconds)));
 }
 
-/** Refreshed after 80 to 90 % of its life, by chance: there is time for a second try, and handsets do not march in step. */
-export function refreshDelayMs(expiresSeconds: number, fraction: number): number {
-  return Math.round(1_000 * expiresSeconds * (0.8 + 0.1 * fraction));
+/**
+ * A binding is refreshed after 80 to 90 % of its life, by chance: there is time for a second try, and handsets do not march in step.
+ *
+ * @param grantedS as the registrar said
+ * @returns 8,000…77,760,000 ms
+ */
+export function refreshDelayMs(grantedS: number, fraction: number): number {
+  const lifeS = Math.min(MAX_EXPIRES_S, Math.max(MIN_GRANTED_S, grantedS));
+  return Math.round(1_000 * lifeS * (0.8 + 0.1 * fraction));
 }
 
 export interface RegistrationParts {
@@ -150,7 +158,7 @@ export class Registration {
       return;
     }
     this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * granted.expiresS;
-    this.#startRefresh(refreshDelayMs(clampExpires(granted.expiresS), this.#parts.fraction()));
+    this.#startRefresh(refreshDelayMs(granted.expiresS, this.#parts.fraction()));
     this.#listener.registered(keepAliveTermsOf(outcome.response), granted.host);
   }
 
