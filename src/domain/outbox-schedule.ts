@@ -60,7 +60,7 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
     next = { ...next, message: { ...waiting(message), cause } };
   }
   if (!next.warned && next.message.status === 'waiting' && moment.ageMs >= giveUpAtAgeMs - WARNING_BEFORE_MS) {
-    draft.decisions.push({ kind: 'warnGivingUp', id, peer, sequence, giveUpAtAgeMs });
+    draft.decisions.push({ kind: 'warnGivingUp', id, peer, sequence });
     next = { ...next, warned: true };
   }
   return next === pending ? lane : { ...lane, pending: lane.pending.map((each) => (each === pending ? next : each)) };

@@ -96,7 +96,6 @@ export type OutboxDecision =
       readonly id: MessageId;
       readonly peer: PeerAddress;
       readonly sequence: Sequence;
-      readonly giveUpAtAgeMs: DeviceAgeMs;
     };
 
 export interface OutboxStep {

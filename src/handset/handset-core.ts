@@ -249,12 +249,11 @@ export class HandsetCore implements RunningHandset {
     });
   }
 
-  #givingUpSoon({ peer, sequence, giveUpAtAgeMs }: Extract<OutboxDecision, { kind: 'warnGivingUp' }>): void {
+  #givingUpSoon({ peer, sequence }: Extract<OutboxDecision, { kind: 'warnGivingUp' }>): void {
     // By the age that is kept the next start knows that this was told.
     this.#age.save();
     this.#alerts.sound('failure');
-    const { wallMs, ageMs } = this.#age.now();
-    this.#tellLater({ kind: 'givingUpSoon', peer, sequence, atMs: epochMs(wallMs + (giveUpAtAgeMs - ageMs)) });
+    this.#tellLater({ kind: 'givingUpSoon', peer, sequence });
   }
 
   /**

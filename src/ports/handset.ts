@@ -29,7 +29,7 @@ export type HandsetEvent =
   | { readonly kind: 'messageChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'contactsChanged' }
   /** One hour before a waiting message gives up; Enter on the banner resends it. */
-  | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence; readonly atMs: EpochMs };
+  | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence };
 
 export type SendRefusal = 'empty' | 'too-long' | 'outbox-full' | StoreFailure;
 

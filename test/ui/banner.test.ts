@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { epochMs } from '../../src/domain/time.ts';
+import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import { BANNER_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
 import { NOW_MS, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
@@ -152,8 +152,9 @@ describe('the warning that the storage has lost messages', () => {
 
 describe('the warning that a message is about to be given up', () => {
   beforeEach(() => {
-    desk.handset.sendAs(bruno, 'still waiting', 'waiting');
-    desk.handset.emit({ kind: 'givingUpSoon', peer: bruno, sequence: 1, atMs: epochMs(NOW_MS + 3_600_000) });
+    const id = desk.handset.sendAs(bruno, 'still waiting', 'sending');
+    desk.handset.change(id, 'waiting', null, [], deviceAgeMs(desk.handset.ageMs() + 3_600_000));
+    desk.handset.emit({ kind: 'givingUpSoon', peer: bruno, sequence: 1 });
     desk.clock.advance(HANDSET_FRAME_MS);
   });
 
@@ -163,6 +164,15 @@ describe('the warning that a message is about to be given up', () => {
     desk.press('enter');
     expect(desk.handset.resentIds).toHaveLength(1);
     expect(desk.model().banner).toBeNull();
+  });
+
+  it('tells the end by the clock as it is now, though it was set meanwhile', () => {
+    desk.clock.setWall(desk.clock.wallMs() + 2 * 3_600_000);
+    desk.handset.emit({ kind: 'stateChanged' });
+    desk.clock.advance(HANDSET_FRAME_MS);
+    expect(desk.model().banner?.text).toBe('Not sent yet, gives up at 17:32');
+    desk.press('lock');
+    expect(desk.model().view).toMatchObject({ kind: 'lock', warning: 'Not sent yet, gives up at 17:32' });
   });
 
   it('says why a resend was refused, and stays', () => {

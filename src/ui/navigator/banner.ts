@@ -45,8 +45,8 @@ export function bannersAfter(
       return { banner, warning: state.warning };
     }
     case 'givingUpSoon': {
-      const { peer, sequence, atMs } = event;
-      return { banner: state.banner, warning: { peer, sequence, atMs } };
+      const { peer, sequence } = event;
+      return { banner: state.banner, warning: { peer, sequence } };
     }
     case 'messageChanged': {
       const over = state.warning?.sequence === event.sequence && waitingId(handset, event.sequence) === null;

@@ -92,10 +92,6 @@ export interface BannerState {
   readonly sequence: Sequence;
 }
 
-export interface WarningState extends BannerState {
-  readonly atMs: EpochMs;
-}
-
 /** The keypad is locked. Keys are counted, so that a pocket does not find its way out. */
 export interface LockState {
   /** How many of the keys that unlock were pressed, 0…3. */
@@ -109,7 +105,7 @@ export interface UiState {
   readonly views: readonly [HomeState, ...ViewState[]];
   readonly banner: BannerState | null;
   /** A waiting message that is about to be given up: stays until it is acted on. */
-  readonly warning: WarningState | null;
+  readonly warning: BannerState | null;
   readonly mode: InputMode | null;
   /** Why the banner's key did nothing; said until the next key. */
   readonly refusal: Refusal | null;

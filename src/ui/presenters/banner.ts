@@ -1,8 +1,10 @@
+import type { Sequence } from '../../domain/message.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { bannerKey, notification, type Notification } from '../navigator/banner.ts';
 import { topView } from '../navigator/navigator.ts';
 import type { UiState } from '../navigator/state.ts';
 import { initials, plainAddress } from '../words/peer-words.ts';
+import { deadlineOnWall } from '../words/status-words.ts';
 import type { BannerModel } from './models.ts';
 import { oneLine } from './one-line.ts';
 import type { PresentContext } from './present-context.ts';
@@ -45,8 +47,16 @@ function changesLost(
   };
 }
 
-function bannerText({ handset, strings, times }: PresentContext, shown: PeerNotification): string {
-  if (shown.kind === 'givingUp') return strings.text('banner.givingUp', { time: times.clock(shown.atMs) });
+/** When a waiting message is given up, by the wall clock of now, like its row in the thread. */
+export function givingUpText({ handset, strings, times, now }: PresentContext, sequence: Sequence): string {
+  const message = handset.message(sequence);
+  if (message?.direction !== 'outgoing') return '';
+  return strings.text('banner.givingUp', { time: times.clock(deadlineOnWall(message.giveUpAtAgeMs, now)) });
+}
+
+function bannerText(context: PresentContext, shown: PeerNotification): string {
+  const { handset, strings } = context;
+  if (shown.kind === 'givingUp') return givingUpText(context, shown.sequence);
   const message = handset.message(shown.sequence);
   if (message === null || message.blanked) return strings.text('thread.blankedIn');
   return oneLine(message.body);

@@ -1,5 +1,6 @@
 import { UNLOCK_KEYS } from '../navigator/lock.ts';
 import type { LockState, UiState } from '../navigator/state.ts';
+import { givingUpText } from './banner.ts';
 import type { LockModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 
@@ -15,7 +16,7 @@ export function presentLock(context: PresentContext, { warning }: UiState, lock:
     clock: times.clock(now.wallMs),
     date: times.longDate(now.wallMs),
     news: unread === 0 ? '' : strings.count('newMessages', unread),
-    warning: warning === null ? '' : strings.text('banner.givingUp', { time: times.clock(warning.atMs) }),
+    warning: warning === null ? '' : givingUpText(context, warning.sequence),
     hint: hint(context, lock),
     underWay: lock.progress > 0,
   };

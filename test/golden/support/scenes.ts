@@ -80,6 +80,14 @@ function waiting(handset: MemoryHandset): void {
   handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'no-network' };
 }
 
+/** The message that waits for Amira has an hour left. */
+function givingUpSoon(handset: MemoryHandset): void {
+  const { messages } = handset.store;
+  const id = messages.unfinishedOutgoing()[0]?.id ?? handset.sendAs(amira, 'Are you still at the office?', 'sending');
+  handset.change(id, 'waiting', null, [], deviceAgeMs(handset.ageMs() + 3_600_000));
+  handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: messages.findOutgoing(id, null)?.sequence ?? 0 });
+}
+
 function tries(handset: MemoryHandset): void {
   people(handset);
   at(handset, '14:14:02');
@@ -254,7 +262,7 @@ export const SCENES: readonly Scene[] = [
     name: 'giving-up-soon',
     arrange: waiting,
     act: ({ handset, clock }) => {
-      handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      givingUpSoon(handset);
       clock.advance(50);
     },
   },
@@ -276,7 +284,7 @@ export const SCENES: readonly Scene[] = [
     act: (bench) => {
       openFirstThread(bench);
       bench.type('Where are');
-      bench.handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      givingUpSoon(bench.handset);
       bench.clock.advance(50);
     },
   },
@@ -287,7 +295,7 @@ export const SCENES: readonly Scene[] = [
     name: 'lock-giving-up-italian-large',
     arrange: (handset) => { history(handset); handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'no-network' }; },
     act: ({ press, handset, clock }) => {
-      handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: 2, atMs: epochMs(NOW_MS + 3_600_000) });
+      givingUpSoon(handset);
       clock.advance(50);
       press('lock', 'down');
     },

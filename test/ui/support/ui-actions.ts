@@ -124,7 +124,7 @@ function happen(handset: MemoryHandset, act: Exclude<Action, { kind: 'input' | '
       if (works && last !== null) handset.change(last.id, 'delivered');
       return;
     case 'giveUpSoon':
-      handset.emit({ kind: 'givingUpSoon', peer: PEERS[0]!, sequence: 1, atMs: handset.wallMs() });
+      handset.emit({ kind: 'givingUpSoon', peer: PEERS[0]!, sequence: 1 });
       return;
     case 'refuse':
       handset.refusal = handset.refusal === null ? 'outbox-full' : null;
