@@ -31,6 +31,7 @@ export class RecipientBox {
   readonly #parts: RecipientBoxParts;
   /** Position of the last one that was dealt with: nothing before it is looked at again, even if the store did not let go of it. */
   #doneUpTo = 0;
+  #taken: StoredRequest[] = [];
 
   constructor(user: PeerAddress, parts: RecipientBoxParts) {
     this.#user = user;
@@ -57,9 +58,18 @@ export class RecipientBox {
     }
   }
 
-  delivered(row: StoredRequest): void {
+  /** A device took it. It leaves the store by `removeTaken`: the next one is sent before the disk is waited for. */
+  taken(row: StoredRequest): void {
     this.#doneUpTo = row.position;
-    this.#parts.stored.remove(row);
+    this.#taken.push(row);
+  }
+
+  isTaken({ position }: StoredRequest): boolean {
+    return this.#taken.some((row) => row.position === position);
+  }
+
+  removeTaken(): void {
+    for (const row of this.#taken.splice(0)) this.#parts.stored.remove(row);
   }
 
   /** It will never be taken; false when that cannot be told to its sender now. */

@@ -98,6 +98,24 @@ describe('a message to somebody who is away', () => {
     expect((await alice.send(addressOf('bob'), '3')).status).toBe(200);
   });
 
+  it('leaves the queue after the next one was sent, so that a full box does not wait for the disk each time', async () => {
+    await rig.stop();
+    const passed: string[] = [];
+    rig = await RelayRig.start({ tls, clock, queue, faultPoint: (name) => passed.push(name) });
+    const alice = await rig.login('alice');
+    for (const text of ['1', '2']) await alice.send(addressOf('bob'), text);
+    passed.length = 0;
+    const bob = await rig.login('bob');
+    await bob.until(() => bob.messages.length === 2);
+    await rig.waitFor(() => heldFor('bob') === 0);
+    expect(passed.filter((name) => name === 'after-forward' || name === 'before-delete')).toEqual([
+      'after-forward',
+      'after-forward',
+      'before-delete',
+      'before-delete',
+    ]);
+  });
+
   it('is stored, with all behind it, when the device’s connection breaks, and comes in order after the next REGISTER', async () => {
     const alice = await rig.login('alice');
     const bob = await rig.login('bob');
