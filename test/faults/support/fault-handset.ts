@@ -105,13 +105,17 @@ export class FaultHandset {
 
   /** Looks until it is so; rejects after `timeoutMs` with what was seen last. */
   async sees(at: string, isSo: (sight: Sight) => boolean, timeoutMs: number, all = false): Promise<Sight> {
+    const sight = await this.comesTo(at, isSo, timeoutMs, all);
+    if (sight !== null && isSo(sight)) return sight;
+    throw new Error(`it did not come so within ${timeoutMs} ms: ${describe(sight)}\n${this.printed.slice(-4_000)}`);
+  }
+
+  /** Looks until it is so, or until `timeoutMs` are over: what was seen last, for whoever counts what is missing. */
+  async comesTo(at: string, isSo: (sight: Sight) => boolean, timeoutMs: number, all = false): Promise<Sight | null> {
     const untilMs = performance.now() + timeoutMs;
     for (;;) {
       const sight = await this.look(at, all);
-      if (sight !== null && isSo(sight)) return sight;
-      if (performance.now() > untilMs) {
-        throw new Error(`it did not come so within ${timeoutMs} ms: ${describe(sight)}\n${this.printed.slice(-4_000)}`);
-      }
+      if ((sight !== null && isSo(sight)) || performance.now() > untilMs) return sight;
       await new Promise((resolve) => setTimeout(resolve, all ? 20 * LOOK_AGAIN_MS : LOOK_AGAIN_MS));
     }
   }
