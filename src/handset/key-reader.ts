@@ -95,21 +95,23 @@ export class KeyReader {
     this.#timer = dueMs === null || this.#listener === null ? null : this.#startTimer(dueMs);
   }
 
+  /**
+   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer first
+   * gives the samples one turn of the loop; one only, for the next may be as slow.
+   */
   #startTimer(dueMs: MonotonicMs): Timer {
     const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
     return this.#clock.startTimer(delayMs, () => {
-      this.#wake(dueMs);
+      if (this.#clock.monotonicMs() - dueMs <= LATE_MS) this.#wake(dueMs);
+      else
+        this.#timer = this.#clock.startTimer(0, () => {
+          this.#wake(dueMs);
+        });
     });
   }
 
-  /**
-   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer first
-   * gives the samples one turn of the loop.
-   */
   #wake(dueMs: MonotonicMs): void {
-    const nowMs = this.#clock.monotonicMs();
-    if (nowMs - dueMs > LATE_MS) this.#timer = this.#startTimer(nowMs);
     // A timer may run a little early: what it was set for is done all the same.
-    else this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(nowMs, dueMs))));
+    this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(this.#clock.monotonicMs(), dueMs))));
   }
 }

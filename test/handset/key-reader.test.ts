@@ -142,6 +142,18 @@ describe('the key reader', () => {
     expect(commands()).toEqual(['enter']);
   });
 
+  it('tells a long press in a loop whose every turn is slow', () => {
+    const loop = new LoopClock();
+    const slow = new KeyReader({ keypad, clock: loop, keyMap, debounceMs });
+    slow.start({ input: (event) => events.push(event), stuckKeysChanged: () => undefined });
+    keypad.tell(0, ['Enter']);
+    for (let turn = 0; turn < 30; turn += 1) {
+      loop.pass(30);
+      loop.runTimers();
+    }
+    expect(commands()).toEqual(['enter-long']);
+  });
+
   it('names stuck keys, and tells when they are free again', () => {
     hold(['Down'], 30_010);
     expect(stuck).toEqual([['Down']]);
