@@ -21,11 +21,12 @@ export interface DatabaseLocation {
   readonly lockTimeoutMs?: number;
 }
 
-/** Durable changes that the medium lost. A copy of the log is kept for analysis; the owner must be told. */
+/** Durable changes that the medium lost; the owner must be told. */
 export interface LostChanges {
   /** At least so many. */
   readonly transactions: number;
-  readonly copyPath: string;
+  /** A copy of the log, for analysis; null when there was no room for it. */
+  readonly copyPath: string | null;
 }
 
 export interface Opened<View> {
@@ -125,10 +126,20 @@ function findLostChanges(connection: Connection, path: string): LostChanges | nu
   const walPath = `${path}-wal`;
   const transactions = countLostTransactions(readWriteAheadLog(walPath), logFrames(connection), readCommitMark(path));
   if (transactions === 0) return null;
+  return { transactions, copyPath: copyOfDamaged(walPath) };
+}
+
+/** Null when the medium does not take it: what is left must be readable all the same. */
+function copyOfDamaged(walPath: string): string | null {
   const copyPath = `${walPath}.damaged`;
-  copyFileSync(walPath, copyPath);
-  chmodSync(copyPath, 0o600);
-  return { transactions, copyPath };
+  try {
+    copyFileSync(walPath, copyPath);
+    chmodSync(copyPath, 0o600);
+    return copyPath;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return null;
+  }
 }
 
 /** The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand in the way of reading. */

@@ -1,4 +1,4 @@
-import { copyFileSync, openSync, readFileSync, writeFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -116,7 +116,6 @@ describe('a damaged file', () => {
 describe('a write-ahead log', () => {
   const FRAME_BYTES = 24 + 4_096;
 
-  /** The file and log of a handset whose power was cut after 20 messages, the log changed by `change`. */
   /** The files of a store that holds 20 messages, as they stand before it is closed. */
   function filesInUse(): Readonly<Record<'' | '-wal' | '-mark', Buffer>> {
     const path = join(dataFolder(), 'handset.db');
@@ -232,5 +231,18 @@ describe('a write-ahead log', () => {
     expect(lostChanges?.transactions).toBe(20 - kept - 1);
     expect(existsSync(lostChanges?.copyPath ?? '')).toBe(true);
     expect(statSync(lostChanges?.copyPath ?? '').mode & 0o777).toBe(0o600);
+  });
+
+  it('that is damaged and cannot be copied, as on a full disk, is opened all the same', () => {
+    const files = filesInUse();
+    const path = join(dataFolder(), 'handset.db');
+    writeFileSync(path, files['']);
+    writeFileSync(`${path}-wal`, files['-wal'].subarray(0, files['-wal'].length >> 1));
+    writeFileSync(`${path}-mark`, files['-mark']);
+    mkdirSync(`${path}-wal.damaged`);
+    const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
+    expect(store.lostChanges).toMatchObject({ copyPath: null });
+    expect(store.messages.unreadCount()).toBeGreaterThan(0);
+    store.close();
   });
 });
