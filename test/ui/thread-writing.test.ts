@@ -85,10 +85,10 @@ describe('writing in a thread', () => {
     expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
   });
 
-  it('counts bytes before the eyes of who reaches that limit first', () => {
+  it('counts bytes beside the characters before the eyes of who reaches that limit first', () => {
     openBruno();
     desk.type('🙂'.repeat(150));
-    expect(desk.thread().composer.counter).toBe('600/600 bytes');
+    expect(desk.thread().composer.counter).toBe('150/160, 600/600 B');
     desk.type('a');
     expect(desk.handset.refusedKeys).toBe(1);
     expect(desk.thread().notice).toBe('600 of 600 bytes: send, or make it shorter');

@@ -45,7 +45,11 @@ function notice({ strings }: PresentContext, view: ThreadState): string {
   const { used, limit, bytesLeft } = composerCounter(view.field);
   return used >= limit
     ? strings.text('refused.full', { used: String(used), limit: String(limit) })
-    : strings.text('refused.fullBytes', { used: String(MAX_TEXT_BYTES - bytesLeft), limit: String(MAX_TEXT_BYTES) });
+    : strings.text('refused.fullBytes', byteCount(bytesLeft));
+}
+
+function byteCount(bytesLeft: number): { readonly bytes: string; readonly mostBytes: string } {
+  return { bytes: String(MAX_TEXT_BYTES - bytesLeft), mostBytes: String(MAX_TEXT_BYTES) };
 }
 
 function presentComposer(
@@ -54,11 +58,12 @@ function presentComposer(
   view: ThreadState,
 ): ComposerModel {
   const { used, limit, bytesLeft, full } = composerCounter(view.field);
-  // Emoji and foreign letters may reach the limit of bytes first: then it is bytes that are counted before the owner's eyes.
+  const counted = { used: String(used), limit: String(limit) };
+  // Emoji and foreign letters may reach the limit of bytes first: then bytes are counted before the owner's eyes too.
   const byBytes = bytesLeft < limit - used;
   const counter = byBytes
-    ? strings.text('counter.bytes', { used: String(MAX_TEXT_BYTES - bytesLeft), limit: String(MAX_TEXT_BYTES) })
-    : strings.text('counter', { used: String(used), limit: String(limit) });
+    ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })
+    : strings.text('counter', counted);
   const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
   return {
     text: composerText(view.field),

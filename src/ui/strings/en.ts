@@ -90,7 +90,7 @@ export const en = {
   'refused.damaged': 'Not sent: the storage is damaged',
   'refused.closed': 'Not sent: the storage is closed',
   'refused.full': '{used} of {limit}: send, or make it shorter',
-  'refused.fullBytes': '{used} of {limit} bytes: send, or make it shorter',
+  'refused.fullBytes': '{bytes} of {mostBytes} bytes: send, or make it shorter',
   'refused.draftKept': 'There is a text in the field: send or clear it first',
 
   'store.disk-full': 'Storage full: nothing can be kept',
@@ -151,7 +151,7 @@ export const en = {
   'picker.symbols': 'Symbols: arrows, Enter',
 
   counter: '{used}/{limit}',
-  'counter.bytes': '{used}/{limit} bytes',
+  'counter.bytes': '{used}/{limit}, {bytes}/{mostBytes} B',
 
   'keys.stuck': 'Key stuck: {keys}',
 

@@ -90,7 +90,7 @@ export const italian: Language = {
     'refused.damaged': 'Non inviato: la memoria è danneggiata',
     'refused.closed': 'Non inviato: la memoria è chiusa',
     'refused.full': '{used} di {limit}: invia, o accorcia il testo',
-    'refused.fullBytes': '{used} di {limit} byte: invia, o accorcia il testo',
+    'refused.fullBytes': '{bytes} di {mostBytes} byte: invia, o accorcia il testo',
     'refused.draftKept': 'C’è un testo nel campo: prima invialo o cancellalo',
 
     'store.disk-full': 'Memoria piena: nulla può essere conservato',
@@ -151,7 +151,7 @@ export const italian: Language = {
     'picker.symbols': 'Simboli: frecce, Invio',
 
     counter: '{used}/{limit}',
-    'counter.bytes': '{used}/{limit} byte',
+    'counter.bytes': '{used}/{limit}, {bytes}/{mostBytes} B',
 
     'keys.stuck': 'Tasto bloccato: {keys}',
 
