@@ -27,10 +27,9 @@ export interface RelayQueueUsage {
  * be answered throws `StoreUnavailable`; a limit that is not 1…1,000 throws RangeError.
  */
 export interface RelayQueue {
-  add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
   /** One write for all, which is what takes the time: all of them or none. */
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure>;
-  /** `add` and `remove` at once: never both rows, never neither. Adds also when that position is gone. */
+  /** Adds one and removes one at once: never both rows, never neither. Adds also when that position is gone. */
   replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
   /** Oldest first; with `after` those behind that position. */
   waitingFor(to: PeerAddress, limit: number, after?: number): readonly StoredRequest[];

@@ -20,12 +20,6 @@ export class MemoryRelayQueue implements RelayQueue {
     this.writeFailure = writeFailure;
   }
 
-  add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
-    const refusal = this.refusal();
-    if (refusal !== null) return failure(refusal);
-    return success(this.put(request));
-  }
-
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
     const refusal = this.refusal();
     if (refusal !== null) return failure(refusal);
@@ -48,7 +42,7 @@ export class MemoryRelayQueue implements RelayQueue {
 
   replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
     const removed = this.remove(position);
-    return removed.ok ? this.add(request) : removed;
+    return removed.ok ? success(this.put(request)) : removed;
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {

@@ -82,10 +82,6 @@ export class SqliteRelayQueue implements RelayQueue {
     );
   }
 
-  add(request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
-    return this.database.write(() => this.put(request));
-  }
-
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
     return this.database.write(() => requests.map((request) => this.put(request)));
   }

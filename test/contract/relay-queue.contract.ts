@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
 import { alice, bob, carol, request, valueOf } from '../store/fixtures.ts';
+import { addOne } from '../support/add-one.ts';
 
 export function describeRelayQueue(adapter: string, open: () => RelayQueue): void {
   describe(`${adapter} keeps the contract of RelayQueue:`, () => {
@@ -14,9 +15,9 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
     });
 
     it('gives back what was added, oldest first, for its recipient only', () => {
-      const first = valueOf(queue.add(request({ sealed: Uint8Array.of(0, 255, 10, 13) })));
-      const second = valueOf(queue.add(request({ from: carol, sealed: new Uint8Array(0) })));
-      const other = valueOf(queue.add(request({ to: carol })));
+      const first = valueOf(addOne(queue, request({ sealed: Uint8Array.of(0, 255, 10, 13) })));
+      const second = valueOf(addOne(queue, request({ from: carol, sealed: new Uint8Array(0) })));
+      const other = valueOf(addOne(queue, request({ to: carol })));
       expect(first).toEqual({ position: first.position, ...request({ sealed: Uint8Array.of(0, 255, 10, 13) }) });
       expect(second.position).toBeGreaterThan(first.position);
       expect(queue.waitingFor(bob, 10)).toEqual([first, second]);
@@ -37,22 +38,22 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
 
     it('does not share the bytes with the caller', () => {
       const sealed = Uint8Array.of(1, 2, 3);
-      valueOf(queue.add(request({ sealed })));
+      valueOf(addOne(queue, request({ sealed })));
       sealed.fill(9);
       expect(queue.waitingFor(bob, 1)[0]!.sealed).toEqual(Uint8Array.of(1, 2, 3));
     });
 
     it('removes once, and never gives the position again', () => {
-      const first = valueOf(queue.add(request()));
+      const first = valueOf(addOne(queue, request()));
       valueOf(queue.remove(first.position));
       valueOf(queue.remove(first.position));
       expect(queue.waitingFor(bob, 10)).toEqual([]);
-      expect(valueOf(queue.add(request())).position).toBeGreaterThan(first.position);
+      expect(valueOf(addOne(queue, request())).position).toBeGreaterThan(first.position);
     });
 
     it('replaces one by another, behind all that is there', () => {
-      const first = valueOf(queue.add(request()));
-      const second = valueOf(queue.add(request()));
+      const first = valueOf(addOne(queue, request()));
+      const second = valueOf(addOne(queue, request()));
       const report = valueOf(queue.replace(first.position, request({ from: bob, to: alice })));
       expect(report.position).toBeGreaterThan(second.position);
       expect([queue.waitingFor(bob, 10), queue.waitingFor(alice, 10)]).toEqual([[second], [report]]);
@@ -64,8 +65,8 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
 
     it('tells what has expired, the earliest first, and when the next will', () => {
       expect(queue.nextExpiryAgeMs()).toBeNull();
-      const late = valueOf(queue.add(request({ expiresAtAgeMs: deviceAgeMs(3_000) })));
-      const early = valueOf(queue.add(request({ expiresAtAgeMs: deviceAgeMs(2_000), to: carol })));
+      const late = valueOf(addOne(queue, request({ expiresAtAgeMs: deviceAgeMs(3_000) })));
+      const early = valueOf(addOne(queue, request({ expiresAtAgeMs: deviceAgeMs(2_000), to: carol })));
       expect(queue.nextExpiryAgeMs()).toBe(2_000);
       expect(queue.expiredAt(deviceAgeMs(1_999), 10)).toEqual([]);
       expect(queue.expiredAt(deviceAgeMs(2_000), 10)).toEqual([early]);
@@ -76,8 +77,8 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
     });
 
     it('counts what a user has in it, as sender and as recipient', () => {
-      valueOf(queue.add(request({ sealed: new Uint8Array(100) })));
-      const second = valueOf(queue.add(request({ to: carol, sealed: new Uint8Array(50) })));
+      valueOf(addOne(queue, request({ sealed: new Uint8Array(100) })));
+      const second = valueOf(addOne(queue, request({ to: carol, sealed: new Uint8Array(50) })));
       expect(queue.usageOf('from', alice)).toEqual({ count: 2, bytes: 150 });
       expect(queue.usageOf('to', carol)).toEqual({ count: 1, bytes: 50 });
       expect(queue.usageOf('from', bob)).toEqual({ count: 0, bytes: 0 });
@@ -107,7 +108,7 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
     it('refuses every write once closed, and throws on reading', () => {
       queue.close();
       queue.close();
-      expect(queue.add(request())).toEqual({ ok: false, error: 'closed' });
+      expect(addOne(queue, request())).toEqual({ ok: false, error: 'closed' });
       expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
       expect(queue.replace(1, request())).toEqual({ ok: false, error: 'closed' });
       expect(queue.addAll([request()])).toEqual({ ok: false, error: 'closed' });

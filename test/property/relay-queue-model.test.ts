@@ -9,6 +9,7 @@ import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { peer, valueOf } from '../store/fixtures.ts';
 import { STORE_KEY } from '../store/store-key.ts';
+import { addOne } from '../support/add-one.ts';
 
 const USERS = ['ann', 'bob', 'cyd'].map(peer);
 type Step = (queue: RelayQueue) => unknown;
@@ -26,7 +27,7 @@ const request = fc.record({
 const add = request.map(
   (added): Step =>
     (queue) =>
-      queue.add(added),
+      addOne(queue, added),
 );
 const replace = fc.record({ position: fc.nat({ max: 20 }), request }).map(
   (replaced): Step =>

@@ -4,6 +4,7 @@ import type { RawSipClient } from '../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../support/raw-sip-message.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from './support/relay-rig.ts';
+import { addOne } from '../support/add-one.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -216,7 +217,7 @@ describe('a store that fails', () => {
     const alice = await rig.login('alice');
     await alice.send(addressOf('bob'), 'for bob only');
     const [row] = queue.waitingFor(addressOf('bob'), 1);
-    queue.add({ ...row!, to: addressOf('carol') });
+    addOne(queue, { ...row!, to: addressOf('carol') });
     const carol = await rig.login('carol');
     await carol.request('OPTIONS', `sip:${DOMAIN}`);
     expect(carol.messages).toHaveLength(0);

@@ -6,6 +6,7 @@ import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
 import type { RawSipClient } from '../support/raw-sip-client.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { RelayRig, addressOf, makeTestTls, type TestTls } from './support/relay-rig.ts';
+import { addOne } from '../support/add-one.ts';
 
 const LIFE_MS = 259_200_000;
 
@@ -29,7 +30,7 @@ const texts = (client: RawSipClient): readonly string[] => client.messages.map((
 
 function put(sealed: Uint8Array, from = 'alice'): void {
   const between = { from: addressOf(from), to: addressOf('bob') };
-  queue.add({ ...between, storedAtMs: clock.wallMs(), expiresAtAgeMs: deviceAgeMs(LIFE_MS), sealed });
+  addOne(queue, { ...between, storedAtMs: clock.wallMs(), expiresAtAgeMs: deviceAgeMs(LIFE_MS), sealed });
 }
 
 /** As another version may have stored it: no gate would let this header in today. */
@@ -94,7 +95,7 @@ it('one to oneself that cannot be written sends what is behind it once, though i
 it('thousands of stored messages that do not open stand in nobody’s way, and end with their time', async () => {
   for (let count = 0; count < 2_500; count += 1) put(Buffer.from('not ours'));
   const alice = await rig.login('alice');
-  queue.add({ ...queue.waitingFor(addressOf('bob'), 1)[0]!, sealed: sealMessage(rig.sealer, plain('readable')) });
+  addOne(queue, { ...queue.waitingFor(addressOf('bob'), 1)[0]!, sealed: sealMessage(rig.sealer, plain('readable')) });
   const bob = await rig.login('bob');
   await bob.until(() => bob.messages.length === 1);
   expect(texts(bob)).toEqual(['readable']);

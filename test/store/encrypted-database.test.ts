@@ -10,6 +10,7 @@ import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';
 import { bob, incoming, request, received, valueOf } from './fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
+import { addOne } from '../support/add-one.ts';
 
 const CANARY = 'CANARY-3f9a';
 const open = (path: string, key = STORE_KEY) => openHandsetStore({ path, key, lockTimeoutMs: 0 });
@@ -44,7 +45,7 @@ describe('the encrypted file', () => {
     const folder = dataFolder();
     const path = join(folder, 'queue.db');
     const { queue } = valueOf(openRelayQueue({ path, key: STORE_KEY }));
-    valueOf(queue.add(request({ sealed: Buffer.from(CANARY) })));
+    valueOf(addOne(queue, request({ sealed: Buffer.from(CANARY) })));
     for (const name of readdirSync(folder)) {
       expect(readFileSync(join(folder, name)).includes(CANARY)).toBe(false);
       expect(readFileSync(join(folder, name)).includes('example.org')).toBe(false);

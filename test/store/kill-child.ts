@@ -7,6 +7,7 @@ import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { STORE_KEY } from './store-key.ts';
+import { addOne } from '../support/add-one.ts';
 
 function orThrow<Value>(result: { ok: true; value: Value } | { ok: false; error: unknown }): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -33,7 +34,7 @@ for (let n = Number(process.argv[3]); ; n++) {
   orThrow(store.messages.changeOutgoing(outgoing, { status: 'enqueued', failure: null, tries: 1, steps: [] }));
   tell(`enqueued ${n}`);
   const row = { from: peer, to: peer, storedAtMs: epochMs(n), expiresAtAgeMs: deviceAgeMs(n) };
-  const { position } = orThrow(queue.add({ ...row, sealed: Buffer.from(`sealed ${n}`) }));
+  const { position } = orThrow(addOne(queue, { ...row, sealed: Buffer.from(`sealed ${n}`) }));
   tell(`queued ${n}`);
   if (n % 2 === 0) {
     orThrow(queue.remove(position));

@@ -6,14 +6,15 @@ import { RELAY_SCHEMA } from '../../src/store/relay-schema.ts';
 import { SqliteDatabase } from '../../src/store/sqlite-database.ts';
 import { SqliteRelayQueue } from '../../src/store/sqlite-relay-queue.ts';
 import { carol, request, valueOf } from './fixtures.ts';
+import { addOne } from '../support/add-one.ts';
 
 it('the queue keeps no trace of users of whom it holds nothing any more', () => {
   const connection = new Database(':memory:');
   valueOf(migrate(connection, RELAY_SCHEMA));
   const queue = new SqliteRelayQueue(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
   const addresses = () => connection.prepare('SELECT DISTINCT address FROM held ORDER BY address').pluck().all();
-  const first = valueOf(queue.add(request()));
-  const second = valueOf(queue.add(request({ to: carol })));
+  const first = valueOf(addOne(queue, request()));
+  const second = valueOf(addOne(queue, request({ to: carol })));
   expect(addresses()).toEqual(['sip:alice@example.org', 'sip:bob@example.org', 'sip:carol@example.org']);
   valueOf(queue.remove(first.position));
   expect(addresses()).toEqual(['sip:alice@example.org', 'sip:carol@example.org']);
