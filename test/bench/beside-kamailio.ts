@@ -82,11 +82,13 @@ async function stored(own: Contender, other: Contender): Promise<Figure> {
     await away.close();
     const result = await sendLoad(sender, away, { messages, window, bodyBytes: BODY_BYTES });
     await sender.close();
-    if (result.statuses.get(202) !== messages) throw new Error(`not all were answered 202: ${words(result.statuses)}`);
+    // Kamailio's store says 480 when the disk is so busy that SQLite gives up; only what was taken counts.
+    const taken = result.statuses.get(202) ?? 0;
+    if (taken < messages) console.log(`  (not all were answered 202: ${words(result.statuses)})`);
     const back = await registered(server, away.options.user as TestUser);
-    await back.until(() => back.messages.length === messages, 30_000);
+    await back.until(() => back.messages.length === taken, 30_000);
     await back.close();
-    return result.perSecond;
+    return (result.perSecond * taken) / messages;
   };
   return compared(`messages a second stored (202), ${window} unanswered at a time`, own, other, run);
 }
