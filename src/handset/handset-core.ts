@@ -170,7 +170,9 @@ export class HandsetCore implements RunningHandset {
   }
 
   setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure> {
-    const contact = favouriteContact(this.#parts.contacts.contact(peer), peer, favourite);
+    const known = this.#health.ask(() => this.#parts.contacts.contact(peer));
+    if (!known.ok) return known;
+    const contact = favouriteContact(known.value, peer, favourite);
     const saved = this.#health.check(this.#parts.contacts.saveContact(contact));
     if (saved.ok) this.#listeners.emit({ kind: 'contactsChanged' });
     return saved;
@@ -192,7 +194,8 @@ export class HandsetCore implements RunningHandset {
     const marked = this.#health.check(this.#parts.messages.markRead(peer, through, this.wallMs()));
     if (!marked.ok) return marked;
     if (marked.value > 0) {
-      this.#alerts.setUnread(this.#parts.messages.unreadCount());
+      const { unread } = this.#alerts;
+      this.#alerts.setUnread(this.#health.read(() => this.#parts.messages.unreadCount(), unread));
       this.#reports.reload();
       this.#listeners.emit({ kind: 'stateChanged' });
     }

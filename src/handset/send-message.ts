@@ -50,7 +50,9 @@ export class SendMessage {
 
   resend(id: MessageId): Result<void, SendRefusal> {
     const { messages, health, outbox, age, onChanged } = this.#parts;
-    const row = messages.findOutgoing(id, null);
+    const found = health.ask(() => messages.findOutgoing(id, null));
+    if (!found.ok) return found;
+    const row = found.value;
     if (row === null) throw new RangeError('no message with this id was sent');
     if (row.status === 'enqueued' || row.status === 'delivered' || row.status === 'read') return success(undefined);
     // The relay may have taken an earlier try whose answer was lost: under the same id the peer shows it once.

@@ -1,4 +1,4 @@
-import type { Result } from '../domain/result.ts';
+import { failure, success, type Result } from '../domain/result.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
@@ -47,12 +47,18 @@ export class StoreHealth {
 
   /** Asks the store, and gives `otherwise` when it cannot be read: for timers and views, where nobody could catch it. The owner is told. */
   read<Value>(query: () => Value, otherwise: Value): Value {
+    const answer = this.ask(query);
+    return answer.ok ? answer.value : otherwise;
+  }
+
+  /** Asks the store; that it cannot be read is an answer. The owner is told. */
+  ask<Value>(query: () => Value): Result<Value, StoreFailure> {
     try {
-      return query();
+      return success(query());
     } catch (cause) {
       if (!(cause instanceof StoreUnavailable)) throw cause;
       this.#note(cause.failure);
-      return otherwise;
+      return failure(cause.failure);
     }
   }
 

@@ -107,6 +107,22 @@ describe('a store that cannot be read', () => {
     expect(world.led).toBe('failed');
   });
 
+  it('ends the process by no key: what was asked is refused, and says why', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    const damaged = (): never => {
+      throw new StoreUnavailable('damaged');
+    };
+    world.store.messages.findOutgoing = damaged;
+    world.store.contacts.contact = damaged;
+    expect(world.handset.resend(id)).toEqual({ ok: false, error: 'damaged' });
+    expect(world.handset.setFavourite(BOB, true)).toEqual({ ok: false, error: 'damaged' });
+    world.link.deliver(world.text('new'));
+    world.store.messages.unreadCount = damaged;
+    expect(world.handset.markRead(BOB, 1_000)).toEqual({ ok: true, value: undefined });
+    expect(world.handset.state().storeFailure).toBe('damaged');
+  });
+
   it('is no store to start with', () => {
     const world = new HandsetWorld();
     world.store.close();
