@@ -46,13 +46,13 @@ export class CommitMarkWriter {
     });
   }
 
-  /** After a transaction; one that changed nothing is none. */
+  /** After a transaction; one that changed nothing is none. Never throws: the transaction is durable, whatever becomes of the mark. */
   committed(): void {
-    const frames = this.#logFrames();
-    if (frames === this.#frames) return;
-    this.#transactions = frames < this.#frames ? 1 : this.#transactions + 1;
-    this.#frames = frames;
     this.#attempt(() => {
+      const frames = this.#logFrames();
+      if (frames === this.#frames) return;
+      this.#transactions = frames < this.#frames ? 1 : this.#transactions + 1;
+      this.#frames = frames;
       this.#write();
     });
   }

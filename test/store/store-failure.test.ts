@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import { StoreUnavailable } from '../../src/ports/store-unavailable.ts';
+import { CommitMarkWriter } from '../../src/store/commit-mark.ts';
 import { HANDSET_SCHEMA } from '../../src/store/handset-schema.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';
@@ -48,6 +49,19 @@ describe('a store that cannot write', () => {
     expect(messages.addIncoming(incoming('m2'))).toEqual({ ok: false, error: 'read-only' });
     expect(messages.markRead(bob, 9, epochMs(1))).toEqual({ ok: false, error: 'read-only' });
     expect(messages.unreadCount()).toBe(1);
+  });
+
+  it('says that a change is kept which is, though how far the log has come cannot be told', () => {
+    const connection = new Database(':memory:');
+    let fails = false;
+    const logFrames = (): number => {
+      if (fails) throw new Database.SqliteError('test', 'SQLITE_IOERR');
+      return 0;
+    };
+    const mark = new CommitMarkWriter(join(dataFolder(), 'handset.db'), logFrames, 0);
+    const database = new SqliteDatabase(connection, openSync('/dev/null', 'r'), mark);
+    fails = true;
+    expect(database.write(() => 'kept')).toEqual({ ok: true, value: 'kept' });
   });
 
   it('throws for a bug of ours, and undoes the change', () => {
