@@ -200,6 +200,17 @@ describe('the warning that a message is about to be given up', () => {
   });
 });
 
+it('the warning goes when the message went out, though the next one to that peer did within the same frame', () => {
+  const id = desk.handset.sendAs(bruno, 'still waiting', 'waiting');
+  desk.handset.emit({ kind: 'givingUpSoon', peer: bruno, sequence: 1 });
+  desk.clock.advance(HANDSET_FRAME_MS);
+  expect(desk.model().banner?.tone).toBe('warn');
+  desk.handset.change(id, 'enqueued');
+  desk.handset.sendAs(bruno, 'and another', 'enqueued');
+  desk.clock.advance(HANDSET_FRAME_MS);
+  expect(desk.model().banner).toBeNull();
+});
+
 describe('events of the handset', () => {
   it('are never drawn from inside the call that told them', () => {
     const frames = desk.frames();

@@ -49,8 +49,10 @@ export function bannersAfter(
       return { banner: state.banner, warning: { peer, sequence } };
     }
     case 'messageChanged': {
-      const over = state.warning?.sequence === event.sequence && waitingId(handset, event.sequence) === null;
-      return { banner: state.banner, warning: over ? null : state.warning };
+      // Of several messages to a peer that change within one frame only the last is told.
+      const { warning } = state;
+      const over = warning?.peer === event.peer && waitingId(handset, warning.sequence) === null;
+      return { banner: state.banner, warning: over ? null : warning };
     }
     case 'stateChanged':
     case 'contactsChanged':
