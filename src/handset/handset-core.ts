@@ -2,7 +2,6 @@ import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
 import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/message.ts';
 import type { MessageId } from '../domain/message-id.ts';
-import type { OutboxDecision } from '../domain/outbox-state.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { success, type Result } from '../domain/result.ts';
 import type { Draft, ThreadEvent, ThreadSummary } from '../domain/thread.ts';
@@ -18,7 +17,7 @@ import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
 import { LostChangesNotice } from './lost-changes-notice.ts';
 import { OutboxRows } from './outbox-rows.ts';
-import { OutboxRunner } from './outbox-runner.ts';
+import { OutboxRunner, type GivingUpWarning } from './outbox-runner.ts';
 import { ReceiveMessage } from './receive-message.ts';
 import { ReportSender } from './report-sender.ts';
 import type { RunningHandset } from './running-handset.ts';
@@ -66,8 +65,8 @@ export class HandsetCore implements RunningHandset {
       age,
       rows,
       wantsReadReports: readReports,
-      onGivingUpSoon: (warning) => {
-        this.#givingUpSoon(warning);
+      onGivingUpSoon: (warnings) => {
+        this.#givingUpSoon(warnings);
       },
       onPeerFree: () => {
         this.#reports.pump();
@@ -252,11 +251,11 @@ export class HandsetCore implements RunningHandset {
     });
   }
 
-  #givingUpSoon({ peer, sequence }: Extract<OutboxDecision, { kind: 'warnGivingUp' }>): void {
-    // By the age that is kept the next start knows that this was told.
+  #givingUpSoon(warnings: readonly GivingUpWarning[]): void {
+    // By the age that is kept the next start knows that these were told.
     this.#age.save();
     this.#alerts.sound('failure');
-    this.#tellLater({ kind: 'givingUpSoon', peer, sequence });
+    for (const { peer, sequence } of warnings) this.#tellLater({ kind: 'givingUpSoon', peer, sequence });
   }
 
   /**

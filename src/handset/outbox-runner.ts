@@ -20,6 +20,8 @@ import type { OutboxRows } from './outbox-rows.ts';
 
 const MAX_TIMER_MS = 2_147_483_647;
 
+export type GivingUpWarning = Extract<OutboxDecision, { kind: 'warnGivingUp' }>;
+
 export interface OutboxRunnerParts {
   readonly clock: Clock;
   readonly link: MessageLink;
@@ -28,7 +30,8 @@ export interface OutboxRunnerParts {
   readonly rows: OutboxRows;
   /** Whether the peers are asked for display notifications too. */
   readonly wantsReadReports: boolean;
-  readonly onGivingUpSoon: (warning: Extract<OutboxDecision, { kind: 'warnGivingUp' }>) => void;
+  /** All that are due at one moment. */
+  readonly onGivingUpSoon: (warnings: readonly GivingUpWarning[]) => void;
   /** A request to some peer ended and none followed at once: reports may use the way. */
   readonly onPeerFree: () => void;
 }
@@ -116,6 +119,8 @@ export class OutboxRunner {
     const step = stepOutbox(this.#state, event, this.#parts.age.now());
     this.#state = step.state;
     for (const decision of step.decisions) this.#carryOut(decision);
+    const warnings = step.decisions.filter((decision) => decision.kind === 'warnGivingUp');
+    if (warnings.length > 0) this.#parts.onGivingUpSoon(warnings);
   }
 
   #carryOut(decision: OutboxDecision): void {
@@ -130,8 +135,8 @@ export class OutboxRunner {
       case 'noteSteps':
         this.#parts.rows.note(decision.id, decision.steps);
         return;
+      // Told together after the step.
       case 'warnGivingUp':
-        this.#parts.onGivingUpSoon(decision);
         return;
     }
   }

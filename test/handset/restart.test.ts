@@ -191,6 +191,23 @@ describe('the warning before a waiting message is given up', () => {
     expect(warnings(world)).toBe(1);
   });
 
+  it('of many at once costs one durable write, not one each', async () => {
+    const world = await waitingFor(0);
+    for (let count = 1; count < 50; count += 1) world.send(`hello ${count}`);
+    await world.clock.run(10 * HOUR_MS);
+    world.crash(1.5 * HOUR_MS);
+    const { settings } = world.store;
+    const save = settings.saveSetting.bind(settings);
+    let saves = 0;
+    settings.saveSetting = (key, value) => {
+      saves += 1;
+      return save(key, value);
+    };
+    world.handset.start();
+    await world.clock.run(0);
+    expect([warnings(world), saves]).toEqual([50, 1]);
+  });
+
   it('is told anew when the owner has sent the message again', async () => {
     const world = await waitingFor(11 * HOUR_MS);
     const [row] = world.store.messages.unfinishedOutgoing();
