@@ -44,6 +44,17 @@ export function ageAt(origin: AgeOrigin, nowMs: MonotonicMs): DeviceAgeMs {
   return deviceAgeMs(origin.ageMs + (nowMs - origin.monotonicMs));
 }
 
+/** The wall clock's drift against the monotonic one stays far below; more, and somebody has set it. */
+const CLOCK_SET_MS = 2_000;
+
+/**
+ * Whether the wall clock was set since the age was saved: a power cut would count the step as time switched off. `savedAheadMs`: what it was
+ * ahead of the monotonic one then.
+ */
+export function wasClockSet(aheadMs: number, savedAheadMs: number): boolean {
+  return Math.abs(aheadMs - savedAheadMs) > CLOCK_SET_MS;
+}
+
 /** As kept in the settings: `ageMs wallMs`, whole milliseconds, and `bootId runningMs` behind them when the uptime is known. */
 export function formatSavedAge({ ageMs, wallMs, uptime }: SavedAge): string {
   const age = `${Math.floor(ageMs)} ${Math.floor(wallMs)}`;

@@ -1,4 +1,4 @@
-import { ageAt, ageAtStart, formatSavedAge, parseSavedAge, type AgeOrigin } from '../domain/device-age.ts';
+import { ageAt, ageAtStart, formatSavedAge, parseSavedAge, wasClockSet, type AgeOrigin } from '../domain/device-age.ts';
 import { deviceAgeMs, type DeviceAgeMs, type Moment } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
@@ -8,8 +8,6 @@ import type { StoreHealth } from './store-health.ts';
 const SETTING = 'device-age';
 /** While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h. */
 const SAVE_INTERVAL_MS = 60_000;
-/** The wall clock's drift against the monotonic one stays far below; more, and somebody has set it. */
-const CLOCK_SET_MS = 2_000;
 /** Most messages are accepted sooner than this and cost no write at all. */
 const FIRST_SAVE_MS = 1_000;
 
@@ -56,7 +54,7 @@ export class DeviceAgeKeeper {
    */
   now(): Moment {
     const moment = this.#read();
-    if (Math.abs(moment.wallMs - moment.monotonicMs - this.#wallAheadMs) > CLOCK_SET_MS) this.save();
+    if (wasClockSet(moment.wallMs - moment.monotonicMs, this.#wallAheadMs)) this.save();
     return moment;
   }
 

@@ -1,4 +1,4 @@
-import { ageAt, ageAtStart, type AgeOrigin } from '../domain/device-age.ts';
+import { ageAt, ageAtStart, wasClockSet, type AgeOrigin } from '../domain/device-age.ts';
 import type { DeviceAgeMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -8,8 +8,6 @@ import { orStoreFailure } from './or-store-failure.ts';
 
 /** What a wall clock that was set just before a power cut can add to the age, or take from it. */
 const SAVE_INTERVAL_MS = 60_000;
-/** The wall clock's drift against the monotonic one stays far below; more, and somebody has set it. */
-const CLOCK_SET_MS = 2_000;
 
 export interface RelayAgeParts {
   readonly queue: RelayQueue;
@@ -55,7 +53,7 @@ export class RelayAge {
     const { clock } = this.#parts;
     const age = this.#read();
     const aheadMs = clock.wallMs() - clock.monotonicMs();
-    if (this.#wallAheadMs !== null && Math.abs(aheadMs - this.#wallAheadMs) > CLOCK_SET_MS) this.#save();
+    if (this.#wallAheadMs !== null && wasClockSet(aheadMs, this.#wallAheadMs)) this.#save();
     return age;
   }
 
