@@ -281,7 +281,8 @@ class SipMessageLink implements MessageLink {
       { failedRounds: this.#failedRounds, loginRefused, retryAfterMs },
       random.fraction(),
     );
-    const atOnce = this.#reconnectAtOnce;
+    // Who refused the account, or named a time, is not asked sooner for any hurry.
+    const atOnce = this.#reconnectAtOnce && !loginRefused && retryAfterMs === null;
     this.#reconnectAtOnce = false;
     this.#roundIsAsked = atOnce;
     this.#reconnect = clock.startTimer(atOnce ? 0 : delayMs, () => {

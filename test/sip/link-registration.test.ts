@@ -82,6 +82,26 @@ test.each([401, 403, 404])('%i after our credentials is a refused login', async 
   expect(link.server.connections).toHaveLength(1);
 });
 
+test.each([
+  [403, []],
+  [503, [{ name: 'Retry-After', value: '300' }]],
+])('a hurry that came before the answer does not overrule %i', async (status, headers) => {
+  const hurried = link.bench.link;
+  link.server.script = (request, connection) => {
+    hurried.reconnectNow();
+    answerWith(status, headers)(request, connection);
+  };
+  link.start();
+  await eventually('it is told', () => hurried.state.kind === 'unreachable');
+  await link.clock.run(1_000);
+  // When a connection that is begun later stands, an earlier one would.
+  link.configure({});
+  link.start();
+  await eventually('the other is told too', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.server.connections).toHaveLength(2);
+  await hurried.stop();
+});
+
 test('a login that is refused at a refresh is told at once, since the moment it was lost', async () => {
   link.configure({ registerExpiresSeconds: 60 });
   await link.register();
