@@ -54,10 +54,11 @@ async function main(): Promise<void> {
     return;
   }
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`));
-  const started = await startHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log });
+  const stopAsked = untilAskedToStop();
+  const started = await startHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log, stopAsked });
   if (!started.ok) fail(`The handset could not start: ${started.error}`);
-  await Promise.race([untilAskedToStop(), started.value.stopOrdered]);
-  await started.value.stop();
+  await Promise.race([stopAsked, started.value?.stopOrdered]);
+  await started.value?.stop();
   process.exit(0);
 }
 

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { Lvgl } from 'lvgl-bindings';
-import { FileVault } from '../crypto/file-vault.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import { createHandset } from '../handset/create-handset.ts';
 import { KeyReader } from '../handset/key-reader.ts';
@@ -10,26 +8,29 @@ import type { Log } from '../ports/log.ts';
 import type { MessageLink } from '../ports/message-link.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { Random } from '../ports/random.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { DnsResolver } from '../sip/dns-resolver.ts';
 import { createSipMessageLink } from '../sip/sip-message-link.ts';
-import { openHandsetStore, type OpenedHandsetStore } from '../store/open-handset-store.ts';
+import type { OpenedHandsetStore } from '../store/open-handset-store.ts';
 import { createUi, type Ui } from '../ui/create-ui.ts';
-import { italian } from '../ui/strings/it.ts';
-import { english } from '../ui/strings/english.ts';
 import { createStrings } from '../ui/strings/strings.ts';
 import { ownTheme } from '../ui/theme.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { deviceInstanceId } from './device-instance.ts';
 import type { HandsetConfig } from './handset-config.ts';
+import { LANGUAGES } from './languages.ts';
+import { openStorage, unreadableStorage, type StorageFailure } from './open-storage.ts';
+import { tellStorageFault } from './storage-fault.ts';
 import { systemUptime } from './system-uptime.ts';
 
 const REGISTER_EXPIRES_SECONDS = 3_600;
-const LANGUAGES = { en: english, it: italian } as const;
 
 export interface HandsetSurroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Somebody wants the process to end. */
+  readonly stopAsked: Promise<null>;
   /** For the tests that kill the process between two steps; the ports as they are when not given. */
   readonly wrapMessages?: (messages: MessageStore) => MessageStore;
   readonly wrapLink?: (link: MessageLink) => MessageLink;
@@ -41,27 +42,43 @@ export interface StartedHandset {
   stop(): Promise<void>;
 }
 
-/** Builds one handset and switches it on; what its owner or technician must mend comes back as one line. */
+/**
+ * Builds one handset and switches it on; what its technician must mend comes back as one line. While its storage cannot be used the screen
+ * says so, and it is tried again; null when somebody wanted the process to end meanwhile.
+ */
 export async function startHandset(
   config: HandsetConfig,
   surroundings: HandsetSurroundings,
-): Promise<Result<StartedHandset, string>> {
-  const store = openStore(config, surroundings.random);
-  if (!store.ok) return store;
+): Promise<Result<StartedHandset | null, string>> {
   const devices = await openBoard(config.board, surroundings);
-  if (!devices.ok) {
-    store.value.close();
-    return devices;
+  if (!devices.ok) return devices;
+  for (;;) {
+    const started = startOnStorage(config, surroundings, devices.value);
+    if (started.ok) return started;
+    const { fault, code, path, cure } = started.error;
+    if (fault === null) return failure(`${path}: ${code}: ${cure}`);
+    surroundings.log.error('store.unusable', { code, path, cure });
+    if ((await tellStorageFault(config, surroundings, devices.value, { fault, code })) === 'try again') continue;
+    devices.value.led.close();
+    devices.value.buzzer.close();
+    return success(null);
   }
-  return success(compose(config, surroundings, store.value, devices.value));
 }
 
-function openStore(config: HandsetConfig, random: Random): Result<OpenedHandsetStore, string> {
-  const key = new FileVault(join(config.dataFolder, 'store.key'), random).storeKey();
-  if (!key.ok) return failure(`${key.error.path}: ${key.error.code}: ${key.error.cure}`);
-  const store = openHandsetStore({ path: join(config.dataFolder, 'messages.db'), key: key.value });
-  key.value.fill(0);
-  return store.ok ? store : failure(`${store.error.path}: ${store.error.code}: ${store.error.cure}`);
+function startOnStorage(
+  config: HandsetConfig,
+  surroundings: HandsetSurroundings,
+  devices: BoardDevices,
+): Result<StartedHandset, StorageFailure> {
+  const store = openStorage(config.dataFolder, surroundings.random);
+  if (!store.ok) return store;
+  try {
+    return success(compose(config, surroundings, store.value, devices));
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    store.value.close();
+    return failure(unreadableStorage(config.dataFolder, error));
+  }
 }
 
 function compose(

@@ -21,6 +21,7 @@ export class SimulatedBoard {
   readonly buzzer: SimulatedBuzzer;
   readonly screen: SimulatedScreen;
   readonly #channel: DeviceChannel;
+  #requests: SimulatorRequests | null = null;
 
   constructor(
     channel: DeviceChannel,
@@ -35,10 +36,13 @@ export class SimulatedBoard {
     this.screen = new SimulatedScreen(channel, screen);
   }
 
-  /** Begins to take orders; called once, when the handset can answer them. Keys pressed before are not lost. */
+  /** Begins to take orders, when the handset can answer them; keys pressed before are not lost. Called again, others answer from then on. */
   serve(requests: SimulatorRequests): void {
+    const isFirst = this.#requests === null;
+    this.#requests = requests;
+    if (!isFirst) return;
     this.#channel.onOrder((order) => {
-      this.#obey(order, requests);
+      this.#obey(order, this.#requests ?? requests);
     });
   }
 

@@ -98,6 +98,16 @@ export const en = {
   'store.damaged': 'Storage damaged: nothing can be kept',
   'store.closed': 'Storage closed: nothing can be kept',
 
+  'fault.title': 'Messages cannot be opened',
+  'fault.unwritable': 'The storage cannot be written.',
+  'fault.disk-full': 'The storage is full.',
+  'fault.damaged': 'The storage is damaged.',
+  'fault.key': 'The key of this handset does not open its storage.',
+  'fault.newer': 'The storage was written by a newer version.',
+  'fault.other': 'The storage belongs to another program.',
+  'fault.next': 'Nothing was erased. It is tried again every 10 s; if this stays, ask your operator.',
+  'fault.code': 'For the technician: {code}',
+
   'details.title': 'Message details',
   'details.next.sending': 'Next: the relay answers, or the handset tries again (5 tries in 60 s)',
   'details.next.waiting': 'Next try: when the relay answers, or with your next message',

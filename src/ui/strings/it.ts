@@ -98,6 +98,16 @@ export const italian: Language = {
     'store.damaged': 'Memoria danneggiata: nulla può essere conservato',
     'store.closed': 'Memoria chiusa: nulla può essere conservato',
 
+    'fault.title': 'Messaggi non apribili',
+    'fault.unwritable': 'La memoria non si può scrivere.',
+    'fault.disk-full': 'La memoria è piena.',
+    'fault.damaged': 'La memoria è guasta.',
+    'fault.key': 'La chiave di questo telefono non apre la sua memoria.',
+    'fault.newer': 'La memoria è stata scritta da una versione più recente.',
+    'fault.other': 'La memoria appartiene a un altro programma.',
+    'fault.next': 'Nulla è stato cancellato. Si riprova ogni 10 s; se resta così, chiedi al tuo operatore.',
+    'fault.code': 'Per il tecnico: {code}',
+
     'details.title': 'Dettagli del messaggio',
     'details.next.sending': 'Poi: il server risponde, o si riprova (5 tentativi in 60 s)',
     'details.next.waiting': 'Prossimo tentativo: quando il server risponde, o con il tuo prossimo messaggio',
