@@ -8,6 +8,7 @@ import {
 } from '../../src/sip/authentication/digest-challenge.ts';
 import { credentialsMatch, parseCredentials } from '../../src/sip/authentication/digest-credentials.ts';
 import { answerChallenge, digestSecret } from '../../src/sip/authentication/digest-response.ts';
+import { costOfFourfold, LINEAR } from '../support/cost-growth.ts';
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'Z', '0', ' ', '"', '\\', ',', '=', ';', ':', '@', 'ż', '€', '😀'),
@@ -43,7 +44,19 @@ test('whatever realm, user and password hold, the right secret matches and anoth
   );
 });
 
-test('no header value makes the readers throw or take long', () => {
+test.each(['realm="', '\\', 'nonce=,', '" ', 'qop="auth",', '= '])(
+  'a header value full of %j costs no more a byte when it is long',
+  (unit) => {
+    const growth = costOfFourfold((size) => {
+      const header = `Digest ${unit.repeat(size / unit.length)}`;
+      parseChallenges([header]);
+      parseCredentials(header);
+    }, 4_096);
+    expect(growth).toBeLessThan(LINEAR);
+  },
+);
+
+test('no header value makes the readers throw', () => {
   const piece = fc.constantFrom(
     'Digest ',
     'realm=',
@@ -60,10 +73,7 @@ test('no header value makes the readers throw or take long', () => {
   const value = fc.array(piece, { maxLength: 400 }).map((pieces) => `Digest ${pieces.join('')}`);
   fc.assert(
     fc.property(value, (header) => {
-      const startedAt = performance.now();
-      parseChallenges([header]);
-      parseCredentials(header);
-      expect(performance.now() - startedAt).toBeLessThan(50);
+      expect(() => [parseChallenges([header]), parseCredentials(header)]).not.toThrow();
     }),
     { numRuns: 2_000 },
   );

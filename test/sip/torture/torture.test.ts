@@ -7,7 +7,6 @@ import { IPV6_MESSAGES } from './ipv6-messages.ts';
 import type { TortureCase } from './torture-case.ts';
 import { VALID_MESSAGES } from './valid-messages.ts';
 
-const ANSWER_TIMEOUT_MS = 1_000;
 const link = useLinkFixture();
 
 /** A good MESSAGE, to see that nothing broke: stored, and answered 200. */
@@ -25,13 +24,11 @@ function suite(torture: readonly TortureCase[]): void {
   test.each(torture.map((one) => [one.name, one] as const))('%s', async (_, torment) => {
     await link.register();
     const { connection } = link.server;
-    const startedAt = performance.now();
     connection.send(torment.bytes);
     if (torment.closes === true) {
       await eventually('the connection is closed', () => connection.closed);
       await eventually('the handset knows', () => link.bench.link.state.kind === 'connecting');
     } else await eventually('it is answered', () => connection.statusLines.length >= torment.statuses.length);
-    expect(performance.now() - startedAt).toBeLessThan(ANSWER_TIMEOUT_MS);
     if (torment.closes === true) {
       link.bench.link.reconnectNow();
       await link.passUntil('it is back', () => link.bench.link.state.kind === 'registered');
