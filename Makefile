@@ -14,11 +14,15 @@ help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: build ## two handsets and a relay on one web page; PORT=8080 BOARD=simulator
-	@node build/simulator.js $(if $(PORT),--port $(PORT)) $(if $(BOARD),--board $(BOARD))
+	@node build/simulator.js $(if $(PORT),--port='$(PORT)') $(if $(BOARD),--board='$(BOARD)')
 
 handset: build ## one handset against any SIP server: make handset CONFIG=FILE
 	@test -n "$(CONFIG)" || { echo 'make handset: name the configuration, as in make handset CONFIG=alice.json'; exit 2; }
-	@npm run --silent handset -- --config $(CONFIG)
+	@npm run --silent handset -- --config='$(CONFIG)' $(if $(PORT),--port='$(PORT)')
+
+relay: build ## the relay alone, for handsets elsewhere: make relay CONFIG=FILE
+	@test -n "$(CONFIG)" || { echo 'make relay: name the configuration, as in make relay CONFIG=relay.json'; exit 2; }
+	@npm run --silent relay -- --config='$(CONFIG)'
 
 test: packages-test build ## everything but the longer suites; ends in a line with passed and failed
 	@vitest run --project unit --project scenario --project e2e
@@ -68,6 +72,7 @@ modules: packages
 	@.make/node-modules.sh
 
 native: modules ## the LVGL addon, rebuilt only when its inputs changed
+	@test -f native/build/.built || echo 'The first build compiles LVGL: about a minute and a half on two processors.'
 	@npm run --silent build -w lvgl-bindings
 
 fonts: modules ## the handset's fonts from their packages

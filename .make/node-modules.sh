@@ -8,7 +8,7 @@ stamp=node_modules/.installed-from
 if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp" && [ -x node_modules/.bin/node ]; then exit 0; fi
 
 command -v npm >/dev/null 2>&1 || { echo "npm is missing: install npm (10 or later) with any Node.js; the project brings its own Node $(sed -n 's/.*"node": "\(24[^"]*\)".*/\1/p' package.json)" >&2; exit 1; }
-echo 'Installing npm packages ...'
+echo 'Installing npm packages (about half a minute) ...'
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # Workspaces are linked, install scripts run only for those listed under allowScripts in package.json.

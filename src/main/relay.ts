@@ -13,9 +13,10 @@ function report(message: RelayReport): void {
   if (process.connected) process.send?.(message);
 }
 
+/** Under the simulator it is the simulator that says it at the terminal. */
 function fail(message: string): never {
-  report({ kind: 'failed', message });
-  process.stderr.write(`${message}\n`);
+  if (process.connected) report({ kind: 'failed', message });
+  else process.stderr.write(`${message}\n`);
   process.exit(2);
 }
 

@@ -114,7 +114,7 @@ async function main(): Promise<void> {
       `Open ${table.address} and type: bob, Enter, Enter, a message, Enter. Ctrl-C ends it, and nothing is lost.\n`,
     );
     const why = await Promise.race([untilAskedToStop(), relay.crashed]);
-    if (why !== null) process.stderr.write(`The relay stopped by itself: ${why}\n`);
+    if (why !== null) process.stderr.write(`The relay is gone: ${why}. Start again: nothing is lost.\n`);
     process.stdout.write('\nStopping ...\n');
     await table.close();
     await relay.stop();
