@@ -60,6 +60,8 @@ export class UiSession {
     });
     this.#model = parts.present(this.#context(), this.#state);
     parts.draw(this.#model);
+    // An input method begins as for a new message; the first view is none.
+    parts.fieldChanged(this.textBefore);
     this.#armMinute();
     this.#armLock();
   }

@@ -38,6 +38,9 @@ function assertDrawable(model: ScreenModel): void {
 
 const runs = fc.record({ hasSoftKeys: fc.boolean(), actions: fc.array(action, { maxLength: 150, size: 'max' }) });
 
+/** White space alone is no draft. */
+const asDraft = (text: string): string => (text.trim() === '' ? '' : text);
+
 describe('whatever is pressed and whatever happens', () => {
   it('the screen can be drawn, and nothing throws', () => {
     fc.assert(
@@ -93,12 +96,13 @@ describe('whatever is pressed and whatever happens', () => {
           const text = composerText(top.field);
           const known = fields.get(top.peer);
           // Only a key in this very thread changes its text; on coming back it is what was left.
-          if (known !== undefined && (act.kind !== 'input' || before !== top.peer)) expect(text).toBe(known);
+          if (known !== undefined && (act.kind !== 'input' || before !== top.peer))
+            expect(asDraft(text)).toBe(asDraft(known));
           fields.set(top.peer, text);
         }
         desk.handset.store.failWritesWith(null);
         desk.session.close();
-        for (const [peer, typed] of fields) expect(desk.handset.draft(peer)?.text ?? '').toBe(typed);
+        for (const [peer, typed] of fields) expect(desk.handset.draft(peer)?.text ?? '').toBe(asDraft(typed));
       }),
       { numRuns: 150 },
     );

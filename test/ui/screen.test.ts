@@ -190,4 +190,24 @@ describe('in every language and text size', () => {
     }
     bench = openBench();
   });
+
+  it.each(
+    [english, italian].flatMap((language) =>
+      (['landscape', 'portrait'] as const).flatMap((shape) =>
+        (['normal', 'large'] as const).map((textSize) => ({ language, shape, textSize })),
+      ),
+    ),
+  )('$language.locale, $shape, $textSize: no words of ours are cut on the way to a first message', (options) => {
+    bench = openBench(options, (handset) => handset.addContact('bo', 'Bo'));
+    const cut: string[] = [];
+    const look = (): void => {
+      cut.push(...bench.ui.visibleText().filter((text) => text.endsWith('…')));
+    };
+    look();
+    for (const key of ['enter', 'back', 'down', 'enter', 'right', 'right', 'left', 'left', 'enter', 'enter'] as const) {
+      bench.press(key);
+      look();
+    }
+    expect(cut).toEqual([]);
+  });
 });

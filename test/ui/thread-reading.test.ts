@@ -149,7 +149,7 @@ describe('a message with the focus', () => {
   it('shows when a waiting one gives up, and tries it at once on Enter', () => {
     const id = desk.handset.sendAs(bruno, 'Are you there?', 'waiting');
     openBruno();
-    expect(statusLine()).toBe('Waiting, sends until 02:32');
+    expect(statusLine()).toBe('Waiting, sends until 02:32 tomorrow');
     desk.press('up', 'enter');
     expect(desk.handset.resentIds).toEqual([id]);
   });
@@ -232,7 +232,7 @@ describe('a message with the focus', () => {
     expect(desk.model().view).toMatchObject({
       kind: 'details',
       state: { text: 'Waiting: no network', icon: 'clock', tone: 'warn' },
-      aside: 'sends until 02:32',
+      aside: 'sends until 02:32 tomorrow',
       next: 'Next try: when the relay answers, or with your next message. Enter:\u00a0try\u00a0now',
       steps: [
         { time: '14:32:00', text: 'Written' },

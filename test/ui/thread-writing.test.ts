@@ -154,6 +154,7 @@ describe('writing in a thread', () => {
 
   it('tells the input method what stands before the cursor when it cannot know', () => {
     openBruno();
+    expect(desk.fieldTold[0], 'from the start').toBeNull();
     expect(desk.fieldTold.at(-1)).toBe('');
     const told = desk.fieldTold.length;
     desk.type('Hi');
@@ -167,6 +168,14 @@ describe('writing in a thread', () => {
 });
 
 describe('drafts', () => {
+  it('of white space alone are none', () => {
+    openBruno();
+    desk.type('  ');
+    desk.clock.advance(DRAFT_PAUSE_MS);
+    desk.press('back');
+    expect(desk.handset.draft(bruno)).toBeNull();
+  });
+
   it('are kept when typing pauses, not at every key', () => {
     openBruno();
     desk.type('half a');

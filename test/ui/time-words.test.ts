@@ -28,6 +28,12 @@ describe('moments in words', () => {
     expect(times.short(utc(2026, 11, 25, 12, 0), now)).toBe('25/11/2026');
   });
 
+  it('say of a deadline that it is tomorrow, by the owner’s calendar', () => {
+    expect(words('UTC').deadline(utc(2026, 11, 23, 23, 59), now)).toBe('23:59');
+    expect(words('UTC').deadline(utc(2026, 11, 24, 2, 32), now)).toBe('02:32 tomorrow');
+    expect(words('Europe/Rome', italian).deadline(utc(2026, 11, 23, 23, 30), now)).toBe('00:30 di domani');
+  });
+
   it('change day at midnight of the owner, not of UTC', () => {
     const lateEvening = utc(2026, 11, 22, 23, 30);
     expect(words('Europe/Rome').short(lateEvening, now)).toBe('00:30');

@@ -71,7 +71,7 @@ function resend(view: ThreadState): Change<ThreadState> {
 export function editFailed(handset: HandsetQueries, view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   if (message === null || !canEdit(message)) return refuse(view);
-  if (composerText(view.field) !== '') return refuse({ ...view, refusal: 'draftKept' });
+  if (composerText(view.field).trim() !== '') return refuse({ ...view, refusal: 'draftKept' });
   const field = composerOf({ text: message.body, cursor: Number.MAX_SAFE_INTEGER });
   return stay({ ...toField(handset, view), field });
 }

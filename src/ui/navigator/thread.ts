@@ -118,9 +118,14 @@ function openPicker(context: UiContext, view: ThreadState, kind: 'emoji' | 'symb
   return stay({ ...toField(context.handset, view), picker: { kind, focus: 0 } });
 }
 
+/** What could not be sent is no draft: white space alone would hide the last message in History. */
+function draftIn({ field }: ThreadState): Draft {
+  return takeText(field).ok ? draftOf(field) : NO_DRAFT;
+}
+
 /** What the store should hold for this thread and does not yet; null when it does. */
 export function draftToSave(view: ThreadState): UiCommand | null {
-  const draft = draftOf(view.field);
+  const draft = draftIn(view);
   // The cursor alone is no reason to write to flash.
   if (draft.text === view.saved.text) return null;
   return { kind: 'saveDraft', peer: view.peer, draft };
@@ -128,7 +133,7 @@ export function draftToSave(view: ThreadState): UiCommand | null {
 
 /** As `draftToSave`, on leaving: then the cursor's place is kept too. */
 export function draftOnLeaving(view: ThreadState): UiCommand | null {
-  const draft = draftOf(view.field);
+  const draft = draftIn(view);
   if (draft.text === view.saved.text && (draft.text === '' || draft.cursor === view.saved.cursor)) return null;
   return { kind: 'saveDraft', peer: view.peer, draft };
 }

@@ -51,7 +51,9 @@ function changesLost(
 export function givingUpText({ handset, strings, times, now }: PresentContext, sequence: Sequence): string {
   const message = handset.message(sequence);
   if (message?.direction !== 'outgoing') return '';
-  return strings.text('banner.givingUp', { time: times.clock(deadlineOnWall(message.giveUpAtAgeMs, now)) });
+  return strings.text('banner.givingUp', {
+    time: times.deadline(deadlineOnWall(message.giveUpAtAgeMs, now), now.wallMs),
+  });
 }
 
 function bannerText(context: PresentContext, shown: PeerNotification): string {

@@ -36,7 +36,7 @@ function presentThreadRow(context: PresentContext, thread: ThreadSummary): Perso
 
 /** An unread text comes before a draft: it is what the owner has not seen. */
 function preview({ strings }: PresentContext, { last, draft, unread }: ThreadSummary): StateModel {
-  if (draft !== '' && unread === 0) {
+  if (draft.trim() !== '' && unread === 0) {
     return { icon: 'pencil', tone: 'accent', text: strings.text('history.draft', { text: oneLine(draft) }) };
   }
   if (last.direction === 'incoming') {

@@ -45,7 +45,9 @@ function waitingText(strings: Strings, cause: FailureReason | null): string {
 
 function aside({ strings, times, now }: PresentContext, message: Message | null): string {
   if (message?.direction !== 'outgoing' || message.status !== 'waiting') return '';
-  return strings.text('status.sendsUntil', { time: times.clock(deadlineOnWall(message.giveUpAtAgeMs, now)) });
+  return strings.text('status.sendsUntil', {
+    time: times.deadline(deadlineOnWall(message.giveUpAtAgeMs, now), now.wallMs),
+  });
 }
 
 /** What comes next, and what the owner can do about it. */

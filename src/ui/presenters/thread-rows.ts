@@ -102,7 +102,8 @@ function incomingState(
 }
 
 function withHint({ strings, hasSoftKeys }: PresentContext, message: OutgoingMessage, status: string): string {
-  if (hasSoftKeys) return status;
+  // The keys under the screen say what they do; where they have no room for Details, the arrow that leads there is told.
+  if (hasSoftKeys) return canEdit(message) ? strings.text('hint.details', { status }) : status;
   if (canEdit(message)) return strings.text('hint.resendOrEdit', { status });
   return canResend(message) ? strings.text('hint.resend', { status }) : strings.text('hint.details', { status });
 }

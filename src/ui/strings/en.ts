@@ -167,6 +167,7 @@ export const en = {
 
   'day.yesterday': 'Yesterday',
   'day.today': 'Today',
+  'day.tomorrow': '{time} tomorrow',
 } as const;
 
 /** Words that change with a count. */

@@ -27,7 +27,7 @@ export const italian: Language = {
     'history.own': 'Tu: {text}',
     'history.draft': 'Bozza: {text}',
 
-    'list.typeToSearch': 'digita per cercare',
+    'list.typeToSearch': 'cerca: digita',
 
     'contacts.all': 'Tutti',
     'contacts.known': 'Noti',
@@ -45,7 +45,7 @@ export const italian: Language = {
     'word.off': 'No',
 
     'thread.empty': 'Ancora nessun messaggio',
-    'thread.placeholder': 'Scrivi, Invio spedisce',
+    'thread.placeholder': 'Scrivi, poi Invio',
     'thread.placeholderShort': 'Scrivi un messaggio',
     'thread.blankedOut': 'Messaggio inviato',
     'thread.blankedIn': 'Messaggio ricevuto',
@@ -167,6 +167,7 @@ export const italian: Language = {
 
     'day.yesterday': 'Ieri',
     'day.today': 'Oggi',
+    'day.tomorrow': '{time} di domani',
   },
   plurals: {
     newMessages: { one: '{count} nuovo messaggio', other: '{count} nuovi messaggi' },

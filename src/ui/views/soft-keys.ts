@@ -24,6 +24,8 @@ export class SoftKeys {
 
   update(model: SoftKeysModel): void {
     const { metrics } = this.#look;
+    // Where none of them does anything, as under the lock, an empty bar would ask for a meaning.
+    this.#box.show(Object.values(model).some((label) => label !== ''));
     const width = Math.floor((metrics.widthPx - 2 * metrics.margin) / 3);
     const y = 1 + ((metrics.softKeys - 1 - metrics.meta.line) >> 1);
     const place = { y, width, height: metrics.meta.line };

@@ -39,7 +39,7 @@ function statusText(message: OutgoingMessage, { now, link, strings, times }: Sta
     case 'sending':
       return strings.text('status.sending');
     case 'waiting': {
-      const time = times.clock(deadlineOnWall(message.giveUpAtAgeMs, now));
+      const time = times.deadline(deadlineOnWall(message.giveUpAtAgeMs, now), now.wallMs);
       const cause = waitingCause(message, link);
       return cause === null
         ? strings.text('status.waiting', { time })

@@ -11,6 +11,8 @@ export interface TimeWords {
   longDate(atMs: EpochMs): string;
   /** For a row: today `14:32`, then `Yesterday`, within a week `Sun`, earlier `23/11/2025`. */
   short(atMs: EpochMs, nowMs: EpochMs): string;
+  /** A moment to come within a day or so: today `14:32`, after midnight `02:32 tomorrow`. */
+  deadline(atMs: EpochMs, nowMs: EpochMs): string;
   /** The day as a line between messages: `Today`, `Yesterday`, `Monday 23 November`, with the year when it is another one. */
   dayLine(atMs: EpochMs, nowMs: EpochMs): string;
   /** A calendar day as a key: equal for two moments of the same day. */
@@ -54,6 +56,8 @@ export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
       if (days === 1) return strings.text('day.yesterday');
       return days > 1 && days < 7 ? weekday(atMs) : date(atMs);
     },
+    deadline: (atMs, nowMs) =>
+      daysAgo(atMs, nowMs) === -1 ? strings.text('day.tomorrow', { time: clock(atMs) }) : clock(atMs),
     dayLine: (atMs, nowMs) => {
       const days = daysAgo(atMs, nowMs);
       if (days === 0) return strings.text('day.today');
