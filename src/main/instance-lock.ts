@@ -1,6 +1,8 @@
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success, type Result } from '../domain/result.ts';
+import { folderFailure, makeDataFolder, type FolderFailure } from './data-folder.ts';
+import { livingProcess, type LivingProcess } from './process-start.ts';
 
 /** Held by the process that owns a data folder, until it ends. */
 export interface InstanceLock {
@@ -10,50 +12,61 @@ export interface InstanceLock {
 }
 
 export interface AlreadyRunning {
+  readonly code: 'running';
   readonly processId: number;
   /** Null while it is starting. */
   readonly address: string | null;
+  /** The lock; to be removed by hand should that process be another program after all. */
+  readonly path: string;
 }
 
-/**
- * One process per folder. The lock is a file made exclusively; one that a dead process left behind (kill -9, power cut) is taken over.
- * Throws the system's error when the folder cannot be written.
- */
+type ProcessLook = (processId: number) => LivingProcess | null;
+
+/** One process per folder. The lock is a file made exclusively; one that a dead process left behind (kill -9, power cut) is taken over. */
 export function lockFolder(
   folder: string,
-  isAlive: (processId: number) => boolean,
-): Result<InstanceLock, AlreadyRunning> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'running');
-  const descriptor = create(file);
-  if (descriptor !== null) return success(held(file, descriptor));
-  const [id = '', address = ''] = readFileSync(file, 'utf8').split('\n');
-  const processId = Number(id);
-  if (Number.isInteger(processId) && processId > 0 && isAlive(processId)) {
-    return failure({ processId, address: address === '' ? null : address });
-  }
-  rmSync(file, { force: true });
-  const second = create(file);
-  return second === null ? failure({ processId, address: null }) : success(held(file, second));
-}
-
-/** Whether a process of that id runs on this machine, ours or another user's. */
-export function processIsAlive(processId: number): boolean {
+  look: ProcessLook = livingProcess,
+): Result<InstanceLock, AlreadyRunning | FolderFailure> {
+  const made = makeDataFolder(folder);
+  if (!made.ok) return made;
+  const path = join(folder, 'running');
   try {
-    process.kill(processId, 0);
-    return true;
+    return take(path, look);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return failure(folderFailure(folder, error));
   }
 }
 
-/** Made whole under another name and linked, so that nobody ever reads a lock without its process id. */
-function create(file: string): number | null {
-  const draft = `${file}.${process.pid}`;
+function take(path: string, look: ProcessLook): Result<InstanceLock, AlreadyRunning> {
+  const descriptor = create(path, look);
+  if (descriptor !== null) return success(held(path, descriptor));
+  const holder = holderOf(path, look);
+  if (holder !== null) return failure(holder);
+  rmSync(path, { force: true });
+  const second = create(path, look);
+  return second === null
+    ? failure({ code: 'running', processId: 0, address: null, path })
+    : success(held(path, second));
+}
+
+/** Null when the process that made the lock is gone, also when another one has its id now. */
+function holderOf(path: string, look: ProcessLook): AlreadyRunning | null {
+  const [maker = '', address = ''] = readFileSync(path, 'utf8').split('\n');
+  const [id, start = ''] = maker.split(' ');
+  const processId = Number(id);
+  const living = Number.isInteger(processId) && processId > 0 ? look(processId) : null;
+  if (living === null) return null;
+  if (start !== '' && living.start !== null && start !== living.start) return null;
+  return { code: 'running', processId, address: address === '' ? null : address, path };
+}
+
+/** Made whole under another name and linked, so that nobody ever reads a lock without its process. */
+function create(path: string, look: ProcessLook): number | null {
+  const draft = `${path}.${process.pid}`;
   const descriptor = openSync(draft, 'w', 0o600);
-  writeSync(descriptor, `${process.pid}\n`);
   try {
-    linkSync(draft, file);
+    writeSync(descriptor, `${process.pid} ${look(process.pid)?.start ?? ''}\n`);
+    linkSync(draft, path);
     return descriptor;
   } catch (error) {
     closeSync(descriptor);

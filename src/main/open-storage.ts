@@ -5,6 +5,7 @@ import type { Random } from '../ports/random.ts';
 import type { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../store/open-handset-store.ts';
 import type { StorageFault } from '../ui/storage-fault-screen.ts';
+import { makeDataFolder } from './data-folder.ts';
 
 /** Why a handset's store cannot be used: for the owner, and for whoever mends it. */
 export interface StorageFailure {
@@ -18,6 +19,7 @@ export interface StorageFailure {
 const FAULTS: Readonly<Record<string, StorageFault | null>> = {
   'in-use': null,
   unwritable: 'unwritable',
+  'not-a-folder': 'unwritable',
   'read-only': 'unwritable',
   'disk-full': 'disk-full',
   damaged: 'damaged',
@@ -30,6 +32,8 @@ const FAULTS: Readonly<Record<string, StorageFault | null>> = {
 
 /** The device's key, and with it the file of messages; each made at first start. */
 export function openStorage(dataFolder: string, random: Random): Result<OpenedHandsetStore, StorageFailure> {
+  const made = makeDataFolder(dataFolder);
+  if (!made.ok) return failure(storageFailure(made.error));
   const key = new FileVault(join(dataFolder, 'store.key'), random).storeKey();
   if (!key.ok) return failure(storageFailure(key.error));
   const store = openHandsetStore({ path: storagePath(dataFolder), key: key.value });

@@ -1,6 +1,7 @@
+import type { SimulatedHandset } from '../simulator/simulated-handset.ts';
 import { LineLog } from './line-log.ts';
 import { plugDevice } from './simulated-device.ts';
-import { laySimulatorTable } from './simulator-table.ts';
+import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';
 import { untilAskedToStop } from './stop-signal.ts';
 import { SystemClock } from './system-clock.ts';
 
@@ -9,6 +10,8 @@ export async function simulateHandset(configFile: string, port: number): Promise
   const clock = new SystemClock();
   try {
     const device = await plugDevice({ name: 'handset', title: 'Handset', configFile, clock, seed: 1 });
+    const stopAsked = untilAskedToStop();
+    const firstFrame = untilFirstFrame(device.handset);
     const table = await laySimulatorTable({
       devices: [device],
       relayFacts: () => ({
@@ -20,12 +23,27 @@ export async function simulateHandset(configFile: string, port: number): Promise
       clock,
       log: new LineLog('simulator', (line) => process.stderr.write(`${line}\n`)),
     });
-    process.stdout.write(`Open ${table.address} and type; Ctrl-C ends it.\n`);
-    await untilAskedToStop();
+    const start = await Promise.race([firstFrame, stopAsked]);
+    if (start === 'drawn') {
+      process.stdout.write(`Open ${table.address} and type; Ctrl-C ends it.\n`);
+      await stopAsked;
+    }
     await table.close();
-    return 0;
+    return start === 'ended' ? 2 : 0;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${explainTableFailure(error, port, 'npm run handset -- --config FILE --port ')}\n`);
     return 1;
   }
+}
+
+/** A handset that cannot start has told the terminal why, and ends before it draws. */
+async function untilFirstFrame(handset: SimulatedHandset): Promise<'drawn' | 'ended'> {
+  return new Promise((resolve) => {
+    const unsubscribe = handset.onChange(({ kind }) => {
+      if (kind !== 'screen') return;
+      unsubscribe();
+      // What went dark at its end is drawn, too.
+      resolve(handset.lastExit === null ? 'drawn' : 'ended');
+    });
+  });
 }

@@ -56,3 +56,10 @@ export async function laySimulatorTable(parts: SimulatorTableParts): Promise<Sim
     throw error;
   }
 }
+
+/** One line for the person at the terminal; `command` is what the number of another port is put behind. */
+export function explainTableFailure(error: unknown, port: number, command: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE') return `It could not start: ${message}`;
+  return `Port ${port} is taken by another program. Choose another: ${command}${port < 65_535 ? port + 1 : port - 1}`;
+}

@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { boards } from '../../board/boards.ts';
 import type { Clock } from '../ports/clock.ts';
-import { lockFolder, processIsAlive } from './instance-lock.ts';
+import type { FolderFailure } from './data-folder.ts';
+import { lockFolder, type AlreadyRunning } from './instance-lock.ts';
 import { LineLog } from './line-log.ts';
 import { readOptions } from './command-line.ts';
 import { startRelayProcess, type RelayProcess } from './relay-process.ts';
 import { plugDevice, type SimulatedDevice } from './simulated-device.ts';
 import { SIMULATED_OWNERS, SimulatorData } from './simulator-data.ts';
-import { laySimulatorTable, type SimulatorTable } from './simulator-table.ts';
+import { explainTableFailure, laySimulatorTable, type SimulatorTable } from './simulator-table.ts';
 import { SystemClock } from './system-clock.ts';
 import { untilAskedToStop } from './stop-signal.ts';
 
@@ -93,19 +94,17 @@ async function start(options: SimulatorOptions): Promise<{ table: SimulatorTable
   }
 }
 
-function explained(error: unknown, options: SimulatorOptions): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== 'EADDRINUSE') return `The simulator could not start: ${message}`;
-  return `Port ${options.port} is taken by another program. Choose another: make run PORT=${options.port + 1}`;
+function refusal(why: AlreadyRunning | FolderFailure): string {
+  if (!('processId' in why)) return `${why.path}: ${why.code}: ${why.cure} with node build/simulator.js --data FOLDER`;
+  const { processId, address, path } = why;
+  const where = address === null ? '' : `: open ${address}`;
+  return `It runs already (process ${processId})${where}\nIf that process is another program, remove ${path}`;
 }
 
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
-  const lock = lockFolder(options.folder, processIsAlive);
-  if (!lock.ok) {
-    const { processId, address } = lock.error;
-    fail(`It runs already (process ${processId})${address === null ? '' : `: open ${address}`}`);
-  }
+  const lock = lockFolder(options.folder);
+  if (!lock.ok) fail(refusal(lock.error));
   process.stdout.write('Starting the relay and two handsets ...\n');
   try {
     const { table, relay } = await start(options);
@@ -120,7 +119,7 @@ async function main(): Promise<void> {
     await relay.stop();
     process.exitCode = why === null ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${explained(error, options)}\n`);
+    process.stderr.write(`${explainTableFailure(error, options.port, 'make run PORT=')}\n`);
     process.exitCode = 1;
   } finally {
     lock.value.release();

@@ -11,6 +11,7 @@ import { FixedAccountDirectory } from '../relay/account-directory.ts';
 import type { FaultPoint } from '../relay/fault-point.ts';
 import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../relay/relay.ts';
 import { openRelayQueue, type OpenedRelayQueue } from '../store/open-relay-queue.ts';
+import { makeDataFolder } from './data-folder.ts';
 import type { RelayConfig } from './relay-config.ts';
 import { systemUptime } from './system-uptime.ts';
 
@@ -39,6 +40,8 @@ export async function startRelay(
   config: RelayConfig,
   surroundings: RelaySurroundings,
 ): Promise<Result<RunningRelay, string>> {
+  const made = makeDataFolder(config.dataFolder);
+  if (!made.ok) return failure(`${made.error.path}: ${made.error.code}: ${made.error.cure}`);
   const certificates = readCertificates(config, surroundings);
   if (!certificates.ok) return certificates;
   const opened = openQueue(config, surroundings);
