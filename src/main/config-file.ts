@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { parsePeerAddress, type PeerAddress } from '../domain/peer-address.ts';
+import { parsePeerAddress, peerDomain, type PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 
 /** What is wrong with a configuration file, and the cure. */
@@ -19,18 +20,29 @@ export interface ConfigFile<Value> {
   readonly fault: (key: string, message: string) => ConfigFault;
 }
 
+/** What a missing key could hold, by its path; the place in a list is written as N. */
+export type Examples = Readonly<Record<string, string>>;
+
 /** Reads JSON and holds it against the schema; every fault is told, not only the first. */
 export function readConfigFile<Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
+  examples: Examples,
 ): Result<ConfigFile<v.InferOutput<Schema>>, readonly ConfigFault[]> {
   const file = resolve(path);
   const fault = (key: string, message: string): ConfigFault => ({ file, key, message });
   const json = readJson(file);
   if (!json.ok) return failure([fault('', json.error)]);
+  // To the schema a list is a group without any of its keys.
+  if (Array.isArray(json.value)) return failure([fault('', `must be ${PLAIN_WORDS['Object']}`)]);
   const checked = v.safeParse(schema, json.value);
   if (!checked.success) {
-    return failure(checked.issues.map((issue) => fault(v.getDotPath(issue) ?? '', wording(issue))));
+    return failure(
+      checked.issues.map((issue) => {
+        const key = v.getDotPath(issue) ?? '';
+        return fault(key, wording(issue, examples[key.replace(/\d+/g, 'N')]));
+      }),
+    );
   }
   return success({ value: checked.output, folder: dirname(file), fault });
 }
@@ -42,11 +54,28 @@ export function describeFaults(faults: readonly ConfigFault[]): string {
     .join('\n');
 }
 
+const MEND_THE_PATH = 'is not there; mend the path';
+const MEND_THE_RIGHTS = 'may not be read by this user; mend its rights';
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: MEND_THE_PATH,
+  ENOTDIR: MEND_THE_PATH,
+  EISDIR: 'is a folder; name a file',
+  EACCES: MEND_THE_RIGHTS,
+  EPERM: MEND_THE_RIGHTS,
+};
+
+/** A file that the configuration names. Editors of other systems put a byte order mark before the text. */
 export function readTextFile(path: string): Result<string, string> {
+  const read = readWhole(path);
+  return read.ok ? read : failure(`${path} ${read.error}`);
+}
+
+function readWhole(path: string): Result<string, string> {
   try {
-    return success(readFileSync(path, 'utf8'));
+    return success(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    return failure(`cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'} ${path}`);
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    return failure(UNREADABLE[code] ?? `cannot be read (${code}); check its medium`);
   }
 }
 
@@ -74,8 +103,31 @@ export const sipAddress = v.pipe(
   }),
 );
 
+/** A domain of SIP addresses, lower case. */
+export const sipDomain = v.pipe(
+  v.string(),
+  v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+    const parsed = parsePeerAddress(`sip:x@${dataset.value}`);
+    // More than a domain, as a port, is let through there and taken away.
+    if (parsed.ok && !/[:;?]/.test(dataset.value.replace(/^\[.*\]/, ''))) return peerDomain(parsed.value);
+    addIssue({ message: 'must be a domain alone, as example.org' });
+    return NEVER;
+  }),
+);
+
+const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
+
+/** Where to connect or listen. */
+export const host = v.pipe(
+  text(253),
+  v.check(
+    (name) => HOST_NAME.test(name) || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0,
+    'must be a host name or an IP address alone, as sip.example.org',
+  ),
+);
+
 function readJson(path: string): Result<unknown, string> {
-  const read = readTextFile(path);
+  const read = readWhole(path);
   if (!read.ok) return read;
   try {
     return success(JSON.parse(read.value) as unknown);
@@ -84,11 +136,21 @@ function readJson(path: string): Result<unknown, string> {
   }
 }
 
+/** For the schema's names of types. */
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  Object: 'keys with values in { }',
+  Array: 'a list in [ ]',
+  string: 'a text in quotes',
+  number: 'a number without quotes',
+};
+
 /** The reader's own words for what a schema says. */
-function wording(issue: v.BaseIssue<unknown>): string {
-  if (issue.received === 'undefined') return 'is missing';
+function wording(issue: v.BaseIssue<unknown>, example: string | undefined): string {
+  if (issue.received === 'undefined')
+    return example === undefined ? 'is missing' : `is missing; for example ${example}`;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return 'is not a key of this file; remove it or mend its name';
   }
-  return issue.message.startsWith('Invalid ') ? `must be ${issue.expected ?? 'something else'}` : issue.message;
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  return `must be ${PLAIN_WORDS[issue.expected ?? ''] ?? issue.expected ?? 'something else'}`;
 }

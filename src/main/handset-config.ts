@@ -8,10 +8,12 @@ import type { Board } from '../ports/board.ts';
 import { LOCK_AFTER_MS } from '../ui/navigator/lock.ts';
 import {
   flag,
+  host,
   port,
   readConfigFile,
   readTextFile,
   sipAddress,
+  sipDomain,
   text,
   type ConfigFault,
   type ConfigFile,
@@ -44,9 +46,9 @@ export interface HandsetConfig {
 
 const schema = v.strictObject({
   server: v.strictObject({
-    domain: text(253),
+    domain: sipDomain,
     ca: text(4096),
-    host: v.optional(text(253)),
+    host: v.optional(host),
     port: v.optional(port(1)),
   }),
   account: v.strictObject({
@@ -83,11 +85,22 @@ const schema = v.strictObject({
     [],
   ),
 });
+const EXAMPLES = {
+  server: '{"domain": "example.org", "ca": "ca.pem"}',
+  'server.domain': '"example.org"',
+  'server.ca': '"ca.pem"',
+  account: '{"address": "sip:alice@example.org", "passwordFile": "alice.password"}',
+  'account.address': '"sip:alice@example.org"',
+  board: '"simulator"',
+  dataFolder: '"data"',
+  'contacts.N.name': '"Bob"',
+  'contacts.N.address': '"sip:bob@example.org"',
+};
 type HandsetFile = ConfigFile<v.InferOutput<typeof schema>>;
 
 /** Reads and checks the whole file and the files that it names. */
 export function readHandsetConfig(path: string): Result<HandsetConfig, readonly ConfigFault[]> {
-  const file = readConfigFile(path, schema);
+  const file = readConfigFile(path, schema, EXAMPLES);
   if (!file.ok) return file;
   const { value, folder } = file.value;
   const caPem = readAuthority(file.value);
@@ -103,7 +116,7 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
     server: {
       host: server.host ?? null,
       port: server.port ?? null,
-      domain: server.domain.toLowerCase(),
+      domain: server.domain,
       caPem: caPem.value,
     },
     account: {
@@ -129,8 +142,12 @@ function readPassword({ value: { account }, folder, fault }: HandsetFile): Resul
     return failure(fault('account', 'give exactly one of "password" and "passwordFile"'));
   }
   if (account.passwordFile === undefined) return success(account.password ?? '');
+  const faulty = (message: string): Result<string, ConfigFault> => failure(fault('account.passwordFile', message));
   const read = readTextFile(resolve(folder, account.passwordFile));
-  return read.ok ? success(read.value.trimEnd()) : failure(fault('account.passwordFile', read.error));
+  if (!read.ok) return faulty(read.error);
+  const password = read.value.trimEnd();
+  if (password === '') return faulty('is an empty file; write the password into it');
+  return password.includes('\n') ? faulty('must hold the password alone, on one line') : success(password);
 }
 
 function isTimeZone(name: string): boolean {

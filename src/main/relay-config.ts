@@ -3,7 +3,16 @@ import * as v from 'valibot';
 import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import type { DigestHash } from '../sip/authentication/digest-algorithm.ts';
 import { failure, success, type Result } from '../domain/result.ts';
-import { port, readConfigFile, sipAddress, text, type ConfigFault } from './config-file.ts';
+import {
+  host,
+  port,
+  readConfigFile,
+  sipAddress,
+  sipDomain,
+  text,
+  type ConfigFault,
+  type ConfigFile,
+} from './config-file.ts';
 
 /** What the relay is told from outside; the keys of the file are described in README.md of this room. */
 export interface RelayConfig {
@@ -21,8 +30,8 @@ export interface RelayConfig {
 }
 
 const schema = v.strictObject({
-  domain: text(253),
-  host: v.optional(text(253), '127.0.0.1'),
+  domain: sipDomain,
+  host: v.optional(host, '127.0.0.1'),
   port: v.optional(port(0), 5061),
   dataFolder: text(4096),
   accounts: v.pipe(
@@ -39,19 +48,23 @@ const schema = v.strictObject({
   ),
 });
 
+const EXAMPLES = {
+  domain: '"example.org"',
+  dataFolder: '"relay"',
+  accounts: '[{"address": "sip:alice@example.org", "password": "…"}]',
+  'accounts.N.address': '"sip:alice@example.org"',
+  'accounts.N.password': '"…"',
+};
+type RelayFile = ConfigFile<v.InferOutput<typeof schema>>;
+
 export function readRelayConfig(path: string): Result<RelayConfig, readonly ConfigFault[]> {
-  const file = readConfigFile(path, schema);
+  const file = readConfigFile(path, schema, EXAMPLES);
   if (!file.ok) return file;
-  const { value, folder, fault } = file.value;
-  const domain = value.domain.toLowerCase();
-  const foreign = value.accounts.flatMap(({ address }, index) =>
-    peerDomain(address) === domain
-      ? []
-      : [fault(`accounts.${index}.address`, `must be an address in the domain ${domain}`)],
-  );
-  if (foreign.length > 0) return failure(foreign);
+  const { value, folder } = file.value;
+  const faults = [...foreignAccounts(file.value), ...doubleAccounts(file.value)];
+  if (faults.length > 0) return failure(faults);
   return success({
-    domain,
+    domain: value.domain,
     host: value.host,
     port: value.port,
     dataFolder: resolve(folder, value.dataFolder),
@@ -61,5 +74,30 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
       password,
       ...(digest === 'MD5' ? { digests: ['MD5'] as const } : {}),
     })),
+  });
+}
+
+function foreignAccounts({ value: { domain, accounts }, fault }: RelayFile): readonly ConfigFault[] {
+  return accounts.flatMap(({ address }, index) =>
+    peerDomain(address) === domain
+      ? []
+      : [fault(`accounts.${index}.address`, `must be an address in the domain ${domain}`)],
+  );
+}
+
+/** Both are what an account is found by: of two, the first could never log in. */
+function doubleAccounts({ value: { accounts }, fault }: RelayFile): readonly ConfigFault[] {
+  const firstWith = new Map<string, number>();
+  return accounts.flatMap(({ address, username = peerUser(address) }, index) => {
+    for (const [key, value] of [
+      ['address', address],
+      ['username', username],
+    ] as const) {
+      const first = firstWith.get(`${key} ${value}`);
+      if (first !== undefined)
+        return [fault(`accounts.${index}.${key}`, `is that of accounts.${first} too; remove one or give it its own`)];
+      firstWith.set(`${key} ${value}`, index);
+    }
+    return [];
   });
 }

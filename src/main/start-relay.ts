@@ -77,13 +77,23 @@ export async function startRelay(
   } catch (error) {
     renewal.cancel();
     queue.queue.close();
-    const code = (error as NodeJS.ErrnoException).code;
-    return failure(
-      code === 'EADDRINUSE'
-        ? `${config.host}:${config.port} is taken by another program; choose another port`
-        : `cannot listen on ${config.host}:${config.port}: ${code ?? String(error)}`,
-    );
+    return failure(cannotListen(config, error));
   }
+}
+
+const NO_SUCH_HOST =
+  'that is no address of this machine; mend host: 127.0.0.1 for this machine alone, 0.0.0.0 for all networks';
+const LISTEN_CURES: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has that port; choose another port',
+  EACCES: 'this user may not use that port; choose one from 1024 on',
+  EADDRNOTAVAIL: NO_SUCH_HOST,
+  ENOTFOUND: NO_SUCH_HOST,
+  EAI_AGAIN: NO_SUCH_HOST,
+};
+
+function cannotListen({ host, port }: RelayConfig, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return `cannot listen on ${host}:${port}: ${LISTEN_CURES[code] ?? code}`;
 }
 
 function readCertificates(

@@ -84,12 +84,27 @@ describe("a handset's configuration", () => {
     [
       'a CA file that is not there',
       { ...complete, server: { ...complete.server, ca: 'no.pem' } },
-      'server.ca: cannot be read: ENOENT',
+      'no.pem is not there; mend the path',
     ],
     [
       'a CA file that holds something else',
       { ...complete, server: { ...complete.server, ca: 'password' } },
       'server.ca: holds no PEM certificate',
+    ],
+    [
+      'a CA file that is a folder',
+      { ...complete, server: { ...complete.server, ca: '.' } },
+      'is a folder; name a file',
+    ],
+    ['a group left out', { ...complete, server: undefined }, 'server: is missing; for example {"domain": '],
+    ['a list that is none', { ...complete, contacts: 7 }, 'contacts: must be a list in [ ]'],
+    ['a group that is none', { ...complete, account: 'alice' }, 'account: must be keys with values in { }'],
+    ['a number in quotes', { ...complete, keypadLockSeconds: '9' }, 'keypadLockSeconds: must be a number without'],
+    ['a text without quotes', { ...complete, dataFolder: 9 }, 'dataFolder: must be a text in quotes'],
+    [
+      'a contact without an address',
+      { ...complete, contacts: [{ name: 'Bob' }] },
+      'contacts.0.address: is missing; for',
     ],
     [
       'a time zone that is none',
@@ -98,6 +113,48 @@ describe("a handset's configuration", () => {
     ],
   ])('names the key and the cure for %s', (_case, value, expected) => {
     expect(faultsOf(value).join('\n')).toContain(expected);
+  });
+
+  it.each(['https://x/', 'exa mple', 'x:5061', 'user@x', ''])('refuses the host "%s"', (host) => {
+    expect(faultsOf({ ...complete, server: { ...complete.server, host } }).join()).toMatch(/^server\.host: must/);
+  });
+
+  it.each(['exa mple', 'sip:example.org', 'example.org:5061', 'example.org;lr', 'a@b', ''])(
+    'refuses the domain "%s"',
+    (domain) => {
+      const [fault = ''] = faultsOf({ ...complete, server: { ...complete.server, domain } });
+      expect(fault).toBe('server.domain: must be a domain alone, as example.org');
+    },
+  );
+
+  it.each(['sip.example.org', 'localhost', 'my_server', '10.0.0.1', '::1', '[::1]', 'example.org.'])(
+    'takes the host %s',
+    (host) => {
+      expect(faultsOf({ ...complete, server: { ...complete.server, host } })).toEqual([]);
+    },
+  );
+
+  it('takes a port without a host: that of the domain itself (RFC 3263 §4.2)', () => {
+    const read = readHandsetConfig(write({ ...complete, server: { domain: 'relay.test', ca: 'ca.pem', port: 5062 } }));
+    expect(read).toMatchObject({ ok: true, value: { server: { host: null, port: 5062 } } });
+  });
+
+  it.each([
+    ['\n', 'is an empty file'],
+    ['one\ntwo\n', 'must hold the password alone'],
+  ])('refuses a password file that holds %j', (content, expected) => {
+    writeFileSync(join(folder, 'password'), content);
+    expect(faultsOf(complete).join()).toContain(`account.passwordFile: ${expected}`);
+  });
+
+  it('says one thing of a file that is a list', () => {
+    expect(faultsOf([])).toEqual([': must be keys with values in { }']);
+  });
+
+  it('is read behind a byte order mark', () => {
+    writeFileSync(join(folder, 'password'), '\uFEFFsecret\n');
+    const read = readHandsetConfig(write(`\uFEFF${JSON.stringify(complete)}`));
+    expect(read).toMatchObject({ ok: true, value: { account: { password: 'secret' } } });
   });
 
   it('tells every fault at once', () => {
@@ -145,5 +202,22 @@ describe("a relay's configuration", () => {
   it('refuses an account of another domain, by its place', () => {
     const read = readRelayConfig(write({ ...relay, accounts: [{ address: 'a@else.test', password: 'x' }] }));
     expect(read).toMatchObject({ ok: false, error: [{ key: 'accounts.0.address' }] });
+  });
+
+  it.each([
+    ['address', { address: 'ALICE@relay.test', password: 'y' }, false],
+    ['address', { address: 'sip:alice@RELAY.test', password: 'y' }, true],
+    ['username', { address: 'bob@relay.test', username: 'alice', password: 'y' }, true],
+  ])('refuses a second account of the same %s: %j', (key, second, isRefused) => {
+    const read = readRelayConfig(write({ ...relay, accounts: [...relay.accounts, second] }));
+    expect(read.ok).toBe(!isRefused);
+    if (!read.ok) expect(describeFaults(read.error)).toContain(`accounts.1.${key}: is that of accounts.0 too`);
+  });
+
+  it('names its missing keys with examples', () => {
+    const read = readRelayConfig(write({ accounts: [{}] }));
+    expect(read.ok ? '' : describeFaults(read.error)).toMatch(
+      /domain: is missing; for .*\n.*dataFolder: is missing; for .*\n.*accounts\.0\.address: is missing; for /,
+    );
   });
 });

@@ -63,9 +63,10 @@ function write(name: string, value: object): string {
   return file;
 }
 
-const relayFile = (dataFolder = 'relay'): string =>
+const relayFile = (dataFolder = 'relay', host = '127.0.0.1'): string =>
   write('relay.json', {
     domain: 'relay.test',
+    host,
     port: 0,
     dataFolder,
     accounts: [{ address: 'alice@relay.test', password: 'x' }],
@@ -132,6 +133,13 @@ it('a relay and make run whose folder is a file, or cannot be, say so in a line 
       expect(program.printed).toContain(`${path}: `);
     }
   }
+});
+
+it('a relay that is told to listen where this machine is not names the cure', async () => {
+  // TEST-NET-1 of RFC 5737: nobody's address.
+  const relay = node('build/relay.js', '--config', relayFile('relay', '192.0.2.1'));
+  expect(await relay.exited).toBe(2);
+  expect(relay.printed).toMatch(/cannot listen on 192\.0\.2\.1:0: .*mend host/);
 });
 
 it('a relay under make run that cannot start says so once', async () => {
