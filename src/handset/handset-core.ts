@@ -39,6 +39,8 @@ export class HandsetCore implements RunningHandset {
   readonly #lostChanges: LostChangesNotice;
   readonly #sending: SendMessage;
   readonly #receiving: ReceiveMessage;
+  /** Since the last registration. */
+  #flowIsNew = false;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: HandsetParts) {
@@ -216,8 +218,7 @@ export class HandsetCore implements RunningHandset {
         this.#linkChanged(state);
       },
       registered: () => {
-        this.#outbox.trigger('registered');
-        this.#reports.resume('registered');
+        this.#registered();
       },
       keepAliveAnswered: () => {
         this.#outbox.trigger('keep-alive');
@@ -227,7 +228,19 @@ export class HandsetCore implements RunningHandset {
     };
   }
 
+  /**
+   * Over a new flow it may be another server: what the old one said about "later" counts no more. A refresh is an answer of the same one, as
+   * that to a keep-alive is.
+   */
+  #registered(): void {
+    const by = this.#flowIsNew ? 'registered' : 'keep-alive';
+    this.#flowIsNew = false;
+    this.#outbox.trigger(by);
+    this.#reports.resume(by);
+  }
+
   #linkChanged(state: LinkState): void {
+    this.#flowIsNew = state.kind === 'registered';
     this.#alerts.setUnreachable(state.kind === 'unreachable');
     this.#unreachable.stateChanged(state);
     this.#outbox.linkChanged(state);

@@ -65,7 +65,7 @@ describe('delivery reports', () => {
     expect(world.store.messages.owedReports()).toEqual([]);
   });
 
-  it('respect Retry-After, but not beyond a new registration', async () => {
+  it('respect Retry-After over keep-alives and refreshes, but not beyond a new flow', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = () => ({
       outcome: { kind: 'unanswered', sipStatus: 503, reason: 'server-fault', retryAfterMs: 3_600_000 },
@@ -75,7 +75,10 @@ describe('delivery reports', () => {
     await world.clock.run(60_000);
     world.link.answerKeepAlive();
     await world.clock.run(60_000);
+    world.link.register();
+    await world.clock.run(60_000);
     expect(world.link.reports).toHaveLength(1);
+    world.link.lose();
     world.link.register();
     await world.clock.run(10);
     expect(world.link.reports).toHaveLength(2);

@@ -171,6 +171,26 @@ describe('without a network', () => {
   });
 });
 
+describe('a Retry-After', () => {
+  it('holds over keep-alives and refreshes, but not beyond a new flow', async () => {
+    const world = await HandsetWorld.registered();
+    world.link.answer = () => ({
+      outcome: { kind: 'unanswered', sipStatus: 480, reason: 'peer-cannot-take-it', retryAfterMs: HOUR_MS },
+      afterMs: 5,
+    });
+    world.send('hello');
+    await world.clock.run(60_000);
+    world.link.answerKeepAlive();
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.link.bodies).toHaveLength(1);
+    world.link.lose();
+    world.link.register();
+    await world.clock.run(10);
+    expect(world.link.bodies).toHaveLength(2);
+  });
+});
+
 describe('the owner who sends or sends again', () => {
   it('does not wait for the end of a back-off when there was no network', async () => {
     const world = await HandsetWorld.registered();
