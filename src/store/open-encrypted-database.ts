@@ -1,14 +1,15 @@
-import { chmodSync, closeSync, copyFileSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failure, success, type Result } from '../domain/result.ts';
-import { CommitMarkWriter, readCommitMark } from './commit-mark.ts';
+import { CommitMarkWriter } from './commit-mark.ts';
+import { findLostChanges, findLostFile, logFrames, type LostChanges } from './lost-changes.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './migration.ts';
 import { openFailure, type OpenFailure } from './open-failure.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { openFailureCodeOf } from './sqlite-failure.ts';
-import { countLostTransactions, countRecovered, readWriteAheadLog } from './wal-damage.ts';
+import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
 
 export const STORE_KEY_BYTES = 32;
 
@@ -19,14 +20,6 @@ export interface DatabaseLocation {
   readonly key: Uint8Array;
   /** How long to wait for another process to let go of the file, 0…10,000 ms. The process stands still meanwhile. */
   readonly lockTimeoutMs?: number;
-}
-
-/** Durable changes that the medium lost; the owner must be told. */
-export interface LostChanges {
-  /** At least so many. */
-  readonly transactions: number;
-  /** A copy of the log, for analysis; null when there was no room for it. */
-  readonly copyPath: string | null;
 }
 
 export interface Opened<View> {
@@ -58,9 +51,10 @@ export function openEncryptedDatabase<View>(
   let database: SqliteDatabase | null = null;
   try {
     prepareFile(path);
+    const lostFile = findLostFile(path);
     connection = new Database(path, { timeout: location.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS }) as Connection;
     unlock(connection, location.key);
-    const lostChanges = findLostChanges(connection, path);
+    const lostChanges = lostFile ?? findLostChanges(connection, path);
     const migrated = migrate(connection, schema);
     if (!migrated.ok) {
       connection.close();
@@ -120,32 +114,6 @@ function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma('cell_size_check = ON');
   connection.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
-}
-
-function findLostChanges(connection: Connection, path: string): LostChanges | null {
-  const walPath = `${path}-wal`;
-  const transactions = countLostTransactions(readWriteAheadLog(walPath), logFrames(connection), readCommitMark(path));
-  if (transactions === 0) return null;
-  return { transactions, copyPath: copyOfDamaged(walPath) };
-}
-
-/** Null when the medium does not take it: what is left must be readable all the same. */
-function copyOfDamaged(walPath: string): string | null {
-  const copyPath = `${walPath}.damaged`;
-  try {
-    copyFileSync(walPath, copyPath);
-    chmodSync(copyPath, 0o600);
-    return copyPath;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return null;
-  }
-}
-
-/** The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand in the way of reading. */
-function logFrames(connection: Connection): number {
-  const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];
-  return Math.max(0, checkpoint?.log ?? 0);
 }
 
 function beginMark(connection: Connection, path: string): CommitMarkWriter {

@@ -1,7 +1,8 @@
 import { success, type Result } from '../domain/result.ts';
 import type { HandsetStore } from './handset-store.ts';
 import { HANDSET_SCHEMA } from './handset-schema.ts';
-import { openEncryptedDatabase, type DatabaseLocation, type LostChanges } from './open-encrypted-database.ts';
+import type { LostChanges } from './lost-changes.ts';
+import { openEncryptedDatabase, type DatabaseLocation } from './open-encrypted-database.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { SqliteContactStore } from './sqlite-contact-store.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';

@@ -1,6 +1,7 @@
 import { success, type Result } from '../domain/result.ts';
 import type { RelayQueue } from '../ports/relay-queue.ts';
-import { openEncryptedDatabase, type DatabaseLocation, type LostChanges } from './open-encrypted-database.ts';
+import type { LostChanges } from './lost-changes.ts';
+import { openEncryptedDatabase, type DatabaseLocation } from './open-encrypted-database.ts';
 import type { OpenFailure } from './open-failure.ts';
 import { RELAY_SCHEMA } from './relay-schema.ts';
 import { SqliteRelayQueue } from './sqlite-relay-queue.ts';

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -99,6 +109,29 @@ describe('the encrypted file', () => {
     expect(second.messages.find(message.sequence)).toEqual(message);
     expect(second.lostChanges).toBeNull();
     second.close();
+  });
+
+  it.each([
+    ['log and mark', []],
+    ['log', ['-mark']],
+    ['mark', ['-wal']],
+  ] as const)('that is gone while its %s is still there begins anew, tells so, and keeps the log', (_left, removed) => {
+    const [before, after] = [dataFolder(), dataFolder()];
+    const store = valueOf(open(join(before, 'handset.db')));
+    for (let index = 0; index < 5; index += 1) received(store.messages, incoming(`m${index}`));
+    cpSync(before, after, { recursive: true });
+    store.close();
+    const path = join(after, 'handset.db');
+    for (const end of ['', ...removed]) rmSync(`${path}${end}`);
+    const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
+    const anew = valueOf(open(path));
+    expect(anew.lostChanges?.transactions).toBeGreaterThanOrEqual(5);
+    expect(anew.lostChanges?.copyPath).toBe(log === null ? null : `${path}-wal.damaged`);
+    if (log !== null) expect(readFileSync(`${path}-wal.damaged`)).toEqual(log);
+    anew.close();
+    const later = valueOf(open(path));
+    expect(later.lostChanges).toBeNull();
+    later.close();
   });
 
   it.each([
