@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { KEY_NAMES, type KeyName } from '../domain/key-map.ts';
+import { success, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import { answered, fault, type ApiAnswer } from './api-answer.ts';
 import type { SimulatedHandset } from './simulated-handset.ts';
-import { playStrokes, strokesFor, tap, type Stroke } from './strokes.ts';
+import { tap } from './stroke.ts';
+import { playStrokes } from './strokes.ts';
 
 /** Most characters or keys in one request: what a typist does in a minute or so. */
 const MOST_STROKES = 1000;
@@ -40,11 +42,10 @@ export async function workKeys(
     return fault(400, 'no-such-key', `board ${handset.board.name} has no key ${absent}`, cure);
   }
   const startedMs = nowMs();
-  const played = play(handset, request);
-  if (typeof played === 'string')
-    return fault(400, 'no-such-character', played, 'leave it out, or tap Sym and choose it');
+  const played = await play(handset, request);
+  if (!played.ok) return fault(400, 'no-such-character', played.error, characterCure(handset));
   // One millisecond for the message to the handset's process, which needs far less.
-  const leftMs = Math.max(0, Math.ceil(played - nowMs())) + 1;
+  const leftMs = Math.max(0, Math.ceil(played.value - nowMs())) + 1;
   await new Promise<void>((resolve) => {
     clock.startTimer(leftMs, resolve);
   });
@@ -71,6 +72,18 @@ export async function moveCable(handset: SimulatedHandset, body: unknown): Promi
   return answered({ cablePlugged: handset.plugged });
 }
 
+/** What else there is on this board: signs by its symbols key, emoji by theirs. */
+function characterCure({ board, switches }: SimulatedHandset): string {
+  const { symbols } = board.keypad.keyMap;
+  const signs = switches.has('Sym') ? 'tap Sym' : 'hold *';
+  const ways = [
+    'leave it out: nothing was typed',
+    ...(symbols.length > 0 ? [`${signs} and choose it if it is one of ${symbols.join('')}`] : []),
+    ...(switches.has('Emoji') ? ['tap Emoji and choose it if it is an emoji'] : []),
+  ];
+  return ways.join('; ');
+}
+
 type KeysRequest = v.InferOutput<typeof keysRequest>;
 
 function keysOf(request: KeysRequest): readonly KeyName[] {
@@ -81,20 +94,11 @@ function keysOf(request: KeysRequest): readonly KeyName[] {
 }
 
 /** When the last contact has settled, or what cannot be typed. */
-function play(handset: SimulatedHandset, request: KeysRequest): number | string {
+async function play(handset: SimulatedHandset, request: KeysRequest): Promise<Result<number, string>> {
   const { switches } = handset;
-  if ('press' in request) return Math.max(...request.press.map((key) => switches.press(key)));
-  if ('release' in request) return Math.max(...request.release.map((key) => switches.release(key)));
-  const strokes = strokesOf(handset, request);
-  return typeof strokes === 'string' ? strokes : playStrokes(switches, strokes);
-}
-
-function strokesOf(
-  handset: SimulatedHandset,
-  request: Exclude<KeysRequest, { press: unknown } | { release: unknown }>,
-): readonly Stroke[] | string {
-  if ('tap' in request) return request.tap.map((key) => tap(key));
-  if ('hold' in request) return [tap(request.hold, request.holdMs)];
-  const strokes = strokesFor(handset.board.keypad.keyMap, request.type);
-  return strokes.ok ? strokes.value : strokes.error;
+  if ('press' in request) return success(Math.max(...request.press.map((key) => switches.press(key))));
+  if ('release' in request) return success(Math.max(...request.release.map((key) => switches.release(key))));
+  if ('type' in request) return handset.typist.type(request.type);
+  const strokes = 'tap' in request ? request.tap.map((key) => tap(key)) : [tap(request.hold, request.holdMs)];
+  return success(playStrokes(switches, strokes));
 }

@@ -1,6 +1,12 @@
 /** What the HTTP interface answers. */
 export type ApiAnswer =
-  | { readonly kind: 'json'; readonly status: number; readonly value: unknown }
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly value: unknown;
+      /** Of a 405: the methods that there are (RFC 9110 §15.5.6). */
+      readonly allow?: string;
+    }
   | { readonly kind: 'png'; readonly bytes: Uint8Array };
 
 /** A request as the routes see it. */
@@ -35,4 +41,10 @@ export function timeoutOf(query: URLSearchParams): number | null {
 
 export function badTimeout(): ApiAnswer {
   return fault(400, 'bad-timeout', 'timeoutMs is out of range', `give 0 to ${LONGEST_TIMEOUT_MS} ms`);
+}
+
+/** @param right what the path takes; whoever may GET may ask for the head of it too (RFC 9110 §9.1). */
+export function wrongMethod(method: string, right: 'GET' | 'POST'): ApiAnswer {
+  const value = { error: 'wrong-method', message: `${method.slice(0, 20)} is not used here`, cure: `use ${right}` };
+  return { kind: 'json', status: 405, value, allow: right === 'GET' ? 'GET, HEAD' : right };
 }

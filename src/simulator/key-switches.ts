@@ -42,6 +42,11 @@ export class KeySwitches {
     this.#parts = parts;
   }
 
+  /** When everything that was asked for so far has settled. */
+  get settledMs(): number {
+    return this.#settledMs;
+  }
+
   /** Keys whose contacts are closed at this moment. */
   get pressed(): readonly KeyName[] {
     const { keys } = this.#parts.keyMap;

@@ -5,7 +5,6 @@ import type { PixelRectangle } from '../ports/screen.ts';
 import { describeForPage } from './page-handset.ts';
 import { SCREEN_HEADER_BYTES, type FromPage, type ToPage } from './page-protocol.ts';
 import type { HandsetChange, SimulatedHandset } from './simulated-handset.ts';
-import { playStrokes, strokesFor } from './strokes.ts';
 
 /** A page that reads slower than the screens change gets whole pictures, at the pace that it reads. */
 const MOST_UNSENT_BYTES = 512 * 1024;
@@ -129,7 +128,7 @@ export class PageConnection {
         this.#moveKey(handset, message.kind, message.key);
         return;
       case 'type':
-        this.#type(handset, message.text);
+        void this.#type(handset, message.text);
         return;
       case 'power':
         if (message.on) void handset.powerOn();
@@ -149,19 +148,24 @@ export class PageConnection {
     this.#held.set(handset, held);
     if (move === 'press') held.add(key);
     else held.delete(key);
-    handset.switches[move](key);
+    handset.typist.afterTyping(() => {
+      handset.switches[move](key);
+    });
   }
 
-  #type(handset: SimulatedHandset, text: string): void {
+  async #type(handset: SimulatedHandset, text: string): Promise<void> {
     if (handset.power !== 'on') return;
-    const strokes = strokesFor(handset.board.keypad.keyMap, text);
-    if (strokes.ok) playStrokes(handset.switches, strokes.value);
-    else this.#send({ kind: 'fault', message: strokes.error });
+    const typed = await handset.typist.type(text);
+    if (!typed.ok) this.#send({ kind: 'fault', message: typed.error });
   }
 
   #closed(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    for (const [handset, keys] of this.#held) for (const key of keys) handset.switches.release(key);
+    for (const [handset, keys] of this.#held) {
+      handset.typist.afterTyping(() => {
+        for (const key of keys) handset.switches.release(key);
+      });
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { HandsetExit, HandsetLauncher, HandsetProcess } from './handset-lau
 import { KeySwitches } from './key-switches.ts';
 import type { DeviceReport, ScreenText } from './protocol.ts';
 import { SeededRandom } from './seeded-random.ts';
+import { Typist } from './typist.ts';
 
 /** How long a handset may take to stop in good order before its power is cut. */
 export const STOP_TIMEOUT_MS = 5000;
@@ -45,6 +46,7 @@ export class SimulatedHandset {
   readonly board: Board;
   readonly mirror: DeviceMirror;
   readonly switches: KeySwitches;
+  readonly typist: Typist;
   readonly #parts: SimulatedHandsetParts;
   readonly #listeners = new Set<(change: HandsetChange) => void>();
   readonly #screenTextRequests = new Map<number, (text: ScreenText | null) => void>();
@@ -75,6 +77,14 @@ export class SimulatedHandset {
         this.#process?.send({ kind: 'contacts', levels });
         this.#tell({ kind: 'keys', pressed: this.switches.pressed });
       },
+    });
+    this.typist = new Typist({
+      keyMap: parts.board.keypad.keyMap,
+      switches: this.switches,
+      clock: parts.clock,
+      systemNowMs: parts.systemNowMs,
+      screenText: () => this.screenText(),
+      isOn: () => this.#power === 'on',
     });
   }
 

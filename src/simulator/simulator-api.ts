@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import { moveCable, switchPower, workKeys } from './api-act.ts';
-import { answered, fault, type ApiAnswer, type ApiRequest } from './api-answer.ts';
+import { answered, fault, wrongMethod, type ApiAnswer, type ApiRequest } from './api-answer.ts';
 import { describeHandset, observeBuzzer, observeLed, observeState, observeText, screenPng } from './api-observe.ts';
 import type { RelayView } from './relay-view.ts';
 import type { SimulatedHandset } from './simulated-handset.ts';
@@ -14,6 +14,18 @@ export interface SimulatorApiParts {
 
 const PATHS =
   '/api/relay, /api/handsets, /api/handsets/NAME, …/keys, …/led, …/buzzer, …/text, …/screen.png, …/power, …/cable';
+
+/** What is under a handset's name, '' for itself, and what it takes. */
+const METHODS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
+  ['', 'GET'],
+  ['led', 'GET'],
+  ['buzzer', 'GET'],
+  ['text', 'GET'],
+  ['screen.png', 'GET'],
+  ['keys', 'POST'],
+  ['power', 'POST'],
+  ['cable', 'POST'],
+]);
 
 /** The HTTP interface, without HTTP: described in README.md of this room. */
 export class SimulatorApi {
@@ -33,22 +45,23 @@ export class SimulatorApi {
       const names = this.#parts.handsets.map((candidate) => candidate.name).join(', ');
       return fault(404, 'no-such-handset', `there is no handset "${name.slice(0, 100)}"`, `there are: ${names}`);
     }
-    return request.method === 'POST' ? this.#act(handset, what, request) : this.#observe(handset, what, request);
+    const right = METHODS.get(what ?? '');
+    if (right === undefined) return unknownPath(request);
+    if (request.method !== right) return wrongMethod(request.method, right);
+    return right === 'POST' ? this.#act(handset, what, request) : this.#observe(handset, what, request);
   }
 
-  #relay(request: ApiRequest): ApiAnswer {
-    return request.method === 'GET' ? answered(this.#parts.relay.facts()) : wrongMethod('GET');
+  #relay({ method }: ApiRequest): ApiAnswer {
+    return method === 'GET' ? answered(this.#parts.relay.facts()) : wrongMethod(method, 'GET');
   }
 
-  #handsets(request: ApiRequest): ApiAnswer {
-    return request.method === 'GET' ? answered(this.#parts.handsets.map(describeHandset)) : wrongMethod('GET');
+  #handsets({ method }: ApiRequest): ApiAnswer {
+    return method === 'GET' ? answered(this.#parts.handsets.map(describeHandset)) : wrongMethod(method, 'GET');
   }
 
   async #observe(handset: SimulatedHandset, what: string | undefined, request: ApiRequest): Promise<ApiAnswer> {
     const { clock } = this.#parts;
     switch (what) {
-      case undefined:
-        return observeState(handset, clock, request.query);
       case 'led':
         return observeLed(handset, clock, request.query);
       case 'buzzer':
@@ -57,32 +70,20 @@ export class SimulatorApi {
         return observeText(handset, clock, request.query);
       case 'screen.png':
         return screenPng(handset);
-      case 'keys':
-      case 'power':
-      case 'cable':
-        return wrongMethod('POST');
       default:
-        return unknownPath(request);
+        return observeState(handset, clock, request.query);
     }
   }
 
   async #act(handset: SimulatedHandset, what: string | undefined, request: ApiRequest): Promise<ApiAnswer> {
     const { clock, systemNowMs } = this.#parts;
     switch (what) {
-      case 'keys':
-        return workKeys(handset, clock, systemNowMs, request.body);
       case 'power':
         return switchPower(handset, request.body);
       case 'cable':
         return moveCable(handset, request.body);
-      case undefined:
-      case 'led':
-      case 'buzzer':
-      case 'text':
-      case 'screen.png':
-        return wrongMethod('GET');
       default:
-        return unknownPath(request);
+        return workKeys(handset, clock, systemNowMs, request.body);
     }
   }
 }
@@ -94,8 +95,4 @@ function unknownPath(request: ApiRequest): ApiAnswer {
     `there is nothing at /api/${request.path.join('/').slice(0, 100)}`,
     `there is: ${PATHS}`,
   );
-}
-
-function wrongMethod(right: 'GET' | 'POST'): ApiAnswer {
-  return fault(405, 'wrong-method', 'that cannot be done here', `use ${right}`);
 }

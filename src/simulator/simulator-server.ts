@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import { fault, type ApiAnswer } from './api-answer.ts';
+import { fault, wrongMethod, type ApiAnswer } from './api-answer.ts';
 import { readJsonBody } from './json-body.ts';
 import type { PageAsset } from './page-assets.ts';
 import { PageConnection } from './page-connection.ts';
@@ -107,7 +107,12 @@ export class SimulatorServer {
       return;
     }
     const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
-    const asset = request.method === 'GET' && url !== null ? this.#parts.assets.get(url.pathname) : undefined;
+    const asset = url === null ? undefined : this.#parts.assets.get(url.pathname);
+    const method = methodOf(request);
+    if (asset !== undefined && method !== 'GET') {
+      send(response, wrongMethod(method, 'GET'));
+      return;
+    }
     if (asset !== undefined) {
       response.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': asset.contentType }).end(asset.body);
       return;
@@ -118,9 +123,7 @@ export class SimulatorServer {
   async #answer(request: IncomingMessage, url: URL): Promise<ApiAnswer> {
     const path = decoded(url.pathname);
     if (path?.[0] !== 'api') return notFound(url.pathname);
-    const method = request.method ?? 'GET';
-    if (method !== 'GET' && method !== 'POST')
-      return fault(405, 'wrong-method', `${method} is not used here`, 'use GET or POST');
+    const method = methodOf(request);
     const body = method === 'POST' ? await readJsonBody(request) : { ok: true as const, value: undefined };
     if (!body.ok) return body.error;
     return this.#api.answer({ method, path: path.slice(1), query: url.searchParams, body: body.value });
@@ -150,6 +153,11 @@ export class SimulatorServer {
   }
 }
 
+/** HEAD is GET whose body stays here: `node:http` leaves it out. */
+function methodOf({ method = 'GET' }: IncomingMessage): string {
+  return method === 'HEAD' ? 'GET' : method;
+}
+
 function notFound(path: string): ApiAnswer {
   return fault(
     404,
@@ -176,7 +184,11 @@ function send(response: ServerResponse, answer: ApiAnswer): void {
   if (answer.kind === 'png')
     response.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': 'image/png' }).end(answer.bytes);
   else {
-    const headers = { ...SECURITY_HEADERS, 'Content-Type': 'application/json; charset=utf-8' };
+    const headers = {
+      ...SECURITY_HEADERS,
+      'Content-Type': 'application/json; charset=utf-8',
+      ...(answer.allow === undefined ? {} : { Allow: answer.allow }),
+    };
     response.writeHead(answer.status, headers).end(`${JSON.stringify(answer.value)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Display, Lvgl } from '../../native/src/index.ts';
+import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
 import type { InputEvent } from '../domain/input-event.ts';
 import type { KeyName } from '../domain/key-map.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,6 +14,9 @@ import { createLook } from './views/look.ts';
 import { ScreenView } from './views/screen-view.ts';
 import { readable } from './views/readable.ts';
 import { createTimeWords } from './words/time-words.ts';
+
+/** Middles that differ by less may be of one line. */
+const SAME_LINE_PX = 4;
 
 export interface UiParts {
   readonly lvgl: Lvgl;
@@ -88,7 +91,8 @@ export function createUi(parts: UiParts): Ui {
     },
     visibleText: () => {
       session.flush();
-      return display.visibleText
+      return [...display.visibleText]
+        .sort(byPlace)
         .map(({ object, text }) => readable(look.readAs.get(object) ?? text))
         .filter((text) => text !== '');
     },
@@ -105,4 +109,15 @@ export function createUi(parts: UiParts): Ui {
       display.refreshNow();
     },
   };
+}
+
+/** A row is read from left to right though its texts differ in size: by the middles of their first lines. */
+function byPlace(one: VisibleText, other: VisibleText): number {
+  return middleOf(one) - middleOf(other) || one.x - other.x;
+}
+
+function middleOf({ object, y, height }: VisibleText): number {
+  const font = object.getStyle('textFont');
+  const lineHeight = font instanceof Font ? font.metrics.lineHeight : height;
+  return Math.round((y + lineHeight / 2) / SAME_LINE_PX);
 }

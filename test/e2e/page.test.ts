@@ -93,6 +93,20 @@ describe.skipIf(noBrowser !== null)(
       await reads('alice', 'backspace back');
     });
 
+    it('types on twelve keys what is typed on the computer, with its capitals and digits', async () => {
+      const twelveKeys = await startScriptedSimulator(['simulator-12key'], assets);
+      try {
+        await page.goto(twelveKeys.url);
+        await page.getByText('1 registered').waitFor();
+        await page.keyboard.type('Keys Bob 12');
+        await page.keyboard.press('Enter');
+        const { value } = await twelveKeys.get('handsets/alice/text?contains=enter&timeoutMs=20000');
+        expect(value).toMatchObject({ focused: 'Keys Bob 12' });
+      } finally {
+        await twelveKeys.stop();
+      }
+    });
+
     it('is worked by keyboard alone: after the handsets come their switches', async () => {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
@@ -230,7 +244,7 @@ describe.skipIf(noBrowser !== null)(
       return [await open, await fetched({}), await fetched({ method: 'POST', headers, body: '{"tap":["A"]}' }), simple];
     })()`);
       expect(tried).toEqual(['refused', 'refused', 'refused', 'refused']);
-      expect((await simulator.get('handsets/alice/text')).value).toMatchObject({ lines: ['', ''] });
+      expect((await simulator.get('handsets/alice/text')).value).toMatchObject({ lines: ['', 'Abc', '0/160', ''] });
       expect((await simulator.get('handsets/alice')).value).toMatchObject({ power: 'on' });
       await foreign.close();
       site.close();

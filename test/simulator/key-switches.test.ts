@@ -9,6 +9,7 @@ import { bounce } from '../../src/simulator/contact-bounce.ts';
 import { KeySwitches } from '../../src/simulator/key-switches.ts';
 import type { ContactLevels } from '../../src/simulator/protocol.ts';
 import { SeededRandom } from '../../src/simulator/seeded-random.ts';
+import type { Field } from '../../src/simulator/field-on-screen.ts';
 import { playStrokes, strokesFor } from '../../src/simulator/strokes.ts';
 import type { Board } from '../../src/ports/board.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -176,6 +177,24 @@ describe('a text typed by strokes', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('has the letter case that was meant on twelve keys, and digits', () => {
+    for (const text of ['Twelve Keys Bob 12', 'A aB ABC', 'Room 12 For Bob. Ok? Yes', 'Abba cab 22a']) {
+      expect(typed(simulator12Key, text, 3)).toBe(text);
+    }
+  });
+
+  it('begins on twelve keys in the letter case that the field has', () => {
+    const { keyMap } = simulator12Key.keypad;
+    const keys = (field: Field) => strokesFor(keyMap, 'bA', field);
+    const shown = (field: Field) => {
+      const strokes = keys(field);
+      return strokes.ok ? strokes.value.map(({ key }) => key).join('') : strokes.error;
+    };
+    expect(shown({ letterCase: 'abc', textBefore: 'x' })).toBe('22*2');
+    expect(shown({ letterCase: '123', textBefore: '1' })).toBe('*22*2');
+    expect(shown({ letterCase: 'ABC', textBefore: 'X' })).toBe('222');
   });
 
   it('names the character that no key types', () => {

@@ -51,8 +51,13 @@ function handle(event: InputEvent): void {
   if (event.command === 'menu') process.exit(3);
 }
 
+/** The text, the letter case unless it is abc, the counter: as the real screen has them. */
+function writing(): readonly string[] {
+  return [text, ...(keys.mode === 'abc' ? [] : [keys.mode]), `${text.length}/160`];
+}
+
 board.serve({
-  screenText: () => ({ lines: [text, commands.join(' ')], focused: text }),
+  screenText: () => ({ lines: [...writing(), commands.join(' ')], focused: text }),
   stop: () => {
     keys.close();
     board.close();

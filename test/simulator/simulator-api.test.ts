@@ -13,7 +13,10 @@ interface Fault {
 describe('the HTTP interface', () => {
   let simulator: ScriptedSimulator;
   beforeAll(async () => {
-    simulator = await startScriptedSimulator(['simulator', 'simulator-12key']);
+    simulator = await startScriptedSimulator(
+      ['simulator', 'simulator-12key'],
+      new Map([['/page.txt', { contentType: 'text/plain', body: Buffer.from('page') }]]),
+    );
     await simulator.get('handsets/alice?until=registered');
     await simulator.get('handsets/bob?until=registered');
   });
@@ -39,6 +42,19 @@ describe('the HTTP interface', () => {
       status: 200,
       value: { address: '127.0.0.1:5061', tlsVersion: 'TLSv1.3', registered: 2 },
     });
+  });
+
+  it('types on twelve keys what the page is given, key by key, and Enter after it', async () => {
+    const bob = simulator.handsets[1];
+    if (bob === undefined) throw new Error('Bob is missing');
+    const typed = Array.from('Ab Cc 1').map((character) => bob.typist.type(character));
+    bob.typist.afterTyping(() => {
+      bob.switches.press('Back');
+      bob.switches.release('Back');
+    });
+    await Promise.all(typed);
+    const { value } = await simulator.get('handsets/bob/text?contains=back');
+    expect(value).toMatchObject({ focused: 'Ab Cc 1' });
   });
 
   it('types text through the real keys of each board', async () => {
@@ -109,6 +125,25 @@ describe('the HTTP interface', () => {
       expect([got, (value as Fault).error]).toEqual([status, error]);
       expect((value as Fault).cure).not.toBe('');
     }
+  });
+
+  it('says which method a path takes (RFC 9110 §15.5.6)', async () => {
+    const ask = async (method: string, path: string) => {
+      const response = await fetch(`${simulator.url}${path}`, { method });
+      return [response.status, response.headers.get('allow'), ((await response.json()) as Fault).cure];
+    };
+    expect(await ask('PUT', '/api/handsets/bob/keys')).toEqual([405, 'POST', 'use POST']);
+    expect(await ask('DELETE', '/api/handsets/bob')).toEqual([405, 'GET, HEAD', 'use GET']);
+    expect(await ask('POST', '/page.txt')).toEqual([405, 'GET, HEAD', 'use GET']);
+    expect((await fetch(`${simulator.url}/page.txt`, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${simulator.url}/api/handsets/bob/text`, { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('names the keys that another character may come from, if the board has them', async () => {
+    const cure = async (name: string) =>
+      ((await simulator.post(`handsets/${name}/keys`, { type: '漢' })).value as Fault).cure;
+    expect(await cure('alice')).toMatch(/^leave it out: nothing was typed; tap Sym and .*; tap Emoji and .* an emoji$/);
+    expect(await cure('bob')).not.toContain('Emoji');
   });
 
   it('takes only JSON that is announced as such', async () => {

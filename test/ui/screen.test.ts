@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FlushedArea } from '../../native/src/index.ts';
+import { fieldOn } from '../../src/simulator/field-on-screen.ts';
 import { english } from '../../src/ui/strings/english.ts';
 import { italian } from '../../src/ui/strings/it.ts';
 import type { StringKey } from '../../src/ui/strings/strings.ts';
@@ -112,6 +113,39 @@ describe('the screen', () => {
     expect(texts).toContain('Failed: unknown number. Enter: resend, Left: edit');
     expect(texts.join('')).not.toMatch(/[\ue000-\uf8ff]/);
     expect(bench.ui.focusedItem()).toBe('Yes');
+  });
+
+  it('is read from top to bottom', () => {
+    bench = openBench({}, (handset) => {
+      handset.addContact('bruno', 'Bruno Ferri');
+      for (const text of ['first', 'second', 'third']) handset.receive(bruno, text);
+    });
+    bench.press('enter', 'enter');
+    const texts = bench.ui.visibleText().filter((text) => !/^\d\d:\d\d$/.test(text));
+    expect(texts).toEqual([
+      'Registered',
+      'BF',
+      'Bruno Ferri',
+      'first',
+      'second',
+      'third',
+      'Write, Enter sends',
+      '0/160',
+    ]);
+  });
+
+  it('tells a typist what stands in the field, and which letters the keys give', () => {
+    bench = openBench({ shape: 'portrait' }, (handset) => handset.receive(bruno, '123'));
+    const field = () => fieldOn({ lines: bench.ui.visibleText(), focused: bench.ui.focusedItem() });
+    expect(field()).toEqual({ letterCase: 'abc', textBefore: null });
+    bench.press('enter', 'enter');
+    expect(field()).toEqual({ letterCase: 'abc', textBefore: '' });
+    bench.type('123');
+    expect(field()).toEqual({ letterCase: 'abc', textBefore: '123' });
+    for (const mode of ['Abc', 'ABC', '123'] as const) {
+      bench.ui.handle({ kind: 'mode', mode });
+      expect(field()).toEqual({ letterCase: mode, textBefore: '123' });
+    }
   });
 
   it('shows at once what the handset told and no frame has shown, when it is asked', () => {

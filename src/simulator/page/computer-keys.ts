@@ -5,7 +5,7 @@ const BY_CODE: Readonly<Record<string, readonly KeyName[]>> = {
   Enter: ['Enter', 'Select'],
   NumpadEnter: ['Enter', 'Select'],
   Backspace: ['Backspace', '#'],
-  Space: ['Space', '0'],
+  Space: ['Space'],
   ArrowUp: ['Up'],
   ArrowDown: ['Down'],
   ArrowLeft: ['Left'],
@@ -48,7 +48,9 @@ export function meaningOf(stroke: KeyStroke, board: ReadonlySet<KeyName>): Compu
   if (named !== undefined) return { kind: 'key', key: named };
   // A capital without Shift comes from Caps Lock: Shift has to be pressed for it on the handset.
   const capital = /^[A-Z]$/.test(key) && !stroke.shiftKey;
-  const printed = altGraph || capital ? null : printedKey(code, key, board);
+  // On twelve keys a key has several characters: which is meant takes more than pressing it.
+  const several = board.has('*');
+  const printed = altGraph || capital || several ? null : printedKey(code, key, board);
   if (printed !== null) return { kind: 'key', key: printed };
   return Array.from(key).length === 1 ? { kind: 'type', text: key } : null;
 }
