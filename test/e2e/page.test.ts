@@ -195,12 +195,23 @@ describe.skipIf(noBrowser !== null)(
     });
 
     it('puts the handsets side by side down to 900 pixels, and one under the other below, with nothing cut off', async () => {
-      for (const width of [1120, 900, 880, 480]) {
+      for (const width of [1120, 900, 880, 480, 420]) {
         await page.setViewportSize({ width, height: 720 });
         const [one, other] = await Promise.all([device(0).boundingBox(), device(1).boundingBox()]);
         expect({ width, sideBySide: one!.y === other!.y }).toEqual({ width, sideBySide: width >= 900 });
+        expect(one!.x).toBeGreaterThanOrEqual(0);
         expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
       }
+    });
+
+    it('moves no handset and no button when it has something to say', async () => {
+      const places = () =>
+        Promise.all([device(0).boundingBox(), page.locator('.tools').nth(0).getByText('Save screen').boundingBox()]);
+      const before = await places();
+      await page.getByText('Pull the cable').first().click();
+      await page.getByText(/^cable out/).waitFor();
+      await page.evaluate(`document.getElementById('notice').textContent = 'one line of trouble'`);
+      expect(await places()).toEqual(before);
     });
 
     it('makes each pixel a whole number of the display’s, whatever its density', async () => {
