@@ -56,6 +56,8 @@ stamp="$build/.built"
 
 generator=''
 ! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
+# CMake refuses a cache that was made at another place: the checkout was moved or copied.
+if [ -f "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$build/CMakeCache.txt"; then rm -rf "$build"; fi
 mkdir -p "$build"
 log="$build/build.log"
 echo "native: compiling LVGL and the addon into native/$build"
