@@ -27,7 +27,7 @@ export class Banner {
     this.#hint = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
   }
 
-  /** @param top where the view begins, px. Gives the height that a standing warning takes from the view; a passing notification lies over it. */
+  /** @param top where the view begins, px. Gives the height under which the view may begin. */
   update(model: BannerModel | null, top: number): number {
     this.#box.show(model !== null);
     if (model === null) return 0;
@@ -60,6 +60,6 @@ export class Banner {
       .place({ x: left, y: 5 + metrics.body.line, width: right - left, height: textHeight });
     if (warns) this.#text.wrapped(model.text);
     else this.#text.line(model.text);
-    return warns ? height + ABOVE_PX : 0;
+    return height + ABOVE_PX;
   }
 }

@@ -34,9 +34,10 @@ export class HomeView implements View<HomeModel> {
     const height = clock.line + 2 * gap + 2 * meta.line;
     const y = Math.max(0, (menuY - height) >> 1);
     const width = area.width - 2 * margin;
+    // Under a banner there is not always room for everything.
+    const date = clock.line + gap + meta.line <= menuY ? model.date : '';
     this.#clock.place({ x: 0, y, width: area.width, height: clock.line }).wrapped(model.clock);
-    this.#date.place({ x: margin, y: y + clock.line + gap, width, height: meta.line }).line(model.date);
-    // Under a standing warning there is not always room for everything.
+    this.#date.place({ x: margin, y: y + clock.line + gap, width, height: meta.line }).line(date);
     const own = height + gap <= menuY ? model.own : '';
     this.#own.place({ x: margin, y: y + clock.line + 2 * gap + meta.line, width, height: meta.line }).line(own);
     this.#menu.update(model.items, model.focus, { y: menuY, width: area.width });

@@ -60,7 +60,8 @@ export class ScreenView {
     this.#statusBar.update(model.statusBar);
     const underNotice = metrics.statusBar + this.#notice.update(model.notice);
     if (model.banner !== null) this.#banner ??= new Banner(this.#look, this.#root);
-    const top = underNotice + (this.#banner?.update(model.banner, underNotice) ?? 0);
+    const bannerPx = this.#banner?.update(model.banner, underNotice) ?? 0;
+    const top = underNotice + (isOver(model) ? 0 : bannerPx);
     const bottom = metrics.heightPx - metrics.softKeys;
     this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: bottom - top });
     if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
@@ -92,4 +93,12 @@ export class ScreenView {
     this.#views.set(kind, made);
     return made;
   }
+}
+
+/**
+ * A passing notification lies over what is being read, which must not jump for 8 s; a warning stands, and where one chooses the focused
+ * row must be readable: there the view makes room.
+ */
+function isOver({ view, banner }: ScreenModel): boolean {
+  return banner?.tone !== 'warn' && (view.kind === 'thread' || view.kind === 'details');
 }

@@ -249,6 +249,24 @@ export const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'banner-home-large',
+    arrange: people,
+    act: ({ handset, clock }) => {
+      handset.receive(bruno, 'Meet at the south gate');
+      clock.advance(50);
+    },
+    options: { textSize: 'large' },
+  },
+  {
+    name: 'banner-history',
+    arrange: history,
+    act: ({ press, handset, clock }) => {
+      press('enter');
+      handset.receive(bruno, 'Meet at the south gate');
+      clock.advance(50);
+    },
+  },
+  {
     name: 'banner-while-writing',
     arrange: conversation,
     act: (bench) => {
