@@ -148,7 +148,7 @@ export class MemoryMessageStore implements MessageStore {
       .sort((left, right) => right.sequence - left.sequence)
       .filter((last) => filter === '' || this.threadMatches(last.peer, filter))
       .slice(query.offset, query.offset + query.limit)
-      .map((last) => this.summary(last));
+      .map((last) => this.summary(last, filter));
   }
 
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
@@ -225,12 +225,20 @@ export class MemoryMessageStore implements MessageStore {
   }
 
   private threadMatches(peer: PeerAddress, filter: string): boolean {
-    const name = this.tables.contacts.get(peer)?.name ?? '';
-    if (searchText(name).includes(filter) || addressMatches(peer, filter)) return true;
-    return this.allMessages().some((message) => message.peer === peer && searchText(message.body).includes(filter));
+    return this.personMatches(peer, filter) || this.newestMatch(peer, filter) !== null;
   }
 
-  private summary(last: Message): ThreadSummary {
+  private personMatches(peer: PeerAddress, filter: string): boolean {
+    const name = this.tables.contacts.get(peer)?.name ?? '';
+    return searchText(name).includes(filter) || addressMatches(peer, filter);
+  }
+
+  private newestMatch(peer: PeerAddress, filter: string): Message | null {
+    const matches = (message: Message): boolean => message.peer === peer && searchText(message.body).includes(filter);
+    return [...this.allMessages()].findLast(matches) ?? null;
+  }
+
+  private summary(last: Message, filter: string): ThreadSummary {
     const { peer } = last;
     return {
       peer,
@@ -238,6 +246,7 @@ export class MemoryMessageStore implements MessageStore {
       last,
       unread: this.allIncoming().filter((message) => message.peer === peer && !message.read).length,
       draft: draftPreview(this.tables.drafts.get(peer)?.text ?? ''),
+      match: filter === '' || this.personMatches(peer, filter) ? null : this.newestMatch(peer, filter),
     };
   }
 }

@@ -18,6 +18,7 @@ export class SqliteSearch {
   private readonly withPair;
   private readonly withCharacter;
   private readonly withPairs;
+  private readonly newestScanned;
 
   constructor(database: SqliteDatabase) {
     this.insertText = database.prepare<[number, Sequence, string], never>(
@@ -46,6 +47,11 @@ export class SqliteSearch {
         'SELECT DISTINCT thread_id FROM search_pair WHERE pair >= ? AND pair <= ? || char(0x10FFFF)',
       )
       .pluck();
+    this.newestScanned = database
+      .prepare<[number, string], Sequence>(
+        'SELECT sequence FROM search WHERE thread_id = ? AND instr(text, ?) > 0 ORDER BY sequence DESC LIMIT 1',
+      )
+      .pluck();
   }
 
   add(threadId: number, sequence: Sequence, body: string): void {
@@ -56,20 +62,30 @@ export class SqliteSearch {
   }
 
   /**
-   * Threads with a text that contains the filter (not empty, in search form). Null when the index does not tell, because it is too common.
+   * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if the index tells it.
+   * Null when the index does not tell, because it is too common.
    */
-  threadsWith(filter: string): readonly number[] | null {
+  threadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
     const { length } = Array.from(filter);
-    if (length === 1) return this.withCharacter.all(filter, filter);
-    if (length < TRIGRAM) return this.withPair.all(filter);
+    if (length < TRIGRAM) {
+      const threads = length === 1 ? this.withCharacter.all(filter, filter) : this.withPair.all(filter);
+      return new Map(threads.map((threadId) => [threadId, null]));
+    }
     const hits = this.indexed.all(`"${filter.replaceAll('"', '""')}"`);
     if (hits.length > MAX_INDEX_HITS) return null;
-    return [...new Set(hits.map((rowId) => Math.floor(rowId / THREAD_STRIDE)))];
+    // In order, so that of one thread's texts the newest stays.
+    hits.sort((one, other) => one - other);
+    return new Map(hits.map((rowId) => [Math.floor(rowId / THREAD_STRIDE), rowId % THREAD_STRIDE]));
   }
 
   /** Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it stands in one of theirs. */
   threadsWithPairsOf(filter: string): readonly number[] {
     const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
     return this.withPairs.all(JSON.stringify(pairs), pairs.length);
+  }
+
+  /** The thread's newest text that contains the filter (not empty, in search form): the texts are looked through, newest first. */
+  newestWith(threadId: number, filter: string): Sequence | null {
+    return this.newestScanned.get(threadId, filter) ?? null;
   }
 }

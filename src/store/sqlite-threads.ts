@@ -1,4 +1,4 @@
-import type { Sequence } from '../domain/message.ts';
+import type { Message, Sequence } from '../domain/message.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { ThreadSummary } from '../domain/thread.ts';
 import type { ThreadQuery } from '../ports/message-store.ts';
@@ -12,10 +12,25 @@ interface ThreadRow extends MessageRow {
   readonly unread: number;
   readonly name: string | null;
   readonly draft: string | null;
+  readonly threadId: number;
 }
 
-const SELECT_THREADS = `
-  SELECT ${MESSAGE_COLUMNS}, thread.unread, contact.name, draft.text AS draft
+/** A row that a filter found. */
+interface FoundRow extends ThreadRow {
+  readonly byPerson: 0 | 1;
+}
+
+interface Wanted {
+  /** In search form. */
+  readonly filter: string;
+  /** Threads that may hold it in a text, as JSON. */
+  readonly among: string;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const COLUMNS = `${MESSAGE_COLUMNS}, thread.thread_id AS threadId, thread.unread, contact.name, draft.text AS draft`;
+const FROM_THREADS = `
   FROM thread
   JOIN message ON message.sequence = thread.last_sequence
   LEFT JOIN contact ON contact.address = thread.address
@@ -24,9 +39,11 @@ const NEWEST_FIRST = 'ORDER BY thread.last_sequence DESC LIMIT ? OFFSET ?';
 
 /** Newest first, and so done as soon as enough threads were found. */
 const matching = (textMatches: string): string => `
-  ${SELECT_THREADS}
-  WHERE instr(thread.search_address, ?) BETWEEN 1 AND instr(thread.search_address, '@') OR instr(contact.search_name, ?) > 0 OR ${textMatches}
-  ${NEWEST_FIRST}`;
+  SELECT ${COLUMNS},
+    instr(thread.search_address, @filter) BETWEEN 1 AND instr(thread.search_address, '@') OR coalesce(instr(contact.search_name, @filter), 0) > 0 AS byPerson
+  ${FROM_THREADS}
+  WHERE byPerson OR ${textMatches}
+  ORDER BY thread.last_sequence DESC LIMIT @limit OFFSET @offset`;
 
 /** History's rows: the summary of each thread, kept with every change so that reading it never counts messages. */
 export class SqliteThreads {
@@ -39,6 +56,7 @@ export class SqliteThreads {
   private readonly newest;
   private readonly matching;
   private readonly scanned;
+  private readonly message;
 
   constructor(database: SqliteDatabase) {
     this.search = new SqliteSearch(database);
@@ -55,13 +73,16 @@ export class SqliteThreads {
     this.sumUnread = database
       .prepare<[], number>('SELECT coalesce(sum(unread), 0) FROM thread WHERE unread > 0')
       .pluck();
-    this.newest = database.prepare<[number, number], ThreadRow>(`${SELECT_THREADS} ${NEWEST_FIRST}`);
-    this.matching = database.prepare<[string, string, string, number, number], ThreadRow>(
-      matching('thread.thread_id IN (SELECT value FROM json_each(?))'),
+    this.newest = database.prepare<[number, number], ThreadRow>(`SELECT ${COLUMNS} ${FROM_THREADS} ${NEWEST_FIRST}`);
+    this.matching = database.prepare<[Wanted], FoundRow>(
+      matching('thread.thread_id IN (SELECT value FROM json_each(@among))'),
     );
-    this.scanned = database.prepare<[string, string, string, string, number, number], ThreadRow>(
-      matching(`thread.thread_id IN (SELECT value FROM json_each(?))
-        AND EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, ?) > 0)`),
+    this.scanned = database.prepare<[Wanted], FoundRow>(
+      matching(`thread.thread_id IN (SELECT value FROM json_each(@among))
+        AND EXISTS (SELECT 1 FROM search WHERE search.thread_id = thread.thread_id AND instr(search.text, @filter) > 0)`),
+    );
+    this.message = database.prepare<[Sequence], MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM message JOIN thread USING (thread_id) WHERE message.sequence = ?`,
     );
   }
 
@@ -88,21 +109,23 @@ export class SqliteThreads {
   }
 
   select({ filter, limit, offset }: ThreadQuery): readonly ThreadSummary[] {
-    return this.rows(searchText(filter), limit, offset).map(toSummary);
+    const wanted = searchText(filter);
+    if (wanted === '') return this.newest.all(limit, offset).map((row) => toSummary(row, null));
+    const known = this.search.threadsWith(wanted);
+    const among = JSON.stringify(known === null ? this.search.threadsWithPairsOf(wanted) : [...known.keys()]);
+    const rows = (known === null ? this.scanned : this.matching).all({ filter: wanted, among, limit, offset });
+    const match = ({ byPerson, threadId }: FoundRow): Message | null =>
+      byPerson === 1 ? null : this.find(known?.get(threadId) ?? this.search.newestWith(threadId, wanted));
+    return rows.map((row) => toSummary(row, match(row)));
   }
 
-  private rows(filter: string, limit: number, offset: number): readonly ThreadRow[] {
-    if (filter === '') return this.newest.all(limit, offset);
-    const threads = this.search.threadsWith(filter);
-    if (threads === null) {
-      const candidates = JSON.stringify(this.search.threadsWithPairsOf(filter));
-      return this.scanned.all(filter, filter, candidates, filter, limit, offset);
-    }
-    return this.matching.all(filter, filter, JSON.stringify(threads), limit, offset);
+  private find(sequence: Sequence | null): Message | null {
+    const row = sequence === null ? undefined : this.message.get(sequence);
+    return row === undefined ? null : toMessage(row);
   }
 }
 
-function toSummary(row: ThreadRow): ThreadSummary {
+function toSummary(row: ThreadRow, match: Message | null): ThreadSummary {
   const last = toMessage(row);
-  return { peer: last.peer, name: row.name, last, unread: row.unread, draft: draftPreview(row.draft ?? '') };
+  return { peer: last.peer, name: row.name, last, unread: row.unread, draft: draftPreview(row.draft ?? ''), match };
 }

@@ -30,8 +30,8 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
         valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
         expect(store.messages.threads(everyThread)).toEqual([
-          { peer: bob, name: 'Bob', last, unread: 3, draft: '' },
-          { peer: carol, name: null, last: sent, unread: 0, draft: 'see you' },
+          { peer: bob, name: 'Bob', last, unread: 3, draft: '', match: null },
+          { peer: carol, name: null, last: sent, unread: 0, draft: 'see you', match: null },
         ]);
         valueOf(store.messages.markRead(bob, last.sequence, epochMs(5_000)));
         expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { read: true } });
@@ -48,6 +48,18 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         expect(store.messages.threads({ filter: '', limit: 2, offset: 2 }).map(({ peer }) => peer)).toEqual([alice]);
         expect(store.messages.threads({ filter: 'TEXT', limit: 1, offset: 1 }).map(({ peer }) => peer)).toEqual([bob]);
         expect(store.messages.threads({ filter: 'text', limit: 2, offset: 5 })).toEqual([]);
+      });
+
+      it('says which text a filter was found in, the newest, unless the person is meant', () => {
+        const add = (id: string, body: string) => received(store.messages, incoming(id, { body }));
+        add('m1', 'the needle, once');
+        const newest = add('m2', 'a Needle again');
+        add('m3', 'hay for Bob');
+        const match = (filter: string) => store.messages.threads({ ...everyThread, filter })[0]?.match;
+        for (const filter of ['needle', 'ne', 'NEEDLE AG']) expect(match(filter)).toEqual(newest);
+        expect(match('once')).toMatchObject({ body: 'the needle, once' });
+        expect(match('bob')).toBeNull();
+        expect(match('')).toBeNull();
       });
 
       it('shows only the start of a long draft, never half an emoji', () => {

@@ -31,7 +31,7 @@ describe('searching 3,000 messages of three peers', () => {
   });
 
   it('finds a rare word by the index', () => {
-    expect(new SqliteSearch(database).threadsWith('needle')).toHaveLength(1);
+    expect(new SqliteSearch(database).threadsWith('needle')?.size).toBe(1);
     expect(filtered('needle')).toEqual([alice]);
     expect(filtered('needles')).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('searching 3,000 messages of three peers', () => {
   });
 
   it('finds what is too short for trigrams, without looking at a text', () => {
-    expect(new SqliteSearch(database).threadsWith('ne')).toHaveLength(1);
+    expect(new SqliteSearch(database).threadsWith('ne')?.size).toBe(1);
     expect(filtered('ee')).toEqual([alice]);
     expect(filtered('qz')).toEqual([]);
     expect(filtered('q')).toEqual([]);

@@ -149,6 +149,34 @@ describe('History', () => {
     expect(list().rows[0]?.preview).toMatchObject({ text: 'Draft: half', icon: 'pencil' });
   });
 
+  it('shows the text that a search found, and opens it where it stands', () => {
+    desk.handset.receive(bruno, 'When we meet on Friday, bring the second key');
+    for (let count = 0; count < 90; count += 1) desk.handset.receive(bruno, `later ${count}`);
+    desk.press('enter');
+    desk.type('second');
+    expect(list().rows[0]?.preview.text).toBe('… bring the second key');
+    desk.press('enter');
+    const { rows, focusKey } = desk.thread();
+    const found = rows.find((row) => row.key === focusKey);
+    expect(found?.text).toContain('second key');
+    expect(desk.thread().moreBelow).toBe(true);
+    desk.hold('down', 100);
+    expect(desk.thread().moreBelow).toBe(false);
+  });
+
+  it('opens what was found at its end to write, and for a name too', () => {
+    desk.handset.receive(bruno, 'first');
+    desk.handset.receive(bruno, 'last');
+    for (const filter of ['last', 'bruno']) {
+      desk.press('enter');
+      desk.type(filter);
+      expect(list().rows[0]?.preview.text).toBe('last');
+      desk.press('enter');
+      expect(desk.thread().focusKey).toBeNull();
+      desk.press('back', 'back', 'back');
+    }
+  });
+
   it('lets no control character of a peer into a row', () => {
     desk.handset.receive(bruno, 'a\u202e\u0007b');
     desk.press('enter');

@@ -9,12 +9,15 @@ export interface Change<View extends ViewState = ViewState> {
   readonly go: Destination | null;
 }
 
+/** Where a thread opens: to write, at its newest message, or at the message that a search found. */
+export type ThreadFocus = 'field' | 'lastMessage' | Sequence;
+
 export type Destination =
   | { readonly kind: 'back' }
   | { readonly kind: 'history' }
   | { readonly kind: 'contacts'; readonly filter: string }
   | { readonly kind: 'contact'; readonly peer: PeerAddress }
-  | { readonly kind: 'thread'; readonly peer: PeerAddress; readonly focus: 'field' | 'lastMessage' }
+  | { readonly kind: 'thread'; readonly peer: PeerAddress; readonly focus: ThreadFocus }
   | { readonly kind: 'details'; readonly sequence: Sequence }
   /** From the details of a failed message to its thread, where its text is a new one. */
   | { readonly kind: 'edit'; readonly sequence: Sequence };

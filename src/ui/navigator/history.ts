@@ -1,6 +1,6 @@
 import type { Command, InputEvent } from '../../domain/input-event.ts';
 import type { ThreadSummary } from '../../domain/thread.ts';
-import { goTo, refuse, stay, type Change } from './change.ts';
+import { goTo, refuse, stay, type Change, type ThreadFocus } from './change.ts';
 import { filterAfter } from './filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from './peer-list.ts';
 import type { HandsetQueries, HistoryState } from './state.ts';
@@ -31,7 +31,7 @@ function command(handset: Threads, view: HistoryState, key: Command): Change<His
       return stay(list === null ? view : { ...view, list });
     }
     case 'enter':
-      return row === null ? refuse(view) : goTo(view, { kind: 'thread', peer: row.peer, focus: 'field' });
+      return row === null ? refuse(view) : goTo(view, { kind: 'thread', peer: row.peer, focus: focusIn(row) });
     case 'right':
     case 'menu':
       return row === null ? refuse(view) : goTo(view, { kind: 'contact', peer: row.peer });
@@ -43,6 +43,11 @@ function command(handset: Threads, view: HistoryState, key: Command): Change<His
     default:
       return stay(view);
   }
+}
+
+/** What a search found is opened where it stands; the last message is in sight beside the field. */
+function focusIn({ last, match }: ThreadSummary): ThreadFocus {
+  return match === null || match.sequence === last.sequence ? 'field' : match.sequence;
 }
 
 function load(handset: Threads, filter: string): LoadRows<ThreadSummary> {

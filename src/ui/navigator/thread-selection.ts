@@ -1,9 +1,9 @@
 import { composerOf, composerText } from '../../domain/composer.ts';
 import type { InputEvent } from '../../domain/input-event.ts';
-import type { Message } from '../../domain/message.ts';
+import type { Message, Sequence } from '../../domain/message.ts';
 import { goTo, refuse, stay, type Change } from './change.ts';
 import type { HandsetQueries, ThreadState, UiContext } from './state.ts';
-import { growNewer, growOlder, messagesOf, openWindow, showsNewest } from './thread-window.ts';
+import { growNewer, growOlder, messagesOf, openWindow, showsNewest, windowWith } from './thread-window.ts';
 
 /** How far a message taller than the screen moves at a key, px: three lines. */
 const SCROLL_STEP_PX = 60;
@@ -16,6 +16,12 @@ export function selectedMessage(view: ThreadState): Message | null {
 export function selectNewest(view: ThreadState): ThreadState | null {
   const newest = messagesOf(view.window).at(-1);
   return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0 };
+}
+
+/** A message that a search found; null when it lies too far back to go there in one step. */
+export function selectFound(handset: HandsetQueries, view: ThreadState, found: Sequence): ThreadState | null {
+  const window = windowWith(handset, view.peer, found);
+  return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
 }
 
 /** The field, and with it the newest messages. */

@@ -27,6 +27,17 @@ export function openWindow(handset: Events, peer: PeerAddress): ThreadWindow {
   return read(handset, peer, [], PAGE_MESSAGES);
 }
 
+/** The window with that message, reached from the newest so that the way forward is known; null beyond `MAX_CATCH_UP_MESSAGES`. */
+export function windowWith(handset: Events, peer: PeerAddress, sequence: Sequence): ThreadWindow | null {
+  let window = openWindow(handset, peer);
+  for (let seen = 0; seen < MAX_CATCH_UP_MESSAGES; seen += PAGE_MESSAGES) {
+    if (messagesOf(window).some((message) => message.sequence === sequence)) return window;
+    if (window.reachedOldest) return null;
+    window = growOlder(handset, peer, window);
+  }
+  return null;
+}
+
 export function messagesOf(window: ThreadWindow): readonly Message[] {
   return window.events.flatMap((event) => (event.kind === 'message' ? [event.message] : []));
 }

@@ -3,20 +3,20 @@ import type { InputEvent } from '../../domain/input-event.ts';
 import type { Message, Sequence } from '../../domain/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/thread.ts';
-import { goTo, refuse, stay, type Change } from './change.ts';
+import { goTo, refuse, stay, type Change, type ThreadFocus } from './change.ts';
 import { fieldAfter } from './field-keys.ts';
 import { pickerInput } from './picker.ts';
 import type { HandsetQueries, ThreadState, UiCommand, UiContext } from './state.ts';
-import { selectionInput, selectNewest, toField } from './thread-selection.ts';
+import { selectFound, selectionInput, selectNewest, toField } from './thread-selection.ts';
 import { messagesOf, openWindow, reloadWindow, showsNewest } from './thread-window.ts';
 
 export const NO_DRAFT: Draft = { text: '', cursor: 0 };
 
-/** Opens a thread at its newest message, with the draft that was left there. `unsaved` is a draft that the store has not taken yet. */
+/** Opens a thread, with the draft that was left there. `unsaved` is a draft that the store has not taken yet. */
 export function openThread(
   handset: HandsetQueries,
   peer: PeerAddress,
-  focus: 'field' | 'lastMessage',
+  focus: ThreadFocus,
   unsaved: Draft | undefined,
 ): ThreadState {
   const saved = handset.draft(peer) ?? NO_DRAFT;
@@ -33,7 +33,8 @@ export function openThread(
     refusal: null,
     picker: null,
   };
-  return focus === 'field' ? opened : (selectNewest(opened) ?? opened);
+  if (focus === 'field') return opened;
+  return (focus === 'lastMessage' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
 }
 
 export function reloadThread(handset: HandsetQueries, view: ThreadState): ThreadState {
