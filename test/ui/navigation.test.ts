@@ -154,7 +154,7 @@ describe('History', () => {
     for (let count = 0; count < 90; count += 1) desk.handset.receive(bruno, `later ${count}`);
     desk.press('enter');
     desk.type('second');
-    expect(list().rows[0]?.preview.text).toBe('… bring the second key');
+    expect(list().rows[0]?.preview.text).toBe('… the second key');
     desk.press('enter');
     const { rows, focusKey } = desk.thread();
     const found = rows.find((row) => row.key === focusKey);

@@ -10,7 +10,7 @@ import { presentList } from './person-list.ts';
 import type { PresentContext } from './present-context.ts';
 
 /** Of a text before what was found in it, so much is still shown. */
-const WORDS_BEFORE_UNITS = 12;
+const WORDS_BEFORE_UNITS = 8;
 
 export function presentHistory(context: PresentContext, view: HistoryState): HistoryModel {
   const { strings } = context;

@@ -153,6 +153,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'history-light', arrange: history, act: ({ press }) => { press('enter'); }, options: { mode: 'light' } },
   { name: 'history-large', arrange: history, act: ({ press }) => { press('enter', 'down'); }, options: { textSize: 'large' } },
   { name: 'history-search', arrange: history, act: ({ press, type }) => { press('enter'); type('ha'); } },
+  { name: 'history-found-text', arrange: conversation, act: ({ press, type }) => { press('enter'); type('gate'); } },
   { name: 'history-empty', act: ({ press }) => { press('enter'); } },
   {
     name: 'history-many',
