@@ -36,8 +36,9 @@ export class TwelveKeyInputMethod implements InputMethod {
     return this.#case === 'abc' && this.#sentence.wantsCapital && !this.#capitalDeclined ? 'Abc' : this.#case;
   }
 
-  fieldChanged(textBefore: string | null): void {
+  fieldChanged(textBefore: string | null, made: readonly InputEvent[] = []): void {
     this.#sentence.set(textBefore);
+    for (const event of made) this.#sentence.follow(event);
     this.#multiTap.finish();
     this.#capitalDeclined = false;
     this.#typedBy = null;

@@ -31,8 +31,9 @@ export class QwertyInputMethod implements InputMethod {
     return this.#shift.active || this.#capitalDue ? 'Abc' : 'abc';
   }
 
-  fieldChanged(textBefore: string | null): void {
+  fieldChanged(textBefore: string | null, made: readonly InputEvent[] = []): void {
     this.#sentence.set(textBefore);
+    for (const event of made) this.#sentence.follow(event);
     this.#spaceTypedLast = false;
     this.#capitalDeclined = false;
   }

@@ -8,6 +8,8 @@ export interface InputMethod {
   /**
    * The field with the cursor changed in another way than by this input method's own events: the text before the cursor, or
    * null when there is no text field or no capital is wanted (search, numbers).
+   *
+   * @param made what this method has made since of keys that came at once, and the field has not seen yet
    */
-  fieldChanged(textBefore: string | null): void;
+  fieldChanged(textBefore: string | null, made?: readonly InputEvent[]): void;
 }

@@ -87,9 +87,9 @@ export class KeyPipeline {
   }
 
   /** See `InputMethod.fieldChanged`. Gives the change of mode, if any. */
-  fieldChanged(textBefore: string | null): readonly KeyOutput[] {
+  fieldChanged(textBefore: string | null, made: readonly InputEvent[] = []): readonly KeyOutput[] {
     const outputs: KeyOutput[] = [];
-    this.#inputMethod.fieldChanged(textBefore);
+    this.#inputMethod.fieldChanged(textBefore, made);
     this.#tellMode(outputs);
     return outputs;
   }

@@ -29,6 +29,8 @@ export class KeyReader {
   #listener: KeyReaderListener | null = null;
   #timer: Timer | null = null;
   #stuck: readonly KeyName[] = [];
+  /** Of keys that came at once: what the listener is told after what it is being told. */
+  #unseen: readonly InputEvent[] = [];
 
   constructor(parts: KeyReaderParts) {
     this.#keypad = parts.keypad;
@@ -56,7 +58,7 @@ export class KeyReader {
    * where no capital is wanted. May be called from inside `input`.
    */
   fieldChanged(textBefore: string | null): void {
-    this.#handOn(this.#pipeline.fieldChanged(textBefore));
+    this.#handOn(this.#pipeline.fieldChanged(textBefore, this.#unseen));
   }
 
   /** No event after it. Idempotent. */
@@ -69,10 +71,15 @@ export class KeyReader {
 
   #handOn(outputs: readonly KeyOutput[]): void {
     this.#arm();
-    for (const output of outputs) {
+    const unseenBefore = this.#unseen;
+    for (const [index, output] of outputs.entries()) {
       if (output.kind !== 'input') this.#tellStuck(output);
-      else if (!this.#isOverridden(output.event)) this.#listener?.input(output.event);
+      else if (!this.#isOverridden(output.event)) {
+        this.#unseen = outputs.slice(index + 1).flatMap((later) => (later.kind === 'input' ? [later.event] : []));
+        this.#listener?.input(output.event);
+      }
     }
+    this.#unseen = unseenBefore;
   }
 
   /**

@@ -160,7 +160,7 @@ describe.skipIf(noBrowser !== null)(
 
     it('saves the screen as a picture', async () => {
       await page.keyboard.type('A');
-      await reads('alice', 'A');
+      await expect.poll(() => pixel(page, 0, 8, 0)).toEqual(GREEN);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByText('Save screen').first().click(),

@@ -196,3 +196,24 @@ describe('the key reader', () => {
     }).toThrow('started before');
   });
 });
+
+it('a letter that came together with Enter is known to stand in the field that Enter emptied', async () => {
+  const [clock, keypad] = [new VirtualClock(), new TestKeypad()];
+  const reader = new KeyReader({ keypad, clock, keyMap, debounceMs });
+  let typed = '';
+  reader.start({
+    input: (event) => {
+      if (event.kind === 'text') typed += event.text;
+      // As the screen does after Enter: what stands before the cursor is nothing.
+      if (event.kind === 'command' && event.command === 'enter') reader.fieldChanged('');
+    },
+    stuckKeysChanged: () => undefined,
+  });
+  // The next key goes down before Enter is up, which decides what Enter meant.
+  for (const keys of [['Enter'], ['Enter', 'O'], ['O'], [], ['N'], []] as const) {
+    keypad.tell(clock.monotonicMs(), keys);
+    await clock.run(20);
+  }
+  expect(typed).toBe('On');
+  reader.close();
+});
