@@ -1,4 +1,4 @@
-import type { KeyLegend, KeyMap, KeyName } from '../src/domain/key-map.ts';
+import type { KeyLegend, KeyMap, KeyName } from '../src/domain/keys/key-map.ts';
 
 /** What the keys type in one language, for both kinds of keypad. */
 export interface LanguageLegends {

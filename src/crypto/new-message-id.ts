@@ -1,4 +1,4 @@
-import type { MessageId } from '../domain/message-id.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { Random } from '../ports/random.ts';
 
 const ID_BYTES = 16;

@@ -1,5 +1,12 @@
-import { ledPattern, SILENT_BUZZER, sound, type AlertFacts, type BuzzerState, type Sound } from '../domain/alert.ts';
-import type { OutgoingMessage, Sequence } from '../domain/message.ts';
+import {
+  ledPattern,
+  SILENT_BUZZER,
+  sound,
+  type AlertFacts,
+  type BuzzerState,
+  type Sound,
+} from '../domain/alert/alert.ts';
+import type { OutgoingMessage, Sequence } from '../domain/history/message.ts';
 import type { Buzzer } from '../ports/buzzer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Led } from '../ports/led.ts';

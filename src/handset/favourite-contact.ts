@@ -1,5 +1,5 @@
 import type { Contact } from '../domain/contact.ts';
-import { graphemes } from '../domain/graphemes.ts';
+import { graphemes } from '../domain/text/graphemes.ts';
 import { peerUser, type PeerAddress } from '../domain/peer-address.ts';
 
 const MAX_NAME_GRAPHEMES = 64;

@@ -1,10 +1,10 @@
 import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { success, type Result } from '../domain/result.ts';
-import type { Draft, ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { Draft, ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
 import type { HandsetEvent, HandsetState, SendRefusal } from '../ports/handset.ts';
 import type { MessageLinkListener } from '../ports/message-link.ts';

@@ -1,6 +1,6 @@
-import { KeyPipeline, type KeyOutput } from '../domain/key-pipeline.ts';
-import type { InputEvent, InputMode } from '../domain/input-event.ts';
-import type { KeyMap, KeyName } from '../domain/key-map.ts';
+import { KeyPipeline, type KeyOutput } from '../domain/input/key-pipeline.ts';
+import type { InputEvent, InputMode } from '../domain/input/input-event.ts';
+import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 import { monotonicMs, type MonotonicMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Keypad } from '../ports/keypad.ts';

@@ -1,7 +1,7 @@
-import { mayBecome } from '../domain/delivery-status.ts';
-import type { MessageStep, OutgoingMessage } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
-import type { RowChange } from '../domain/outbox-state.ts';
+import { mayBecome } from '../domain/outbox/delivery-status.ts';
+import type { MessageStep, OutgoingMessage } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
+import type { RowChange } from '../domain/outbox/outbox-state.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { StoreHealth } from './store-health.ts';
 

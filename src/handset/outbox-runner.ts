@@ -1,8 +1,8 @@
 import type { LinkState } from '../domain/link-state.ts';
-import type { OutgoingMessage } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
-import { stepOutbox } from '../domain/outbox.ts';
-import { outboxWakeUpInMs } from '../domain/outbox-schedule.ts';
+import type { OutgoingMessage } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
+import { stepOutbox } from '../domain/outbox/outbox.ts';
+import { outboxWakeUpInMs } from '../domain/outbox/outbox-schedule.ts';
 import {
   EMPTY_OUTBOX,
   isPeerBusy,
@@ -10,7 +10,7 @@ import {
   type OutboxDecision,
   type OutboxEvent,
   type OutboxState,
-} from '../domain/outbox-state.ts';
+} from '../domain/outbox/outbox-state.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,7 +1,7 @@
-import { statusAfterReport } from '../domain/delivery-status.ts';
-import { afterArrival, owedReportsOf } from '../domain/inbox.ts';
-import { plainStep } from '../domain/message-step.ts';
-import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts';
+import { statusAfterReport } from '../domain/outbox/delivery-status.ts';
+import { afterArrival, owedReportsOf } from '../domain/history/inbox.ts';
+import { plainStep } from '../domain/history/message-step.ts';
+import type { IncomingMessage, OutgoingMessage } from '../domain/history/message.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HandsetEvent } from '../ports/handset.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,12 +1,12 @@
-import { MESSAGE_ID_BYTES, messageIdOf, type MessageId } from '../domain/message-id.ts';
-import { plainStep } from '../domain/message-step.ts';
-import type { OutgoingMessage } from '../domain/message.ts';
-import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../domain/outbox-policy.ts';
+import { MESSAGE_ID_BYTES, messageIdOf, type MessageId } from '../domain/history/message-id.ts';
+import { plainStep } from '../domain/history/message-step.ts';
+import type { OutgoingMessage } from '../domain/history/message.ts';
+import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
-import { checkText } from '../domain/text-limits.ts';
+import { checkText } from '../domain/text/text-limits.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
-import { isTypeable } from '../domain/visible-text.ts';
+import { isTypeable } from '../domain/text/visible-text.ts';
 import type { SendRefusal } from '../ports/handset.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { Random } from '../ports/random.ts';

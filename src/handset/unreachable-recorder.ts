@@ -1,5 +1,5 @@
 import type { LinkState } from '../domain/link-state.ts';
-import type { UnreachablePeriod } from '../domain/message.ts';
+import type { UnreachablePeriod } from '../domain/history/message.ts';
 import { epochMs, type EpochMs } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MessageStore } from '../ports/message-store.ts';

@@ -1,4 +1,4 @@
-import type { LedColour, LedPattern } from '../domain/signals.ts';
+import type { LedColour, LedPattern } from '../domain/alert/signals.ts';
 import type { Led } from '../ports/led.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sysfs } from './sysfs.ts';

@@ -1,11 +1,11 @@
-import type { BuzzerPattern } from '../domain/signals.ts';
+import type { BuzzerPattern } from '../domain/alert/signals.ts';
 import type { Buzzer } from '../ports/buzzer.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Sysfs } from './sysfs.ts';
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
-/** No pattern sounds longer, whatever its steps say (src/domain/signals.ts). */
+/** No pattern sounds longer, whatever its steps say (src/domain/alert/signals.ts). */
 const MAX_SOUND_MS = 3_000;
 
 /** A piezo on a PWM channel of the kernel (Documentation/driver-api/pwm.rst, "Using PWMs with the sysfs interface"). */

@@ -1,5 +1,5 @@
 import { Lvgl } from 'lvgl-bindings';
-import { ledPattern } from '../domain/alert.ts';
+import { ledPattern } from '../domain/alert/alert.ts';
 import type { Clock } from '../ports/clock.ts';
 import { showStorageFault, type StorageFault } from '../ui/storage-fault-screen.ts';
 import { createStrings } from '../ui/strings/strings.ts';

@@ -1,4 +1,4 @@
-import type { KeyMap, KeyName } from '../domain/key-map.ts';
+import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 
 /** One key as the owner sees it. What it types stands in the key map's legends. */
 export interface FaceKey {

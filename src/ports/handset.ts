@@ -1,10 +1,10 @@
 import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { Message, MessageStep, Sequence } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { Message, MessageStep, Sequence } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { Draft, ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { Draft, ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';
 

@@ -1,6 +1,6 @@
-import type { KeySample } from '../domain/key-sample.ts';
+import type { KeySample } from '../domain/keys/key-sample.ts';
 
-export type { KeySample } from '../domain/key-sample.ts';
+export type { KeySample } from '../domain/keys/key-sample.ts';
 
 /** A source of raw levels. It filters nothing: debounce, ghosts and repeat are the domain's. */
 export interface Keypad {

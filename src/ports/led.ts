@@ -1,4 +1,4 @@
-import type { LedPattern } from '../domain/signals.ts';
+import type { LedPattern } from '../domain/alert/signals.ts';
 
 export interface Led {
   /** Replaces the pattern at once; the same pattern again does not restart it. Blinks without us where the kernel can. */

@@ -7,11 +7,11 @@ import type {
   OutgoingStatus,
   Sequence,
   UnreachablePeriod,
-} from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+} from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 
 /** Why the store could not do what was asked; nothing was changed. */

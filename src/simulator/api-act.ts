@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { KEY_NAMES, type KeyName } from '../domain/key-map.ts';
+import { KEY_NAMES, type KeyName } from '../domain/keys/key-map.ts';
 import { success, type Result } from '../domain/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import { answered, fault, type ApiAnswer } from './api-answer.ts';

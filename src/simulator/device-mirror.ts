@@ -1,5 +1,5 @@
 import type { LinkState } from '../domain/link-state.ts';
-import type { BuzzerPattern, LedPattern } from '../domain/signals.ts';
+import type { BuzzerPattern, LedPattern } from '../domain/alert/signals.ts';
 import type { PixelRectangle } from '../ports/screen.ts';
 import type { DeviceReport } from './protocol.ts';
 

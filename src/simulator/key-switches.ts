@@ -1,4 +1,4 @@
-import type { KeyMap, KeyName } from '../domain/key-map.ts';
+import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { bounce, type SwitchEdge } from './contact-bounce.ts';
 import { readMatrix } from './matrix-current.ts';

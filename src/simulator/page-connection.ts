@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { WebSocket, type RawData } from 'ws';
-import { KEY_NAMES, type KeyName } from '../domain/key-map.ts';
+import { KEY_NAMES, type KeyName } from '../domain/keys/key-map.ts';
 import type { PixelRectangle } from '../ports/screen.ts';
 import { describeForPage } from './page-handset.ts';
 import { SCREEN_HEADER_BYTES, type FromPage, type ToPage } from './page-protocol.ts';

@@ -1,6 +1,6 @@
-import type { KeyName } from '../domain/key-map.ts';
+import type { KeyName } from '../domain/keys/key-map.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { BuzzerPattern, LedPattern } from '../domain/signals.ts';
+import type { BuzzerPattern, LedPattern } from '../domain/alert/signals.ts';
 import type { RelayFacts } from './relay-view.ts';
 
 /** A key as the page draws it. */

@@ -1,5 +1,5 @@
 import type { LinkState } from '../domain/link-state.ts';
-import type { BuzzerPattern, LedPattern } from '../domain/signals.ts';
+import type { BuzzerPattern, LedPattern } from '../domain/alert/signals.ts';
 
 /** What can be read on the handset's screen, as words. */
 export interface ScreenText {

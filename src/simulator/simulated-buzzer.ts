@@ -1,4 +1,4 @@
-import type { BuzzerPattern } from '../domain/signals.ts';
+import type { BuzzerPattern } from '../domain/alert/signals.ts';
 import type { Buzzer } from '../ports/buzzer.ts';
 import type { DeviceChannel } from './protocol.ts';
 

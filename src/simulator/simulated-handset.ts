@@ -1,4 +1,4 @@
-import type { KeyName } from '../domain/key-map.ts';
+import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Board } from '../ports/board.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CablePlug } from './cable-plug.ts';

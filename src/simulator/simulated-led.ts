@@ -1,4 +1,4 @@
-import type { LedPattern } from '../domain/signals.ts';
+import type { LedPattern } from '../domain/alert/signals.ts';
 import type { Led } from '../ports/led.ts';
 import type { DeviceChannel } from './protocol.ts';
 

@@ -1,5 +1,5 @@
-import { LONG_PRESS_MS } from '../domain/key-events.ts';
-import type { KeyMap, KeyName } from '../domain/key-map.ts';
+import { LONG_PRESS_MS } from '../domain/keys/key-events.ts';
+import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 
 /** One finger movement: a key down for `holdMs`, then nothing for `gapMs`. */
 export interface Stroke {

@@ -1,6 +1,6 @@
-import type { KeyMap } from '../domain/key-map.ts';
-import { LONG_PRESS_MS } from '../domain/key-events.ts';
-import { MULTI_TAP_MS } from '../domain/multi-tap.ts';
+import type { KeyMap } from '../domain/keys/key-map.ts';
+import { LONG_PRESS_MS } from '../domain/keys/key-events.ts';
+import { MULTI_TAP_MS } from '../domain/input/multi-tap.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import { EMPTY_FIELD } from './field-on-screen.ts';
 import type { KeySwitches } from './key-switches.ts';

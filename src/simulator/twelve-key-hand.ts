@@ -1,7 +1,7 @@
-import { TwelveKeyInputMethod } from '../domain/input-method-12-key.ts';
-import { LONG_PRESS_MS } from '../domain/key-events.ts';
-import type { KeyMap, KeyName } from '../domain/key-map.ts';
-import { MULTI_TAP_MS } from '../domain/multi-tap.ts';
+import { TwelveKeyInputMethod } from '../domain/input/input-method-12-key.ts';
+import { LONG_PRESS_MS } from '../domain/keys/key-events.ts';
+import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
+import { MULTI_TAP_MS } from '../domain/input/multi-tap.ts';
 import { monotonicMs } from '../domain/time.ts';
 import type { Field } from './field-on-screen.ts';
 import { keyOf, LONG_STROKE_MS, tap, type Stroke } from './stroke.ts';

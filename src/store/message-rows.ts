@@ -1,6 +1,6 @@
-import type { FailureReason, Message, MessageStep, OutgoingStatus, Sequence } from '../domain/message.ts';
-import type { IncomingMessage, OutgoingMessage } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { FailureReason, Message, MessageStep, OutgoingStatus, Sequence } from '../domain/history/message.ts';
+import type { IncomingMessage, OutgoingMessage } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { deviceAgeMs, epochMs } from '../domain/time.ts';
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../domain/message.ts';
+import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { NewIncoming, NewOutgoing, OutgoingChange } from '../ports/message-store.ts';
 

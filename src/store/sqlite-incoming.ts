@@ -1,5 +1,5 @@
-import type { IncomingMessage, Sequence } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { IncomingMessage, Sequence } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Addition, NewIncoming, OwedReport } from '../ports/message-store.ts';

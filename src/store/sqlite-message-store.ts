@@ -1,8 +1,8 @@
-import type { Message, MessageStep, OutgoingMessage, Sequence, UnreachablePeriod } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { Message, MessageStep, OutgoingMessage, Sequence, UnreachablePeriod } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/thread.ts';
+import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type {
   Addition,

@@ -1,5 +1,5 @@
-import type { OutgoingMessage, Sequence } from '../domain/message.ts';
-import type { MessageId } from '../domain/message-id.ts';
+import type { OutgoingMessage, Sequence } from '../domain/history/message.ts';
+import type { MessageId } from '../domain/history/message-id.ts';
 import type { NewOutgoing, OutgoingChange } from '../ports/message-store.ts';
 import { MAX_QUERY_ROWS } from './bounds.ts';
 import { MESSAGE_COLUMNS, toOutgoing, type MessageRow } from './message-rows.ts';

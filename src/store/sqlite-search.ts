@@ -1,4 +1,4 @@
-import type { Sequence } from '../domain/message.ts';
+import type { Sequence } from '../domain/history/message.ts';
 import { pairsOf, searchText } from './search-text.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 

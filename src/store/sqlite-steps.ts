@@ -1,4 +1,4 @@
-import type { MessageStep, Sequence } from '../domain/message.ts';
+import type { MessageStep, Sequence } from '../domain/history/message.ts';
 import { toStep, type StepRow } from './message-rows.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 

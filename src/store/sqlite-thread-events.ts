@@ -1,5 +1,5 @@
-import type { Message, Sequence, UnreachablePeriod } from '../domain/message.ts';
-import type { ThreadEvent } from '../domain/thread.ts';
+import type { Message, Sequence, UnreachablePeriod } from '../domain/history/message.ts';
+import type { ThreadEvent } from '../domain/history/thread.ts';
 import { epochMs } from '../domain/time.ts';
 import type { EventQuery } from '../ports/message-store.ts';
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts';

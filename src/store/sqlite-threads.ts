@@ -1,6 +1,6 @@
-import type { Message, Sequence } from '../domain/message.ts';
+import type { Message, Sequence } from '../domain/history/message.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
-import type { ThreadSummary } from '../domain/thread.ts';
+import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { ThreadQuery } from '../ports/message-store.ts';
 import { draftPreview } from './draft-preview.ts';
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts';

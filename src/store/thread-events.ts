@@ -1,5 +1,5 @@
-import type { Message, Sequence, UnreachablePeriod } from '../domain/message.ts';
-import type { ThreadEvent } from '../domain/thread.ts';
+import type { Message, Sequence, UnreachablePeriod } from '../domain/history/message.ts';
+import type { ThreadEvent } from '../domain/history/thread.ts';
 
 /** A period and the newest message of any peer when it was recorded: its place in History, which a clock set back cannot move. */
 export interface PlacedPeriod {

@@ -1,6 +1,6 @@
 import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
-import type { InputEvent } from '../domain/input-event.ts';
-import type { KeyName } from '../domain/key-map.ts';
+import type { InputEvent } from '../domain/input/input-event.ts';
+import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handset } from '../ports/handset.ts';
 import { EMOJI } from './emoji.ts';

@@ -1,6 +1,6 @@
-import { composerText, type Composer } from '../domain/composer.ts';
-import type { InputEvent } from '../domain/input-event.ts';
-import type { KeyName } from '../domain/key-map.ts';
+import { composerText, type Composer } from '../domain/text/composer.ts';
+import type { InputEvent } from '../domain/input/input-event.ts';
+import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { DraftPause } from './draft-pause.ts';

@@ -1,8 +1,8 @@
 import { Lvgl } from 'lvgl-bindings';
 import { simulator } from '../../board/simulator/board.ts';
 import { NodeRandom } from '../../src/crypto/node-random.ts';
-import type { KeyName } from '../../src/domain/key-map.ts';
-import type { KeySample } from '../../src/domain/key-sample.ts';
+import type { KeyName } from '../../src/domain/keys/key-map.ts';
+import type { KeySample } from '../../src/domain/keys/key-sample.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';
 import { createHandset } from '../../src/handset/create-handset.ts';
 import { KeyReader } from '../../src/handset/key-reader.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { simulator } from '../../board/simulator/board.ts';
-import type { KeyName } from '../../src/domain/key-map.ts';
+import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import { HANDSET_NODE_FLAGS } from '../../src/main/handset-flags.ts';
 import { systemMonotonicMs, type DeviceOrder, type DeviceReport } from '../../src/simulator/protocol.ts';
 

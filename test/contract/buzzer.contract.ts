@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BuzzerPattern } from '../../src/domain/signals.ts';
+import type { BuzzerPattern } from '../../src/domain/alert/signals.ts';
 import type { Buzzer } from '../../src/ports/buzzer.ts';
 
 /** A buzzer with an ear. Time is the rig's. */

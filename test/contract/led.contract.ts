@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LedPattern } from '../../src/domain/signals.ts';
+import type { LedPattern } from '../../src/domain/alert/signals.ts';
 import type { Led } from '../../src/ports/led.ts';
 
 /** An LED with an eye on it. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkState } from '../../src/domain/link-state.ts';
-import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox-policy.ts';
+import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import type {
   MessageLink,
   MessageLinkListener,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageStep } from '../../src/domain/message.ts';
+import type { MessageStep } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset-store.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { simulator } from '../../board/simulator/board.ts';
-import type { Command, InputEvent } from '../../src/domain/input-event.ts';
-import type { KeyName } from '../../src/domain/key-map.ts';
+import type { Command, InputEvent } from '../../src/domain/input/input-event.ts';
+import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../src/domain/time.ts';
 import { KeyReader } from '../../src/handset/key-reader.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';

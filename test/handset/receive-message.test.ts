@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 
 describe('a text that arrives', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox-policy.ts';
+import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import { BOB, HandsetWorld } from '../support/handset-world.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { checkText } from '../../src/domain/text-limits.ts';
+import { checkText } from '../../src/domain/text/text-limits.ts';
 import { makeTestCertificates } from '../support/certificates.ts';
 import { describeWithPeers } from '../support/installed-peers.ts';
 import { Kamailio, type DigestAlgorithm } from '../support/kamailio.ts';

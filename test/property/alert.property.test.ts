@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buzzerDurationMs, SILENT_BUZZER, sound, SOUND_INTERVAL_MS, type Sound } from '../../src/domain/alert.ts';
+import { buzzerDurationMs, SILENT_BUZZER, sound, SOUND_INTERVAL_MS, type Sound } from '../../src/domain/alert/alert.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 
 const anyWish = fc.record({

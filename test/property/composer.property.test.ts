@@ -13,10 +13,10 @@ import {
   replaceText,
   type Composer,
   type ComposerStep,
-} from '../../src/domain/composer.ts';
-import { graphemes } from '../../src/domain/graphemes.ts';
-import { sizeWithinLimits } from '../../src/domain/text-limits.ts';
-import { isTypeable } from '../../src/domain/visible-text.ts';
+} from '../../src/domain/text/composer.ts';
+import { graphemes } from '../../src/domain/text/graphemes.ts';
+import { sizeWithinLimits } from '../../src/domain/text/text-limits.ts';
+import { isTypeable } from '../../src/domain/text/visible-text.ts';
 import { anyPiece, anyText } from './text-arbitraries.ts';
 
 type Key =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { ReceivedText } from '../../src/ports/message-link.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boards } from '../../board/boards.ts';
-import { KeyPipeline, type KeyOutput } from '../../src/domain/key-pipeline.ts';
-import type { KeyMap } from '../../src/domain/key-map.ts';
+import { KeyPipeline, type KeyOutput } from '../../src/domain/input/key-pipeline.ts';
+import type { KeyMap } from '../../src/domain/keys/key-map.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { readMatrix } from '../../src/simulator/matrix-current.ts';
 import { SeededRandom } from '../../src/simulator/seeded-random.ts';

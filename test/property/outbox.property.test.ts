@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox-policy.ts';
+import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import { BOB } from '../support/handset-world.ts';
 import { anyAct, StormyWorld, type Act } from './stormy-world.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/domain/contact.ts';
-import { FAILURE_REASONS, OUTGOING_STATUSES } from '../../src/domain/message.ts';
+import { FAILURE_REASONS, OUTGOING_STATUSES } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { HandsetStore } from '../../src/store/handset-store.ts';
 import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';

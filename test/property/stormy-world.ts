@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { mayBecome } from '../../src/domain/delivery-status.ts';
-import type { OutgoingStatus } from '../../src/domain/message.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import { mayBecome } from '../../src/domain/outbox/delivery-status.ts';
+import type { OutgoingStatus } from '../../src/domain/history/message.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { OutgoingReport, OutgoingText } from '../../src/ports/message-link.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';

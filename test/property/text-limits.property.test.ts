@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countGraphemes, graphemes } from '../../src/domain/graphemes.ts';
-import { checkText, isBlank, MAX_TEXT_BYTES, MAX_TEXT_GRAPHEMES, utf8Bytes } from '../../src/domain/text-limits.ts';
-import { isTypeable, MAX_CLUSTER_CODE_POINTS, visibleText } from '../../src/domain/visible-text.ts';
+import { countGraphemes, graphemes } from '../../src/domain/text/graphemes.ts';
+import {
+  checkText,
+  isBlank,
+  MAX_TEXT_BYTES,
+  MAX_TEXT_GRAPHEMES,
+  utf8Bytes,
+} from '../../src/domain/text/text-limits.ts';
+import { isTypeable, MAX_CLUSTER_CODE_POINTS, visibleText } from '../../src/domain/text/visible-text.ts';
 import { anyText } from './text-arbitraries.ts';
 
 describe('text limits, for any text', () => {

@@ -4,7 +4,7 @@ import { KeyReader } from '../../src/handset/key-reader.ts';
 import { SystemClock } from '../../src/main/system-clock.ts';
 import { ProcessChannel } from '../../src/simulator/process-channel.ts';
 import { SimulatedBoard } from '../../src/simulator/simulated-board.ts';
-import type { InputEvent } from '../../src/domain/input-event.ts';
+import type { InputEvent } from '../../src/domain/input/input-event.ts';
 
 const found = boardNamed(process.argv[2] ?? 'simulator');
 if (!found.ok) throw new Error(found.error);

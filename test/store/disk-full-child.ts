@@ -1,7 +1,7 @@
 // Run by a test on a small medium of its own. Fills it, and tells as JSON what the store answered at each stage.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../src/store/open-handset-store.ts';

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from '../../src/domain/message.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { IncomingMessage } from '../../src/domain/history/message.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';

@@ -1,7 +1,7 @@
 // Run by a test and killed at some moment. Writes for ever, and tells each change on standard output only after it was told as durable.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import { openHandsetStore } from '../../src/store/open-handset-store.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/history/message.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../src/store/open-handset-store.ts';
 import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';

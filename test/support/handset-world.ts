@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
-import type { BuzzerPattern, LedPattern } from '../../src/domain/signals.ts';
-import type { OutgoingMessage } from '../../src/domain/message.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
+import type { BuzzerPattern, LedPattern } from '../../src/domain/alert/signals.ts';
+import type { OutgoingMessage } from '../../src/domain/history/message.ts';
 import { createHandset } from '../../src/handset/create-handset.ts';
 import type { RunningHandset } from '../../src/handset/running-handset.ts';
 import type { HandsetEvent } from '../../src/ports/handset.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { NodeRandom } from '../../src/crypto/node-random.ts';
 import type { LinkState } from '../../src/domain/link-state.ts';
-import type { IncomingMessage, Message } from '../../src/domain/message.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
+import type { IncomingMessage, Message } from '../../src/domain/history/message.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { createHandset } from '../../src/handset/create-handset.ts';
 import type { RunningHandset } from '../../src/handset/running-handset.ts';

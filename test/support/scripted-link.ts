@@ -1,6 +1,6 @@
 import type { LinkState } from '../../src/domain/link-state.ts';
-import type { FailureReason } from '../../src/domain/message.ts';
-import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox-policy.ts';
+import type { FailureReason } from '../../src/domain/history/message.ts';
+import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type {
   MessageLink,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FAILURE_REASONS, type FailureReason } from '../../src/domain/message.ts';
-import type { MessageId } from '../../src/domain/message-id.ts';
-import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox-policy.ts';
-import { outcomeOfStatus } from '../../src/domain/failure-reason.ts';
+import { FAILURE_REASONS, type FailureReason } from '../../src/domain/history/message.ts';
+import type { MessageId } from '../../src/domain/history/message-id.ts';
+import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
+import { outcomeOfStatus } from '../../src/domain/history/failure-reason.ts';
 import { english } from '../../src/ui/strings/english.ts';
 import { italian } from '../../src/ui/strings/it.ts';
 import { createStrings, type Language } from '../../src/ui/strings/strings.ts';

@@ -1,4 +1,4 @@
-import type { BuzzerPattern } from '../../domain/signals.ts';
+import type { BuzzerPattern } from '../../domain/alert/signals.ts';
 
 /** A piezo disc is not loud. */
 const VOLUME = 0.06;

@@ -1,4 +1,4 @@
-import type { KeyName } from '../../domain/key-map.ts';
+import type { KeyName } from '../../domain/keys/key-map.ts';
 
 /** Keys of the computer by `KeyboardEvent.code`, each with the handset's keys that it may stand for; the board's first counts. */
 const BY_CODE: Readonly<Record<string, readonly KeyName[]>> = {

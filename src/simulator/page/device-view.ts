@@ -1,4 +1,4 @@
-import type { BuzzerPattern, LedPattern } from '../../domain/signals.ts';
+import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
 import type { PageHandset, ToPage } from '../page-protocol.ts';
 import type { BuzzerSound } from './buzzer-sound.ts';
 import { element } from './elements.ts';

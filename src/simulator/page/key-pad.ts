@@ -1,4 +1,4 @@
-import type { KeyName } from '../../domain/key-map.ts';
+import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PageHandset, PageKey } from '../page-protocol.ts';
 import { computerKeyFor, meaningOf } from './computer-keys.ts';
 import { element } from './elements.ts';

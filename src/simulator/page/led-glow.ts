@@ -1,4 +1,4 @@
-import type { LedPattern } from '../../domain/signals.ts';
+import type { LedPattern } from '../../domain/alert/signals.ts';
 
 /** The LED as it glows: plays the pattern's steps for ever. */
 export class LedGlow {

@@ -1,4 +1,4 @@
-import type { KeyName } from '../../domain/key-map.ts';
+import type { KeyName } from '../../domain/keys/key-map.ts';
 
 /** The page's one line of trouble. It stays until the next key goes down: the one that caused it still has to come up, with its Shift. */
 export class PageNotice {

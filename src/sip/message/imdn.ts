@@ -1,4 +1,4 @@
-import { parseMessageId, type MessageId } from '../../domain/message-id.ts';
+import { parseMessageId, type MessageId } from '../../domain/history/message-id.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { ReceivedReport } from '../../ports/message-link.ts';
 import { decodeUtf8 } from './text-decoding.ts';

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import { parseMessageId } from '../../domain/message-id.ts';
+import { parseMessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { ReceivedReport, ReceivedText } from '../../ports/message-link.ts';

@@ -1,5 +1,5 @@
-import { outcomeOfStatus } from '../../domain/failure-reason.ts';
-import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox-policy.ts';
+import { outcomeOfStatus } from '../../domain/history/failure-reason.ts';
+import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';

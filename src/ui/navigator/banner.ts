@@ -1,6 +1,6 @@
-import type { Command } from '../../domain/input-event.ts';
+import type { Command } from '../../domain/input/input-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { MessageId } from '../../domain/message-id.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { HandsetQueries, UiState, ViewState } from './state.ts';
 import { showsNewest } from './thread-window.ts';

@@ -1,4 +1,4 @@
-import type { Sequence } from '../../domain/message.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { UiCommand, ViewState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Command, InputEvent } from '../../domain/input-event.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { goTo, stay, type Change } from './change.ts';
 import type { ContactState, HandsetQueries } from './state.ts';

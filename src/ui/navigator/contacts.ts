@@ -1,7 +1,7 @@
 import type { Contact } from '../../domain/contact.ts';
-import type { Command, InputEvent } from '../../domain/input-event.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { ThreadSummary } from '../../domain/thread.ts';
+import type { ThreadSummary } from '../../domain/history/thread.ts';
 import { goTo, refuse, stay, type Change, type Destination } from './change.ts';
 import { filterAfter } from './filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from './peer-list.ts';

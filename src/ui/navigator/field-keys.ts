@@ -8,8 +8,8 @@ import {
   replaceText,
   type Composer,
   type ComposerStep,
-} from '../../domain/composer.ts';
-import type { InputEvent } from '../../domain/input-event.ts';
+} from '../../domain/text/composer.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
 
 /**
  * The field after a key that is for its text; null for any other key. Typing and deleting go to the field wherever the focus is, the

@@ -1,6 +1,6 @@
-import { graphemes } from '../../domain/graphemes.ts';
-import type { Command, InputEvent } from '../../domain/input-event.ts';
-import { isTypeable } from '../../domain/visible-text.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
+import { isTypeable } from '../../domain/text/visible-text.ts';
 
 /** A name is not longer; what is typed beyond is refused. */
 export const MAX_FILTER_GRAPHEMES = 32;

@@ -1,5 +1,5 @@
-import type { Command, InputEvent } from '../../domain/input-event.ts';
-import type { ThreadSummary } from '../../domain/thread.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
+import type { ThreadSummary } from '../../domain/history/thread.ts';
 import { goTo, refuse, stay, type Change, type ThreadFocus } from './change.ts';
 import { filterAfter } from './filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from './peer-list.ts';

@@ -1,4 +1,4 @@
-import type { InputEvent } from '../../domain/input-event.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
 import { goTo, stay, type Change } from './change.ts';
 import type { HomeState } from './state.ts';
 

@@ -1,4 +1,4 @@
-import type { Command, InputEvent } from '../../domain/input-event.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { LockState } from './state.ts';
 
 /** So long without a key, and the keypad locks itself, unless the owner chose another time. */

@@ -1,4 +1,4 @@
-import type { InputEvent } from '../../domain/input-event.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
 import { goTo, refuse, stay, type Change } from './change.ts';
 import type { DetailsState, Overflow, UiContext } from './state.ts';
 import { canEdit, canResend } from './thread-selection.ts';

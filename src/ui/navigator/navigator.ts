@@ -1,9 +1,9 @@
-import type { Sequence } from '../../domain/message.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Draft } from '../../domain/thread.ts';
+import type { Draft } from '../../domain/history/thread.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
-import { composerText } from '../../domain/composer.ts';
-import type { Command, InputEvent } from '../../domain/input-event.ts';
+import { composerText } from '../../domain/text/composer.ts';
+import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import { bannersAfter, isBannerKey, notification, waitingId } from './banner.ts';
 import { refuse, type Change, type Destination } from './change.ts';
 import { contactInput, contactItems } from './contact-details.ts';

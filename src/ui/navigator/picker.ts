@@ -1,5 +1,5 @@
-import { insertText } from '../../domain/composer.ts';
-import type { InputEvent } from '../../domain/input-event.ts';
+import { insertText } from '../../domain/text/composer.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
 import { refuse, stay, type Change } from './change.ts';
 import type { PickerState, ThreadState, UiContext } from './state.ts';
 

@@ -1,11 +1,11 @@
-import type { Composer } from '../../domain/composer.ts';
-import type { InputEvent, InputMode } from '../../domain/input-event.ts';
-import type { KeyName } from '../../domain/key-map.ts';
-import type { Sequence } from '../../domain/message.ts';
-import type { MessageId } from '../../domain/message-id.ts';
+import type { Composer } from '../../domain/text/composer.ts';
+import type { InputEvent, InputMode } from '../../domain/input/input-event.ts';
+import type { KeyName } from '../../domain/keys/key-map.ts';
+import type { Sequence } from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
-import type { Draft, ThreadSummary } from '../../domain/thread.ts';
+import type { Draft, ThreadSummary } from '../../domain/history/thread.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { Handset, HandsetEvent, SendRefusal } from '../../ports/handset.ts';
 import type { StoreFailure } from '../../ports/message-store.ts';

@@ -1,6 +1,6 @@
-import { composerOf, composerText } from '../../domain/composer.ts';
-import type { InputEvent } from '../../domain/input-event.ts';
-import type { Message, Sequence } from '../../domain/message.ts';
+import { composerOf, composerText } from '../../domain/text/composer.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
+import type { Message, Sequence } from '../../domain/history/message.ts';
 import { goTo, refuse, stay, type Change } from './change.ts';
 import type { HandsetQueries, ThreadState, UiContext } from './state.ts';
 import { growNewer, growOlder, messagesOf, openWindow, showsNewest, windowWith } from './thread-window.ts';

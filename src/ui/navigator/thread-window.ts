@@ -1,6 +1,6 @@
-import type { Message, Sequence } from '../../domain/message.ts';
+import type { Message, Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { ThreadEvent } from '../../domain/thread.ts';
+import type { ThreadEvent } from '../../domain/history/thread.ts';
 import type { Handset } from '../../ports/handset.ts';
 
 /** Messages read from the store when a thread is opened or scrolled: several screens full. */

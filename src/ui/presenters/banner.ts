@@ -1,4 +1,4 @@
-import type { Sequence } from '../../domain/message.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { bannerKey, notification, type Notification } from '../navigator/banner.ts';
 import { topView } from '../navigator/navigator.ts';

@@ -1,5 +1,5 @@
-import type { Message } from '../../domain/message.ts';
-import type { ThreadSummary } from '../../domain/thread.ts';
+import type { Message } from '../../domain/history/message.ts';
+import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { HistoryState } from '../navigator/state.ts';
 import { initials, plainAddress } from '../words/peer-words.ts';
 import { STATUS_ICONS } from '../words/status-words.ts';

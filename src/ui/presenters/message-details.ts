@@ -1,4 +1,4 @@
-import type { FailureReason, Message, MessageStep } from '../../domain/message.ts';
+import type { FailureReason, Message, MessageStep } from '../../domain/history/message.ts';
 import type { DetailsState } from '../navigator/state.ts';
 import { canEdit } from '../navigator/thread-selection.ts';
 import type { Strings } from '../strings/strings.ts';

@@ -1,4 +1,4 @@
-import { visibleText } from '../../domain/visible-text.ts';
+import { visibleText } from '../../domain/text/visible-text.ts';
 
 /** More than any screen is wide: a preview costs the same however long the text. */
 const PREVIEW_UNITS = 120;

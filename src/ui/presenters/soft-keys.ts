@@ -1,5 +1,5 @@
-import { composerText } from '../../domain/composer.ts';
-import type { Message } from '../../domain/message.ts';
+import { composerText } from '../../domain/text/composer.ts';
+import type { Message } from '../../domain/history/message.ts';
 import { bannerKey, notification } from '../navigator/banner.ts';
 import { contactItems } from '../navigator/contact-details.ts';
 import { topView } from '../navigator/navigator.ts';

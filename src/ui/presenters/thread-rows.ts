@@ -1,6 +1,6 @@
-import type { IncomingMessage, Message, OutgoingMessage, UnreachablePeriod } from '../../domain/message.ts';
-import type { ThreadEvent } from '../../domain/thread.ts';
-import { visibleText } from '../../domain/visible-text.ts';
+import type { IncomingMessage, Message, OutgoingMessage, UnreachablePeriod } from '../../domain/history/message.ts';
+import type { ThreadEvent } from '../../domain/history/thread.ts';
+import { visibleText } from '../../domain/text/visible-text.ts';
 import type { ThreadState } from '../navigator/state.ts';
 import { canEdit, canResend } from '../navigator/thread-selection.ts';
 import { momentOf } from '../words/message-words.ts';

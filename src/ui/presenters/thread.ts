@@ -1,6 +1,6 @@
-import { composerCounter, composerText } from '../../domain/composer.ts';
-import type { Sequence } from '../../domain/message.ts';
-import { MAX_TEXT_BYTES } from '../../domain/text-limits.ts';
+import { composerCounter, composerText } from '../../domain/text/composer.ts';
+import type { Sequence } from '../../domain/history/message.ts';
+import { MAX_TEXT_BYTES } from '../../domain/text/text-limits.ts';
 import { showsNewest } from '../navigator/thread-window.ts';
 import type { ThreadState, UiState } from '../navigator/state.ts';
 import { initials, plainAddress } from '../words/peer-words.ts';

@@ -1,4 +1,4 @@
-import { PLACEHOLDER } from '../../domain/visible-text.ts';
+import { PLACEHOLDER } from '../../domain/text/visible-text.ts';
 
 /** Joiners and selectors inside emoji: they are no glyphs, and LVGL draws every code point by itself. */
 const INVISIBLE_IN_EMOJI = /[\u200d\ufe0e\ufe0f\u20e3]|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}]/gu;

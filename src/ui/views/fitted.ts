@@ -1,5 +1,5 @@
 import type { Font } from '../../../native/src/index.ts';
-import { graphemes } from '../../domain/graphemes.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
 
 const ELLIPSIS = '…';
 

@@ -1,5 +1,5 @@
 import type { Font } from '../../../native/src/index.ts';
-import { graphemes } from '../../domain/graphemes.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
 
 /** A line of a wrapped text: where it begins and ends in the text. Spaces at its end belong to it, and are not drawn. */
 export interface FlowLine {

@@ -1,4 +1,4 @@
-import type { Message } from '../../domain/message.ts';
+import type { Message } from '../../domain/history/message.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
 /** The moment that a message is shown under: when it was written here, or when it came here. */

@@ -1,5 +1,5 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import { graphemes } from '../../domain/graphemes.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
 
 /** A peer's address as a person reads it: `bruno@relay.example`, without the scheme. */
 export function plainAddress(peer: PeerAddress): string {

@@ -1,4 +1,4 @@
-import type { Message, MessageStep } from '../../domain/message.ts';
+import type { Message, MessageStep } from '../../domain/history/message.ts';
 import type { Strings } from '../strings/strings.ts';
 
 /**

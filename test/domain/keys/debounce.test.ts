@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ContactDebouncer } from '../../../src/domain/debounce.ts';
+import { ContactDebouncer } from '../../../src/domain/keys/debounce.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 
 const at = monotonicMs;

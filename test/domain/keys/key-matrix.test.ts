@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
-import { KeyMatrix } from '../../../src/domain/key-matrix.ts';
-import type { KeyName } from '../../../src/domain/key-map.ts';
+import { KeyMatrix } from '../../../src/domain/keys/key-matrix.ts';
+import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { readMatrix } from '../../../src/simulator/matrix-current.ts';
-import { contactOf } from './typed-keys.ts';
+import { contactOf } from '../input/typed-keys.ts';
 
 // prettier-ignore
 const NINE_KEYS: readonly KeyName[] = [

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../src/domain/message-id.ts';
+import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { deviceAgeMs, epochMs } from '../../../src/domain/time.ts';
 import { italian } from '../../../src/ui/strings/it.ts';
 import { NOW_MS } from '../../ui/support/desk.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { success } from '../../../src/domain/result.ts';
-import { parseMessageId, type MessageId } from '../../../src/domain/message-id.ts';
+import { parseMessageId, type MessageId } from '../../../src/domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { LinkState } from '../../../src/domain/link-state.ts';
 import { epochMs } from '../../../src/domain/time.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../../../src/domain/input-event.ts';
+import type { Command } from '../../../src/domain/input/input-event.ts';
 import { createPresenter } from '../../../src/ui/presenters/present.ts';
 import type { ScreenModel, ThreadModel } from '../../../src/ui/presenters/models.ts';
 import type { Overflow } from '../../../src/ui/navigator/state.ts';

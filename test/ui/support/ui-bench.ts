@@ -1,5 +1,5 @@
 import { Lvgl, type Display } from '../../../native/src/index.ts';
-import type { Command } from '../../../src/domain/input-event.ts';
+import type { Command } from '../../../src/domain/input/input-event.ts';
 import { createUi, type Ui } from '../../../src/ui/create-ui.ts';
 import type { TextSize } from '../../../src/ui/metrics.ts';
 import { english } from '../../../src/ui/strings/english.ts';

@@ -1,0 +1,25 @@
+import type { Brand } from '../brand.ts';
+import { failure, success, type Result } from '../result.ts';
+
+/**
+ * imdn.Message-ID (RFC 5438 §6.3): one for all tries of a message. Ours are 128 random bits in base64url (22 characters); a peer's
+ * may be any token of 1…255 visible ASCII characters.
+ */
+export type MessageId = Brand<string, 'MessageId'>;
+
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+
+export function parseMessageId(text: string): Result<MessageId, 'not 1 to 255 visible ASCII characters'> {
+  return VISIBLE_ASCII.test(text) ? success(text as MessageId) : failure('not 1 to 255 visible ASCII characters');
+}
+
+/** Random bytes of one of our ids. */
+export const MESSAGE_ID_BYTES = 16;
+
+/** Our id for a new message: 22 characters of base64url. Throws RangeError unless given 16 bytes, which must be unpredictable. */
+export function messageIdOf(bytes: Uint8Array): MessageId {
+  if (bytes.length !== MESSAGE_ID_BYTES)
+    throw new RangeError(`an id is made of ${MESSAGE_ID_BYTES} bytes, not ${bytes.length}`);
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') as MessageId;
+}

@@ -1,0 +1,14 @@
+import type { TryOutcome } from './failure-reason.ts';
+import type { FailureReason, MessageStep } from './message.ts';
+import type { EpochMs } from '../time.ts';
+
+/** A step that no SIP answer belongs to. */
+export function plainStep(kind: MessageStep['kind'], atMs: EpochMs, reason: FailureReason | null = null): MessageStep {
+  return { atMs, kind, tryNumber: null, sipStatus: null, reason };
+}
+
+/** A try with its answer, told at the time when it began. */
+export function tryStep(tryNumber: number, begunAtMs: EpochMs, outcome: TryOutcome): MessageStep {
+  const reason = outcome.kind === 'accepted' ? null : outcome.reason;
+  return { atMs: begunAtMs, kind: 'try', tryNumber, sipStatus: outcome.sipStatus, reason };
+}

@@ -1,0 +1,27 @@
+import type { Message, UnreachablePeriod } from './message.ts';
+import type { PeerAddress } from '../peer-address.ts';
+
+/** One row of History: a peer and its last event. */
+export interface ThreadSummary {
+  readonly peer: PeerAddress;
+  /** Name in Contacts, or null when the peer is not one. */
+  readonly name: string | null;
+  readonly last: Message;
+  /** Incoming messages not read yet. */
+  readonly unread: number;
+  /** The start of an unsent draft, '' for none. */
+  readonly draft: string;
+  /** The newest message in whose text the filter was found; null without a filter, and where it was found in name or address. */
+  readonly match: Message | null;
+}
+
+/** What Contact's History shows, oldest first. */
+export type ThreadEvent =
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'unreachable'; readonly period: UnreachablePeriod };
+
+/** Text not sent yet, kept per peer across power loss. `cursor` counts grapheme clusters from the start. */
+export interface Draft {
+  readonly text: string;
+  readonly cursor: number;
+}

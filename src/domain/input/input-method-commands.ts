@@ -1,0 +1,96 @@
+import type { Command, InputEvent } from './input-event.ts';
+import type { KeyEvent } from '../keys/key-events.ts';
+import type { KeyName } from '../keys/key-map.ts';
+import type { MonotonicMs } from '../time.ts';
+
+/** Holding Backspace as long as this means the whole text. */
+export const DELETE_TEXT_MS = 2000;
+
+/** Keys whose command is told at once, when they go down. */
+const COMMANDS: Readonly<Partial<Record<KeyName, Command>>> = {
+  Up: 'up',
+  Down: 'down',
+  Left: 'left',
+  Right: 'right',
+  Back: 'back',
+  SoftLeft: 'soft-left',
+  SoftRight: 'soft-right',
+  Emoji: 'emoji',
+  Sym: 'symbols',
+};
+
+/**
+ * Keys with a meaning for a short and another for a long press. The short one is told on release, or when another key goes down
+ * first, so that the order of what was pressed is kept.
+ */
+const SHORT_AND_LONG: Readonly<Partial<Record<KeyName, { readonly short: Command | 'case'; readonly long: Command }>>> =
+  {
+    Enter: { short: 'enter', long: 'enter-long' },
+    Select: { short: 'enter', long: 'enter-long' },
+    Menu: { short: 'menu', long: 'lock' },
+    '*': { short: 'case', long: 'symbols' },
+  };
+
+const DELETING: ReadonlySet<KeyName> = new Set(['Backspace', '#']);
+
+/** The keys that mean the same in every input method: commands, short and long presses, deleting. */
+export class CommandKeys {
+  #undecided: KeyName | null = null;
+  #deletingSinceMs: MonotonicMs | null = null;
+
+  /**
+   * A key went down: what an undecided one before it comes to. 'case' asks for the next letter case.
+   */
+  decide(): readonly (InputEvent | 'case')[] {
+    if (this.#undecided === null) return [];
+    const meaning = SHORT_AND_LONG[this.#undecided]?.short;
+    this.#undecided = null;
+    if (meaning === undefined) return [];
+    return [meaning === 'case' ? 'case' : command(meaning)];
+  }
+
+  /** Null when the key is not a command key. */
+  key(event: KeyEvent): readonly (InputEvent | 'case')[] | null {
+    const both = SHORT_AND_LONG[event.key];
+    if (both !== undefined) return this.#shortOrLong(event, both.long);
+    if (DELETING.has(event.key)) return this.#delete(event);
+    const meaning = COMMANDS[event.key];
+    if (meaning === undefined) return null;
+    if (event.kind === 'down') return [command(meaning)];
+    return event.kind === 'repeat' ? [command(meaning, true)] : [];
+  }
+
+  #shortOrLong(event: KeyEvent, long: Command): readonly (InputEvent | 'case')[] {
+    if (event.kind === 'down') this.#undecided = event.key;
+    // Decided already, by another key or by the time.
+    if (this.#undecided !== event.key) return [];
+    if (event.kind === 'up') return this.decide();
+    if (event.kind !== 'long') return [];
+    this.#undecided = null;
+    return [command(long)];
+  }
+
+  #delete(event: KeyEvent): readonly InputEvent[] {
+    switch (event.kind) {
+      case 'down':
+        this.#deletingSinceMs = event.atMs;
+        return [command('backspace')];
+      case 'long':
+        return [command('backspace-long')];
+      case 'repeat':
+        if (this.#deletingSinceMs !== null && event.atMs - this.#deletingSinceMs >= DELETE_TEXT_MS) {
+          this.#deletingSinceMs = null;
+          return [command('backspace-long', true)];
+        }
+        return [command('backspace', true)];
+      case 'up':
+      case 'stuck':
+        this.#deletingSinceMs = null;
+        return [];
+    }
+  }
+}
+
+function command(meaning: Command, repeated = false): InputEvent {
+  return { kind: 'command', command: meaning, repeated };
+}

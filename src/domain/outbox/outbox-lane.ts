@@ -1,0 +1,96 @@
+import type { TryOutcome } from '../history/failure-reason.ts';
+import type { OutgoingMessage } from '../history/message.ts';
+import type { MessageId } from '../history/message-id.ts';
+import { nextTryAtMs, TRIES_PER_ROUND, type Round } from './outbox-policy.ts';
+import type { Lane, Pending } from './outbox-state.ts';
+import type { PeerAddress } from '../peer-address.ts';
+import type { Moment } from '../time.ts';
+
+/** One peer's lane, and what each event makes of it. */
+
+export function emptyLane(peer: PeerAddress): Lane {
+  return {
+    peer,
+    pending: [],
+    round: null,
+    dueAtMs: null,
+    notBeforeMs: 0,
+    inFlight: null,
+    triggered: false,
+    occupied: false,
+  };
+}
+
+export function startOfRound(moment: Moment): Round {
+  return { startedAtMs: moment.monotonicMs, begun: 0 };
+}
+
+/** With the message at its place by sequence; one that is there already (resent while waiting) is replaced. */
+export function laneWithMessage(lane: Lane, added: Pending): Lane {
+  const others = lane.pending.filter(({ message }) => message.id !== added.message.id);
+  const after = others.findIndex(({ message }) => message.sequence > added.message.sequence);
+  return { ...lane, pending: others.toSpliced(after < 0 ? others.length : after, 0, added) };
+}
+
+export function laneWithoutMessage(lane: Lane, id: MessageId): Lane {
+  return { ...lane, pending: lane.pending.filter(({ message }) => message.id !== id) };
+}
+
+/** A trigger: the lane's first message is due, unless the server named a later time. */
+export function laneTriggered(lane: Lane, moment: Moment): Lane {
+  if (lane.pending.length === 0) return lane;
+  if (lane.inFlight !== null) return { ...lane, triggered: true };
+  return { ...lane, dueAtMs: Math.max(moment.monotonicMs, lane.notBeforeMs) };
+}
+
+/** The message in flight came to its end: the next one follows at once. */
+export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
+  const next = laneWithoutMessage(lane, id);
+  const sending = next.pending.some(({ message }) => message.status === 'sending');
+  return {
+    ...next,
+    inFlight: null,
+    triggered: false,
+    // The relay answered, so what it said about "later" was about the message that is gone.
+    notBeforeMs: 0,
+    dueAtMs: next.pending.length === 0 ? null : moment.monotonicMs,
+    round: sending ? startOfRound(moment) : null,
+  };
+}
+
+/** A try failed: when the next one is due, and which messages have come to wait for a trigger. What stopped the first keeps all behind it. */
+export function laneAfterFailedTry(
+  lane: Lane,
+  { reason, retryAfterMs }: Extract<TryOutcome, { kind: 'unanswered' }>,
+  moment: Moment,
+): { readonly lane: Lane; readonly becameWaiting: ReadonlySet<MessageId> } {
+  const nowMs = moment.monotonicMs;
+  const notBeforeMs = retryAfterMs === null ? lane.notBeforeMs : nowMs + retryAfterMs;
+  const inRoundMs = lane.round === null ? null : nextTryAtMs(lane.round, nowMs, notBeforeMs);
+  const becameWaiting = new Set<MessageId>();
+  const pending = lane.pending.map((before) => {
+    const each = { ...before, message: { ...before.message, cause: reason } };
+    const exhausted = inRoundMs === null || each.triesInRound >= TRIES_PER_ROUND;
+    if (each.message.status !== 'sending' || !exhausted) return each;
+    becameWaiting.add(each.message.id);
+    return { ...each, message: waiting(each.message) };
+  });
+  const triggeredMs = lane.triggered ? Math.max(nowMs, notBeforeMs) : null;
+  const afterRetryMs = notBeforeMs > nowMs ? notBeforeMs : null;
+  return {
+    becameWaiting,
+    lane: {
+      ...lane,
+      pending,
+      notBeforeMs,
+      inFlight: null,
+      triggered: false,
+      round: inRoundMs === null ? null : lane.round,
+      dueAtMs: triggeredMs ?? inRoundMs ?? afterRetryMs,
+    },
+  };
+}
+
+export function waiting(message: OutgoingMessage): OutgoingMessage {
+  return { ...message, status: 'waiting' };
+}

@@ -1,0 +1,148 @@
+import { plainStep } from '../history/message-step.ts';
+import { laneWithoutMessage, waiting } from './outbox-lane.ts';
+import {
+  MAX_TRIES_IN_FLIGHT,
+  MAX_WAITING_TRIES_IN_FLIGHT,
+  ROUND_MS,
+  SEND_TRY_TIMEOUT_MS,
+  WARNING_BEFORE_MS,
+} from './outbox-policy.ts';
+import type { Lane, OutboxDecision, OutboxState, Pending } from './outbox-state.ts';
+import type { FailureReason } from '../history/message.ts';
+import type { PeerAddress } from '../peer-address.ts';
+import type { Moment } from '../time.ts';
+
+/** One step's working copy. */
+export interface OutboxDraft {
+  readonly lanes: Map<PeerAddress, Lane>;
+  readonly flow: boolean;
+  readonly noFlowReason: FailureReason | null;
+  readonly decisions: OutboxDecision[];
+}
+
+/** What the time alone brings: deadlines, the warning before them, the end of the minute of "Sending". */
+export function settleTime(draft: OutboxDraft, moment: Moment): void {
+  for (const lane of draft.lanes.values()) {
+    let next = lane;
+    for (const pending of lane.pending) next = settlePending(draft, next, pending, moment);
+    next = withoutIdleRound(next, moment);
+    if (next.pending.length === 0 && next.inFlight === null && !next.occupied) draft.lanes.delete(lane.peer);
+    else if (next !== lane) draft.lanes.set(lane.peer, next);
+  }
+}
+
+function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment: Moment): Lane {
+  const { message } = pending;
+  const { id, peer, sequence, tries, giveUpAtAgeMs } = message;
+  // A try in flight may still bring the answer that makes giving up a lie.
+  const inFlight = lane.inFlight?.id === id;
+  const cause = causeOf(draft, lane, pending);
+  if (!inFlight && moment.ageMs >= giveUpAtAgeMs) {
+    const reason = 'not-sent-in-12-h';
+    const steps = [plainStep('failed', moment.wallMs, reason)];
+    draft.decisions.push({
+      kind: 'changeRow',
+      id,
+      peer,
+      change: { status: 'failed', failure: reason, cause, tries, steps },
+    });
+    return laneWithoutMessage(lane, id);
+  }
+  let next = pending;
+  if (!inFlight && message.status === 'sending' && moment.monotonicMs >= pending.enteredAtMs + ROUND_MS) {
+    const steps = [plainStep('waiting', moment.wallMs)];
+    draft.decisions.push({
+      kind: 'changeRow',
+      id,
+      peer,
+      change: { status: 'waiting', failure: null, cause, tries, steps },
+    });
+    next = { ...next, message: { ...waiting(message), cause } };
+  }
+  if (!next.warned && next.message.status === 'waiting' && moment.ageMs >= giveUpAtAgeMs - WARNING_BEFORE_MS) {
+    draft.decisions.push({ kind: 'warnGivingUp', id, peer, sequence });
+    next = { ...next, warned: true };
+  }
+  return next === pending ? lane : { ...lane, pending: lane.pending.map((each) => (each === pending ? next : each)) };
+}
+
+/** What keeps a message here: without a flow that is why there is none, else what became of the last try of its peer's first message. */
+function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureReason | null {
+  return draft.noFlowReason ?? message.cause ?? lane.pending[0]?.message.cause ?? null;
+}
+
+/** A round ends with the last message for which it was: what is due later than now waits for a trigger, or for Retry-After. */
+function withoutIdleRound(lane: Lane, moment: Moment): Lane {
+  if (lane.round === null || lane.inFlight !== null) return lane;
+  if (lane.pending.some(({ message }) => message.status === 'sending')) return lane;
+  const keepsDue = lane.dueAtMs !== null && (lane.dueAtMs <= moment.monotonicMs || lane.dueAtMs === lane.notBeforeMs);
+  return { ...lane, round: null, dueAtMs: keepsDue ? lane.dueAtMs : null };
+}
+
+/** Begins what is due as far as the bounds on tries in flight let: what the owner just sent first, then what has been due the longest. */
+export function startTries(draft: OutboxDraft, moment: Moment): void {
+  const lanes = [...draft.lanes.values()];
+  const flying = lanes.filter((lane) => lane.inFlight !== null);
+  let free = MAX_TRIES_IN_FLIGHT - flying.length;
+  let freeForWaiting = MAX_WAITING_TRIES_IN_FLIGHT - flying.filter((lane) => lane.round === null).length;
+  if (free <= 0) return;
+  for (const lane of lanes
+    .filter((each) => (draft.flow || each.round !== null) && mayTry(each, moment))
+    .sort(byUrgency)) {
+    if (free === 0 || (lane.round === null && freeForWaiting <= 0)) return;
+    startTry(draft, lane, moment);
+    free -= 1;
+    if (lane.round === null) freeForWaiting -= 1;
+  }
+}
+
+function mayTry(lane: Lane, moment: Moment): boolean {
+  const head = lane.pending[0];
+  if (head === undefined || lane.inFlight !== null || lane.occupied) return false;
+  if (lane.dueAtMs === null || lane.dueAtMs > moment.monotonicMs) return false;
+  // A try must end before the deadline, so that the deadline is kept to the second.
+  return head.message.giveUpAtAgeMs - moment.ageMs > SEND_TRY_TIMEOUT_MS;
+}
+
+function byUrgency(left: Lane, right: Lane): number {
+  const byRound = Number(left.round === null) - Number(right.round === null);
+  const byDue = (left.dueAtMs ?? 0) - (right.dueAtMs ?? 0);
+  return byRound || byDue || (left.pending[0]?.message.sequence ?? 0) - (right.pending[0]?.message.sequence ?? 0);
+}
+
+function startTry(draft: OutboxDraft, lane: Lane, moment: Moment): void {
+  const [head, ...rest] = lane.pending;
+  if (head === undefined) throw new Error('an empty lane has nothing to try');
+  const message = { ...head.message, tries: head.message.tries + 1 };
+  draft.lanes.set(lane.peer, {
+    ...lane,
+    pending: [{ ...head, message, triesInRound: head.triesInRound + 1 }, ...rest],
+    inFlight: { id: message.id, tryNumber: message.tries, begunAtMs: moment.wallMs },
+    round: lane.round === null ? null : { ...lane.round, begun: lane.round.begun + 1 },
+  });
+  draft.decisions.push({ kind: 'startTry', message });
+}
+
+/** Milliseconds until 'timePassed' is wanted, 0 or more; null when only an event can bring anything new. */
+export function outboxWakeUpInMs(state: OutboxState, moment: Moment): number | null {
+  let nearest: number | null = null;
+  for (const lane of state.lanes.values()) {
+    for (const delay of laneDelays(lane, moment)) {
+      if (nearest === null || delay < nearest) nearest = delay;
+    }
+  }
+  return nearest === null ? null : Math.max(0, nearest);
+}
+
+function* laneDelays(lane: Lane, moment: Moment): Generator<number> {
+  // What is due already waits for the end of another try, not for time.
+  if (lane.inFlight === null && lane.dueAtMs !== null && lane.dueAtMs > moment.monotonicMs) {
+    yield lane.dueAtMs - moment.monotonicMs;
+  }
+  for (const { message, warned, enteredAtMs } of lane.pending) {
+    if (lane.inFlight?.id === message.id) continue;
+    yield message.giveUpAtAgeMs - moment.ageMs;
+    if (message.status === 'sending') yield enteredAtMs + ROUND_MS - moment.monotonicMs;
+    else if (!warned) yield message.giveUpAtAgeMs - WARNING_BEFORE_MS - moment.ageMs;
+  }
+}

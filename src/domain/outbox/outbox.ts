@@ -1,0 +1,184 @@
+import type { TryOutcome } from '../history/failure-reason.ts';
+import {
+  emptyLane,
+  laneWithMessage,
+  laneWithoutMessage,
+  laneTriggered,
+  laneAfterFailedTry,
+  laneAfterEnd,
+  startOfRound,
+} from './outbox-lane.ts';
+import { FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
+import { settleTime, startTries, type OutboxDraft } from './outbox-schedule.ts';
+import type { Flight, Lane, OutboxEvent, OutboxState, OutboxStep, Pending } from './outbox-state.ts';
+import { plainStep, tryStep } from '../history/message-step.ts';
+import type { OutgoingMessage } from '../history/message.ts';
+import type { PeerAddress } from '../peer-address.ts';
+import type { Moment } from '../time.ts';
+
+/**
+ * The outbox: what happens to a message between Enter and the relay's word, or until the handset gives up. A pure machine: state, event and
+ * moment give the next state and what is to be done. Whoever runs it makes rows durable before it hands in 'entered' and 'resent',
+ * carries decisions out in order, and hands in 'timePassed' after `outboxWakeUpInMs`.
+ */
+export function stepOutbox(state: OutboxState, event: OutboxEvent, moment: Moment): OutboxStep {
+  const { flow, noFlowReason } = event.kind === 'flowChanged' ? flowAfter(event) : state;
+  const draft: OutboxDraft = { lanes: new Map(state.lanes), flow, noFlowReason, decisions: [] };
+  apply(draft, event, moment);
+  settleTime(draft, moment);
+  startTries(draft, moment);
+  return { state: { lanes: draft.lanes, flow, noFlowReason }, decisions: draft.decisions };
+}
+
+function flowAfter(event: Extract<OutboxEvent, { kind: 'flowChanged' }>): Pick<OutboxState, 'flow' | 'noFlowReason'> {
+  return { flow: event.up, noFlowReason: event.up ? null : event.reason };
+}
+
+function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
+  switch (event.kind) {
+    case 'restored':
+      restore(draft, event, moment);
+      return;
+    case 'entered':
+    case 'resent':
+      enter(draft, event.message, moment, event.kind === 'resent');
+      return;
+    case 'triggered':
+      // A new registration may be a new server: what the old one said about "later" counts no more.
+      triggerAll(draft, moment, event.by === 'registered');
+      return;
+    case 'tryEnded':
+      endTry(draft, event.peer, event.outcome, moment);
+      return;
+    case 'settled':
+      update(draft, event.peer, (lane) => laneWithoutMessage(lane, event.id));
+      return;
+    case 'occupied':
+      update(draft, event.peer, (lane) => ({ ...lane, occupied: true }));
+      return;
+    case 'released':
+      update(draft, event.peer, (lane) => ({ ...lane, occupied: false }));
+      return;
+    case 'flowChanged':
+      if (event.up) leaveToRegistration(draft, moment);
+      return;
+    case 'timePassed':
+      return;
+  }
+}
+
+function restore(
+  draft: OutboxDraft,
+  { messages, lastRunAgeMs }: Extract<OutboxEvent, { kind: 'restored' }>,
+  moment: Moment,
+): void {
+  for (const message of messages) {
+    // The kept age is in whole milliseconds.
+    const warned = lastRunAgeMs >= Math.floor(message.giveUpAtAgeMs - WARNING_BEFORE_MS);
+    update(draft, message.peer, (lane) => {
+      const next = laneWithMessage(lane, { ...pendingOf(message, moment), warned });
+      if (message.status === 'waiting') return next;
+      return { ...next, round: startOfRound(moment), dueAtMs: moment.monotonicMs + FIRST_TRY_AFTER_RESTART_MS };
+    });
+  }
+}
+
+/** Enter, and the third trigger: one message sent is a try for all that wait. */
+function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment, insisted: boolean): void {
+  update(draft, message.peer, (lane) => {
+    const next = { ...laneWithMessage(lane, pendingOf(message, moment)), round: startOfRound(moment) };
+    // The owner who asks again does not wait for a Retry-After; one who types another message does.
+    return insisted ? { ...next, notBeforeMs: 0 } : next;
+  });
+  triggerAll(draft, moment, false);
+}
+
+/**
+ * What came due while there was no flow is tried by the trigger that comes with the flow, its registration; begun here already, it would have
+ * a second try from that trigger.
+ */
+function leaveToRegistration(draft: OutboxDraft, moment: Moment): void {
+  for (const lane of draft.lanes.values()) {
+    const due = lane.dueAtMs !== null && lane.dueAtMs <= moment.monotonicMs;
+    if (due && lane.round === null && lane.inFlight === null) draft.lanes.set(lane.peer, { ...lane, dueAtMs: null });
+  }
+}
+
+function triggerAll(draft: OutboxDraft, moment: Moment, overRetryAfter: boolean): void {
+  for (const lane of draft.lanes.values()) {
+    const next = overRetryAfter ? { ...lane, notBeforeMs: 0 } : lane;
+    draft.lanes.set(lane.peer, laneTriggered(next, moment));
+  }
+}
+
+function endTry(draft: OutboxDraft, peer: PeerAddress, outcome: TryOutcome, moment: Moment): void {
+  const lane = draft.lanes.get(peer);
+  const flight = lane?.inFlight;
+  if (lane === undefined || flight === null || flight === undefined)
+    throw new Error('a try ended that was not in flight');
+  const head = lane.pending.find((pending) => pending.message.id === flight.id);
+  if (head === undefined) {
+    draft.decisions.push({
+      kind: 'noteSteps',
+      id: flight.id,
+      steps: [tryStep(flight.tryNumber, flight.begunAtMs, outcome)],
+    });
+    update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment));
+  } else if (outcome.kind === 'unanswered') {
+    failTry(draft, lane, head, outcome, moment);
+  } else {
+    finish(draft, head, flight, outcome, moment);
+  }
+}
+
+function failTry(
+  draft: OutboxDraft,
+  lane: Lane,
+  head: Pending,
+  outcome: Extract<TryOutcome, { kind: 'unanswered' }>,
+  moment: Moment,
+): void {
+  const { lane: next, becameWaiting } = laneAfterFailedTry(lane, outcome, moment);
+  const flight = lane.inFlight;
+  if (flight === null) throw new Error('no try in flight');
+  draft.lanes.set(lane.peer, next);
+  for (const pending of next.pending) {
+    const { id, peer, status, cause, tries } = pending.message;
+    const tried = id === head.message.id;
+    const waits = becameWaiting.has(id);
+    if (!tried && !waits) continue;
+    const steps = [
+      ...(tried ? [tryStep(flight.tryNumber, flight.begunAtMs, outcome)] : []),
+      ...(waits ? [plainStep('waiting', moment.wallMs)] : []),
+    ];
+    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: null, cause, tries, steps } });
+  }
+}
+
+function finish(
+  draft: OutboxDraft,
+  head: Pending,
+  flight: Flight,
+  outcome: Exclude<TryOutcome, { kind: 'unanswered' }>,
+  moment: Moment,
+): void {
+  const { id, peer, tries } = head.message;
+  const accepted = outcome.kind === 'accepted';
+  const reason = accepted ? null : outcome.reason;
+  const end = { ...plainStep(accepted ? 'accepted' : 'failed', moment.wallMs, reason), sipStatus: outcome.sipStatus };
+  const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome), end];
+  const status = accepted ? 'enqueued' : 'failed';
+  draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: reason, cause: null, tries, steps } });
+  update(draft, peer, (lane) => laneAfterEnd(lane, id, moment));
+}
+
+function pendingOf(message: OutgoingMessage, moment: Moment): Pending {
+  return { message, enteredAtMs: moment.monotonicMs, triesInRound: 0, warned: false };
+}
+
+/** Puts the changed lane back; one with nothing left in it is forgotten. */
+function update(draft: OutboxDraft, peer: PeerAddress, change: (lane: Lane) => Lane): void {
+  const next = change(draft.lanes.get(peer) ?? emptyLane(peer));
+  if (next.pending.length === 0 && next.inFlight === null && !next.occupied) draft.lanes.delete(peer);
+  else draft.lanes.set(peer, next);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { simulator } from '../../../board/simulator/board.ts';
+import type { KeyName } from '../../../src/domain/keys/key-map.ts';
+import { TypedKeys } from './typed-keys.ts';
+
+const typed = (keys: readonly KeyName[]) => new TypedKeys(simulator.keypad.keyMap).press(keys);
+const word = (text: string) => Array.from(text.toUpperCase()) as KeyName[];
+
+describe('capitals', () => {
+  it('begin a text and every sentence, and nothing else', () => {
+    const keys = typed([...word('hi'), 'Period', 'Space', ...word('you'), 'Alt', 'X', 'Space', ...word('ok')]);
+    expect(keys.text).toBe('Hi. You? Ok');
+  });
+
+  it('begin again after Enter sent the text, and after a new line', () => {
+    expect(typed([...word('ab'), 'Enter', ...word('cd')]).text).toBe('AbCd');
+    expect(typed(word('ab')).down('Enter').wait(600).up('Enter').wait(20).press(word('cd')).text).toBe('AbCd');
+  });
+
+  it('do not follow a full stop without a space', () => {
+    expect(typed([...word('relay'), 'Period', ...word('test')]).text).toBe('Relay.test');
+  });
+
+  it('are not written where the cursor was moved, until the field says where it is', () => {
+    const keys = typed(['Left', ...word('ab')]);
+    expect(keys.text).toBe('ab');
+    keys.pipeline.fieldChanged('Done. ');
+    expect(keys.pipeline.mode).toBe('Abc');
+    expect(keys.press(word('cd')).text).toBe('abCd');
+    keys.pipeline.fieldChanged(null);
+    expect(keys.press(['E']).text).toBe('abCde');
+  });
+
+  it('can be declined by pressing Shift three times', () => {
+    expect(typed(['Shift', 'Shift', 'Shift', ...word('ab')]).text).toBe('ab');
+  });
+});
+
+describe('Shift and Alt', () => {
+  it('hold for the next key when tapped once', () => {
+    expect(typed([...word('a'), 'Shift', ...word('bc')]).text).toBe('ABc');
+    expect(typed([...word('a'), 'Alt', ...word('qw')]).text).toBe('A1w');
+  });
+
+  it('lock when tapped twice, and a third tap unlocks', () => {
+    expect(typed([...word('a'), 'Shift', 'Shift', ...word('bcd'), 'Shift', ...word('e')]).text).toBe('ABCDe');
+    expect(typed([...word('a'), 'Alt', 'Alt', ...word('qwe'), 'Alt', ...word('r')]).text).toBe('A123r');
+  });
+
+  it('count for the keys pressed while held down, and are off afterwards', () => {
+    const keys = typed(word('a')).down('Shift').wait(30).press(word('bc')).up('Shift').wait(30).press(word('d'));
+    expect(keys.text).toBe('ABCd');
+  });
+
+  it('work for Shift although it is released after the next letter went down', () => {
+    const keys = typed(word('a'))
+      .down('Shift')
+      .wait(30)
+      .down('B')
+      .wait(20)
+      .up('Shift')
+      .wait(20)
+      .up('B')
+      .wait(20)
+      .press(word('c'));
+    expect(keys.text).toBe('ABc');
+  });
+
+  it('are told as modes, each change once', () => {
+    const keys = typed(['A', 'Shift', 'Shift', 'Shift', 'Alt', 'Alt', 'Alt']);
+    expect(keys.events.flatMap((event) => (event.kind === 'mode' ? [event.mode] : []))).toEqual([
+      'abc',
+      'Abc',
+      'ABC',
+      'abc',
+      'alt',
+      'abc',
+    ]);
+  });
+});
+
+describe('two spaces', () => {
+  it('make a full stop and a space after a word, by replacing the first', () => {
+    const keys = typed([...word('ok'), 'Space', 'Space', ...word('go')]);
+    expect(keys.text).toBe('Ok. Go');
+    expect(keys.events).toContainEqual({ kind: 'replace', text: '. ' });
+  });
+
+  it('stay spaces where there is no word before them', () => {
+    expect(typed(['Space', 'Space', 'Space']).text).toBe('   ');
+    expect(typed([...word('ok'), 'Space', 'Space', 'Space']).text).toBe('Ok.  ');
+  });
+
+  it('stay spaces when something was deleted in between', () => {
+    expect(typed([...word('ab'), 'Space', 'C', 'Backspace', 'Space']).text).toBe('Ab  ');
+  });
+});
+
+it('tells Sym, Emoji, Back and the arrows as commands when they go down', () => {
+  const keys = new TypedKeys(simulator.keypad.keyMap);
+  for (const key of ['Sym', 'Emoji', 'Back', 'Up', 'Down', 'Left', 'Right'] as const)
+    keys.down(key).wait(5).up(key).wait(5);
+  expect(keys.commands).toEqual(['symbols', 'emoji', 'back', 'up', 'down', 'left', 'right']);
+});
+
+it('tells Menu when it is released, and a held Menu as the lock', () => {
+  const keys = new TypedKeys(simulator.keypad.keyMap);
+  expect(keys.down('Menu').wait(100).commands).toEqual([]);
+  expect(keys.up('Menu').wait(10).commands).toEqual(['menu']);
+  expect(keys.down('Menu').wait(600).up('Menu').wait(10).commands).toEqual(['menu', 'lock']);
+});
+
+it('keeps the order of two keys that overlap, as fast typing does', () => {
+  const keys = new TypedKeys(simulator.keypad.keyMap)
+    .down('T')
+    .wait(30)
+    .down('H')
+    .wait(10)
+    .up('T')
+    .wait(20)
+    .down('E')
+    .wait(10)
+    .up('H')
+    .up('E')
+    .wait(10);
+  expect(keys.text).toBe('The');
+});

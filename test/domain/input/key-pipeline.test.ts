@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { simulator } from '../../../board/simulator/board.ts';
+import { KeyPipeline, type KeyOutput } from '../../../src/domain/input/key-pipeline.ts';
+import { monotonicMs } from '../../../src/domain/time.ts';
+import { TypedKeys } from './typed-keys.ts';
+
+const { keyMap } = simulator.keypad;
+const handset = () => new TypedKeys(keyMap);
+
+describe('Enter', () => {
+  it('is told when it comes up, and then only once', () => {
+    const keys = handset().down('Enter').wait(100);
+    expect(keys.commands).toEqual([]);
+    keys.up('Enter').wait(5);
+    expect(keys.commands).toEqual(['enter']);
+    expect(keys.wait(1000).commands).toEqual(['enter']);
+  });
+
+  it('becomes a long one at 500 ms while it is still held, never repeats, and its release says nothing', () => {
+    const keys = handset().down('Enter').wait(504);
+    expect(keys.commands).toEqual([]);
+    keys.wait(1);
+    expect(keys.commands).toEqual(['enter-long']);
+    expect(keys.wait(5000).up('Enter').wait(100).commands).toEqual(['enter-long']);
+  });
+
+  it('comes before a letter that is pressed while it is still down', () => {
+    const keys = handset().press(['H', 'I']).down('Enter').wait(20).down('Q').wait(20).up('Enter').up('Q').wait(20);
+    expect(
+      keys.events
+        .filter((event) => event.kind !== 'mode')
+        .map((event) => (event.kind === 'command' ? event.command : event.text)),
+    ).toEqual(['H', 'i', 'enter', 'Q']);
+  });
+
+  it('pressed ten times fast is told ten times', () => {
+    expect(
+      handset().press(
+        Array.from({ length: 10 }, () => 'Enter' as const),
+        20,
+      ).commands,
+    ).toEqual(Array.from({ length: 10 }, () => 'enter'));
+  });
+});
+
+describe('a held key', () => {
+  it('repeats 15 times a second after 400 ms when it moves the cursor', () => {
+    const keys = handset().down('Left').wait(5);
+    for (let ms = 0; ms < 1410; ms += 10) keys.wait(10);
+    const repeated = keys.events.filter((event) => event.kind === 'command' && event.repeated);
+    expect(repeated).toHaveLength(16);
+    expect(keys.up('Left').wait(1000).commands).toHaveLength(17);
+  });
+
+  it('deletes characters, the word at 500 ms, and the text at 2 s', () => {
+    const keys = handset().down('Backspace').wait(5);
+    for (let ms = 0; ms < 2100; ms += 5) keys.wait(5);
+    const long = keys.events.filter((event) => event.kind === 'command' && event.command === 'backspace-long');
+    expect(long.map((event) => event.kind === 'command' && event.repeated)).toEqual([false, true]);
+    expect(keys.commands.slice(0, 4)).toEqual(['backspace', 'backspace', 'backspace', 'backspace-long']);
+  });
+
+  it('types a letter once however long it is held', () => {
+    expect(handset().down('A').wait(3000).up('A').wait(50).text).toBe('A');
+  });
+
+  it('repeats once, not in a burst, for all that a busy process missed', () => {
+    const keys = handset().down('Backspace').wait(5).wait(1800);
+    expect(keys.commands).toEqual(['backspace', 'backspace-long', 'backspace']);
+  });
+
+  it('tells a busy process what it missed in the order in which it fell due', () => {
+    const keys = handset().down('Down').wait(29_800).down('Enter').wait(1000);
+    expect(keys.outputs.slice(-2)).toEqual([
+      { kind: 'stuck', key: 'Down' },
+      { kind: 'input', event: { kind: 'command', command: 'enter-long', repeated: false } },
+    ]);
+  });
+
+  it('is named as stuck after 30 s and stops repeating, while other keys work, and is freed by its release', () => {
+    const keys = handset().down('Down').wait(5);
+    for (let ms = 0; ms < 30_000; ms += 50) keys.wait(50);
+    expect(keys.outputs.filter((output) => output.kind !== 'input')).toEqual([{ kind: 'stuck', key: 'Down' }]);
+    const before = keys.commands.length;
+    expect(keys.wait(10_000).commands).toHaveLength(before);
+    expect(keys.press(['Q']).text).toBe('Q');
+    keys.up('Down').wait(10);
+    expect(keys.outputs.filter((output) => output.kind !== 'input').at(-1)).toEqual({ kind: 'freed', key: 'Down' });
+  });
+});
+
+describe('time', () => {
+  it('asks for no wake-up while no key is down', () => {
+    const keys = handset();
+    expect(keys.pipeline.nextWakeMs).toBeNull();
+    keys.press(['H', 'Enter', 'Shift', 'Left']);
+    expect(keys.pipeline.nextWakeMs).toBeNull();
+  });
+
+  it('takes a release for what it was although it is told late', () => {
+    const pipeline = new KeyPipeline(keyMap, 5);
+    const enter = keyMap.keys.indexOf('Enter');
+    pipeline.sample({ atMs: monotonicMs(0), closed: [enter] });
+    pipeline.tick(monotonicMs(5));
+    pipeline.sample({ atMs: monotonicMs(100), closed: [] });
+    expect(pipeline.tick(monotonicMs(900))).toContainEqual({
+      kind: 'input',
+      event: { kind: 'command', command: 'enter', repeated: false },
+    });
+  });
+
+  it('keeps order and length of presses that are told long after they happened', () => {
+    const keys = ['Shift', 'A', 'T'] as const;
+    const [shift, a, t] = keys.map((key) => keyMap.keys.indexOf(key));
+    const trace = [
+      [0, [shift!]],
+      [5, [a!, shift!]],
+      [30, [shift!]],
+      [36, []],
+      [42, [t!]],
+      [67, []],
+    ] as const;
+    const outputs = (tellMs: number): KeyOutput[] => {
+      const pipeline = new KeyPipeline(keyMap, 5);
+      const told = trace.flatMap(([atMs, closed]) => [
+        ...pipeline.tick(monotonicMs(atMs + tellMs)),
+        ...pipeline.sample({ atMs: monotonicMs(atMs), closed: [...closed].sort((one, other) => one - other) }),
+      ]);
+      return [...told, ...pipeline.tick(monotonicMs(400))];
+    };
+    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 'A' } });
+    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 't' } });
+    for (const lateMs of [4, 50, 300]) expect(outputs(lateMs)).toEqual(outputs(0));
+  });
+
+  it('keeps the order of two keys that are told only after a later step was taken', () => {
+    const [b, shift, a] = (['B', 'Shift', 'A'] as const).map((key) => keyMap.keys.indexOf(key));
+    const pipeline = new KeyPipeline(keyMap, 5);
+    const outputs: KeyOutput[] = [];
+    const tell = (atMs: number, closed: readonly number[]) => {
+      outputs.push(...pipeline.sample({ atMs: monotonicMs(atMs), closed }));
+    };
+    tell(0, [b!]);
+    tell(30, []);
+    // The release of B is taken at 35; what was pressed before is told only now.
+    outputs.push(...pipeline.tick(monotonicMs(60)));
+    tell(30.5, [shift!]);
+    tell(31, [a!, shift!]);
+    outputs.push(...pipeline.tick(monotonicMs(60)));
+    const texts = outputs.flatMap((output) =>
+      output.kind === 'input' && output.event.kind === 'text' ? [output.event.text] : [],
+    );
+    expect(texts).toEqual(['B', 'A']);
+    expect(pipeline.mode).toBe('Abc');
+  });
+
+  it('refuses a contact that the keypad does not have', () => {
+    const pipeline = new KeyPipeline(keyMap, 5);
+    expect(() => pipeline.sample({ atMs: monotonicMs(0), closed: [65] })).toThrow('contact 65');
+    expect(() => pipeline.sample({ atMs: monotonicMs(0), closed: [-1] })).toThrow(RangeError);
+    expect(() => pipeline.sample({ atMs: monotonicMs(0), closed: [1.5] })).toThrow(RangeError);
+  });
+});

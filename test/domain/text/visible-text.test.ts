@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { isTypeable, visibleText } from '../../../src/domain/text/visible-text.ts';
+import { costOfFourfold, LINEAR } from '../../support/cost-growth.ts';
+
+describe('what would act on the screen without being seen stands as a box', () => {
+  it.each([
+    ['bell\u0007', 'bell□'],
+    ['\u001b[31mred', '□[31mred'],
+    ['over\rwritten', 'over□written'],
+    ['tab\there', 'tab□here'],
+    ['c1\u0085', 'c1□'],
+    ['\u202egnp.exe', '□gnp.exe'],
+    ['a\u2066b\u2069c', 'a□b□c'],
+    ['zero\u200bwidth', 'zero□width'],
+    ['\ufeffbom', '□bom'],
+    ['soft\u00adhyphen', 'soft□hyphen'],
+    ['\u034f\u115f\u1160\u3164\uffa0', '□□□□□'],
+    ['\ufff9\ufffa\ufffb', '□□□'],
+    ['lone\ud800half', 'lone□half'],
+    ['fake tick \uf00c', 'fake tick □'],
+    ['\u{f0000}\u{10fffd}', '□□'],
+    ['hidden\u{e0041}\u{e0042}', 'hidden□□'],
+    ['a\u200db', 'a□b'],
+    ['a\ufe0f', 'a□'],
+    ['1\ufe0f', '1□'],
+    ['line\u2028para\u2029', 'line□para□'],
+    ['\ufdd0\uffff', '□□'],
+    ['👩\u200d', '👩□'],
+    ['😀\u200d\u200d😀', '😀□□😀'],
+  ])('%j is shown as %j', (received, shown) => {
+    expect(visibleText(received)).toBe(shown);
+    expect(isTypeable(received)).toBe(false);
+  });
+});
+
+describe('what is meant to be seen is shown as it came', () => {
+  it.each([
+    'plain text, with "marks" <b>#ff0000 red#</b>',
+    'two\nlines',
+    'żółw Ελληνικά Русский עברית العربية हिन्दी 日本語 한국어',
+    '👍🏽 ❤️ ☺︎ 1️⃣ #⃣',
+    '👨‍👩‍👧‍👦 👩🏾‍🚀 🏳️‍🌈 🏳‍🌈',
+    '👨🏻‍❤️‍💋‍👨🏿',
+    '🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇮🇹',
+    '\u0600١',
+  ])('%j', (text) => {
+    expect(visibleText(text)).toBe(text);
+    expect(isTypeable(text)).toBe(true);
+  });
+
+  it('ends a line at CR LF as at LF', () => {
+    expect(visibleText('a\r\nb')).toBe('a\nb');
+  });
+
+  it('puts letter and accent together, because fonts hold them so', () => {
+    expect(visibleText('e\u0301')).toBe('\u00e9');
+  });
+});
+
+describe('one character is never more than 8 code points', () => {
+  it('cuts a tower of accents and marks the cut', () => {
+    expect(visibleText(`x${'\u0334'.repeat(50)}y`)).toBe(`x${'\u0334'.repeat(7)}□y`);
+  });
+
+  it('cuts a chain of joined pictographs that is no emoji of Unicode', () => {
+    const chain = Array.from({ length: 20 }, () => '👩').join('\u200d');
+    expect(Array.from(visibleText(chain)).length).toBeLessThanOrEqual(9);
+  });
+
+  it.each(['\u0301', '\u200d', '👩\u200d', '\u0301\u0323', '🏴\u{e0067}', 'ᄀ', '1\ufe0f', '\u{1d160}'])(
+    'costs no more a byte in a long hostile text of %j than in a short one',
+    (unit) => {
+      const growth = costOfFourfold((size) => visibleText(`e${unit.repeat(size / unit.length)}`), 16_384);
+      expect(growth).toBeLessThan(LINEAR);
+    },
+  );
+});
