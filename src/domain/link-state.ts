@@ -1,4 +1,4 @@
-import type { FailureReason } from './history/message.ts';
+import type { FailureReason } from './history/failure-reason.ts';
 import type { EpochMs } from './time.ts';
 
 /** What the owner is told about the flow to the relay. */

@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { Draft } from '../domain/history/thread.ts';
+import type { Draft } from '../domain/text/draft.ts';
 import type { StoreFailure } from './message-store.ts';
 
 /** Drafts per peer, durable when the call returns. */

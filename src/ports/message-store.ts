@@ -1,5 +1,4 @@
 import type {
-  FailureReason,
   IncomingMessage,
   Message,
   MessageStep,
@@ -8,6 +7,7 @@ import type {
   Sequence,
   UnreachablePeriod,
 } from '../domain/history/message.ts';
+import type { FailureReason } from '../domain/history/failure-reason.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';

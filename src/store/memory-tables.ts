@@ -2,7 +2,7 @@ import type { Contact } from '../domain/contact.ts';
 import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { failure, success, type Result } from '../domain/result.ts';
-import type { Draft } from '../domain/history/thread.ts';
+import type { Draft } from '../domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../ports/message-store.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import type { PlacedPeriod } from './thread-events.ts';

@@ -1,4 +1,5 @@
-import type { FailureReason, Message, MessageStep, OutgoingStatus, Sequence } from '../domain/history/message.ts';
+import type { Message, MessageStep, OutgoingStatus, Sequence } from '../domain/history/message.ts';
+import type { FailureReason } from '../domain/history/failure-reason.ts';
 import type { IncomingMessage, OutgoingMessage } from '../domain/history/message.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';

@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { Draft } from '../domain/history/thread.ts';
+import type { Draft } from '../domain/text/draft.ts';
 import type { DraftStore } from '../ports/draft-store.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';

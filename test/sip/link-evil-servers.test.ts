@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { success } from '../../src/domain/result.ts';
-import type { FailureReason } from '../../src/domain/history/message.ts';
+import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
 import type { Resolver } from '../../src/ports/resolver.ts';
 import { formatChallenge } from '../../src/sip/authentication/digest-challenge.ts';
 import { encodeAnswer } from '../../src/sip/framing/answer.ts';

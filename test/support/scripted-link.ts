@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src/domain/link-state.ts';
-import type { FailureReason } from '../../src/domain/history/message.ts';
+import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type {

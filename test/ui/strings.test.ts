@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAILURE_REASONS } from '../../src/domain/history/message.ts';
+import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
 import { english } from '../../src/ui/strings/english.ts';
 import { italian } from '../../src/ui/strings/it.ts';
 import { createStrings } from '../../src/ui/strings/strings.ts';

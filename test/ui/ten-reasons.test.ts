@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAILURE_REASONS, type FailureReason } from '../../src/domain/history/message.ts';
+import { FAILURE_REASONS, type FailureReason } from '../../src/domain/history/failure-reason.ts';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
 import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import { outcomeOfStatus } from '../../src/domain/history/failure-reason.ts';

@@ -1,4 +1,17 @@
-import type { FailureReason } from './message.ts';
+/** The ten reasons that the owner is told in plain words, and nothing else. */
+export const FAILURE_REASONS = [
+  'no-network',
+  'certificate-not-trusted',
+  'wrong-server-name',
+  'login-refused',
+  'unknown-number',
+  'peer-cannot-take-it',
+  'not-sent-in-12-h',
+  'not-delivered-in-72-h',
+  'too-long',
+  'server-fault',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
  * What one try to send came to. 'refused': no retry can change it. 'unanswered': a later try may. The link's `SendOutcome` is one of these.

@@ -1,5 +1,6 @@
 import type { TryOutcome } from './failure-reason.ts';
-import type { FailureReason, MessageStep } from './message.ts';
+import type { MessageStep } from './message.ts';
+import type { FailureReason } from './failure-reason.ts';
 import type { EpochMs } from '../time.ts';
 
 /** A step that no SIP answer belongs to. */

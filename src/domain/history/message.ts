@@ -1,21 +1,7 @@
+import type { FailureReason } from './failure-reason.ts';
 import type { MessageId } from './message-id.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs } from '../time.ts';
-
-/** The ten reasons that the owner is told in plain words, and nothing else. */
-export const FAILURE_REASONS = [
-  'no-network',
-  'certificate-not-trusted',
-  'wrong-server-name',
-  'login-refused',
-  'unknown-number',
-  'peer-cannot-take-it',
-  'not-sent-in-12-h',
-  'not-delivered-in-72-h',
-  'too-long',
-  'server-fault',
-] as const;
-export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
  * Status of a message that was sent. It moves forward only: sending ⇄ waiting → enqueued → delivered → read, or → failed;

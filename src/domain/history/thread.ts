@@ -19,9 +19,3 @@ export interface ThreadSummary {
 export type ThreadEvent =
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'unreachable'; readonly period: UnreachablePeriod };
-
-/** Text not sent yet, kept per peer across power loss. `cursor` counts grapheme clusters from the start. */
-export interface Draft {
-  readonly text: string;
-  readonly cursor: number;
-}

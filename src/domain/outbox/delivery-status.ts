@@ -1,4 +1,5 @@
-import type { FailureReason, OutgoingMessage, OutgoingStatus } from '../history/message.ts';
+import type { OutgoingMessage, OutgoingStatus } from '../history/message.ts';
+import type { FailureReason } from '../history/failure-reason.ts';
 
 /** How far a status is along its one way. 'failed' stands beside it: what is known to have arrived cannot fail any more. */
 const PROGRESS: Readonly<Record<OutgoingStatus, number>> = {

@@ -8,7 +8,7 @@ import {
   WARNING_BEFORE_MS,
 } from './outbox-policy.ts';
 import type { Lane, OutboxDecision, OutboxState, Pending } from './outbox-state.ts';
-import type { FailureReason } from '../history/message.ts';
+import type { FailureReason } from '../history/failure-reason.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 

@@ -1,5 +1,6 @@
 import type { TryOutcome } from '../history/failure-reason.ts';
-import type { FailureReason, MessageStep, OutgoingMessage, OutgoingStatus, Sequence } from '../history/message.ts';
+import type { MessageStep, OutgoingMessage, OutgoingStatus, Sequence } from '../history/message.ts';
+import type { FailureReason } from '../history/failure-reason.ts';
 import type { MessageId } from '../history/message-id.ts';
 import type { Round } from './outbox-policy.ts';
 import type { PeerAddress } from '../peer-address.ts';

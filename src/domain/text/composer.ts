@@ -1,7 +1,7 @@
 import { graphemes } from './graphemes.ts';
 import { failure, success, type Result } from '../result.ts';
 import { isBlank, MAX_TEXT_BYTES, MAX_TEXT_GRAPHEMES, sizeWithinLimits, utf8Bytes } from './text-limits.ts';
-import type { Draft } from '../history/thread.ts';
+import type { Draft } from './draft.ts';
 import { isTypeable, visibleText } from './visible-text.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import type { FailureReason } from '../../domain/history/message.ts';
+import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import { SipIdentityError } from './server-identity.ts';
 
 /** Why there is no flow, or no more. */

@@ -1,6 +1,6 @@
 import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Draft } from '../../domain/history/thread.ts';
+import type { Draft } from '../../domain/text/draft.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import { composerText } from '../../domain/text/composer.ts';
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';

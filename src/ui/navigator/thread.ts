@@ -2,7 +2,7 @@ import { composerOf, draftOf, EMPTY_COMPOSER, insertText, takeText } from '../..
 import type { InputEvent } from '../../domain/input/input-event.ts';
 import type { Message, Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Draft } from '../../domain/history/thread.ts';
+import type { Draft } from '../../domain/text/draft.ts';
 import { goTo, refuse, stay, type Change, type ThreadFocus } from './change.ts';
 import { fieldAfter } from './field-keys.ts';
 import { pickerInput } from './picker.ts';

@@ -1,4 +1,5 @@
-import type { FailureReason, Message, MessageStep } from '../../domain/history/message.ts';
+import type { Message, MessageStep } from '../../domain/history/message.ts';
+import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import type { DetailsState } from '../navigator/state.ts';
 import { canEdit } from '../navigator/thread-selection.ts';
 import type { Strings } from '../strings/strings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOfStatus } from '../../../src/domain/history/failure-reason.ts';
-import { FAILURE_REASONS } from '../../../src/domain/history/message.ts';
+import { FAILURE_REASONS } from '../../../src/domain/history/failure-reason.ts';
 
 function meaning(sipStatus: number): string {
   const outcome = outcomeOfStatus(sipStatus, null);

@@ -1,11 +1,13 @@
 import type { Contact } from '../../../src/domain/contact.ts';
 import type { LinkState } from '../../../src/domain/link-state.ts';
-import type { FailureReason, MessageStep, OutgoingStatus, Sequence } from '../../../src/domain/history/message.ts';
+import type { MessageStep, OutgoingStatus, Sequence } from '../../../src/domain/history/message.ts';
+import type { FailureReason } from '../../../src/domain/history/failure-reason.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { checkText } from '../../../src/domain/text/text-limits.ts';
-import type { Draft, ThreadEvent, ThreadSummary } from '../../../src/domain/history/thread.ts';
+import type { ThreadEvent, ThreadSummary } from '../../../src/domain/history/thread.ts';
+import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
