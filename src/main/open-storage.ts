@@ -3,7 +3,7 @@ import { FileVault } from '../crypto/file-vault.ts';
 import { failure, success, type Result } from '../domain/result.ts';
 import type { Random } from '../ports/random.ts';
 import type { StoreUnavailable } from '../ports/store-unavailable.ts';
-import { openHandsetStore, type OpenedHandsetStore } from '../store/open-handset-store.ts';
+import { openHandsetStore, type OpenedHandsetStore } from '../store/handset/open-handset-store.ts';
 import type { StorageFault } from '../ui/storage-fault-screen.ts';
 import { makeDataFolder } from './data-folder.ts';
 

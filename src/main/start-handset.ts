@@ -11,7 +11,7 @@ import type { Random } from '../ports/random.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { DnsResolver } from '../sip/dns-resolver.ts';
 import { createSipMessageLink } from '../sip/sip-message-link.ts';
-import type { OpenedHandsetStore } from '../store/open-handset-store.ts';
+import type { OpenedHandsetStore } from '../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../ui/create-ui.ts';
 import { createStrings } from '../ui/strings/strings.ts';
 import { ownTheme } from '../ui/theme.ts';

@@ -10,7 +10,7 @@ import type { Random } from '../ports/random.ts';
 import { FixedAccountDirectory } from '../relay/account-directory.ts';
 import type { FaultPoint } from '../relay/fault-point.ts';
 import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../relay/relay.ts';
-import { openRelayQueue, type OpenedRelayQueue } from '../store/open-relay-queue.ts';
+import { openRelayQueue, type OpenedRelayQueue } from '../store/relay/open-relay-queue.ts';
 import { makeDataFolder } from './data-folder.ts';
 import type { RelayConfig } from './relay-config.ts';
 import { systemUptime } from './system-uptime.ts';

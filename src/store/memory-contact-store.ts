@@ -3,10 +3,10 @@ import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
 import type { ContactStore } from '../ports/contact-store.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
-import { assertRoomForContact } from './bounds.ts';
-import { compareContacts, contactMatches } from './contact-order.ts';
+import { assertRoomForContact } from './database/bounds.ts';
+import { compareContacts, contactMatches } from './handset/contact-order.ts';
 import { MemoryTables } from './memory-tables.ts';
-import { searchText } from './search-text.ts';
+import { searchText } from './history/search-text.ts';
 
 export class MemoryContactStore implements ContactStore {
   private readonly tables: MemoryTables;

@@ -22,12 +22,19 @@ import type {
   StoreFailure,
   ThreadQuery,
 } from '../ports/message-store.ts';
-import { assertLimit, assertOffset, MAX_QUERY_ROWS } from './bounds.ts';
-import { draftPreview } from './draft-preview.ts';
+import { assertLimit, assertOffset, MAX_QUERY_ROWS } from './database/bounds.ts';
+import { draftPreview } from './history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
-import { assertFailureFits, composedStep, newIncoming, newOutgoing, readStep, receivedStep } from './new-rows.ts';
-import { addressMatches, searchText } from './search-text.ts';
-import { mergeThreadEvents } from './thread-events.ts';
+import {
+  assertFailureFits,
+  composedStep,
+  newIncoming,
+  newOutgoing,
+  readStep,
+  receivedStep,
+} from './history/new-rows.ts';
+import { addressMatches, searchText } from './history/search-text.ts';
+import { mergeThreadEvents } from './history/thread-events.ts';
 
 /** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
 export class MemoryMessageStore implements MessageStore {

@@ -5,7 +5,7 @@ import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
 import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
-import { assertLimit } from './bounds.ts';
+import { assertLimit } from './database/bounds.ts';
 
 /** `RelayQueue` without a disk: for tests, and the model that the SQLite adapter is checked against. */
 export class MemoryRelayQueue implements RelayQueue {

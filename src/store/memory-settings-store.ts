@@ -1,7 +1,7 @@
 import type { Result } from '../domain/result.ts';
 import type { StoreFailure } from '../ports/message-store.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
-import { assertSettingKey, assertSettingValue } from './bounds.ts';
+import { assertSettingKey, assertSettingValue } from './database/bounds.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemorySettingsStore implements SettingsStore {

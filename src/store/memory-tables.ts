@@ -5,7 +5,7 @@ import { failure, success, type Result } from '../domain/result.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../ports/message-store.ts';
 import { StoreUnavailable } from '../ports/store-unavailable.ts';
-import type { PlacedPeriod } from './thread-events.ts';
+import type { PlacedPeriod } from './history/thread-events.ts';
 
 export interface IncomingRow {
   readonly message: IncomingMessage;

@@ -11,7 +11,7 @@ import type { MessageLink, MessageLinkListener, ReceivedReport, ReceivedText } f
 import { DnsResolver } from '../../src/sip/dns-resolver.ts';
 import { createSipMessageLink } from '../../src/sip/sip-message-link.ts';
 import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
-import { openHandsetStore } from '../../src/store/open-handset-store.ts';
+import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import type { Figure } from './figures.ts';
 

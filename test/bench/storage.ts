@@ -5,7 +5,7 @@ import { newMessageId } from '../../src/crypto/new-message-id.ts';
 import { NodeRandom } from '../../src/crypto/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
-import { openHandsetStore, type OpenedHandsetStore } from '../../src/store/open-handset-store.ts';
+import { openHandsetStore, type OpenedHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import type { Figure } from './figures.ts';
 import { footprintOf } from './forked-handset.ts';
 

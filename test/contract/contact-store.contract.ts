@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HandsetStore } from '../../src/store/handset-store.ts';
+import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { alice, bob, carol, peer, valueOf } from '../store/fixtures.ts';
 
 export function describeContactStore(adapter: string, open: () => HandsetStore): void {

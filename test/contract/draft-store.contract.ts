@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HandsetStore } from '../../src/store/handset-store.ts';
+import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { bob, carol, valueOf } from '../store/fixtures.ts';
 
 export function describeDraftStore(adapter: string, open: () => HandsetStore): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
-import type { HandsetStore } from '../../src/store/handset-store.ts';
+import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { alice, bob, carol, incoming, outgoing, received, valueOf } from '../store/fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageStep } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
-import type { HandsetStore } from '../../src/store/handset-store.ts';
+import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../store/fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };

@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../../src/domain/time.ts';
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
 import { MemoryRelayQueue } from '../../src/store/memory-relay-queue.ts';
-import { openRelayQueue } from '../../src/store/open-relay-queue.ts';
+import { openRelayQueue } from '../../src/store/relay/open-relay-queue.ts';
 import { peer, valueOf } from '../store/fixtures.ts';
-import { STORE_KEY } from '../store/store-key.ts';
+import { STORE_KEY } from '../store/database/store-key.ts';
 import { addOne } from '../support/add-one.ts';
 
 const USERS = ['ann', 'bob', 'cyd'].map(peer);

@@ -7,11 +7,11 @@ import type { Contact } from '../../src/domain/contact.ts';
 import { OUTGOING_STATUSES } from '../../src/domain/history/message.ts';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import type { HandsetStore } from '../../src/store/handset-store.ts';
+import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
-import { openHandsetStore } from '../../src/store/open-handset-store.ts';
+import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import { messageId, peer, valueOf } from '../store/fixtures.ts';
-import { STORE_KEY } from '../store/store-key.ts';
+import { STORE_KEY } from '../store/database/store-key.ts';
 
 const PEERS = ['ann', 'bob', 'żółw'].map(peer);
 const IDS = ['i1', 'i2', 'i3', 'i4', 'i5', 'i6'].map(messageId);

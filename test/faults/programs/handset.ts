@@ -15,7 +15,7 @@ import type { MessageLink } from '../../../src/ports/message-link.ts';
 import type { MessageStore } from '../../../src/ports/message-store.ts';
 import { DnsResolver } from '../../../src/sip/dns-resolver.ts';
 import { createSipMessageLink } from '../../../src/sip/sip-message-link.ts';
-import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/open-handset-store.ts';
+import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { FaultTrigger } from '../support/fault-trigger.ts';
 import type {
   HandsetAnswer,

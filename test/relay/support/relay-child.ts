@@ -9,7 +9,7 @@ import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
 import { FixedAccountDirectory } from '../../../src/relay/account-directory.ts';
 import type { FaultPointName } from '../../../src/relay/fault-point.ts';
 import { createRelay, type RelayConfig } from '../../../src/relay/relay.ts';
-import { openRelayQueue } from '../../../src/store/open-relay-queue.ts';
+import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 
 export interface ChildOptions {

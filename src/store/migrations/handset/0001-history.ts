@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration } from '../../database/migration.ts';
 
 /**
  * History, drafts, contacts, settings. Times are REAL: a device age may have a fraction, and SQLite keeps whole ones as integers.

@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration } from '../../database/migration.ts';
 
 /** What keeps a message on the handset, beside its status. Of what was there before, the last try tells. */
 export const causeMigration: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration } from '../../database/migration.ts';
 
 /**
  * Filters of one and two characters, which are too short for trigrams, get an index of their own: which pair of characters stands in which

@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration } from '../../database/migration.ts';
 
 /** The queue, and per user what it holds as sender and as recipient, so that a limit is checked without counting rows. */
 export const queueMigration: Migration = {

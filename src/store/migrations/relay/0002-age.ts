@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration } from '../../database/migration.ts';
 
 /**
  * Expiries are told in the relay's age in place of the wall clock. In a queue from before, the age begins as what the wall clock said when

@@ -1,0 +1,39 @@
+import type Database from 'better-sqlite3';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Schema } from './migration.ts';
+
+/** Throws unless the versions are 1, 2, 3 …: a gap would be skipped in the field. */
+function assertNumbered(schema: Schema): void {
+  schema.migrations.forEach(({ version }, index) => {
+    if (version !== index + 1) throw new Error(`migration ${version} stands where ${index + 1} belongs`);
+  });
+}
+
+const numberOf = (connection: Database.Database, pragma: string): number =>
+  Number(connection.pragma(pragma, { simple: true }));
+
+/**
+ * Brings the file to the newest version, one transaction a migration, so that a power cut leaves some version whole.
+ * Throws what SQLite throws.
+ */
+export function migrate(
+  connection: Database.Database,
+  schema: Schema,
+): Result<{ readonly from: number; readonly to: number }, 'from-the-future' | 'wrong-kind'> {
+  assertNumbered(schema);
+  const from = numberOf(connection, 'user_version');
+  const applicationId = numberOf(connection, 'application_id');
+  if (applicationId !== schema.applicationId && !(from === 0 && applicationId === 0)) return failure('wrong-kind');
+  const to = schema.migrations.length;
+  if (from > to) return failure('from-the-future');
+  for (const { version, sql } of schema.migrations.slice(from)) {
+    connection
+      .transaction(() => {
+        connection.exec(sql);
+        connection.pragma(`application_id = ${schema.applicationId}`);
+        connection.pragma(`user_version = ${version}`);
+      })
+      .immediate();
+  }
+  return success({ from, to });
+}

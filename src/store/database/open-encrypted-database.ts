@@ -1,0 +1,172 @@
+import { chmodSync, closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { CommitMarkWriter } from './commit-mark.ts';
+import { findLostChanges, findLostFile, logFrames, type LostChanges } from './lost-changes.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './migration.ts';
+import { openFailure, type OpenFailure } from './open-failure.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
+import { openFailureCodeOf } from './sqlite-failure.ts';
+import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
+
+export const STORE_KEY_BYTES = 32;
+
+export interface DatabaseLocation {
+  /** The file; its folder is made when missing. */
+  readonly path: string;
+  /** 32 bytes from the vault. Copied only for the call. */
+  readonly key: Uint8Array;
+  /** How long to wait for another process to let go of the file, 0…10,000 ms. The process stands still meanwhile. */
+  readonly lockTimeoutMs?: number;
+}
+
+export interface Opened<View> {
+  readonly view: View;
+  readonly lostChanges: LostChanges | null;
+}
+
+const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
+const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
+const PLAIN_HEADER = 'SQLite format 3\0';
+
+type Connection = Database.Database & {
+  /** Of the encrypted build: the key as bytes, so that it never becomes a string. */
+  key(key: Buffer): number;
+};
+
+/**
+ * Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements, and so reads the
+ * schema. Throws only for a bug, a wrong key length included.
+ */
+export function openEncryptedDatabase<View>(
+  location: DatabaseLocation,
+  schema: Schema,
+  prepare: (database: SqliteDatabase) => View,
+): Result<Opened<View>, OpenFailure> {
+  assertKey(location.key);
+  const { path } = location;
+  let connection: Connection | null = null;
+  let database: SqliteDatabase | null = null;
+  try {
+    prepareFile(path);
+    const lostFile = findLostFile(path);
+    connection = new Database(path, { timeout: location.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS }) as Connection;
+    unlock(connection, location.key);
+    const lostChanges = lostFile ?? findLostChanges(connection, path);
+    const migrated = migrate(connection, schema);
+    if (!migrated.ok) {
+      connection.close();
+      return failure(openFailure(migrated.error, path));
+    }
+    assertDurable(connection);
+    database = new SqliteDatabase(connection, holdEncryptedFile(path), beginMark(connection, path));
+    return success({ view: prepare(database), lostChanges });
+  } catch (error) {
+    database?.close();
+    connection?.close();
+    const code = openFailureCodeOf(error);
+    if (code === null) throw error;
+    return failure(openFailure(code === 'key-does-not-fit' && isPlain(path) ? 'not-encrypted' : code, path, error));
+  }
+}
+
+function assertKey(key: Uint8Array): void {
+  if (key.length !== STORE_KEY_BYTES)
+    throw new RangeError(`a store key has ${STORE_KEY_BYTES} bytes, not ${key.length}`);
+  if (key.every((byte) => byte === 0)) throw new RangeError('a store key of zeros is no key');
+}
+
+/** Makes folder (0700) and file (0600) before SQLite does, which would use the process's umask; its log takes the file's mode. */
+function prepareFile(path: string): void {
+  const folder = dirname(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    chmodSync(path, 0o600);
+    return;
+  }
+  const opened = openSync(folder, 'r');
+  fsyncSync(opened);
+  closeSync(opened);
+}
+
+/**
+ * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. Exclusive locking keeps a
+ * second process out and the log's index in memory (no `-shm` file in plain text). The first query reads, and so checks, the first page.
+ */
+function unlock(connection: Connection, key: Uint8Array): void {
+  connection.pragma("cipher = 'chacha20'");
+  const raw = Buffer.concat([Buffer.from('raw:'), key]);
+  connection.key(raw);
+  raw.fill(0);
+  connection.pragma('locking_mode = EXCLUSIVE');
+  connection.pragma('journal_mode = WAL');
+  // Set after WAL, which would lower it to NORMAL: a row told as durable could then vanish with the power.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('secure_delete = ON');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  connection.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+function beginMark(connection: Connection, path: string): CommitMarkWriter {
+  const { frames } = readWriteAheadLog(`${path}-wal`);
+  const count = connection.prepare<[], { readonly log: number }>('PRAGMA wal_checkpoint(NOOP)');
+  const mark = new CommitMarkWriter(path, () => count.get()?.log ?? 0, countRecovered(frames, logFrames(connection)));
+  mark.begin();
+  return mark;
+}
+
+/** The settings that a promise rests on, read back after a write, because SQLite changes `synchronous` silently on the first one. */
+function assertDurable(connection: Connection): void {
+  const version = Number(connection.pragma('user_version', { simple: true }));
+  try {
+    connection.pragma(`user_version = ${version}`);
+  } catch (error) {
+    // A full disk is no reason to keep the owner from reading.
+    if (openFailureCodeOf(error) !== 'disk-full') throw error;
+  }
+  for (const [pragma, wanted] of [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['temp_store', 2],
+    ['secure_delete', 1],
+    ['foreign_keys', 1],
+    ['locking_mode', 'exclusive'],
+  ] as const) {
+    const found: unknown = connection.pragma(pragma, { simple: true });
+    if (found !== wanted) throw new Error(`${pragma} is ${String(found)}, and must be ${wanted}`);
+  }
+}
+
+/** Opens the file beside SQLite to prove that its header is cipher text; the caller keeps the descriptor (see SqliteDatabase). */
+function holdEncryptedFile(path: string): number {
+  const file = openSync(path, 'r');
+  if (headerOf(file) === PLAIN_HEADER || fstatSync(file).size === 0) {
+    closeSync(file);
+    throw new Error(`${path} is not encrypted`);
+  }
+  return file;
+}
+
+function headerOf(file: number): string {
+  const header = Buffer.alloc(PLAIN_HEADER.length);
+  const bytes = readSync(file, header, 0, header.length, 0);
+  return header.toString('latin1', 0, bytes);
+}
+
+function isPlain(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    return headerOf(file) === PLAIN_HEADER;
+  } finally {
+    closeSync(file);
+  }
+}

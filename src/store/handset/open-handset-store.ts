@@ -1,0 +1,34 @@
+import { success, type Result } from '../../domain/result.ts';
+import type { HandsetStore } from './handset-store.ts';
+import { HANDSET_SCHEMA } from './handset-schema.ts';
+import type { LostChanges } from '../database/lost-changes.ts';
+import { openEncryptedDatabase, type DatabaseLocation } from '../database/open-encrypted-database.ts';
+import type { OpenFailure } from '../database/open-failure.ts';
+import { SqliteContactStore } from './sqlite-contact-store.ts';
+import type { SqliteDatabase } from '../database/sqlite-database.ts';
+import { SqliteDraftStore } from './sqlite-draft-store.ts';
+import { SqliteMessageStore } from '../history/sqlite-message-store.ts';
+import { SqliteSettingsStore } from './sqlite-settings-store.ts';
+
+export interface OpenedHandsetStore extends HandsetStore {
+  /** Set when the medium lost changes that had been durable: tell the owner. */
+  readonly lostChanges: LostChanges | null;
+}
+
+/** The handset's one encrypted file, through its four views. Makes it at first start. */
+export function openHandsetStore(location: DatabaseLocation): Result<OpenedHandsetStore, OpenFailure> {
+  const opened = openEncryptedDatabase(location, HANDSET_SCHEMA, viewsOf);
+  return opened.ok ? success({ ...opened.value.view, lostChanges: opened.value.lostChanges }) : opened;
+}
+
+function viewsOf(database: SqliteDatabase): HandsetStore {
+  return {
+    messages: new SqliteMessageStore(database),
+    drafts: new SqliteDraftStore(database),
+    contacts: new SqliteContactStore(database),
+    settings: new SqliteSettingsStore(database),
+    close: () => {
+      database.close();
+    },
+  };
+}

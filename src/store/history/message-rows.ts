@@ -1,0 +1,85 @@
+import type { Message, MessageStep, OutgoingStatus, Sequence } from '../../domain/history/message.ts';
+import type { FailureReason } from '../../domain/history/failure-reason.ts';
+import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { deviceAgeMs, epochMs } from '../../domain/time.ts';
+
+/** Columns of `message` with its peer's address, as every query here selects them. */
+export const MESSAGE_COLUMNS = `
+  message.sequence, message.outgoing, message.id, thread.address, message.body, message.at_ms AS atMs, message.blanked,
+  message.status, message.failure, message.cause, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
+  message.sent_at_ms AS sentAtMs, message.read, message.conflict`;
+
+/** A row as SQLite gives it back: only this room's own inserts, under the table's checks, can have made it. */
+export interface MessageRow {
+  readonly sequence: Sequence;
+  readonly outgoing: number;
+  readonly id: string;
+  readonly address: string;
+  readonly body: string;
+  readonly atMs: number;
+  readonly blanked: number;
+  readonly status: string | null;
+  readonly failure: string | null;
+  readonly cause: string | null;
+  readonly tries: number;
+  readonly giveUpAtAgeMs: number | null;
+  readonly sentAtMs: number | null;
+  readonly read: number;
+  readonly conflict: number;
+}
+
+export interface StepRow {
+  readonly atMs: number;
+  readonly kind: string;
+  readonly tryNumber: number | null;
+  readonly sipStatus: number | null;
+  readonly reason: string | null;
+}
+
+export function toMessage(row: MessageRow): Message {
+  return row.outgoing === 1 ? toOutgoing(row) : toIncoming(row);
+}
+
+export function toOutgoing(row: MessageRow): OutgoingMessage {
+  return {
+    direction: 'outgoing',
+    sequence: row.sequence,
+    id: row.id as MessageId,
+    peer: row.address as PeerAddress,
+    body: row.body,
+    composedAtMs: epochMs(row.atMs),
+    status: row.status as OutgoingStatus,
+    failure: row.failure as FailureReason | null,
+    cause: row.cause as FailureReason | null,
+    tries: row.tries,
+    giveUpAtAgeMs: deviceAgeMs(row.giveUpAtAgeMs ?? 0),
+    blanked: row.blanked === 1,
+  };
+}
+
+export function toIncoming(row: MessageRow): IncomingMessage {
+  return {
+    direction: 'incoming',
+    sequence: row.sequence,
+    id: row.id as MessageId,
+    peer: row.address as PeerAddress,
+    body: row.body,
+    receivedAtMs: epochMs(row.atMs),
+    sentAtMs: row.sentAtMs === null ? null : epochMs(row.sentAtMs),
+    read: row.read === 1,
+    conflict: row.conflict === 1,
+    blanked: row.blanked === 1,
+  };
+}
+
+export function toStep(row: StepRow): MessageStep {
+  return {
+    atMs: epochMs(row.atMs),
+    kind: row.kind as MessageStep['kind'],
+    tryNumber: row.tryNumber,
+    sipStatus: row.sipStatus,
+    reason: row.reason as FailureReason | null,
+  };
+}

@@ -1,0 +1,19 @@
+import { success, type Result } from '../../domain/result.ts';
+import type { RelayQueue } from '../../ports/relay-queue.ts';
+import type { LostChanges } from '../database/lost-changes.ts';
+import { openEncryptedDatabase, type DatabaseLocation } from '../database/open-encrypted-database.ts';
+import type { OpenFailure } from '../database/open-failure.ts';
+import { RELAY_SCHEMA } from './relay-schema.ts';
+import { SqliteRelayQueue } from './sqlite-relay-queue.ts';
+
+export interface OpenedRelayQueue {
+  readonly queue: RelayQueue;
+  /** Set when the medium lost changes that had been durable: tell the operator. */
+  readonly lostChanges: LostChanges | null;
+}
+
+/** The relay's queue in an encrypted file of its own. Makes it at first start. */
+export function openRelayQueue(location: DatabaseLocation): Result<OpenedRelayQueue, OpenFailure> {
+  const opened = openEncryptedDatabase(location, RELAY_SCHEMA, (database) => new SqliteRelayQueue(database));
+  return opened.ok ? success({ queue: opened.value.view, lostChanges: opened.value.lostChanges }) : opened;
+}

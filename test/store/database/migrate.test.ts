@@ -1,0 +1,130 @@
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
+import { migrate } from '../../../src/store/database/migrate.ts';
+import type { Schema } from '../../../src/store/database/migration.ts';
+import { openEncryptedDatabase } from '../../../src/store/database/open-encrypted-database.ts';
+import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
+import { RELAY_SCHEMA } from '../../../src/store/relay/relay-schema.ts';
+import { pairsOf } from '../../../src/store/history/search-text.ts';
+import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
+import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
+import { dataFolder } from './data-folder.ts';
+import { incoming, valueOf } from '../fixtures.ts';
+import { STORE_KEY } from './store-key.ts';
+
+const schemaOf = (connection: Database.Database) =>
+  connection.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+
+describe.each([
+  ['handset', HANDSET_SCHEMA],
+  ['relay', RELAY_SCHEMA],
+])('the migrations of the %s', (_, schema) => {
+  const versions = Array.from({ length: schema.migrations.length + 1 }, (_unused, version) => version);
+
+  it.each(versions)('lead from version %i to the newest, the same as from nothing', (version) => {
+    const fresh = new Database(':memory:');
+    valueOf(migrate(fresh, schema));
+    const older = new Database(':memory:');
+    valueOf(migrate(older, { ...schema, migrations: schema.migrations.slice(0, version) }));
+    expect(valueOf(migrate(older, schema))).toEqual({ from: version, to: schema.migrations.length });
+    expect(schemaOf(older)).toEqual(schemaOf(fresh));
+    expect(schemaOf(older).length).toBeGreaterThan(0);
+  });
+
+  it('make STRICT tables only', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, schema));
+    const loose = connection
+      .prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`)
+      .pluck()
+      .all();
+    expect(loose).toEqual([]);
+  });
+});
+
+describe('version 2 of the handset', () => {
+  it('learns from the last try of what waits or was given up what kept it, and says nothing of the others', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 1) }));
+    connection.exec(`INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'bob', 4, 0)`);
+    const add = connection.prepare(
+      `INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms, status, failure, give_up_at_age_ms)
+       VALUES (?, 1, 1, ?, '', 0, ?, ?, 0)`,
+    );
+    const step = connection.prepare(`INSERT INTO step VALUES (?, ?, 0, ?, NULL, NULL, ?)`);
+    for (const [sequence, status, failure] of [
+      [1, 'waiting', null],
+      [2, 'failed', 'not-sent-in-12-h'],
+      [3, 'failed', 'unknown-number'],
+      [4, 'sending', null],
+    ] as const) {
+      add.run(sequence, `m${sequence}`, status, failure);
+      if (status === 'sending') continue;
+      step.run(sequence, 1, 'try', 'server-fault');
+      step.run(sequence, 2, 'try', 'login-refused');
+      step.run(sequence, 3, status, failure);
+    }
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    const causes = connection.prepare('SELECT cause FROM message ORDER BY sequence').pluck().all();
+    expect(causes).toEqual(['login-refused', 'login-refused', null, null]);
+  });
+});
+
+describe('version 3 of the handset', () => {
+  it('finds by one and two characters, and by address, what was there before', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 2) }));
+    connection.exec(`
+      INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'sip:bob@example.org', 1, 0);
+      INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms) VALUES (1, 1, 0, 'm1', 'Żó 🐢!', 0);
+      INSERT INTO search VALUES (1, 1, 'żó 🐢!')`);
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    const messages = new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+    const found = (filter: string) => messages.threads({ filter, limit: 9, offset: 0 }).length;
+    expect(['żó', 'ó ', '🐢', '🐢!', '!', 'bob', '@example.org'].map(found)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(['żż', 'q', '! ', 'sip', 'org'].map(found)).toEqual([0, 0, 0, 0, 0]);
+    const fresh = [...pairsOf('żó 🐢!')].sort();
+    expect(connection.prepare('SELECT pair FROM search_pair ORDER BY pair').pluck().all().sort()).toEqual(fresh);
+  });
+});
+
+describe('migrating', () => {
+  const schema: Schema = {
+    applicationId: 7,
+    migrations: [
+      { version: 1, sql: 'CREATE TABLE first (a TEXT)' },
+      { version: 2, sql: 'CREATE TABLE second (a TEXT); CREATE TABLE third (broken' },
+    ],
+  };
+
+  it('leaves a whole version when a step fails', () => {
+    const connection = new Database(':memory:');
+    expect(() => migrate(connection, schema)).toThrow(/incomplete input/);
+    expect(connection.pragma('user_version', { simple: true })).toBe(1);
+    expect(connection.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['first']);
+  });
+
+  it('throws on a gap in the numbers', () => {
+    const gap = { ...schema, migrations: schema.migrations.slice(1) };
+    expect(() => migrate(new Database(':memory:'), gap)).toThrow(/migration 2 stands where 1 belongs/);
+  });
+
+  it('refuses a file from the future and leaves its messages alone', () => {
+    const path = join(dataFolder(), 'handset.db');
+    const location = { path, key: STORE_KEY };
+    const store = valueOf(openHandsetStore(location));
+    valueOf(store.messages.addIncoming(incoming('m1')));
+    store.close();
+    const itself = (database: SqliteDatabase) => database;
+    const next = { version: HANDSET_SCHEMA.migrations.length + 1, sql: 'CREATE TABLE later (a TEXT) STRICT' };
+    const newer: Schema = { ...HANDSET_SCHEMA, migrations: [...HANDSET_SCHEMA.migrations, next] };
+    valueOf(openEncryptedDatabase(location, newer, itself)).view.close();
+    expect(openHandsetStore(location)).toMatchObject({ ok: false, error: { code: 'from-the-future', path } });
+    const again = valueOf(openEncryptedDatabase(location, newer, itself)).view;
+    expect(again.prepare<[], number>('SELECT count(*) FROM message').pluck().get()).toBe(1);
+    again.close();
+  });
+});

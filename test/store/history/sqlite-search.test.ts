@@ -1,0 +1,54 @@
+import { openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
+import { migrate } from '../../../src/store/database/migrate.ts';
+import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
+import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
+import { SqliteSearch } from '../../../src/store/history/sqlite-search.ts';
+import { alice, bob, carol, incoming, valueOf } from '../fixtures.ts';
+
+describe('searching 3,000 messages of three peers', () => {
+  let database: SqliteDatabase;
+  let messages: SqliteMessageStore;
+  const filtered = (filter: string) => messages.threads({ filter, limit: 10, offset: 0 }).map(({ peer }) => peer);
+
+  beforeEach(() => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    database = new SqliteDatabase(connection, openSync('/dev/null', 'r'));
+    messages = new SqliteMessageStore(database);
+    for (let index = 0; index < 1_000; index++) {
+      for (const [peer, word] of [
+        [alice, 'common'],
+        [bob, 'common'],
+        [carol, 'other'],
+      ] as const) {
+        valueOf(messages.addIncoming(incoming(`m${index}`, { peer, body: `${word} text ${index}` })));
+      }
+    }
+    valueOf(messages.addIncoming(incoming('rare', { peer: alice, body: 'needle' })));
+  });
+
+  it('finds a rare word by the index', () => {
+    expect(new SqliteSearch(database).threadsWith('needle')?.size).toBe(1);
+    expect(filtered('needle')).toEqual([alice]);
+    expect(filtered('needles')).toEqual([]);
+  });
+
+  it('finds a word that is too common for the index all the same, in the right threads only', () => {
+    expect(new SqliteSearch(database).threadsWith('common')).toBeNull();
+    expect(new SqliteSearch(database).threadsWithPairsOf('common')).toHaveLength(2);
+    expect(filtered('common')).toEqual([alice, bob]);
+    expect(filtered('commot')).toEqual([]);
+    expect(filtered('other')).toEqual([carol]);
+  });
+
+  it('finds what is too short for trigrams, without looking at a text', () => {
+    expect(new SqliteSearch(database).threadsWith('ne')?.size).toBe(1);
+    expect(filtered('ee')).toEqual([alice]);
+    expect(filtered('qz')).toEqual([]);
+    expect(filtered('q')).toEqual([]);
+    expect(filtered('9')).toEqual([alice, carol, bob]);
+  });
+});
