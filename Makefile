@@ -47,7 +47,7 @@ test-faults: modules ## kill -9, bad links, bad disks, clock jumps (short form; 
 test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network
 	@FAULTS=long test/interop/in-own-network.sh vitest run --project faults
-	@FAULTS=long vitest run --project unit test/relay/kill.test.ts
+	@FAULTS=long vitest run --project unit test/relay/storage/kill.test.ts
 
 test-asan: modules ## the addon's tests under AddressSanitizer
 	@npm run --silent test:asan -w lvgl-bindings

@@ -12,7 +12,7 @@ const OVER_SECONDS = 259_200 + 31;
 /** It looks every two seconds. */
 const REPORT_TIMEOUT_MS = 8_000;
 
-// The fleet's configuration ends what nobody came for as the embedded relay does (src/relay/failure-report.ts).
+// The fleet's configuration ends what nobody came for as the embedded relay does (src/relay/message/failure-report.ts).
 describeWithPeers(['kamailio'], 'Kamailio tells the sender', () => {
   let kamailio: Kamailio;
   const running: { stop(): Promise<void> }[] = [];

@@ -1,7 +1,7 @@
-import type { FaultPointName } from '../../../src/relay/fault-point.ts';
+import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';
 import type { KillAt } from './handset-orders.ts';
 
-/** As in src/relay/fault-point.ts; the compiler finds one that is missing. */
+/** As in src/relay/storage/fault-point.ts; the compiler finds one that is missing. */
 export const RELAY_FAULT_POINTS = Object.keys({
   'before-store': true,
   'after-store': true,

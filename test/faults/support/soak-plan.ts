@@ -1,4 +1,4 @@
-import type { FaultPointName } from '../../../src/relay/fault-point.ts';
+import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';
 import { SeededRandom } from '../../../src/simulator/seeded-random.ts';
 import { USERS, type Part, type User } from './fault-bed.ts';
 import { HANDSET_FAULT_POINTS, type HandsetFaultPoint } from './handset-orders.ts';

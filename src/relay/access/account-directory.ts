@@ -1,0 +1,52 @@
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { DIGEST_ALGORITHMS, type DigestHash } from '../../sip/authentication/digest-algorithm.ts';
+import { digestSecret } from '../../sip/authentication/digest-response.ts';
+
+/** Somebody who may log in. */
+export interface RelayAccount {
+  readonly username: string;
+  /** The one address that this account may speak for. */
+  readonly address: PeerAddress;
+  /** H(username:realm:password) in hex per algorithm (RFC 7616 §3.4.2); an algorithm without one cannot be used for this account. */
+  readonly secrets: Readonly<Partial<Record<DigestHash, string>>>;
+}
+
+/** Who is known. Both look-ups are asked for every request: they answer at once. */
+export interface AccountDirectory {
+  /** Usernames are compared exactly. */
+  findByUsername(username: string): RelayAccount | null;
+  findByAddress(address: PeerAddress): RelayAccount | null;
+}
+
+export interface PasswordAccount {
+  readonly address: PeerAddress;
+  readonly username: string;
+  readonly password: string;
+  /** What its client can answer, at least one; all when not given. Fewer only for a client that gives up when it is offered more. */
+  readonly digests?: readonly DigestHash[];
+}
+
+/** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
+export class FixedAccountDirectory implements AccountDirectory {
+  readonly #byUsername = new Map<string, RelayAccount>();
+  readonly #byAddress = new Map<PeerAddress, RelayAccount>();
+
+  constructor(realm: string, accounts: readonly PasswordAccount[]) {
+    for (const { address, username, password, digests } of accounts) {
+      const secrets = Object.fromEntries(
+        (digests ?? DIGEST_ALGORITHMS).map((hash) => [hash, digestSecret(hash, username, realm, password)]),
+      );
+      const account = { address, username, secrets };
+      this.#byUsername.set(username, account);
+      this.#byAddress.set(address, account);
+    }
+  }
+
+  findByUsername(username: string): RelayAccount | null {
+    return this.#byUsername.get(username) ?? null;
+  }
+
+  findByAddress(address: PeerAddress): RelayAccount | null {
+    return this.#byAddress.get(address) ?? null;
+  }
+}

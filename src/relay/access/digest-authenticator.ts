@@ -1,0 +1,127 @@
+import { parsePeerAddress } from '../../domain/peer-address.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Random } from '../../ports/random.ts';
+import { formatChallenge } from '../../sip/authentication/digest-challenge.ts';
+import {
+  credentialsMatch,
+  parseCredentials,
+  type DigestCredentials,
+} from '../../sip/authentication/digest-credentials.ts';
+import type { DigestHash } from '../../sip/authentication/digest-algorithm.ts';
+import type { HeaderField } from '../../sip/framing/frame.ts';
+import { parseSipUri } from '../../sip/framing/sip-uri.ts';
+import type { AccountDirectory, RelayAccount } from './account-directory.ts';
+import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
+import type { LoginGuard } from './login-guard.ts';
+import { networkOf } from '../bounds/network-of.ts';
+
+/** Offered in this order, one header line each, strongest first (RFC 8760 §2.3). MD5 for clients that know nothing else. */
+const OFFERED: readonly DigestHash[] = ['SHA-256', 'MD5'];
+const NONCE_BYTES = 18;
+/** What an unknown user's answer is compared with, so that it takes as long as a known one's. Matches no password. */
+const NO_SECRET = '0'.repeat(64);
+
+/** Who asks: the registrar (401, RFC 3261 §22.2) or the proxy (407, §22.3). */
+export type ChallengeRole = 'registrar' | 'proxy';
+
+export type Authentication =
+  | { readonly kind: 'authenticated'; readonly account: RelayAccount }
+  | { readonly kind: 'challenged'; readonly answer: RelayAnswer }
+  /** Too many wrong passwords: to be answered late, and the connection closed. */
+  | { readonly kind: 'blocked' };
+
+export interface DigestAuthenticatorParts {
+  readonly realm: string;
+  readonly accounts: AccountDirectory;
+  readonly guard: LoginGuard;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Digest authentication of one request (RFC 7616, RFC 8760, RFC 3261 §22). */
+export class DigestAuthenticator {
+  readonly #parts: DigestAuthenticatorParts;
+
+  constructor(parts: DigestAuthenticatorParts) {
+    this.#parts = parts;
+  }
+
+  authenticate(incoming: IncomingRequest, role: ChallengeRole): Authentication {
+    const credentials = this.#credentialsOf(incoming, role);
+    if (credentials === null) return this.#challenge(incoming, role, false);
+    const { guard, clock } = this.#parts;
+    const network = networkOf(incoming.flow.remoteAddress);
+    const { username } = credentials;
+    if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
+    const account = this.#matching(credentials, incoming);
+    if (account === null) {
+      guard.failed(username, network, clock.monotonicMs());
+      if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
+      return this.#challenge(incoming, role, false);
+    }
+    if (!this.#isFresh(credentials, incoming)) return this.#challenge(incoming, role, true);
+    guard.succeeded(username, network);
+    return { kind: 'authenticated', account };
+  }
+
+  /** The first credentials for our realm that answer one of our challenges; others are another server's (§22.3). */
+  #credentialsOf({ request }: IncomingRequest, role: ChallengeRole): DigestCredentials | null {
+    const name = role === 'registrar' ? 'Authorization' : 'Proxy-Authorization';
+    for (const value of request.headers.all(name)) {
+      const credentials = parseCredentials(value);
+      if (credentials !== null && this.#answersUs(credentials)) return credentials;
+    }
+    return null;
+  }
+
+  #answersUs({ realm, algorithm, qop }: DigestCredentials): boolean {
+    return realm === this.#parts.realm && OFFERED.includes(algorithm.hash) && !algorithm.session && qop !== null;
+  }
+
+  #matching(credentials: DigestCredentials, { request }: IncomingRequest): RelayAccount | null {
+    const account = this.#parts.accounts.findByUsername(credentials.username);
+    const secret = account?.secrets[credentials.algorithm.hash] ?? NO_SECRET;
+    const matches = credentialsMatch(credentials, secret, request.method);
+    // A digest made for another resource proves nothing about this request (RFC 7616 §3.4.6).
+    if (!matches || !sameResource(credentials.uri, request.requestUri)) return null;
+    return account;
+  }
+
+  #isFresh({ nonce, qop }: DigestCredentials, { flow }: IncomingRequest): boolean {
+    return flow.nonces.use(nonce, qop?.nonceCount ?? '', this.#parts.clock.monotonicMs()) === 'fresh';
+  }
+
+  #challenge(incoming: IncomingRequest, role: ChallengeRole, stale: boolean): Authentication {
+    const { flow } = incoming;
+    const { realm, clock, random } = this.#parts;
+    const nonce = flow.nonces.issue(random.bytes(NONCE_BYTES), clock.monotonicMs());
+    const name = role === 'registrar' ? 'WWW-Authenticate' : 'Proxy-Authenticate';
+    const headers: HeaderField[] = this.#offeredTo(incoming).map((hash) => {
+      const algorithm = { hash, session: false };
+      return { name, value: formatChallenge({ realm, nonce, opaque: null, stale, algorithm, qop: 'auth' }) };
+    });
+    const answer =
+      role === 'registrar'
+        ? { statusCode: 401, reason: 'Unauthorized', headers }
+        : { statusCode: 407, reason: 'Proxy Authentication Required', headers };
+    return { kind: 'challenged', answer };
+  }
+
+  /**
+   * What the account that From names can answer; a stranger is offered all. Some clients (baresip 1.0) give up at a challenge that they cannot
+   * answer, whatever stands beside it, and so need an account without the others.
+   */
+  #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
+    const from = parsePeerAddress(request.from.uri);
+    const account = from.ok ? this.#parts.accounts.findByAddress(from.value) : null;
+    return account === null ? OFFERED : OFFERED.filter((hash) => account.secrets[hash] !== undefined);
+  }
+}
+
+/** Some clients write the digest-uri without the URI's parameters; user and host must agree. */
+function sameResource(digestUri: string, requestUri: string): boolean {
+  if (digestUri === requestUri) return true;
+  const one = parseSipUri(digestUri);
+  const other = parseSipUri(requestUri);
+  return one.ok && other.ok && one.value.host === other.value.host && one.value.user === other.value.user;
+}

@@ -1,0 +1,27 @@
+import type { RelayAccount } from './account-directory.ts';
+import type { Frame, HeaderField } from '../../sip/framing/frame.ts';
+import type { SipRequest } from '../../sip/framing/sip-message.ts';
+import type { Flow } from '../connection/flow.ts';
+
+/** The relay's final answer to a request. */
+export interface RelayAnswer {
+  /** 200…699. */
+  readonly statusCode: number;
+  readonly reason: string;
+  readonly headers?: readonly HeaderField[];
+}
+
+/** A request that passed the gate, and the way back to who sent it. */
+export interface IncomingRequest {
+  readonly request: SipRequest;
+  readonly frame: Frame;
+  readonly flow: Flow;
+}
+
+export interface AuthenticatedRequest extends IncomingRequest {
+  readonly account: RelayAccount;
+}
+
+export function retryAfter(seconds: number): readonly HeaderField[] {
+  return [{ name: 'Retry-After', value: String(seconds) }];
+}

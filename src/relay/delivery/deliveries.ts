@@ -1,0 +1,185 @@
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Random } from '../../ports/random.ts';
+import { encodeRequest } from '../../sip/framing/serialize.ts';
+import type { SipResponse } from '../../sip/framing/sip-message.ts';
+import { branchOf, MAGIC_COOKIE } from '../../sip/framing/via.ts';
+import { combinedOutcome, NO_ANSWER, outcomeOf, type DeliveryOutcome } from './delivery-outcome.ts';
+import type { EndToEndMessage } from '../message/end-to-end-message.ts';
+import type { FaultPoint } from '../storage/fault-point.ts';
+import type { Flow } from '../connection/flow.ts';
+import type { Binding, Location } from '../registration/location.ts';
+
+const BRANCH_RANDOM_BYTES = 6;
+
+export interface DeliveriesParts {
+  readonly location: Location;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** sent-by of our Via. */
+  readonly viaHost: string;
+  readonly answerTimeoutMs: number;
+  readonly faultPoint: FaultPoint;
+}
+
+/** One message on its way to all devices of its recipient: a client transaction per flow (RFC 3261 §17.1.2, §16.6). */
+interface Delivery {
+  readonly onOutcome: (outcome: DeliveryOutcome) => void;
+  /** Flow per branch that has not answered yet. */
+  readonly open: Map<string, Flow>;
+  readonly outcomes: DeliveryOutcome[];
+  timer: Timer | null;
+}
+
+/** A message as it goes to one device. */
+interface Copy {
+  readonly flow: Flow;
+  readonly branch: string;
+  readonly bytes: Uint8Array;
+}
+
+/** 'unsendable': the message itself cannot be written as SIP, to no device and never. */
+export type DeliveryStart = 'started' | 'no-device' | 'unsendable';
+
+/**
+ * Sends a message to every device that its recipient has registered, at once: it counts as delivered when the first answers 2xx. The
+ * others got the same bytes in the same order; what they answer later is not waited for.
+ */
+export class Deliveries {
+  readonly #parts: DeliveriesParts;
+  readonly #byBranch = new Map<string, Delivery>();
+  readonly #branchesOf = new Map<Flow, Set<string>>();
+  #sent = 0;
+
+  constructor(parts: DeliveriesParts) {
+    this.#parts = parts;
+  }
+
+  hasDevice(user: PeerAddress): boolean {
+    return this.#parts.location.bindingsOf(user).length > 0;
+  }
+
+  /** Whether there is a device that is not known to be silent. */
+  isReachable(user: PeerAddress): boolean {
+    return this.#parts.location.bindingsOf(user).some(({ flow }) => !flow.isSilent);
+  }
+
+  /**
+   * Begins; `onOutcome` is called once when it has started, never from inside this call. A retry (`evenSilent`) tries those devices too
+   * that did not answer last time.
+   */
+  start(message: EndToEndMessage, evenSilent: boolean, onOutcome: (outcome: DeliveryOutcome) => void): DeliveryStart {
+    const { location, clock, faultPoint, answerTimeoutMs } = this.#parts;
+    const bindings = onePerFlow(location.bindingsOf(message.to)).filter(({ flow }) => evenSilent || !flow.isSilent);
+    if (bindings.length === 0) return 'no-device';
+    const copies = bindings.map((binding) => this.#encode(binding, message));
+    if (!copies.every((copy) => copy !== null)) return 'unsendable';
+    const delivery: Delivery = { onOutcome, open: new Map(), outcomes: [], timer: null };
+    faultPoint('before-forward');
+    for (const copy of copies) this.#send(delivery, copy);
+    faultPoint('after-forward');
+    delivery.timer = clock.startTimer(answerTimeoutMs, () => {
+      this.#timedOut(delivery);
+    });
+    return 'started';
+  }
+
+  /** A response from a client. One that answers nothing of ours on that very flow is dropped (RFC 3261 §18.1.2). */
+  answered(flow: Flow, response: SipResponse): void {
+    const [top, ...others] = response.vias;
+    const branch = branchOf(top);
+    if (branch === null || others.length > 0 || response.cseq.method !== 'MESSAGE') return;
+    const delivery = this.#byBranch.get(branch);
+    if (delivery?.open.get(branch) !== flow || response.statusCode < 200) return;
+    this.#close(delivery, branch);
+    const outcome = outcomeOf(response);
+    if (outcome.kind === 'accepted') this.#finish(delivery, outcome);
+    else this.#branchEnded(delivery, outcome);
+  }
+
+  /** The connection is gone: nothing that was sent over it will be answered. */
+  flowClosed(flow: Flow): void {
+    for (const branch of [...(this.#branchesOf.get(flow) ?? [])]) {
+      const delivery = this.#byBranch.get(branch);
+      if (delivery === undefined) continue;
+      this.#close(delivery, branch);
+      this.#branchEnded(delivery, NO_ANSWER);
+    }
+  }
+
+  /** Forgets all that is under way without an outcome. */
+  close(): void {
+    for (const delivery of this.#byBranch.values()) delivery.timer?.cancel();
+    this.#byBranch.clear();
+    this.#branchesOf.clear();
+  }
+
+  /** Null when the message cannot be written. A contact always can be: the registrar has parsed it. */
+  #encode({ flow, contactUri }: Binding, message: EndToEndMessage): Copy | null {
+    const branch = this.#nextBranch();
+    const encoded = encodeRequest(
+      {
+        method: 'MESSAGE',
+        requestUri: contactUri,
+        headers: [
+          { name: 'Via', value: `SIP/2.0/TLS ${this.#parts.viaHost};branch=${branch};rport` },
+          { name: 'Max-Forwards', value: String(message.hopsLeft) },
+          ...message.fields,
+        ],
+      },
+      message.body,
+    );
+    if (encoded.ok) return { flow, branch, bytes: encoded.value };
+    // The gate lets no such header in; if one came through, or another version stored it, the device is spared it.
+    this.#parts.log.error('relay.encode-failed', { code: encoded.error.code, where: encoded.error.where });
+    return null;
+  }
+
+  #send(delivery: Delivery, { flow, branch, bytes }: Copy): void {
+    this.#byBranch.set(branch, delivery);
+    delivery.open.set(branch, flow);
+    const branches = this.#branchesOf.get(flow) ?? new Set();
+    this.#branchesOf.set(flow, branches.add(branch));
+    flow.send(bytes);
+  }
+
+  /** Unique by the count, unguessable by the random part. */
+  #nextBranch(): string {
+    this.#sent += 1;
+    const random = Buffer.from(this.#parts.random.bytes(BRANCH_RANDOM_BYTES)).toString('hex');
+    return `${MAGIC_COOKIE}${this.#sent.toString(36)}.${random}`;
+  }
+
+  #timedOut(delivery: Delivery): void {
+    for (const flow of delivery.open.values()) flow.markSilent();
+    this.#finish(delivery, combinedOutcome([...delivery.outcomes, NO_ANSWER]));
+  }
+
+  #branchEnded(delivery: Delivery, outcome: DeliveryOutcome): void {
+    delivery.outcomes.push(outcome);
+    if (delivery.open.size === 0) this.#finish(delivery, combinedOutcome(delivery.outcomes));
+  }
+
+  #finish(delivery: Delivery, outcome: DeliveryOutcome): void {
+    delivery.timer?.cancel();
+    for (const branch of [...delivery.open.keys()]) this.#close(delivery, branch);
+    delivery.onOutcome(outcome);
+  }
+
+  #close(delivery: Delivery, branch: string): void {
+    const flow = delivery.open.get(branch);
+    delivery.open.delete(branch);
+    this.#byBranch.delete(branch);
+    if (flow === undefined) return;
+    const branches = this.#branchesOf.get(flow);
+    branches?.delete(branch);
+    if (branches?.size === 0) this.#branchesOf.delete(flow);
+  }
+}
+
+/** A device that registered twice over one connection gets the message once. */
+function onePerFlow(bindings: readonly Binding[]): readonly Binding[] {
+  return bindings.filter(({ flow }, at) => bindings.findIndex((other) => other.flow === flow) === at);
+}

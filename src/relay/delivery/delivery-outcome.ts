@@ -1,0 +1,65 @@
+import type { HeaderField } from '../../sip/framing/frame.ts';
+import type { SipResponse } from '../../sip/framing/sip-message.ts';
+
+/** What came of a delivery to all devices of a recipient. */
+export type DeliveryOutcome =
+  /** One device has it. */
+  | { readonly kind: 'accepted' }
+  /** None will ever take it; the answer is fit to be given to the sender. */
+  | {
+      readonly kind: 'refused';
+      readonly statusCode: number;
+      readonly reason: string;
+      readonly headers: readonly HeaderField[];
+    }
+  /** Not now: no answer, no flow, or an answer that a later try may change. */
+  | { readonly kind: 'unreachable'; readonly retryAfterMs: number };
+
+export const NO_ANSWER: DeliveryOutcome = { kind: 'unreachable', retryAfterMs: 0 };
+
+/** Answers below 500 that are about this moment, not about this message (RFC 3261 §21.4): Timeout, Flow Failed, Unavailable, Busy … */
+const PASSING = new Set([408, 430, 480, 481, 486, 491, 600]);
+/** Answers of the 500s that no later try can change: Not Implemented, Version Not Supported, Message Too Large. */
+const LASTING = new Set([501, 505, 513]);
+
+/** What the sender needs in order to do better (RFC 3261 §20.1, §20.2, §20.40, §20.43). */
+const PASSED_ON = ['Accept', 'Accept-Encoding', 'Accept-Language', 'Unsupported', 'Warning', 'Reason'];
+const MAX_RETRY_AFTER_SECONDS = 3_600;
+
+export function outcomeOf(response: SipResponse): DeliveryOutcome {
+  const { statusCode, headers } = response;
+  if (statusCode < 300) return { kind: 'accepted' };
+  if (isPassing(statusCode)) return { kind: 'unreachable', retryAfterMs: retryAfterMs(headers.first('Retry-After')) };
+  const passedOn = PASSED_ON.flatMap((name) => headers.all(name).map((value) => ({ name, value })));
+  // A device that asks our client for its own password cannot be answered by the sender.
+  if (statusCode === 401 || statusCode === 407) {
+    return { kind: 'refused', statusCode: 403, reason: 'Refused By Recipient', headers: passedOn };
+  }
+  return { kind: 'refused', statusCode, reason: response.reason, headers: passedOn };
+}
+
+/** A redirection (3xx) is not followed, since that would make the relay connect to wherever a client says; the device may change its mind. */
+function isPassing(statusCode: number): boolean {
+  if (statusCode < 400 || PASSING.has(statusCode)) return true;
+  return statusCode >= 500 && statusCode < 600 && !LASTING.has(statusCode);
+}
+
+function retryAfterMs(value: string | null): number {
+  const seconds = /^[0-9]{1,9}/.exec(value ?? '')?.[0];
+  return seconds === undefined ? 0 : Math.min(Number(seconds), MAX_RETRY_AFTER_SECONDS) * 1_000;
+}
+
+/**
+ * The one outcome of several devices' answers, none of them a 2xx: while one of them may still take it, it is kept; else the weightiest
+ * refusal counts (RFC 3261 §16.7 step 6: 6xx first, then the lowest class).
+ */
+export function combinedOutcome(outcomes: readonly DeliveryOutcome[]): DeliveryOutcome {
+  const unreachable = outcomes.find(({ kind }) => kind === 'unreachable');
+  if (unreachable !== undefined) return unreachable;
+  const refusals = outcomes.filter((outcome) => outcome.kind === 'refused');
+  return refusals.toSorted((one, other) => weight(one.statusCode) - weight(other.statusCode))[0] ?? NO_ANSWER;
+}
+
+function weight(statusCode: number): number {
+  return statusCode >= 600 ? 0 : statusCode;
+}

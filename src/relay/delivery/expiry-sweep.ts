@@ -1,0 +1,92 @@
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { StoredRequest } from '../../ports/relay-queue.ts';
+import type { ReportFailure } from './recipient-box.ts';
+import type { StoredMessages } from '../storage/stored-messages.ts';
+
+/** Looks at least so often: within the range of a timer, and again when the store could not be read. */
+const LONGEST_WAIT_MS = 60_000;
+/** Between two looks at one that cannot be ended yet: a device is being given it, or its report cannot be stored. */
+const NEXT_LOOK_MS = 5_000;
+const SOON_MS = 250;
+const PER_SWEEP = 64;
+
+export interface ExpirySweepParts {
+  readonly stored: StoredMessages;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly reportFailure: ReportFailure;
+  /** A message that a device is just being given must not be reported as expired as well. */
+  readonly isOnItsWay: (row: StoredRequest) => boolean;
+  readonly onExpired: () => void;
+}
+
+/** Ends stored messages whose time is over, telling their senders. */
+export class ExpirySweep {
+  readonly #parts: ExpirySweepParts;
+  #timer: Timer | null = null;
+  #isRunning = false;
+  #dueAtMs = Infinity;
+
+  constructor(parts: ExpirySweepParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#wait(0);
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#timer?.cancel();
+  }
+
+  /** A message was stored that may be the next to expire. */
+  expiryAdded(lifeMs: number): void {
+    if (this.#parts.clock.monotonicMs() + lifeMs < this.#dueAtMs) this.#wait(lifeMs);
+  }
+
+  #sweep(): void {
+    const rows = this.#parts.stored.expired(PER_SWEEP);
+    if (!rows.ok) {
+      this.#wait(LONGEST_WAIT_MS);
+      return;
+    }
+    const ended = rows.value.filter((row) => this.#end(row)).length;
+    if (ended > 0 && rows.value.length === PER_SWEEP) this.#wait(0);
+    else this.#wait(this.#untilNext(rows.value.length > ended));
+  }
+
+  #untilNext(hasLeftOvers: boolean): number {
+    if (hasLeftOvers) return NEXT_LOOK_MS;
+    const nextMs = this.#parts.stored.untilNextExpiryMs();
+    if (!nextMs.ok || nextMs.value === null) return LONGEST_WAIT_MS;
+    // Fallen due just now, or delivered and the store does not let go of it.
+    return nextMs.value === 0 ? SOON_MS : Math.min(LONGEST_WAIT_MS, nextMs.value);
+  }
+
+  /** False when it must be looked at again. */
+  #end(row: StoredRequest): boolean {
+    const { stored, log, reportFailure, isOnItsWay, onExpired } = this.#parts;
+    if (isOnItsWay(row)) return false;
+    const opened = stored.open(row);
+    if (opened.ok) {
+      if (!reportFailure({ row, message: opened.value }, 'expired')) return false;
+    } else {
+      log.error('relay.expired-unreadable', { position: row.position, code: opened.error });
+      stored.remove(row);
+    }
+    onExpired();
+    return true;
+  }
+
+  #wait(delayMs: number): void {
+    if (!this.#isRunning) return;
+    this.#timer?.cancel();
+    this.#dueAtMs = this.#parts.clock.monotonicMs() + delayMs;
+    this.#timer = this.#parts.clock.startTimer(delayMs, () => {
+      this.#sweep();
+    });
+  }
+}

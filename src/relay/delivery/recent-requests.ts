@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { MonotonicMs } from '../../domain/time.ts';
+import { parseMediaType } from '../../sip/framing/media-type.ts';
+import { readCpimHead } from '../message/cpim-head.ts';
+import { firstField, type EndToEndMessage } from '../message/end-to-end-message.ts';
+import { imdnMessageId } from '../message/failure-report.ts';
+import type { RelayAnswer } from '../access/incoming-request.ts';
+
+type Settle = (answer: RelayAnswer) => void;
+
+/** One message that came, however often its sender repeats it. */
+interface RecentRequest {
+  readonly keys: readonly string[];
+  readonly forgetAtMs: number;
+  /** Senders' transactions that wait for the same answer; null once it is there. */
+  waiting: Settle[] | null;
+  answer: RelayAnswer | null;
+}
+
+export interface RecentRequestsOptions {
+  readonly capacity: number;
+  readonly rememberMs: number;
+}
+
+/**
+ * Remembers the messages of the last minutes by (sender, recipient, Call-ID, CSeq) and by (sender, recipient, imdn.Message-ID), so that
+ * one whose answer got lost is not forwarded or stored again. The body is part of both keys: what differs in content is never swallowed.
+ * Memory only and bounded; beyond it the recipient drops doubles by id.
+ */
+export class RecentRequests {
+  readonly #options: RecentRequestsOptions;
+  readonly #byKey = new Map<string, RecentRequest>();
+  /** In the order of arrival. */
+  readonly #all = new Set<RecentRequest>();
+
+  constructor(options: RecentRequestsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Null when the message is a repetition: its answer goes, or will go, to `settle`. Otherwise the settle to be used in its place,
+   * which answers every repetition that came meanwhile too.
+   */
+  first(message: EndToEndMessage, settle: Settle, now: MonotonicMs): Settle | null {
+    this.#forgetOld(now);
+    const keys = keysOf(message);
+    const known = keys.map((key) => this.#byKey.get(key)).find((request) => request !== undefined);
+    if (known?.waiting) {
+      known.waiting.push(settle);
+      return null;
+    }
+    if (known?.answer) {
+      settle(known.answer);
+      return null;
+    }
+    const request: RecentRequest = {
+      keys,
+      forgetAtMs: now + this.#options.rememberMs,
+      waiting: [settle],
+      answer: null,
+    };
+    this.#all.add(request);
+    for (const key of keys) this.#byKey.set(key, request);
+    return (answer) => {
+      this.#settled(request, answer);
+    };
+  }
+
+  #settled(request: RecentRequest, answer: RelayAnswer): void {
+    const waiting = request.waiting ?? [];
+    request.waiting = null;
+    // A refusal is not remembered: the next try may fare better.
+    if (answer.statusCode < 300) request.answer = answer;
+    else this.#forget(request);
+    for (const settle of waiting) settle(answer);
+  }
+
+  /** It came to nothing after all: sent again by its owner, it is a first one again. */
+  forget(message: EndToEndMessage): void {
+    for (const key of keysOf(message)) {
+      const known = this.#byKey.get(key);
+      if (known?.answer) this.#forget(known);
+    }
+  }
+
+  #forgetOld(now: MonotonicMs): void {
+    for (const request of this.#all) {
+      if (request.forgetAtMs > now && this.#all.size < this.#options.capacity) return;
+      this.#forget(request);
+    }
+  }
+
+  #forget(request: RecentRequest): void {
+    this.#all.delete(request);
+    for (const key of request.keys) if (this.#byKey.get(key) === request) this.#byKey.delete(key);
+  }
+}
+
+function keysOf(message: EndToEndMessage): readonly string[] {
+  const { from, to, body } = message;
+  const content = createHash('sha256').update(body).digest('base64');
+  const prefix = `${from} ${to} ${content}`;
+  const sequence = `${firstField(message, 'Call-ID') ?? ''} ${firstField(message, 'CSeq') ?? ''}`;
+  const id = imdnId(message);
+  return id === null ? [`${prefix} cseq ${sequence}`] : [`${prefix} cseq ${sequence}`, `${prefix} imdn ${id}`];
+}
+
+function imdnId(message: EndToEndMessage): string | null {
+  if (parseMediaType(firstField(message, 'Content-Type') ?? '')?.type !== 'message/cpim') return null;
+  const cpim = readCpimHead(message.body);
+  return cpim === null ? null : imdnMessageId(cpim);
+}

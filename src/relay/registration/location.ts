@@ -1,0 +1,130 @@
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { MonotonicMs } from '../../domain/time.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Flow } from '../connection/flow.ts';
+
+/** One device of a user, reachable over one flow (RFC 3261 §10, RFC 5626 §6). */
+export interface Binding {
+  readonly user: PeerAddress;
+  /** Instance and reg-id, or the contact's URI: a new binding of the same key takes the old one's place. */
+  readonly key: string;
+  /** As registered; becomes the Request-URI of what is delivered. */
+  readonly contactUri: string;
+  /** The contact's own parameters, to be given back in every 200: `;+sip.instance="…";reg-id=1`. */
+  readonly contactParameters: string;
+  readonly callId: string;
+  readonly cseq: number;
+  readonly expiresAtMs: MonotonicMs;
+  readonly flow: Flow;
+}
+
+export interface LocationListener {
+  /** Somebody's first binding came or last one went. */
+  registeredUsersChanged(): void;
+  /** A device came back over another flow; the old one carries no registration any more. */
+  flowSuperseded(flow: Flow): void;
+}
+
+/** Where users are reachable. In memory only: a binding is worth nothing without its flow, and flows end with the process. */
+export class Location {
+  readonly #clock: Clock;
+  readonly #listener: LocationListener;
+  /** Per user in the order of registration. */
+  readonly #bindings = new Map<PeerAddress, Binding[]>();
+  readonly #expiry = new Map<Binding, Timer>();
+  /** Users with a binding over each flow, so that a closing connection costs nothing to the others. */
+  readonly #usersOf = new Map<Flow, Set<PeerAddress>>();
+
+  constructor(clock: Clock, listener: LocationListener) {
+    this.#clock = clock;
+    this.#listener = listener;
+  }
+
+  get registeredUsers(): readonly PeerAddress[] {
+    return [...this.#bindings.keys()];
+  }
+
+  get userCount(): number {
+    return this.#bindings.size;
+  }
+
+  /** Newest registration first. */
+  bindingsOf(user: PeerAddress): readonly Binding[] {
+    return this.#bindings.get(user)?.toReversed() ?? [];
+  }
+
+  /** Whether this flow may speak for the user without being asked for a password again. */
+  isBound(user: PeerAddress, flow: Flow): boolean {
+    return this.#bindings.get(user)?.some((binding) => binding.flow === flow) ?? false;
+  }
+
+  /** Who is registered over this flow. */
+  usersOf(flow: Flow): readonly PeerAddress[] {
+    return [...(this.#usersOf.get(flow) ?? [])];
+  }
+
+  hasBindings(flow: Flow): boolean {
+    return this.#usersOf.has(flow);
+  }
+
+  /** Adds a binding or puts it in the place of the one with its key; beyond `maxBindings` the oldest goes. */
+  save(binding: Binding, maxBindings: number): void {
+    const before = this.#bindings.get(binding.user) ?? [];
+    const others = before.filter(({ key }) => key !== binding.key);
+    const kept = [...others, binding].slice(-maxBindings);
+    this.#bindings.set(binding.user, kept);
+    this.#forget(before, kept);
+    this.#remember(binding);
+    if (before.length === 0) this.#listener.registeredUsersChanged();
+    for (const { flow } of before) if (!this.hasBindings(flow)) this.#listener.flowSuperseded(flow);
+  }
+
+  #remember(binding: Binding): void {
+    const users = this.#usersOf.get(binding.flow) ?? new Set();
+    this.#usersOf.set(binding.flow, users.add(binding.user));
+    const lifeMs = Math.max(0, binding.expiresAtMs - this.#clock.monotonicMs());
+    const expire = (): void => {
+      this.remove(binding);
+    };
+    this.#expiry.set(binding, this.#clock.startTimer(lifeMs, expire));
+  }
+
+  remove(binding: Binding): void {
+    this.#keep(binding.user, (other) => other !== binding);
+  }
+
+  /** The connection is gone, and with it every binding over it (RFC 5626 §6). */
+  removeFlow(flow: Flow): void {
+    for (const user of this.#usersOf.get(flow) ?? []) this.#keep(user, (binding) => binding.flow !== flow);
+  }
+
+  close(): void {
+    for (const timer of this.#expiry.values()) timer.cancel();
+    this.#expiry.clear();
+    this.#usersOf.clear();
+    this.#bindings.clear();
+  }
+
+  #keep(user: PeerAddress, isKept: (binding: Binding) => boolean): void {
+    const before = this.#bindings.get(user) ?? [];
+    const kept = before.filter(isKept);
+    if (kept.length === before.length) return;
+    if (kept.length > 0) this.#bindings.set(user, kept);
+    else this.#bindings.delete(user);
+    this.#forget(before, kept);
+    if (kept.length === 0) this.#listener.registeredUsersChanged();
+  }
+
+  /** Of a user's bindings before, those that are not kept: their timers and their marks at the flow. */
+  #forget(before: readonly Binding[], kept: readonly Binding[]): void {
+    for (const binding of before) {
+      if (kept.includes(binding)) continue;
+      this.#expiry.get(binding)?.cancel();
+      this.#expiry.delete(binding);
+      if (this.isBound(binding.user, binding.flow)) continue;
+      const users = this.#usersOf.get(binding.flow);
+      users?.delete(binding.user);
+      if (users?.size === 0) this.#usersOf.delete(binding.flow);
+    }
+  }
+}

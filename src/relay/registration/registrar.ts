@@ -1,0 +1,167 @@
+import { parsePeerAddress } from '../../domain/peer-address.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { monotonicMs } from '../../domain/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HeaderField } from '../../sip/framing/frame.ts';
+import { parseContacts, type NameAddr } from '../../sip/framing/name-addr.ts';
+import { parseSipUri } from '../../sip/framing/sip-uri.ts';
+import { quote } from '../../sip/framing/syntax.ts';
+import type { AuthenticatedRequest, RelayAnswer } from '../access/incoming-request.ts';
+import type { Binding, Location } from './location.ts';
+
+export interface RegistrarParts {
+  readonly location: Location;
+  readonly clock: Clock;
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+  readonly flowTimerSeconds: number;
+  readonly bindingsPerUser: number;
+}
+
+/** What a REGISTER asks for: bindings to save, and bindings to drop. */
+interface Wish {
+  readonly save: readonly Binding[];
+  readonly drop: readonly Binding[];
+}
+
+const DEFAULT_SECONDS = 3_600;
+
+/** RFC 3261 §10.3 with RFC 5626 §6. Every binding is over the flow that it came on; the relay never opens a connection. */
+export class Registrar {
+  readonly #parts: RegistrarParts;
+
+  constructor(parts: RegistrarParts) {
+    this.#parts = parts;
+  }
+
+  /** All or nothing: a refused request changes no binding (§10.3 step 7). */
+  register(incoming: AuthenticatedRequest): RelayAnswer {
+    const refusal = refuse(incoming);
+    if (refusal !== null) return refusal;
+    const wish = this.#read(incoming);
+    if (!wish.ok) return wish.error;
+    const { location, bindingsPerUser } = this.#parts;
+    for (const binding of wish.value.drop) location.remove(binding);
+    for (const binding of wish.value.save) location.save(binding, bindingsPerUser);
+    return this.#registered(incoming);
+  }
+
+  #read(incoming: AuthenticatedRequest): Result<Wish, RelayAnswer> {
+    const { request, account } = incoming;
+    const current = this.#parts.location.bindingsOf(account.address);
+    const contacts = parseContacts(request.headers.all('Contact'));
+    if (contacts === null) return failure(bad('Bad Contact'));
+    if (contacts.wildcard) {
+      // §10.2.2: the wildcard removes, and does nothing else.
+      if (request.headers.first('Expires') !== '0') return failure(bad('Wildcard Contact Without Expires 0'));
+      return isOutOfOrder(current, request) ? failure(OUT_OF_ORDER) : success({ save: [], drop: current });
+    }
+    const save: Binding[] = [];
+    const drop: Binding[] = [];
+    for (const contact of contacts.contacts) {
+      const read = this.#readContact(contact, incoming);
+      if (!read.ok) return read;
+      const known = current.filter(({ key }) => key === read.value.key);
+      if (isOutOfOrder(known, request)) return failure(OUT_OF_ORDER);
+      if (read.value.expiresAtMs > this.#parts.clock.monotonicMs()) save.push(read.value);
+      else drop.push(...known);
+    }
+    return success({ save, drop });
+  }
+
+  #readContact(contact: NameAddr, incoming: AuthenticatedRequest): Result<Binding, RelayAnswer> {
+    const { request, account, flow } = incoming;
+    const uri = parseSipUri(contact.uri);
+    if (!uri.ok) return failure(bad('Bad Contact URI'));
+    const seconds = this.#seconds(contact.parameters.get('expires') ?? request.headers.first('Expires'));
+    if (!seconds.ok) return seconds;
+    const outbound = outboundIdentity(contact);
+    return success({
+      user: account.address,
+      // §19.1.5: the headers of a URI are never acted on; they stay out of the Request-URI that this becomes.
+      contactUri: contact.uri.split('?', 1)[0] ?? contact.uri,
+      key: outbound?.key ?? contact.uri,
+      contactParameters: outbound?.parameters ?? '',
+      callId: request.callId,
+      cseq: request.cseq.number,
+      expiresAtMs: monotonicMs(this.#parts.clock.monotonicMs() + seconds.value * 1_000),
+      flow,
+    });
+  }
+
+  /** §10.3 step 7: malformed counts as 3,600; too brief is 423, too long is shortened. */
+  #seconds(value: string | null): Result<number, RelayAnswer> {
+    const { minSeconds, maxSeconds } = this.#parts;
+    const wished = value !== null && /^[0-9]{1,10}$/.test(value) ? Number(value) : DEFAULT_SECONDS;
+    if (wished > 0 && wished < minSeconds) {
+      const headers = [{ name: 'Min-Expires', value: String(minSeconds) }];
+      return failure({ statusCode: 423, reason: 'Interval Too Brief', headers });
+    }
+    return success(Math.min(wished, maxSeconds));
+  }
+
+  /** The 200 lists every binding of the user with the time it has left (§10.3 step 8). */
+  #registered({ account, request, flow }: AuthenticatedRequest): RelayAnswer {
+    const { location, clock, flowTimerSeconds } = this.#parts;
+    const bindings = location.bindingsOf(account.address);
+    const headers: HeaderField[] = bindings.map(({ contactUri, contactParameters, expiresAtMs }) => {
+      const seconds = Math.max(1, Math.round((expiresAtMs - clock.monotonicMs()) / 1_000));
+      return { name: 'Contact', value: `<${contactUri}>${contactParameters};expires=${seconds}` };
+    });
+    headers.push({ name: 'Supported', value: 'outbound' });
+    const isOutbound = bindings.some((binding) => binding.flow === flow && binding.contactParameters !== '');
+    const wantsOutbound = request.headers.list('Supported').some((tag) => tag.toLowerCase() === 'outbound');
+    // RFC 5626 §6: tells the client that its flow will be used, and §5.4 how often it must show that it lives.
+    if (isOutbound && wantsOutbound) headers.push({ name: 'Require', value: 'outbound' });
+    headers.push({ name: 'Flow-Timer', value: String(flowTimerSeconds) });
+    headers.push({ name: 'Date', value: new Date(clock.wallMs()).toUTCString() });
+    return { statusCode: 200, reason: 'OK', headers };
+  }
+}
+
+const OUT_OF_ORDER: RelayAnswer = { statusCode: 500, reason: 'Registration Out Of Order' };
+
+function bad(reason: string): RelayAnswer {
+  return { statusCode: 400, reason };
+}
+
+function refuse({ request, account }: AuthenticatedRequest): RelayAnswer | null {
+  const unsupported = request.headers.list('Require').filter((tag) => tag.toLowerCase() !== 'outbound');
+  if (unsupported.length > 0) {
+    const headers = [{ name: 'Unsupported', value: unsupported.join(', ') }];
+    return { statusCode: 420, reason: 'Bad Extension', headers };
+  }
+  const to = parsePeerAddress(request.to.uri);
+  const from = parsePeerAddress(request.from.uri);
+  // No third-party registration: who logs in speaks for the one address of the account.
+  if (!to.ok || !from.ok || to.value !== account.address || from.value !== account.address) {
+    return { statusCode: 403, reason: 'Not Your Address' };
+  }
+  // RFC 5626 §6: an element stands between, and it did not say that it keeps the flow.
+  const usesOutbound = request.headers.all('Contact').some((contact) => /;[ \t]*reg-id[ \t]*=/i.test(contact));
+  if (usesOutbound && request.vias.length > 1) {
+    return { statusCode: 439, reason: 'First Hop Lacks Outbound Support' };
+  }
+  return null;
+}
+
+/** §10.3 step 7: a binding made by a later request of the same Call-ID stands; a repeated or delayed one must not undo it. */
+function isOutOfOrder(
+  bindings: readonly Binding[],
+  { callId, cseq }: { readonly callId: string; readonly cseq: { readonly number: number } },
+): boolean {
+  return bindings.some((binding) => binding.callId === callId && binding.cseq >= cseq.number);
+}
+
+/** RFC 5626 §6: with instance and reg-id a new flow takes the place of that device's old one. Without a reg-id the instance alone says so. */
+function outboundIdentity({ parameters }: NameAddr): { readonly key: string; readonly parameters: string } | null {
+  const instance = parameters.get('+sip.instance');
+  if (instance === undefined || instance === null || instance === '') return null;
+  const regId = parameters.get('reg-id') ?? null;
+  if (regId !== null && !/^[0-9]{1,10}$/.test(regId)) return null;
+  const shown = `;+sip.instance=${quote(instance)}`;
+  return {
+    key: `${instance} ${regId ?? ''}`,
+    parameters: regId === null ? shown : `${shown};reg-id=${regId}`,
+  };
+}

@@ -1,0 +1,82 @@
+import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { AccountDirectory } from '../access/account-directory.ts';
+import { endToEndMessage } from '../message/end-to-end-message.ts';
+import { retryAfter, type IncomingRequest, type RelayAnswer } from '../access/incoming-request.ts';
+import type { RecentRequests } from '../delivery/recent-requests.ts';
+import type { WaitingMessage } from '../delivery/recipient-lane.ts';
+import type { RelayLimits } from '../bounds/relay-limits.ts';
+import { TokenBucket } from '../bounds/token-bucket.ts';
+
+export interface MessageRouterParts {
+  readonly sipDomain: string;
+  readonly accounts: AccountDirectory;
+  readonly clock: Clock;
+  readonly recent: RecentRequests;
+  readonly limits: RelayLimits;
+  readonly messageExpirySeconds: number;
+  /** Hands a message to its recipient's lane. */
+  readonly accept: (waiting: WaitingMessage) => void;
+}
+
+/** Decides what becomes of a MESSAGE whose sender is known: a refusal, or a place in the lane of its recipient. */
+export class MessageRouter {
+  readonly #parts: MessageRouterParts;
+  /** Per sender; only senders with an account get here, so it is bounded by their number. */
+  readonly #buckets = new Map<PeerAddress, TokenBucket>();
+
+  constructor(parts: MessageRouterParts) {
+    this.#parts = parts;
+  }
+
+  /** `settle` is called once, now or later. */
+  route(incoming: IncomingRequest, from: PeerAddress, settle: (answer: RelayAnswer) => void): void {
+    const { clock, recent, accept } = this.#parts;
+    const target = this.#target(incoming, from);
+    if (!target.ok) {
+      settle(target.answer);
+      return;
+    }
+    const message = endToEndMessage(incoming.request, from, target.to);
+    const now = clock.monotonicMs();
+    const settleAll = recent.first(message, settle, now);
+    if (settleAll === null) return;
+    accept({ message, lifeMs: this.#lifeMs(incoming), arrivedAtMs: now, settle: settleAll });
+  }
+
+  #target(
+    { request }: IncomingRequest,
+    from: PeerAddress,
+  ): { readonly ok: true; readonly to: PeerAddress } | { readonly ok: false; readonly answer: RelayAnswer } {
+    const { sipDomain, accounts, limits } = this.#parts;
+    const refuse = (answer: RelayAnswer) => ({ ok: false, answer }) as const;
+    const bucket = this.#bucket(from);
+    if (!bucket.take(this.#parts.clock.monotonicMs())) {
+      const headers = retryAfter(bucket.secondsToWait());
+      return refuse({ statusCode: 503, reason: 'Too Many Messages', headers });
+    }
+    if (request.body.length > limits.bodyBytes) return refuse({ statusCode: 413, reason: 'Message Too Large' });
+    const to = parsePeerAddress(request.requestUri);
+    if (!to.ok) return refuse({ statusCode: 404, reason: 'Not Found' });
+    // No open relay: nothing leaves the domain. 404 says so (RFC 3261 §21.4.5); a 403 would read as the peer's own refusal.
+    if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 404, reason: 'Domain Not Served' });
+    if (accounts.findByAddress(to.value) === null) return refuse({ statusCode: 404, reason: 'Not Found' });
+    return { ok: true, to: to.value };
+  }
+
+  #bucket(sender: PeerAddress): TokenBucket {
+    const { limits, clock } = this.#parts;
+    const known = this.#buckets.get(sender);
+    if (known !== undefined) return known;
+    const bucket = new TokenBucket(limits.messagesPerSecond, limits.messagesAtOnce, clock.monotonicMs());
+    this.#buckets.set(sender, bucket);
+    return bucket;
+  }
+
+  /** The sender may shorten the time, not lengthen it (RFC 3428 §11.4). */
+  #lifeMs({ request }: IncomingRequest): number {
+    const longestMs = this.#parts.messageExpirySeconds * 1_000;
+    const value = request.headers.first('Expires');
+    return value !== null && /^[0-9]{1,10}$/.test(value) ? Math.min(longestMs, Number(value) * 1_000) : longestMs;
+  }
+}

@@ -1,0 +1,216 @@
+import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Random } from '../../ports/random.ts';
+import { encodeAnswer } from '../../sip/framing/answer.ts';
+import type { Frame, FrameHead, FramingFault } from '../../sip/framing/frame.ts';
+import type { GatePolicy } from '../../sip/framing/gate-policy.ts';
+import { examineRequest } from '../../sip/framing/request-gate.ts';
+import { examineResponse, isResponse } from '../../sip/framing/response-gate.ts';
+import type { SipRequest } from '../../sip/framing/sip-message.ts';
+import { parseSipUri } from '../../sip/framing/sip-uri.ts';
+import type { RelayAccount } from '../access/account-directory.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { ChallengeRole, DigestAuthenticator } from '../access/digest-authenticator.ts';
+import { retryAfter, type RelayAnswer } from '../access/incoming-request.ts';
+import type { Location } from '../registration/location.ts';
+import type { MessageRouter } from './message-router.ts';
+import { withReceived } from '../connection/received-from.ts';
+import type { RecipientLanes } from '../delivery/recipient-lanes.ts';
+import type { Registrar } from '../registration/registrar.ts';
+import type { RelayCounter } from '../bounds/relay-counters.ts';
+
+const METHODS = ['REGISTER', 'MESSAGE', 'OPTIONS'];
+const POLICY: GatePolicy = { role: 'relay', methods: METHODS, extensions: [], content: null, isOwn: null };
+const TAG_BYTES = 8;
+const STOPPING_RETRY_SECONDS = 5;
+
+export interface RequestDispatcherParts {
+  readonly sipDomain: string;
+  readonly location: Location;
+  readonly lanes: RecipientLanes;
+  readonly authenticator: DigestAuthenticator;
+  readonly registrar: Registrar;
+  readonly router: MessageRouter;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly pendingPerConnection: number;
+  readonly loginRefusalDelayMs: number;
+  /** After the 200 to a REGISTER was sent. */
+  readonly onRegistered: (user: PeerAddress) => void;
+  readonly count: (counter: RelayCounter) => void;
+}
+
+/** From a message on a connection to who deals with it, and back with the answer. No message can throw out of here. */
+export class RequestDispatcher {
+  readonly #parts: RequestDispatcherParts;
+  /** Guessed too many passwords and wait for their 403: nothing more is heard from them. */
+  readonly #shutOut = new WeakSet<Connection>();
+  #isStopping = false;
+
+  constructor(parts: RequestDispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** From now on every request is answered 503; answers of devices are still taken. */
+  stopTaking(): void {
+    this.#isStopping = true;
+  }
+
+  dispatch(connection: Connection, frame: Frame): void {
+    if (this.#shutOut.has(connection)) return;
+    try {
+      if (isResponse(frame.startLine)) this.#response(connection, frame);
+      else this.#request(connection, frame);
+    } catch (error) {
+      // A bug of ours, met by one message: its sender hears of it, all others go on.
+      this.#parts.log.error('relay.request-crashed', { connection: connection.id }, error);
+      this.#answer(connection, frame, { statusCode: 500, reason: 'Server Internal Error' });
+    }
+  }
+
+  /** The last answer before the connection is ended. */
+  refuseFault(connection: Connection, { code, status, head }: FramingFault): void {
+    if (isResponse(head.startLine)) return;
+    const answer =
+      code === 'body-too-large'
+        ? { statusCode: 413, reason: 'Message Too Large' }
+        : { statusCode: status, reason: code };
+    this.#answer(connection, head, answer);
+  }
+
+  #response(connection: Connection, frame: Frame): void {
+    const response = examineResponse(frame);
+    if (response !== null) this.#parts.lanes.deviceAnswered(connection, response);
+  }
+
+  #request(connection: Connection, frame: Frame): void {
+    const verdict = examineRequest(frame, POLICY);
+    if (verdict.kind === 'discard') return;
+    if (this.#isStopping) {
+      this.#answer(connection, frame, unavailable('Server Is Stopping', STOPPING_RETRY_SECONDS));
+      return;
+    }
+    if (verdict.kind === 'refuse') {
+      const { status, reason, headers } = verdict.refusal;
+      if (this.#maySendOther(connection, frame))
+        this.#answer(connection, frame, { statusCode: status, reason, headers: headers ?? [] });
+      return;
+    }
+    const { request } = verdict;
+    if (request.method === 'MESSAGE') this.#message(connection, frame, request);
+    else if (!this.#maySendOther(connection, frame)) return;
+    else if (request.method === 'REGISTER') this.#register(connection, frame, request);
+    else this.#answer(connection, frame, this.#options(request));
+  }
+
+  #register(connection: Connection, frame: Frame, request: SipRequest): void {
+    if (!this.#isOwnDomain(request)) {
+      this.#answer(connection, frame, { statusCode: 403, reason: 'Domain Not Served' });
+      return;
+    }
+    const account = this.#authenticated(connection, frame, request, 'registrar');
+    if (account === null) return;
+    const answer = this.#parts.registrar.register({ request, frame, flow: connection, account });
+    this.#answer(connection, frame, answer);
+    if (answer.statusCode === 200 && this.#parts.location.isBound(account.address, connection)) {
+      this.#parts.onRegistered(account.address);
+    }
+  }
+
+  /** RFC 3428 §6 with a proxy's checks. Who is registered over this very connection has proven who it is; any other must prove it now. */
+  #message(connection: Connection, frame: Frame, request: SipRequest): void {
+    const { router, pendingPerConnection, count } = this.#parts;
+    const from = this.#sender(connection, frame, request);
+    if (from === null) return;
+    if (connection.pendingMessages >= pendingPerConnection) {
+      this.#answer(connection, frame, unavailable('Too Many Requests Pending', 1));
+      return;
+    }
+    count('received');
+    connection.pendingMessages += 1;
+    router.route({ request, frame, flow: connection }, from, (answer) => {
+      connection.pendingMessages -= 1;
+      this.#answer(connection, frame, answer);
+    });
+  }
+
+  /** The address that the sender has proven to be, the one in From; null when it was answered. */
+  #sender(connection: Connection, frame: Frame, request: SipRequest): PeerAddress | null {
+    const { location } = this.#parts;
+    const from = parsePeerAddress(request.from.uri);
+    if (from.ok && location.isBound(from.value, connection)) return from.value;
+    if (!this.#maySendOther(connection, frame)) return null;
+    const impostor = { statusCode: 403, reason: 'From Is Not Your Address' };
+    if (location.hasBindings(connection)) {
+      this.#answer(connection, frame, impostor);
+      return null;
+    }
+    const account = this.#authenticated(connection, frame, request, 'proxy');
+    if (account === null) return null;
+    if (from.ok && from.value === account.address) return from.value;
+    this.#answer(connection, frame, impostor);
+    return null;
+  }
+
+  #authenticated(connection: Connection, frame: Frame, request: SipRequest, role: ChallengeRole): RelayAccount | null {
+    const { authenticator, clock, loginRefusalDelayMs, log } = this.#parts;
+    const result = authenticator.authenticate({ request, frame, flow: connection }, role);
+    switch (result.kind) {
+      case 'authenticated':
+        connection.loggedIn();
+        return result.account;
+      case 'challenged':
+        this.#answer(connection, frame, result.answer);
+        return null;
+      case 'blocked':
+        log.warn('relay.login-blocked', { connection: connection.id });
+        this.#shutOut.add(connection);
+        clock.startTimer(loginRefusalDelayMs, () => {
+          this.#answer(connection, frame, { statusCode: 403, reason: 'Too Many Wrong Passwords' });
+          connection.close('login-blocked');
+        });
+        return null;
+    }
+  }
+
+  /** RFC 3261 §11.2, about the relay itself; who else is known here is nobody's business. */
+  #options(request: SipRequest): RelayAnswer {
+    const uri = parseSipUri(request.requestUri);
+    if (!this.#isOwnDomain(request) || (uri.ok && uri.value.user !== null)) {
+      return { statusCode: 404, reason: 'Not Found' };
+    }
+    const headers = [
+      { name: 'Allow', value: METHODS.join(', ') },
+      { name: 'Accept', value: '*/*' },
+      { name: 'Supported', value: 'outbound' },
+    ];
+    return { statusCode: 200, reason: 'OK', headers };
+  }
+
+  #isOwnDomain(request: SipRequest): boolean {
+    const uri = parseSipUri(request.requestUri);
+    return uri.ok && uri.value.host.replace(/\.$/, '') === this.#parts.sipDomain;
+  }
+
+  /** False when it was told to slow down; a stranger is shown the door. */
+  #maySendOther(connection: Connection, frame: Frame): boolean {
+    if (connection.otherRequests.take(this.#parts.clock.monotonicMs())) return true;
+    this.#answer(connection, frame, unavailable('Too Many Requests', connection.otherRequests.secondsToWait()));
+    if (!connection.isLoggedIn) connection.close('too-many-requests');
+    return false;
+  }
+
+  #answer(connection: Connection, head: FrameHead, answer: RelayAnswer): void {
+    const toTag = Buffer.from(this.#parts.random.bytes(TAG_BYTES)).toString('hex');
+    const bytes = encodeAnswer(withReceived(head, connection), answer, toTag);
+    if (bytes !== null) connection.send(bytes);
+    if (answer.statusCode >= 400 && answer.statusCode !== 401 && answer.statusCode !== 407)
+      this.#parts.count('refused');
+  }
+}
+
+function unavailable(reason: string, seconds: number): RelayAnswer {
+  return { statusCode: 503, reason, headers: retryAfter(seconds) };
+}
