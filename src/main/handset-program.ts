@@ -1,12 +1,12 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
 import { NodeRandom } from '../crypto/node-random.ts';
-import { readOptions } from './command-line.ts';
-import { describeFaults } from './config-file.ts';
-import { readHandsetConfig, type HandsetConfig } from './handset-config.ts';
-import { LineLog } from './line-log.ts';
-import { startHandset } from './start-handset.ts';
-import { untilAskedToStop } from './stop-signal.ts';
-import { SystemClock } from './system-clock.ts';
+import { readOptions } from './config/command-line.ts';
+import { describeFaults } from './config/config-file.ts';
+import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
+import { LineLog } from './machine/line-log.ts';
+import { startHandset } from './handset/start-handset.ts';
+import { untilAskedToStop } from './machine/stop-signal.ts';
+import { SystemClock } from './machine/system-clock.ts';
 
 interface HandsetOptions {
   readonly file: string;
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const config = configOf(options);
   if (config.board.keypad.source.kind === 'simulated' && process.send === undefined) {
     // Loaded only here: a handset on a real board carries no web server.
-    const { simulateHandset } = await import('./simulate-handset.ts');
+    const { simulateHandset } = await import('./simulator/simulate-handset.ts');
     process.exitCode = await simulateHandset(options.file, options.port);
     return;
   }

@@ -1,13 +1,13 @@
 // The embedded relay: node build/relay.js --config FILE. Forked by the simulator it also tells how it stands.
 import { NodeRandom } from '../crypto/node-random.ts';
-import { readOptions } from './command-line.ts';
-import { describeFaults } from './config-file.ts';
-import { LineLog } from './line-log.ts';
-import { readRelayConfig } from './relay-config.ts';
-import type { RelayReport } from './relay-messages.ts';
-import { startRelay } from './start-relay.ts';
-import { untilAskedToStop } from './stop-signal.ts';
-import { SystemClock } from './system-clock.ts';
+import { readOptions } from './config/command-line.ts';
+import { describeFaults } from './config/config-file.ts';
+import { LineLog } from './machine/line-log.ts';
+import { readRelayConfig } from './config/relay-config.ts';
+import type { RelayReport } from './relay/relay-messages.ts';
+import { startRelay } from './relay/start-relay.ts';
+import { untilAskedToStop } from './machine/stop-signal.ts';
+import { SystemClock } from './machine/system-clock.ts';
 
 function report(message: RelayReport): void {
   if (process.connected) process.send?.(message);

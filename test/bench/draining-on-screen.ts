@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { SIMULATED_DOMAIN } from '../../src/main/simulator-data.ts';
+import { SIMULATED_DOMAIN } from '../../src/main/simulator/simulator-data.ts';
 import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import { quantile, type Figure } from './figures.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { simulator } from '../../board/simulator/board.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
-import { HANDSET_NODE_FLAGS } from '../../src/main/handset-flags.ts';
+import { HANDSET_NODE_FLAGS } from '../../src/main/config/handset-flags.ts';
 import { systemMonotonicMs, type DeviceOrder, type DeviceReport } from '../../src/simulator/protocol.ts';
 
 export const HANDSET_PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));

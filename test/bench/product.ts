@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { startRelayProcess, type RelayProcess } from '../../src/main/relay-process.ts';
-import { SimulatorData } from '../../src/main/simulator-data.ts';
+import { startRelayProcess, type RelayProcess } from '../../src/main/relay/relay-process.ts';
+import { SimulatorData } from '../../src/main/simulator/simulator-data.ts';
 import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
 import type { Figure } from './figures.ts';
 import {

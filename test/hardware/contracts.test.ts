@@ -1,6 +1,6 @@
 import { LedClassLed } from '../../src/hardware/led-class-led.ts';
 import { PwmBuzzer } from '../../src/hardware/pwm-buzzer.ts';
-import { LineLog } from '../../src/main/line-log.ts';
+import { LineLog } from '../../src/main/machine/line-log.ts';
 import { describeBuzzer } from '../contract/buzzer.contract.ts';
 import { describeLed } from '../contract/led.contract.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gpioNumbers } from '../../src/hardware/gpio-lines.ts';
 import { LedClassLed } from '../../src/hardware/led-class-led.ts';
 import { PwmBuzzer } from '../../src/hardware/pwm-buzzer.ts';
-import { LineLog } from '../../src/main/line-log.ts';
+import { LineLog } from '../../src/main/machine/line-log.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { RecordedSysfs } from './recorded-sysfs.ts';
 

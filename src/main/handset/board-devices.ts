@@ -1,18 +1,18 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
-import { gpioNumbers } from '../hardware/gpio-lines.ts';
-import { GpioMatrixKeypad } from '../hardware/gpio-matrix-keypad.ts';
-import { LedClassLed } from '../hardware/led-class-led.ts';
-import { PwmBuzzer } from '../hardware/pwm-buzzer.ts';
-import { KernelSysfs } from '../hardware/sysfs.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Board } from '../ports/board.ts';
-import type { Buzzer } from '../ports/buzzer.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Keypad } from '../ports/keypad.ts';
-import type { Led } from '../ports/led.ts';
-import type { Log } from '../ports/log.ts';
-import { ProcessChannel } from '../simulator/process-channel.ts';
-import { SimulatedBoard } from '../simulator/simulated-board.ts';
+import { gpioNumbers } from '../../hardware/gpio-lines.ts';
+import { GpioMatrixKeypad } from '../../hardware/gpio-matrix-keypad.ts';
+import { LedClassLed } from '../../hardware/led-class-led.ts';
+import { PwmBuzzer } from '../../hardware/pwm-buzzer.ts';
+import { KernelSysfs } from '../../hardware/sysfs.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Board } from '../../ports/board.ts';
+import type { Buzzer } from '../../ports/buzzer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Keypad } from '../../ports/keypad.ts';
+import type { Led } from '../../ports/led.ts';
+import type { Log } from '../../ports/log.ts';
+import { ProcessChannel } from '../../simulator/process-channel.ts';
+import { SimulatedBoard } from '../../simulator/simulated-board.ts';
 
 /** The board's parts, opened. */
 export interface BoardDevices {
@@ -75,7 +75,7 @@ async function openHardware(board: Board, { clock, log }: Surroundings): Promise
     return failure(`${missing.error.device} is missing; there is: ${missing.error.present.join(', ') || 'none'}`);
   }
   // onoff reads /sys when it is loaded: only where there is GPIO.
-  const { openMatrixLines } = await import('../hardware/onoff-lines.ts');
+  const { openMatrixLines } = await import('../../hardware/onoff-lines.ts');
   const lines = openMatrixLines(rows.value, columns.value, source.activeLow);
   return success({
     keypad: new GpioMatrixKeypad({ ...lines, clock }),

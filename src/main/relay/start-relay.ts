@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { AesGcmSealer } from '../crypto/aes-gcm-sealer.ts';
-import { ensureDevelopmentCertificates, type DevelopmentCertificates } from '../crypto/development-certificates.ts';
-import { FileVault } from '../crypto/file-vault.ts';
-import { loadSealKeys } from '../crypto/seal-key-folder.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { Random } from '../ports/random.ts';
-import { FixedAccountDirectory } from '../relay/access/account-directory.ts';
-import type { FaultPoint } from '../relay/storage/fault-point.ts';
-import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../relay/relay.ts';
-import { openRelayQueue, type OpenedRelayQueue } from '../store/relay/open-relay-queue.ts';
-import { makeDataFolder } from './data-folder.ts';
-import type { RelayConfig } from './relay-config.ts';
-import { systemUptime } from './system-uptime.ts';
+import { AesGcmSealer } from '../../crypto/aes-gcm-sealer.ts';
+import { ensureDevelopmentCertificates, type DevelopmentCertificates } from '../../crypto/development-certificates.ts';
+import { FileVault } from '../../crypto/file-vault.ts';
+import { loadSealKeys } from '../../crypto/seal-key-folder.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Random } from '../../ports/random.ts';
+import { FixedAccountDirectory } from '../../relay/access/account-directory.ts';
+import type { FaultPoint } from '../../relay/storage/fault-point.ts';
+import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../../relay/relay.ts';
+import { openRelayQueue, type OpenedRelayQueue } from '../../store/relay/open-relay-queue.ts';
+import { makeDataFolder } from '../machine/data-folder.ts';
+import type { RelayConfig } from '../config/relay-config.ts';
+import { systemUptime } from '../machine/system-uptime.ts';
 
 /** A day, well under setTimeout's range. */
 const CERTIFICATE_LOOK_MS = 86_400_000;

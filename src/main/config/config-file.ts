@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { parsePeerAddress, peerDomain, type PeerAddress } from '../domain/peer-address.ts';
-import { failure, success, type Result } from '../domain/result.ts';
+import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 
 /** What is wrong with a configuration file, and the cure. */
 export interface ConfigFault {

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { failure, success, type Result } from '../domain/result.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 
 /** Why a folder cannot be used, and the cure. */
 export interface FolderFailure {

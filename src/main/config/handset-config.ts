@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { boardNamed, boards } from '../../board/boards.ts';
-import type { Contact } from '../domain/contact.ts';
-import { peerUser, type PeerAddress } from '../domain/peer-address.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Board } from '../ports/board.ts';
-import { LOCK_AFTER_MS } from '../ui/navigator/lock.ts';
+import { boardNamed, boards } from '../../../board/boards.ts';
+import type { Contact } from '../../domain/contact.ts';
+import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Board } from '../../ports/board.ts';
+import { LOCK_AFTER_MS } from '../../ui/navigator/lock.ts';
 import {
   flag,
   host,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import type { Uptime } from '../domain/device-age.ts';
+import type { Uptime } from '../../domain/device-age.ts';
 
 /** The kernel's own (random(4)): another one after every boot. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';

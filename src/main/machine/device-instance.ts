@@ -1,5 +1,5 @@
-import type { Random } from '../ports/random.ts';
-import type { SettingsStore } from '../ports/settings-store.ts';
+import type { Random } from '../../ports/random.ts';
+import type { SettingsStore } from '../../ports/settings-store.ts';
 
 const KEY = 'sip.instance-id';
 

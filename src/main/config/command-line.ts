@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { failure, success, type Result } from '../domain/result.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 
 /** An option that takes a value, and what it means. */
 export interface CommandOption {

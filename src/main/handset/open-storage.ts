@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { FileVault } from '../crypto/file-vault.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Random } from '../ports/random.ts';
-import type { StoreUnavailable } from '../ports/store-unavailable.ts';
-import { openHandsetStore, type OpenedHandsetStore } from '../store/handset/open-handset-store.ts';
-import type { StorageFault } from '../ui/storage-fault-screen.ts';
-import { makeDataFolder } from './data-folder.ts';
+import { FileVault } from '../../crypto/file-vault.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Random } from '../../ports/random.ts';
+import type { StoreUnavailable } from '../../ports/store-unavailable.ts';
+import { openHandsetStore, type OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
+import type { StorageFault } from '../../ui/storage-fault-screen.ts';
+import { makeDataFolder } from '../machine/data-folder.ts';
 
 /** Why a handset's store cannot be used: for the owner, and for whoever mends it. */
 export interface StorageFailure {

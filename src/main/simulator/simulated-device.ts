@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../ports/clock.ts';
-import { CablePlug, type CablePlugTarget } from '../simulator/cable-plug.ts';
-import { ForkLauncher } from '../simulator/fork-launcher.ts';
-import { systemMonotonicMs } from '../simulator/protocol.ts';
-import { SimulatedHandset } from '../simulator/simulated-handset.ts';
-import { HANDSET_NODE_FLAGS } from './handset-flags.ts';
-import { readHandsetConfig } from './handset-config.ts';
-import { describeFaults } from './config-file.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { CablePlug, type CablePlugTarget } from '../../simulator/cable-plug.ts';
+import { ForkLauncher } from '../../simulator/fork-launcher.ts';
+import { systemMonotonicMs } from '../../simulator/protocol.ts';
+import { SimulatedHandset } from '../../simulator/simulated-handset.ts';
+import { HANDSET_NODE_FLAGS } from '../config/handset-flags.ts';
+import { readHandsetConfig } from '../config/handset-config.ts';
+import { describeFaults } from '../config/config-file.ts';
 
 /** A simulated handset with the cable between it and its server. */
 export interface SimulatedDevice {

@@ -1,6 +1,6 @@
 import { closeSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { failure, success, type Result } from '../domain/result.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 import { folderFailure, makeDataFolder, type FolderFailure } from './data-folder.ts';
 import { livingProcess, type LivingProcess } from './process-start.ts';
 

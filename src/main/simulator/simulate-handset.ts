@@ -1,9 +1,9 @@
-import type { SimulatedHandset } from '../simulator/simulated-handset.ts';
-import { LineLog } from './line-log.ts';
+import type { SimulatedHandset } from '../../simulator/simulated-handset.ts';
+import { LineLog } from '../machine/line-log.ts';
 import { plugDevice } from './simulated-device.ts';
 import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';
-import { untilAskedToStop } from './stop-signal.ts';
-import { SystemClock } from './system-clock.ts';
+import { untilAskedToStop } from '../machine/stop-signal.ts';
+import { SystemClock } from '../machine/system-clock.ts';
 
 /** One handset of a simulated board on a web page, against the server that its file names. Returns the exit status. */
 export async function simulateHandset(configFile: string, port: number): Promise<number> {

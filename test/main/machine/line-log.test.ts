@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineLog } from '../../src/main/line-log.ts';
+import { LineLog } from '../../../src/main/machine/line-log.ts';
 
 function logged(act: (log: LineLog) => void): string {
   const lines: string[] = [];

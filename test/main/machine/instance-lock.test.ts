@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockFolder } from '../../src/main/instance-lock.ts';
-import { livingProcess } from '../../src/main/process-start.ts';
+import { lockFolder } from '../../../src/main/machine/instance-lock.ts';
+import { livingProcess } from '../../../src/main/machine/process-start.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../../ports/log.ts';
 
 type Facts = Readonly<Record<string, string | number | boolean>>;
 

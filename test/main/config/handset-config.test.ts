@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeFaults } from '../../src/main/config-file.ts';
-import { readHandsetConfig } from '../../src/main/handset-config.ts';
-import { readRelayConfig } from '../../src/main/relay-config.ts';
+import { describeFaults } from '../../../src/main/config/config-file.ts';
+import { readHandsetConfig } from '../../../src/main/config/handset-config.ts';
+import { readRelayConfig } from '../../../src/main/config/relay-config.ts';
 
 const complete = {
   server: { domain: 'Relay.Test', ca: 'ca.pem', host: '127.0.0.1', port: 5061 },

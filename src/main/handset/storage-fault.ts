@@ -1,12 +1,12 @@
 import { Lvgl } from 'lvgl-bindings';
-import { ledPattern } from '../domain/alert/alert.ts';
-import type { Clock } from '../ports/clock.ts';
-import { showStorageFault, type StorageFault } from '../ui/storage-fault-screen.ts';
-import { createStrings } from '../ui/strings/strings.ts';
-import { ownTheme } from '../ui/theme.ts';
+import { ledPattern } from '../../domain/alert/alert.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { showStorageFault, type StorageFault } from '../../ui/storage-fault-screen.ts';
+import { createStrings } from '../../ui/strings/strings.ts';
+import { ownTheme } from '../../ui/theme.ts';
 import type { BoardDevices } from './board-devices.ts';
-import type { HandsetConfig } from './handset-config.ts';
-import { LANGUAGES } from './languages.ts';
+import type { HandsetConfig } from '../config/handset-config.ts';
+import { LANGUAGES } from '../config/languages.ts';
 
 /** A full or loose card is put right by hand, a busy one by itself. */
 export const TRY_AGAIN_MS = 10_000;
