@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SIMULATED_DOMAIN } from '../../src/main/simulator/simulator-data.ts';
-import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
+import { systemMonotonicMs } from '../../src/simulator/wire/protocol.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import { quantile, type Figure } from './figures.ts';
 import { DEBOUNCE_MS, ForkedHandset, isRegistered, processorMsOf, wait } from './forked-handset.ts';

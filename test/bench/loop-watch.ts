@@ -1,5 +1,5 @@
 // Loaded before a program by `--import`: looks every 2 ms whether its event loop still turns, and tells each stretch in which it did not.
-import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
+import { systemMonotonicMs } from '../../src/simulator/wire/protocol.ts';
 
 const LOOK_EVERY_MS = 2;
 /** Shorter stretches are not told: a message each would disturb what is watched. */

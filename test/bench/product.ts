@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startRelayProcess, type RelayProcess } from '../../src/main/relay/relay-process.ts';
 import { SimulatorData } from '../../src/main/simulator/simulator-data.ts';
-import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
+import { systemMonotonicMs } from '../../src/simulator/wire/protocol.ts';
 import type { Figure } from './figures.ts';
 import {
   activityOf,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemMonotonicMs } from '../../src/simulator/protocol.ts';
+import { systemMonotonicMs } from '../../src/simulator/wire/protocol.ts';
 import { Baresip } from '../support/baresip.ts';
 import { handsetConfiguration } from '../support/handset-process.ts';
 import { whatIsMissing } from '../support/installed-peers.ts';

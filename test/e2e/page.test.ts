@@ -8,8 +8,8 @@ import type { Browser, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundlePage } from '../../.make/bundle-page.ts';
-import { readPageAssets, type PageAsset } from '../../src/simulator/page-assets.ts';
-import { startScriptedSimulator, type ScriptedSimulator } from '../simulator/scripted-simulator.ts';
+import { readPageAssets, type PageAsset } from '../../src/simulator/http/page-assets.ts';
+import { startScriptedSimulator, type ScriptedSimulator } from '../simulator/http/scripted-simulator.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
 
 /** RGB of one pixel of a handset's screen, as the browser shows it. */

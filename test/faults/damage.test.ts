@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SeededRandom } from '../../src/simulator/seeded-random.ts';
+import { SeededRandom } from '../../src/simulator/hand/seeded-random.ts';
 import { incoming } from './support/difference.ts';
 import { addressOf, FaultBed } from './support/fault-bed.ts';
 import type { FaultHandset } from './support/fault-handset.ts';

@@ -3,8 +3,8 @@ import { boards } from '../../board/boards.ts';
 import { KeyPipeline, type KeyOutput } from '../../src/domain/input/key-pipeline.ts';
 import type { KeyMap } from '../../src/domain/keys/key-map.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { readMatrix } from '../../src/simulator/matrix-current.ts';
-import { SeededRandom } from '../../src/simulator/seeded-random.ts';
+import { readMatrix } from '../../src/simulator/hand/matrix-current.ts';
+import { SeededRandom } from '../../src/simulator/hand/seeded-random.ts';
 import { openDesk, type Desk } from '../ui/support/desk.ts';
 import { peerAddress } from '../ui/support/memory-handset.ts';
 

@@ -8,8 +8,8 @@ import { KeyMatrix } from '../../src/domain/keys/key-matrix.ts';
 import { ContactDebouncer } from '../../src/domain/keys/debounce.ts';
 import { KeyPipeline, type KeyOutput } from '../../src/domain/input/key-pipeline.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
-import { readMatrix } from '../../src/simulator/matrix-current.ts';
-import { SeededRandom } from '../../src/simulator/seeded-random.ts';
+import { readMatrix } from '../../src/simulator/hand/matrix-current.ts';
+import { SeededRandom } from '../../src/simulator/hand/seeded-random.ts';
 
 const DEBOUNCE_MS = 5;
 const REPEATING: ReadonlySet<KeyName> = new Set(['Backspace', '#', 'Up', 'Down', 'Left', 'Right']);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FlushedArea } from '../../native/src/index.ts';
-import { fieldOn } from '../../src/simulator/field-on-screen.ts';
+import { fieldOn } from '../../src/simulator/hand/field-on-screen.ts';
 import { english } from '../../src/ui/strings/english.ts';
 import { italian } from '../../src/ui/strings/it.ts';
 import type { StringKey } from '../../src/ui/strings/strings.ts';

@@ -11,8 +11,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Keypad } from '../../ports/keypad.ts';
 import type { Led } from '../../ports/led.ts';
 import type { Log } from '../../ports/log.ts';
-import { ProcessChannel } from '../../simulator/process-channel.ts';
-import { SimulatedBoard } from '../../simulator/simulated-board.ts';
+import { ProcessChannel } from '../../simulator/wire/process-channel.ts';
+import { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 
 /** The board's parts, opened. */
 export interface BoardDevices {

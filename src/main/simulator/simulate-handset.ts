@@ -1,4 +1,4 @@
-import type { SimulatedHandset } from '../../simulator/simulated-handset.ts';
+import type { SimulatedHandset } from '../../simulator/bench/simulated-handset.ts';
 import { LineLog } from '../machine/line-log.ts';
 import { plugDevice } from './simulated-device.ts';
 import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';

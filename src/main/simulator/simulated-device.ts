@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ports/clock.ts';
-import { CablePlug, type CablePlugTarget } from '../../simulator/cable-plug.ts';
-import { ForkLauncher } from '../../simulator/fork-launcher.ts';
-import { systemMonotonicMs } from '../../simulator/protocol.ts';
-import { SimulatedHandset } from '../../simulator/simulated-handset.ts';
+import { CablePlug, type CablePlugTarget } from '../../simulator/bench/cable-plug.ts';
+import { ForkLauncher } from '../../simulator/bench/fork-launcher.ts';
+import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';
+import { SimulatedHandset } from '../../simulator/bench/simulated-handset.ts';
 import { HANDSET_NODE_FLAGS } from '../config/handset-flags.ts';
 import { readHandsetConfig } from '../config/handset-config.ts';
 import { describeFaults } from '../config/config-file.ts';

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { readPageAssets } from '../../simulator/page-assets.ts';
-import { systemMonotonicMs } from '../../simulator/protocol.ts';
-import type { RelayFacts } from '../../simulator/relay-view.ts';
-import { SimulatorServer } from '../../simulator/simulator-server.ts';
+import { readPageAssets } from '../../simulator/http/page-assets.ts';
+import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';
+import type { RelayFacts } from '../../simulator/wire/relay-view.ts';
+import { SimulatorServer } from '../../simulator/http/simulator-server.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('page', import.meta.url));

@@ -1,4 +1,4 @@
-import type { PageHandset, ToPage } from '../page-protocol.ts';
+import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import { element } from './elements.ts';
 
 export interface DeviceToolsActions {

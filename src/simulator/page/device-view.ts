@@ -1,5 +1,5 @@
 import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
-import type { PageHandset, ToPage } from '../page-protocol.ts';
+import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { BuzzerSound } from './buzzer-sound.ts';
 import { element } from './elements.ts';
 import { KeyPad, type KeyPadActions } from './key-pad.ts';

@@ -1,5 +1,5 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
-import type { PageHandset, PageKey } from '../page-protocol.ts';
+import type { PageHandset, PageKey } from '../wire/page-protocol.ts';
 import { computerKeyFor, meaningOf } from './computer-keys.ts';
 import { element } from './elements.ts';
 

@@ -1,5 +1,5 @@
-import type { PageHandset, ToPage } from '../page-protocol.ts';
-import type { RelayFacts } from '../relay-view.ts';
+import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
+import type { RelayFacts } from '../wire/relay-view.ts';
 import { BuzzerSound } from './buzzer-sound.ts';
 import { DeviceTools } from './device-tools.ts';
 import { DeviceView } from './device-view.ts';

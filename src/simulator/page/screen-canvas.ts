@@ -1,4 +1,4 @@
-import { SCREEN_HEADER_BYTES } from '../page-protocol.ts';
+import { SCREEN_HEADER_BYTES } from '../wire/page-protocol.ts';
 
 /** The handset's screen: its pixels on a canvas, each as a square of whole device pixels. */
 export class ScreenCanvas {

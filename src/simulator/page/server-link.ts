@@ -1,4 +1,4 @@
-import type { FromPage, ToPage } from '../page-protocol.ts';
+import type { FromPage, ToPage } from '../wire/page-protocol.ts';
 
 const RETRY_MS = 1000;
 

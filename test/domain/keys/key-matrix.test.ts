@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
 import { KeyMatrix } from '../../../src/domain/keys/key-matrix.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
-import { readMatrix } from '../../../src/simulator/matrix-current.ts';
+import { readMatrix } from '../../../src/simulator/hand/matrix-current.ts';
 import { contactOf } from '../input/typed-keys.ts';
 
 // prettier-ignore

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
-import { CablePlug } from '../../../src/simulator/cable-plug.ts';
+import { CablePlug } from '../../../src/simulator/bench/cable-plug.ts';
 import { FailingDisk } from './failing-disk.ts';
 import { FaultHandset } from './fault-handset.ts';
 import { FaultRelay } from './fault-relay.ts';

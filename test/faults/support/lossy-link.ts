@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { CablePlugTarget } from '../../../src/simulator/cable-plug.ts';
-import { SeededRandom } from '../../../src/simulator/seeded-random.ts';
+import type { CablePlugTarget } from '../../../src/simulator/bench/cable-plug.ts';
+import { SeededRandom } from '../../../src/simulator/hand/seeded-random.ts';
 
 /** How bad it is. All zero: a link like any other. */
 export interface LinkQuality {

@@ -1,5 +1,5 @@
 import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';
-import { SeededRandom } from '../../../src/simulator/seeded-random.ts';
+import { SeededRandom } from '../../../src/simulator/hand/seeded-random.ts';
 import { USERS, type Part, type User } from './fault-bed.ts';
 import { HANDSET_FAULT_POINTS, type HandsetFaultPoint } from './handset-orders.ts';
 import { RELAY_FAULT_POINTS } from './relay-orders.ts';

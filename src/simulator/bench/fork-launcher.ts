@@ -1,0 +1,55 @@
+import { fork } from 'node:child_process';
+import type { HandsetExit, HandsetLauncher, HandsetProcess } from './handset-launcher.ts';
+import type { DeviceOrder, DeviceReport } from '../wire/protocol.ts';
+
+export interface ForkLauncherOptions {
+  /** The module that the process runs; it takes its end of the wire by `new ProcessChannel(process)`. */
+  readonly modulePath: string;
+  readonly args: readonly string[];
+  /** Options of Node itself. */
+  readonly execArgv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Handsets as forked Node processes. What they print goes where the simulator prints. */
+export class ForkLauncher implements HandsetLauncher {
+  readonly #options: ForkLauncherOptions;
+
+  constructor(options: ForkLauncherOptions) {
+    this.#options = options;
+  }
+
+  launch(onReport: (report: DeviceReport) => void): HandsetProcess {
+    const { modulePath, args, execArgv, env } = this.#options;
+    const child = fork(modulePath, args, {
+      execArgv: [...execArgv],
+      env: { ...env },
+      // Structured clone: pixels stay bytes.
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Ctrl-C in the terminal reaches the simulator alone, which then stops its handsets in good order.
+      detached: true,
+    });
+    const exited = new Promise<HandsetExit>((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve({ code, signal, cause: null });
+      });
+      child.on('error', (cause) => {
+        // An order that met the process's end is no news; a process that never started is.
+        if (child.pid === undefined) resolve({ code: null, signal: null, cause });
+      });
+    });
+    child.on('message', (message) => {
+      onReport(message as unknown as DeviceReport);
+    });
+    return {
+      exited,
+      send: (order: DeviceOrder) => {
+        if (child.connected) child.send(order);
+      },
+      kill: () => {
+        child.kill('SIGKILL');
+      },
+    };
+  }
+}

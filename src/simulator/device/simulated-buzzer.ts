@@ -1,0 +1,22 @@
+import type { BuzzerPattern } from '../../domain/alert/signals.ts';
+import type { Buzzer } from '../../ports/buzzer.ts';
+import type { DeviceChannel } from '../wire/protocol.ts';
+
+/** The buzzer of a simulated board: the page sounds it. */
+export class SimulatedBuzzer implements Buzzer {
+  readonly #channel: DeviceChannel;
+  #closed = false;
+
+  constructor(channel: DeviceChannel) {
+    this.#channel = channel;
+  }
+
+  play(pattern: BuzzerPattern): void {
+    if (!this.#closed) this.#channel.report({ kind: 'buzzer', pattern });
+  }
+
+  close(): void {
+    this.play({ name: 'silent', steps: [] });
+    this.#closed = true;
+  }
+}

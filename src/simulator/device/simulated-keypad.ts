@@ -1,0 +1,37 @@
+import { monotonicMs } from '../../domain/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { KeySample, Keypad } from '../../ports/keypad.ts';
+import type { ContactLevels } from '../wire/protocol.ts';
+
+/** The keypad of a simulated board: levels as the simulator's switches have them, on this process's clock. */
+export class SimulatedKeypad implements Keypad {
+  readonly #offsetMs: number;
+  #listener: ((sample: KeySample) => void) | null = null;
+  #state: 'new' | 'started' | 'closed' = 'new';
+  #last: KeySample | null = null;
+
+  /** @param systemNowMs the machine's monotonic clock, which the simulator stamps levels with. */
+  constructor(clock: Clock, systemNowMs: () => number) {
+    this.#offsetMs = clock.monotonicMs() - systemNowMs();
+  }
+
+  start(listener: (sample: KeySample) => void): void {
+    if (this.#state !== 'new') throw new Error(`the keypad was ${this.#state} before`);
+    this.#state = 'started';
+    this.#listener = listener;
+    if (this.#last !== null && this.#last.closed.length > 0) listener(this.#last);
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#listener = null;
+  }
+
+  /** What the contacts did, oldest first. */
+  takeLevels(levels: readonly ContactLevels[]): void {
+    for (const { atMs, closed } of levels) {
+      this.#last = { atMs: monotonicMs(atMs + this.#offsetMs), closed };
+      this.#listener?.(this.#last);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { TwelveKeyInputMethod } from '../../domain/input/input-method-12-key.ts';
+import { LONG_PRESS_MS } from '../../domain/keys/key-events.ts';
+import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
+import { MULTI_TAP_MS } from '../../domain/input/multi-tap.ts';
+import { monotonicMs } from '../../domain/time.ts';
+import type { Field } from './field-on-screen.ts';
+import { keyOf, LONG_STROKE_MS, tap, type Stroke } from './stroke.ts';
+
+/**
+ * A hand that knows how twelve keys write: it follows the letter case by an input method of its own, presses `*` where another case
+ * is wanted, and holds keys for digits.
+ */
+export class TwelveKeyHand {
+  readonly #keyMap: KeyMap;
+  readonly #method: TwelveKeyInputMethod;
+  #strokes: Stroke[] = [];
+  /** The method's own time: each character begins anew. */
+  #atMs = 0;
+
+  constructor(keyMap: KeyMap, { letterCase, textBefore }: Field) {
+    this.#keyMap = keyMap;
+    this.#method = new TwelveKeyInputMethod(keyMap.legends);
+    this.#method.fieldChanged(textBefore);
+    this.#goTo(letterCase);
+    this.#strokes = [];
+  }
+
+  /** Null when the character is on no key. */
+  type(character: string): readonly Stroke[] | null {
+    this.#strokes = [];
+    const digit = keyOf(this.#keyMap, (legend) => legend.alt === character);
+    if (character === '\n') this.#press('Select', LONG_STROKE_MS);
+    else if (digit !== null) this.#digit(digit);
+    else if (!this.#letter(character)) return null;
+    return this.#strokes;
+  }
+
+  #digit(key: KeyName): void {
+    if (this.#method.mode === '123') this.#press(key);
+    else this.#press(key, LONG_STROKE_MS);
+  }
+
+  #letter(character: string): boolean {
+    const small = keyOf(this.#keyMap, ({ plain }) => plain.includes(character));
+    const large = keyOf(this.#keyMap, ({ shift }) => shift.includes(character));
+    const key = small ?? large;
+    if (key === null) return false;
+    if (small === null && this.#method.mode === 'abc') this.#goTo('Abc');
+    if (this.#method.mode === '123') this.#goTo(small === null ? 'Abc' : 'abc');
+    const layer = this.#keyMap.legends[key]?.[small === null ? 'shift' : 'plain'] ?? '';
+    for (let taps = Array.from(layer).indexOf(character) + 1; taps > 0; taps -= 1) this.#press(key);
+    this.#atMs += 2 * MULTI_TAP_MS;
+    return true;
+  }
+
+  /** `*` goes round through all of them. */
+  #goTo(letterCase: Field['letterCase']): void {
+    for (let presses = 0; presses < 4 && this.#method.mode !== letterCase; presses += 1) this.#press('*');
+  }
+
+  #press(key: KeyName, holdMs?: number): void {
+    const stroke = tap(key, holdMs);
+    this.#strokes.push(stroke);
+    this.#tell('down', key);
+    this.#atMs += Math.min(stroke.holdMs, LONG_PRESS_MS);
+    if (stroke.holdMs >= LONG_PRESS_MS) this.#tell('long', key);
+    this.#tell('up', key);
+  }
+
+  #tell(kind: 'down' | 'long' | 'up', key: KeyName): void {
+    this.#method.key({ kind, key, atMs: monotonicMs(this.#atMs) });
+  }
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { fault, type ApiAnswer } from './api-answer.ts';
+
+/** A thousand characters of any script, and their JSON. */
+export const MOST_BODY_BYTES = 16 * 1024;
+/** Whoever sends a little too much is told so; whoever goes on is cut off. */
+const MOST_DISCARDED_BYTES = 1024 * 1024;
+
+/**
+ * Reads a POST's JSON. The media type is asked for because no other web site can send it without asking the browser first (CORS).
+ */
+export async function readJsonBody(request: IncomingMessage): Promise<Result<unknown, ApiAnswer>> {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return failure(
+      fault(415, 'wrong-type', 'the body is not announced as JSON', 'send "Content-Type: application/json"'),
+    );
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
+    else if (bytes > MOST_DISCARDED_BYTES) break;
+  }
+  if (bytes > MOST_BODY_BYTES) {
+    return failure(fault(413, 'too-long', `the body has more than ${MOST_BODY_BYTES} bytes`, 'send less at a time'));
+  }
+  try {
+    return success(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  } catch {
+    return failure(fault(400, 'bad-json', 'the body is no JSON', 'look for a quote or bracket that is missing'));
+  }
+}

@@ -1,0 +1,48 @@
+import type { KeyName } from '../../domain/keys/key-map.ts';
+import type { LinkState } from '../../domain/link-state.ts';
+import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
+import type { RelayFacts } from './relay-view.ts';
+
+/** A key as the page draws it. */
+export interface PageKey {
+  readonly key: KeyName;
+  readonly label: string;
+  /** What Alt (12-key: holding) types, '' for nothing worth printing. */
+  readonly alt: string;
+  readonly widthUnits: number;
+}
+
+export interface PageHandset {
+  readonly name: string;
+  readonly title: string;
+  readonly address: string;
+  readonly boardName: string;
+  readonly kind: 'qwerty' | '12-key';
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rows: readonly { readonly stretched: boolean; readonly keys: readonly PageKey[] }[];
+}
+
+/** Server to page, as JSON; `index` counts the handsets of 'welcome'. Pixels come as binary, see `SCREEN_HEADER_BYTES`. */
+export type ToPage =
+  | { readonly kind: 'welcome'; readonly handsets: readonly PageHandset[] }
+  | { readonly kind: 'relay'; readonly facts: RelayFacts }
+  | { readonly kind: 'power'; readonly index: number; readonly power: 'on' | 'off' | 'crashed' }
+  | { readonly kind: 'link'; readonly index: number; readonly state: LinkState['kind'] }
+  | { readonly kind: 'cable'; readonly index: number; readonly plugged: boolean }
+  | { readonly kind: 'led'; readonly index: number; readonly pattern: LedPattern }
+  | { readonly kind: 'buzzer'; readonly index: number; readonly pattern: BuzzerPattern }
+  | { readonly kind: 'keys'; readonly index: number; readonly pressed: readonly KeyName[] }
+  /** Something that the owner asked for could not be done. */
+  | { readonly kind: 'fault'; readonly message: string };
+
+/** Page to server, as JSON. */
+export type FromPage =
+  | { readonly kind: 'press' | 'release'; readonly index: number; readonly key: KeyName }
+  /** A character that the computer's keyboard has and this keypad types by more than one key. */
+  | { readonly kind: 'type'; readonly index: number; readonly text: string }
+  | { readonly kind: 'power'; readonly index: number; readonly on: boolean }
+  | { readonly kind: 'cable'; readonly index: number; readonly plugged: boolean };
+
+/** A binary message: handset's index, x, y, width, height as 16-bit little endian, then RGB565 little endian. */
+export const SCREEN_HEADER_BYTES = 10;
