@@ -10,21 +10,21 @@ import { epochMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
 import type { HandsetEvent, HandsetState, SendRefusal } from '../ports/handset.ts';
 import type { MessageLinkListener } from '../ports/message-link.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from '../ports/message-store.ts';
-import { AfterAnswer } from './after-answer.ts';
-import { AlertSignals } from './alert-signals.ts';
-import { DeviceAgeKeeper } from './device-age-keeper.ts';
+import { AfterAnswer } from './messages/after-answer.ts';
+import { AlertSignals } from './alert/alert-signals.ts';
+import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
 import { favouriteContact } from './favourite-contact.ts';
 import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
-import { LostChangesNotice } from './lost-changes-notice.ts';
-import { OutboxRows } from './outbox-rows.ts';
-import { OutboxRunner, type GivingUpWarning } from './outbox-runner.ts';
-import { ReceiveMessage } from './receive-message.ts';
-import { ReportSender } from './report-sender.ts';
+import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
+import { OutboxRows } from './messages/outbox-rows.ts';
+import { OutboxRunner, type GivingUpWarning } from './messages/outbox-runner.ts';
+import { ReceiveMessage } from './messages/receive-message.ts';
+import { ReportSender } from './messages/report-sender.ts';
 import type { RunningHandset } from './running-handset.ts';
-import { SendMessage } from './send-message.ts';
-import { StoreHealth } from './store-health.ts';
-import { UnreachableRecorder } from './unreachable-recorder.ts';
+import { SendMessage } from './messages/send-message.ts';
+import { StoreHealth } from './upkeep/store-health.ts';
+import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
 
 /** The handset: each use case in a file of its own, wired here, behind the one door that the screen has. */
 export class HandsetCore implements RunningHandset {

@@ -5,7 +5,7 @@ import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import type { KeySample } from '../../src/domain/keys/key-sample.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';
 import { createHandset } from '../../src/handset/create-handset.ts';
-import { KeyReader } from '../../src/handset/key-reader.ts';
+import { KeyReader } from '../../src/handset/keys/key-reader.ts';
 import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
 import { createUi } from '../../src/ui/create-ui.ts';
 import { english } from '../../src/ui/strings/english.ts';

@@ -1,7 +1,7 @@
 import { Lvgl } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { createHandset } from '../../handset/create-handset.ts';
-import { KeyReader } from '../../handset/key-reader.ts';
+import { KeyReader } from '../../handset/keys/key-reader.ts';
 import type { RunningHandset } from '../../handset/running-handset.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../../src/domain/outbox/outbox-policy.ts';
-import { address, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
-import { ACCEPTED } from '../support/scripted-link.ts';
+import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../../../src/domain/outbox/outbox-policy.ts';
+import { address, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
+import { ACCEPTED } from '../../support/scripted-link.ts';
 
 const HOUR_MS = 3_600_000;
 

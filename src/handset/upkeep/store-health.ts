@@ -1,8 +1,8 @@
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { StoreFailure } from '../ports/message-store.ts';
-import { StoreUnavailable } from '../ports/store-unavailable.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { StoreFailure } from '../../ports/message-store.ts';
+import { StoreUnavailable } from '../../ports/store-unavailable.ts';
 
 /** How long to leave a store alone that refused to write. */
 export const STORE_RETRY_MS = 30_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
-import { BOB, HandsetWorld } from '../support/handset-world.ts';
+import { GIVE_UP_AFTER_MS } from '../../../src/domain/outbox/outbox-policy.ts';
+import { BOB, HandsetWorld } from '../../support/handset-world.ts';
 
 const HOUR_MS = 3_600_000;
 const YEAR_MS = 365 * 24 * HOUR_MS;

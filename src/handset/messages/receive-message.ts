@@ -1,16 +1,16 @@
-import { statusAfterReport } from '../domain/outbox/delivery-status.ts';
-import { afterArrival, owedReportsOf } from '../domain/history/inbox.ts';
-import { plainStep } from '../domain/history/message-step.ts';
-import type { IncomingMessage, OutgoingMessage } from '../domain/history/message.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { HandsetEvent } from '../ports/handset.ts';
-import type { Log } from '../ports/log.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
-import type { MessageStore } from '../ports/message-store.ts';
+import { statusAfterReport } from '../../domain/outbox/delivery-status.ts';
+import { afterArrival, owedReportsOf } from '../../domain/history/inbox.ts';
+import { plainStep } from '../../domain/history/message-step.ts';
+import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HandsetEvent } from '../../ports/handset.ts';
+import type { Log } from '../../ports/log.ts';
+import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../../ports/message-link.ts';
+import type { MessageStore } from '../../ports/message-store.ts';
 import type { AfterAnswer } from './after-answer.ts';
-import type { AlertSignals } from './alert-signals.ts';
+import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from './report-sender.ts';
-import type { StoreHealth } from './store-health.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
 
 export interface ReceiveMessageParts {
   readonly clock: Clock;

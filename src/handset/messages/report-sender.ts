@@ -1,10 +1,10 @@
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { MessageLink, SendOutcome } from '../ports/message-link.ts';
-import type { MessageStore, OwedReport } from '../ports/message-store.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { MessageLink, SendOutcome } from '../../ports/message-link.ts';
+import type { MessageStore, OwedReport } from '../../ports/message-store.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
-import type { StoreHealth } from './store-health.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
 
 /** Reports in flight at the same time; few, so that texts have the most of the way. */
 export const MAX_REPORTS_IN_FLIGHT = 4;

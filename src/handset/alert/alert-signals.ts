@@ -5,12 +5,12 @@ import {
   type AlertFacts,
   type BuzzerState,
   type Sound,
-} from '../domain/alert/alert.ts';
-import type { OutgoingMessage, Sequence } from '../domain/history/message.ts';
-import type { Buzzer } from '../ports/buzzer.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Led } from '../ports/led.ts';
-import type { Log } from '../ports/log.ts';
+} from '../../domain/alert/alert.ts';
+import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
+import type { Buzzer } from '../../ports/buzzer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Led } from '../../ports/led.ts';
+import type { Log } from '../../ports/log.ts';
 
 export interface AlertSignalsParts {
   readonly led: Led;

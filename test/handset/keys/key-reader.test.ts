@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { simulator } from '../../board/simulator/board.ts';
-import type { Command, InputEvent } from '../../src/domain/input/input-event.ts';
-import type { KeyName } from '../../src/domain/keys/key-map.ts';
-import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../src/domain/time.ts';
-import { KeyReader } from '../../src/handset/key-reader.ts';
-import type { Clock, Timer } from '../../src/ports/clock.ts';
-import type { KeySample, Keypad } from '../../src/ports/keypad.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
+import { simulator } from '../../../board/simulator/board.ts';
+import type { Command, InputEvent } from '../../../src/domain/input/input-event.ts';
+import type { KeyName } from '../../../src/domain/keys/key-map.ts';
+import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../../src/domain/time.ts';
+import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
+import type { Clock, Timer } from '../../../src/ports/clock.ts';
+import type { KeySample, Keypad } from '../../../src/ports/keypad.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 
 const { keyMap, debounceMs } = simulator.keypad;
 

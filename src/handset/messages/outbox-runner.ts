@@ -1,8 +1,8 @@
-import type { LinkState } from '../domain/link-state.ts';
-import type { OutgoingMessage } from '../domain/history/message.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import { stepOutbox } from '../domain/outbox/outbox.ts';
-import { outboxWakeUpInMs } from '../domain/outbox/outbox-schedule.ts';
+import type { LinkState } from '../../domain/link-state.ts';
+import type { OutgoingMessage } from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import { stepOutbox } from '../../domain/outbox/outbox.ts';
+import { outboxWakeUpInMs } from '../../domain/outbox/outbox-schedule.ts';
 import {
   EMPTY_OUTBOX,
   isPeerBusy,
@@ -10,12 +10,12 @@ import {
   type OutboxDecision,
   type OutboxEvent,
   type OutboxState,
-} from '../domain/outbox/outbox-state.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { MessageLink, SendOutcome } from '../ports/message-link.ts';
-import type { DeviceAgeKeeper } from './device-age-keeper.ts';
+} from '../../domain/outbox/outbox-state.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { MessageLink, SendOutcome } from '../../ports/message-link.ts';
+import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRows } from './outbox-rows.ts';
 
 const MAX_TIMER_MS = 2_147_483_647;

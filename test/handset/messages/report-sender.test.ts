@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MAX_REPORTS_IN_FLIGHT } from '../../src/handset/report-sender.ts';
-import { address, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
-import { ACCEPTED, type Answer } from '../support/scripted-link.ts';
+import { MAX_REPORTS_IN_FLIGHT } from '../../../src/handset/messages/report-sender.ts';
+import { address, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
+import { ACCEPTED, type Answer } from '../../support/scripted-link.ts';
 
 const silence = (): Answer => 'silence';
 const accept = (): Answer => ({ outcome: ACCEPTED, afterMs: 5 });

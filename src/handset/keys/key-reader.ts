@@ -1,9 +1,9 @@
-import { KeyPipeline, type KeyOutput } from '../domain/input/key-pipeline.ts';
-import type { InputEvent, InputMode } from '../domain/input/input-event.ts';
-import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
-import { monotonicMs, type MonotonicMs } from '../domain/time.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Keypad } from '../ports/keypad.ts';
+import { KeyPipeline, type KeyOutput } from '../../domain/input/key-pipeline.ts';
+import type { InputEvent, InputMode } from '../../domain/input/input-event.ts';
+import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
+import { monotonicMs, type MonotonicMs } from '../../domain/time.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Keypad } from '../../ports/keypad.ts';
 
 /** A timer later than this means that the process was busy, and that key samples may be waiting to be read. */
 const LATE_MS = 20;

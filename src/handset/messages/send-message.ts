@@ -1,18 +1,18 @@
-import { MESSAGE_ID_BYTES, messageIdOf, type MessageId } from '../domain/history/message-id.ts';
-import { plainStep } from '../domain/history/message-step.ts';
-import type { OutgoingMessage } from '../domain/history/message.ts';
-import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../domain/outbox/outbox-policy.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import { checkText } from '../domain/text/text-limits.ts';
-import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
-import { isTypeable } from '../domain/text/visible-text.ts';
-import type { SendRefusal } from '../ports/handset.ts';
-import type { MessageStore } from '../ports/message-store.ts';
-import type { Random } from '../ports/random.ts';
-import type { DeviceAgeKeeper } from './device-age-keeper.ts';
+import { MESSAGE_ID_BYTES, messageIdOf, type MessageId } from '../../domain/history/message-id.ts';
+import { plainStep } from '../../domain/history/message-step.ts';
+import type { OutgoingMessage } from '../../domain/history/message.ts';
+import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../../domain/outbox/outbox-policy.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { checkText } from '../../domain/text/text-limits.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../../domain/time.ts';
+import { isTypeable } from '../../domain/text/visible-text.ts';
+import type { SendRefusal } from '../../ports/handset.ts';
+import type { MessageStore } from '../../ports/message-store.ts';
+import type { Random } from '../../ports/random.ts';
+import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
-import type { StoreHealth } from './store-health.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
 
 export interface SendMessageParts {
   readonly random: Random;

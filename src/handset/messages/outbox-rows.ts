@@ -1,9 +1,9 @@
-import { mayBecome } from '../domain/outbox/delivery-status.ts';
-import type { MessageStep, OutgoingMessage } from '../domain/history/message.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { RowChange } from '../domain/outbox/outbox-state.ts';
-import type { MessageStore } from '../ports/message-store.ts';
-import type { StoreHealth } from './store-health.ts';
+import { mayBecome } from '../../domain/outbox/delivery-status.ts';
+import type { MessageStep, OutgoingMessage } from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { RowChange } from '../../domain/outbox/outbox-state.ts';
+import type { MessageStore } from '../../ports/message-store.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
 
 /** `isNews`: the status is what changed, and not only its steps. */
 export type OutgoingChanged = (row: OutgoingMessage, isNews: boolean) => void;

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
 
 /** Work that must wait until the link has answered the peer: buzzer, screen, reports. In order, on one timer however many came. */
 export class AfterAnswer {

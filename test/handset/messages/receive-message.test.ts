@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageId } from '../../src/domain/history/message-id.ts';
-import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
+import type { MessageId } from '../../../src/domain/history/message-id.ts';
+import { ALICE, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
 
 describe('a text that arrives', () => {
   it('is on disk, then the LED blinks, then the relay is answered, then buzzer and screen', async () => {
