@@ -1,5 +1,5 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
-import { NodeRandom } from '../crypto/node-random.ts';
+import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';

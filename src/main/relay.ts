@@ -1,5 +1,5 @@
 // The embedded relay: node build/relay.js --config FILE. Forked by the simulator it also tells how it stands.
-import { NodeRandom } from '../crypto/node-random.ts';
+import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { LineLog } from './machine/line-log.ts';

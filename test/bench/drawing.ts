@@ -1,6 +1,6 @@
 import { Lvgl } from 'lvgl-bindings';
 import { simulator } from '../../board/simulator/board.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import type { KeySample } from '../../src/domain/keys/key-sample.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';

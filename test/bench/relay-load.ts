@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { newMessageId } from '../../src/crypto/new-message-id.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
+import { newMessageId } from '../../src/crypto/keys/new-message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import { startRelay, type RunningRelay } from '../../src/main/relay/start-relay.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { newMessageId } from '../../src/crypto/new-message-id.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { newMessageId } from '../../src/crypto/keys/new-message-id.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../src/store/handset/open-handset-store.ts';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../src/crypto/certificate-authority.ts';
+import { DAY_MS } from '../../src/crypto/certificates/certificate-authority.ts';
 import {
   ensureDevelopmentCertificates,
   type DevelopmentCertificates,
-} from '../../src/crypto/development-certificates.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+} from '../../src/crypto/certificates/development-certificates.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 
 const random = new NodeRandom();
 const host = fc.domain().map((name) => name.toLowerCase());

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FileVault } from '../../src/crypto/file-vault.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { FileVault } from '../../src/crypto/keys/file-vault.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import { incoming, valueOf } from '../store/fixtures.ts';
 import { RunningSimulator } from '../support/running-simulator.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureDevelopmentCertificates } from '../../src/crypto/development-certificates.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { ensureDevelopmentCertificates } from '../../src/crypto/certificates/development-certificates.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 
 /** Files of a test's own authority and of the server that it vouches for. */
 export interface TestCertificates {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
+import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import type { LinkState } from '../../src/domain/link-state.ts';
 import type { IncomingMessage, Message } from '../../src/domain/history/message.ts';
 import type { MessageId } from '../../src/domain/history/message-id.ts';

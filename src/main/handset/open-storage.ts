@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { FileVault } from '../../crypto/file-vault.ts';
+import { FileVault } from '../../crypto/keys/file-vault.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Random } from '../../ports/random.ts';
 import type { StoreUnavailable } from '../../ports/store-unavailable.ts';

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { AesGcmSealer } from '../../crypto/aes-gcm-sealer.ts';
-import { ensureDevelopmentCertificates, type DevelopmentCertificates } from '../../crypto/development-certificates.ts';
-import { FileVault } from '../../crypto/file-vault.ts';
-import { loadSealKeys } from '../../crypto/seal-key-folder.ts';
+import { AesGcmSealer } from '../../crypto/keys/aes-gcm-sealer.ts';
+import {
+  ensureDevelopmentCertificates,
+  type DevelopmentCertificates,
+} from '../../crypto/certificates/development-certificates.ts';
+import { FileVault } from '../../crypto/keys/file-vault.ts';
+import { loadSealKeys } from '../../crypto/keys/seal-key-folder.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';

@@ -1,8 +1,8 @@
 // A handset without screen and keys in a process of its own: the real use cases, SIP link and encrypted store. At the named point, on its
 // n-th passing, it kills itself as a power cut would. Its one argument is JSON (HandsetProgramOptions); it is worked over IPC.
 import { join } from 'node:path';
-import { FileVault } from '../../../src/crypto/file-vault.ts';
-import { NodeRandom } from '../../../src/crypto/node-random.ts';
+import { FileVault } from '../../../src/crypto/keys/file-vault.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import { createHandset } from '../../../src/handset/create-handset.ts';
 import type { Message, Sequence } from '../../../src/domain/history/message.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { AesGcmSealer } from '../../../src/crypto/aes-gcm-sealer.ts';
-import { NodeRandom } from '../../../src/crypto/node-random.ts';
+import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { openMessage, sealMessage } from '../../../src/relay/storage/sealed-message.ts';
 import { addressOf } from '../support/relay-rig.ts';
 

@@ -1,8 +1,8 @@
 // A relay in a process of its own, run by a test. Its one argument is JSON (ChildOptions); tells its port on standard output. At the
 // named fault point, on its n-th passing, it kills itself as a power cut would.
 import { writeSync } from 'node:fs';
-import { AesGcmSealer } from '../../../src/crypto/aes-gcm-sealer.ts';
-import { NodeRandom } from '../../../src/crypto/node-random.ts';
+import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { SystemClock } from '../../../src/main/machine/system-clock.ts';
 import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
 import { epochMs, type EpochMs } from '../../../src/domain/time.ts';

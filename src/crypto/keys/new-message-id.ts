@@ -1,5 +1,5 @@
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { Random } from '../ports/random.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { Random } from '../../ports/random.ts';
 
 const ID_BYTES = 16;
 

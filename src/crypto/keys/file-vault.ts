@@ -1,6 +1,6 @@
-import type { Result } from '../domain/result.ts';
-import type { Random } from '../ports/random.ts';
-import type { Vault, VaultFailure } from '../ports/vault.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Vault, VaultFailure } from '../../ports/vault.ts';
 import { loadOrMakeKey } from './key-file.ts';
 
 /** Keeps the store's key in a file of the device, for its owner alone; a PIN does not guard it yet. */

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { failure, success, type Result } from '../domain/result.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 import { errorCodeOf } from './atomic-file.ts';
 
 /** 'exposed': others than the owner may read or write it, so it is no secret any more. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
-import type { Random } from '../ports/random.ts';
+import type { Random } from '../../ports/random.ts';
 
 const MAX_BYTES = 65_536;
 /** Ids, tags and nonces; never a key, which has 32. */

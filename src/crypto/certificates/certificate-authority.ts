@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import type forge from 'node-forge';
-import type { Random } from '../ports/random.ts';
+import type { Random } from '../../ports/random.ts';
 import { authorityExtensions, serverExtensions, type ServerNames } from './certificate-extensions.ts';
 import { bits, fromDer, integer, keyIdentifier, objectId, sequence, set, tagged, time, toDer, utf8 } from './der.ts';
 

@@ -6,10 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { createAuthority, DAY_MS, issueServerCertificate } from '../../src/crypto/certificate-authority.ts';
-import { ipAddressBytes } from '../../src/crypto/ip-address.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { dataFolder } from './data-folder.ts';
+import {
+  createAuthority,
+  DAY_MS,
+  issueServerCertificate,
+} from '../../../src/crypto/certificates/certificate-authority.ts';
+import { ipAddressBytes } from '../../../src/crypto/certificates/ip-address.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import { dataFolder } from '../keys/data-folder.ts';
 
 const random = new NodeRandom();
 const nowMs = Date.now();

@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { failure, success, type Result } from '../domain/result.ts';
-import { PRIVATE_FILE, replaceFile } from './atomic-file.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { PRIVATE_FILE, replaceFile } from '../keys/atomic-file.ts';
 import type { Credentials } from './certificate-authority.ts';
-import { readPrivateFile } from './private-file.ts';
+import { readPrivateFile } from '../keys/private-file.ts';
 
 export interface ReadCredentials extends Credentials {
   readonly certificate: X509Certificate;

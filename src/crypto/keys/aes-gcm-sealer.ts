@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Random } from '../ports/random.ts';
-import type { Sealer, SealFailure } from '../ports/sealer.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Sealer, SealFailure } from '../../ports/sealer.ts';
 
 export const SEAL_KEY_BYTES = 32;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { newMessageId } from '../../src/crypto/new-message-id.ts';
-import { parseMessageId } from '../../src/domain/history/message-id.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import { newMessageId } from '../../../src/crypto/keys/new-message-id.ts';
+import { parseMessageId } from '../../../src/domain/history/message-id.ts';
 
 const random = new NodeRandom();
 

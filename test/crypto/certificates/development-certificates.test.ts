@@ -1,10 +1,10 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS } from '../../src/crypto/certificate-authority.ts';
-import { ensureDevelopmentCertificates } from '../../src/crypto/development-certificates.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { dataFolder } from './data-folder.ts';
+import { DAY_MS } from '../../../src/crypto/certificates/certificate-authority.ts';
+import { ensureDevelopmentCertificates } from '../../../src/crypto/certificates/development-certificates.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import { dataFolder } from '../keys/data-folder.ts';
 
 const random = new NodeRandom();
 const START_MS = Date.UTC(2026, 0, 1);

@@ -1,8 +1,8 @@
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { AesGcmSealer } from '../../src/crypto/aes-gcm-sealer.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { describeSealer } from '../contract/sealer.contract.ts';
+import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import { describeSealer } from '../../contract/sealer.contract.ts';
 
 const random = new NodeRandom();
 const key = () => random.bytes(32);

@@ -1,6 +1,6 @@
-import { success, type Result } from '../domain/result.ts';
-import type { Random } from '../ports/random.ts';
-import type { Vault, VaultFailure } from '../ports/vault.ts';
+import { success, type Result } from '../../domain/result.ts';
+import type { Random } from '../../ports/random.ts';
+import type { Vault, VaultFailure } from '../../ports/vault.ts';
 import { KEY_BYTES } from './key-file.ts';
 
 /** A key that goes with the process: for tests, and for a store that must not outlive it. */

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FileVault } from '../../src/crypto/file-vault.ts';
-import { MemoryVault } from '../../src/crypto/memory-vault.ts';
-import { NodeRandom } from '../../src/crypto/node-random.ts';
-import { addSealKey, loadSealKeys } from '../../src/crypto/seal-key-folder.ts';
-import { describeVault } from '../contract/vault.contract.ts';
+import { FileVault } from '../../../src/crypto/keys/file-vault.ts';
+import { MemoryVault } from '../../../src/crypto/keys/memory-vault.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import { addSealKey, loadSealKeys } from '../../../src/crypto/keys/seal-key-folder.ts';
+import { describeVault } from '../../contract/vault.contract.ts';
 import { dataFolder } from './data-folder.ts';
 
 const random = new NodeRandom();
