@@ -6,7 +6,7 @@ import type { KeySample } from '../../src/domain/keys/key-sample.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';
 import { createHandset } from '../../src/handset/create-handset.ts';
 import { KeyReader } from '../../src/handset/keys/key-reader.ts';
-import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { createUi } from '../../src/ui/create-ui.ts';
 import { english } from '../../src/ui/strings/english.ts';
 import { createStrings } from '../../src/ui/strings/strings.ts';

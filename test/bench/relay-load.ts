@@ -10,7 +10,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { MessageLink, MessageLinkListener, ReceivedReport, ReceivedText } from '../../src/ports/message-link.ts';
 import { DnsResolver } from '../../src/sip/dns-resolver.ts';
 import { createSipMessageLink } from '../../src/sip/sip-message-link.ts';
-import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
 import type { Figure } from './figures.ts';

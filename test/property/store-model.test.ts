@@ -8,7 +8,7 @@ import { OUTGOING_STATUSES } from '../../src/domain/history/message.ts';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
-import { createMemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
 import { messageId, peer, valueOf } from '../store/fixtures.ts';
 import { STORE_KEY } from '../store/database/store-key.ts';

@@ -8,7 +8,7 @@ import type { RunningHandset } from '../../src/handset/running-handset.ts';
 import type { HandsetEvent } from '../../src/ports/handset.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { ReceivedText } from '../../src/ports/message-link.ts';
-import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-store/memory-handset-store.ts';
 import { ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

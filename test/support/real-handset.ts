@@ -12,7 +12,7 @@ import type { MessageLink } from '../../src/ports/message-link.ts';
 import type { Resolver } from '../../src/ports/resolver.ts';
 import { success } from '../../src/domain/result.ts';
 import { createSipMessageLink, type SipMessageLinkConfig } from '../../src/sip/sip-message-link.ts';
-import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-store/memory-handset-store.ts';
 import { passwordOf, type SipServer, type TestUser } from './sip-server.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileVault } from '../../../src/crypto/keys/file-vault.ts';
-import { MemoryVault } from '../../../src/crypto/keys/memory-vault.ts';
+import { MemoryVault } from '../../support/memory-vault.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { addSealKey, loadSealKeys } from '../../../src/crypto/keys/seal-key-folder.ts';
 import { describeVault } from '../../contract/vault.contract.ts';

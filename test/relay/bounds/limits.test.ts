@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RELAY_LIMITS } from '../../../src/relay/bounds/relay-limits.ts';
 import type { RelayConfig } from '../../../src/relay/relay.ts';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';

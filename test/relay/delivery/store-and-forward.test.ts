@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deviceAgeMs } from '../../../src/domain/time.ts';
 import type { EndToEndMessage } from '../../../src/relay/message/end-to-end-message.ts';
 import { sealMessage } from '../../../src/relay/storage/sealed-message.ts';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
 

@@ -12,7 +12,7 @@ import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { FixedAccountDirectory, type PasswordAccount } from '../../../src/relay/access/account-directory.ts';
 import type { FaultPoint } from '../../../src/relay/storage/fault-point.ts';
 import { createRelay, type Relay, type RelayConfig } from '../../../src/relay/relay.ts';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { makeTestCertificates } from '../../support/certificates.ts';
 import { RawSipClient, type RawSipClientOptions } from '../../support/raw-sip-client.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

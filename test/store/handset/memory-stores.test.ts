@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryHandsetStore } from '../../../src/store/memory-handset-store.ts';
-import { MemoryMessageStore } from '../../../src/store/memory-message-store.ts';
-import { MemoryRelayQueue } from '../../../src/store/memory-relay-queue.ts';
-import { MemoryTables } from '../../../src/store/memory-tables.ts';
+import { createMemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
+import { MemoryMessageStore } from '../../support/memory-store/memory-message-store.ts';
+import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
+import { MemoryTables } from '../../support/memory-store/memory-tables.ts';
 import { describeContactStore } from '../../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../../contract/draft-store.contract.ts';
 import { describeHistory } from '../../contract/history.contract.ts';

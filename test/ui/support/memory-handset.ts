@@ -11,7 +11,7 @@ import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
-import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../../src/store/memory-handset-store.ts';
+import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 
 const HOLD_MS = 12 * 3_600_000;

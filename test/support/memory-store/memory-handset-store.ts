@@ -1,5 +1,5 @@
-import type { StoreFailure } from '../ports/message-store.ts';
-import type { HandsetStore } from './handset/handset-store.ts';
+import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { HandsetStore } from '../../../src/store/handset/handset-store.ts';
 import { MemoryContactStore } from './memory-contact-store.ts';
 import { MemoryDraftStore } from './memory-draft-store.ts';
 import { MemoryMessageStore } from './memory-message-store.ts';

@@ -1,12 +1,12 @@
-import type { Contact } from '../domain/contact.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
-import type { ContactStore } from '../ports/contact-store.ts';
-import type { StoreFailure } from '../ports/message-store.ts';
-import { assertRoomForContact } from './database/bounds.ts';
-import { compareContacts, contactMatches } from './handset/contact-order.ts';
+import type { Contact } from '../../../src/domain/contact.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { ContactStore } from '../../../src/ports/contact-store.ts';
+import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import { assertRoomForContact } from '../../../src/store/database/bounds.ts';
+import { compareContacts, contactMatches } from '../../../src/store/handset/contact-order.ts';
 import { MemoryTables } from './memory-tables.ts';
-import { searchText } from './history/search-text.ts';
+import { searchText } from '../../../src/store/history/search-text.ts';
 
 export class MemoryContactStore implements ContactStore {
   private readonly tables: MemoryTables;

@@ -1,8 +1,8 @@
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
-import type { Draft } from '../domain/text/draft.ts';
-import type { DraftStore } from '../ports/draft-store.ts';
-import type { StoreFailure } from '../ports/message-store.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { Draft } from '../../../src/domain/text/draft.ts';
+import type { DraftStore } from '../../../src/ports/draft-store.ts';
+import type { StoreFailure } from '../../../src/ports/message-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemoryDraftStore implements DraftStore {

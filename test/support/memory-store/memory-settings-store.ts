@@ -1,7 +1,7 @@
-import type { Result } from '../domain/result.ts';
-import type { StoreFailure } from '../ports/message-store.ts';
-import type { SettingsStore } from '../ports/settings-store.ts';
-import { assertSettingKey, assertSettingValue } from './database/bounds.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { SettingsStore } from '../../../src/ports/settings-store.ts';
+import { assertSettingKey, assertSettingValue } from '../../../src/store/database/bounds.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemorySettingsStore implements SettingsStore {

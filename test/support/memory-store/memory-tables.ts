@@ -1,11 +1,11 @@
-import type { Contact } from '../domain/contact.ts';
-import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import type { Draft } from '../domain/text/draft.ts';
-import type { OwedReport, StoreFailure } from '../ports/message-store.ts';
-import { StoreUnavailable } from '../ports/store-unavailable.ts';
-import type { PlacedPeriod } from './history/thread-events.ts';
+import type { Contact } from '../../../src/domain/contact.ts';
+import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../../../src/domain/history/message.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import { failure, success, type Result } from '../../../src/domain/result.ts';
+import type { Draft } from '../../../src/domain/text/draft.ts';
+import type { OwedReport, StoreFailure } from '../../../src/ports/message-store.ts';
+import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import type { PlacedPeriod } from '../../../src/store/history/thread-events.ts';
 
 export interface IncomingRow {
   readonly message: IncomingMessage;

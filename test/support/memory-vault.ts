@@ -1,7 +1,7 @@
-import { success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { Vault, VaultFailure } from '../../ports/vault.ts';
-import { KEY_BYTES } from './key-file.ts';
+import { success, type Result } from '../../src/domain/result.ts';
+import type { Random } from '../../src/ports/random.ts';
+import type { Vault, VaultFailure } from '../../src/ports/vault.ts';
+import { KEY_BYTES } from '../../src/crypto/keys/key-file.ts';
 
 /** A key that goes with the process: for tests, and for a store that must not outlive it. */
 export class MemoryVault implements Vault {

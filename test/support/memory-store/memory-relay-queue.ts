@@ -1,11 +1,11 @@
-import type { SavedAge } from '../domain/device-age.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import { failure, success, type Result } from '../domain/result.ts';
-import { deviceAgeMs, type DeviceAgeMs } from '../domain/time.ts';
-import type { StoreFailure } from '../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../ports/relay-queue.ts';
-import { StoreUnavailable } from '../ports/store-unavailable.ts';
-import { assertLimit } from './database/bounds.ts';
+import type { SavedAge } from '../../../src/domain/device-age.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import { failure, success, type Result } from '../../../src/domain/result.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../../../src/domain/time.ts';
+import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../../src/ports/relay-queue.ts';
+import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import { assertLimit } from '../../../src/store/database/bounds.ts';
 
 /** `RelayQueue` without a disk: for tests, and the model that the SQLite adapter is checked against. */
 export class MemoryRelayQueue implements RelayQueue {

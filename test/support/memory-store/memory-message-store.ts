@@ -5,12 +5,12 @@ import type {
   OutgoingMessage,
   Sequence,
   UnreachablePeriod,
-} from '../domain/history/message.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
-import type { EpochMs } from '../domain/time.ts';
+} from '../../../src/domain/history/message.ts';
+import type { MessageId } from '../../../src/domain/history/message-id.ts';
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { ThreadEvent, ThreadSummary } from '../../../src/domain/history/thread.ts';
+import type { EpochMs } from '../../../src/domain/time.ts';
 import type {
   Addition,
   EventQuery,
@@ -21,9 +21,9 @@ import type {
   OwedReport,
   StoreFailure,
   ThreadQuery,
-} from '../ports/message-store.ts';
-import { assertLimit, assertOffset, MAX_QUERY_ROWS } from './database/bounds.ts';
-import { draftPreview } from './history/draft-preview.ts';
+} from '../../../src/ports/message-store.ts';
+import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
+import { draftPreview } from '../../../src/store/history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
 import {
   assertFailureFits,
@@ -32,9 +32,9 @@ import {
   newOutgoing,
   readStep,
   receivedStep,
-} from './history/new-rows.ts';
-import { addressMatches, searchText } from './history/search-text.ts';
-import { mergeThreadEvents } from './history/thread-events.ts';
+} from '../../../src/store/history/new-rows.ts';
+import { addressMatches, searchText } from '../../../src/store/history/search-text.ts';
+import { mergeThreadEvents } from '../../../src/store/history/thread-events.ts';
 
 /** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
 export class MemoryMessageStore implements MessageStore {
