@@ -20,6 +20,7 @@ const ownedBy = (pkg, owner) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
       name: 'domain-is-pure',
       comment: 'No I/O, no node: modules, no packages in the domain',
@@ -36,11 +37,12 @@ module.exports = {
     mayImport('handset', [room('domain'), room('ports')]),
     { name: 'handset-does-no-io', severity: 'error', from: { path: room('handset') }, to: { path: builtinOrPackage } },
     mayImport('ui', [room('domain'), room('ports'), '^native/src/']),
-    mayImport('sip', [room('domain'), room('ports')]),
+    mayImport('wire', [room('domain'), '^src/ports/clock\\.ts$']),
+    mayImport('sip', [room('domain'), room('ports'), room('wire')]),
     mayImport('store', [room('domain'), room('ports')]),
     mayImport('crypto', [room('domain'), room('ports')]),
     mayImport('hardware', [room('domain'), room('ports'), '^native/src/']),
-    mayImport('relay', [room('domain'), room('ports'), '^src/sip/(framing|authentication)/']),
+    mayImport('relay', [room('domain'), room('ports'), room('wire')]),
     mayImport('simulator', [room('domain'), room('ports')]),
     { name: 'nobody-imports-main', severity: 'error', from: { path: '^src/(?!main/)' }, to: { path: room('main') } },
     { name: 'native-knows-nothing', severity: 'error', from: { path: '^native/' }, to: { path: '^(src|board|test)/' } },

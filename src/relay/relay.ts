@@ -5,7 +5,7 @@ import type { Random } from '../ports/random.ts';
 import type { RelayQueue } from '../ports/relay-queue.ts';
 import type { Sealer } from '../ports/sealer.ts';
 import type { ReadUptime } from '../ports/uptime.ts';
-import type { Frame, FramingFault } from '../sip/framing/frame.ts';
+import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
 import { Connection, type ConnectionHandler } from './connection/connection.ts';
 import { DigestAuthenticator } from './access/digest-authenticator.ts';

@@ -2,12 +2,12 @@ import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.t
 import type { Log } from '../ports/log.ts';
 import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
 import type { Random } from '../ports/random.ts';
-import { encodeAnswer, type Answer } from './framing/answer.ts';
-import type { Frame, FrameHead } from './framing/frame.ts';
-import type { GatePolicy } from './framing/gate-policy.ts';
-import { examineRequest } from './framing/request-gate.ts';
-import type { SipRequest } from './framing/sip-message.ts';
-import type { SipUri } from './framing/sip-uri.ts';
+import { encodeAnswer, type Answer } from '../wire/encoding/answer.ts';
+import type { Frame, FrameHead } from '../wire/framing/frame.ts';
+import type { GatePolicy } from '../wire/gate/gate-policy.ts';
+import { examineRequest } from '../wire/gate/request-gate.ts';
+import type { SipRequest } from '../wire/grammar/sip-message.ts';
+import type { SipUri } from '../wire/grammar/sip-uri.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
 
 /** What the relay is told when the disk is full: how soon to try again. */

@@ -13,7 +13,7 @@ import type {
 import type { Random } from '../ports/random.ts';
 import type { Resolver } from '../ports/resolver.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
-import { DigestAccount } from './authentication/digest-account.ts';
+import { DigestAccount } from './transaction/digest-account.ts';
 import { FlowSession } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
@@ -23,9 +23,9 @@ import { KeptSetting } from './kept-setting.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
 import { PlainTextPeers } from './message/plain-text-peers.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
-import { RegisterPace } from './register-pace.ts';
+import { RegisterPace } from './registration/register-pace.ts';
 import { reconnectDelayMs } from './reconnect-policy.ts';
-import type { RegistrationFailure } from './registrar-answer.ts';
+import type { RegistrationFailure } from './registration/registrar-answer.ts';
 
 export interface SipMessageLinkConfig {
   readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
-import { newMessageId } from '../../src/crypto/keys/new-message-id.ts';
+import { MESSAGE_ID_BYTES, messageIdOf } from '../../src/domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import { startRelay, type RunningRelay } from '../../src/main/relay/start-relay.ts';
 import { SystemClock } from '../../src/main/machine/system-clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { MessageLink, MessageLinkListener, ReceivedReport, ReceivedText } from '../../src/ports/message-link.ts';
-import { DnsResolver } from '../../src/sip/dns-resolver.ts';
+import { DnsResolver } from '../../src/sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../src/sip/sip-message-link.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
@@ -188,7 +188,7 @@ async function registeredLink(
 async function send(link: MessageLink, round: number): Promise<void> {
   const outcome = await link.send({
     kind: 'text',
-    id: newMessageId(random),
+    id: messageIdOf(random.bytes(MESSAGE_ID_BYTES)),
     to: address('bob'),
     body: `Meet at the south gate, ${round}`,
     composedAtMs: epochMs(Date.now()),

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { newMessageId } from '../../src/crypto/keys/new-message-id.ts';
+import { MESSAGE_ID_BYTES, messageIdOf } from '../../src/domain/history/message-id.ts';
 import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
@@ -25,7 +25,7 @@ function openStore(folder: string): OpenedHandsetStore {
 
 function receive(store: OpenedHandsetStore, index: number, peers: number): void {
   const added = store.messages.addIncoming({
-    id: newMessageId(random),
+    id: messageIdOf(random.bytes(MESSAGE_ID_BYTES)),
     peer: peer(index % peers),
     body: `Meet at the south gate at ${index} o'clock`,
     receivedAtMs: epochMs(1_700_000_000_000 + index * 1_000),

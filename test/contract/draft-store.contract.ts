@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
-import { bob, carol, valueOf } from '../store/fixtures.ts';
+import { bob, carol, valueOf } from '../support/store-fixtures.ts';
 
 export function describeDraftStore(adapter: string, open: () => HandsetStore): void {
   describe(`${adapter} keeps the contract of DraftStore:`, () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
-import { alice, bob, carol, incoming, outgoing, received, valueOf } from '../store/fixtures.ts';
+import { alice, bob, carol, incoming, outgoing, received, valueOf } from '../support/store-fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };
 const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };

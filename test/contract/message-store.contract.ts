@@ -3,7 +3,7 @@ import type { MessageStep } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
-import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../store/fixtures.ts';
+import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../support/store-fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };
 const everyThread: ThreadQuery = { filter: '', limit: 100, offset: 0 };

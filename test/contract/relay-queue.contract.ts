@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
-import { alice, bob, carol, request, valueOf } from '../store/fixtures.ts';
+import { alice, bob, carol, request, valueOf } from '../support/store-fixtures.ts';
 import { addOne } from '../support/add-one.ts';
 
 export function describeRelayQueue(adapter: string, open: () => RelayQueue): void {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DIGEST_ALGORITHMS } from '../../src/sip/authentication/digest-algorithm.ts';
+import { DIGEST_ALGORITHMS } from '../../src/wire/authentication/digest-algorithm.ts';
 import {
   formatChallenge,
   parseChallenges,
   type DigestChallenge,
-} from '../../src/sip/authentication/digest-challenge.ts';
-import { credentialsMatch, parseCredentials } from '../../src/sip/authentication/digest-credentials.ts';
-import { answerChallenge, digestSecret } from '../../src/sip/authentication/digest-response.ts';
+} from '../../src/wire/authentication/digest-challenge.ts';
+import { credentialsMatch, parseCredentials } from '../../src/wire/authentication/digest-credentials.ts';
+import { answerChallenge, digestSecret } from '../../src/wire/authentication/digest-response.ts';
 import { costOfFourfold, LINEAR } from '../support/cost-growth.ts';
 
 const text = fc.string({

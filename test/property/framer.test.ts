@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { FrameEvent } from '../../src/sip/framing/frame.ts';
-import { FRAME_LIMITS } from '../../src/sip/framing/frame-limits.ts';
-import { FrameReader } from '../../src/sip/framing/frame-reader.ts';
+import type { FrameEvent } from '../../src/wire/framing/frame.ts';
+import { FRAME_LIMITS } from '../../src/wire/framing/frame-limits.ts';
+import { FrameReader } from '../../src/wire/framing/frame-reader.ts';
 import { message } from '../sip/support/wire.ts';
 
 const role = fc.constantFrom<'client' | 'server'>('client', 'server');

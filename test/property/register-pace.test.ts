@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { examineResponse } from '../../src/sip/framing/response-gate.ts';
-import { MAX_REGISTERS_PER_ATTEMPT, MAX_REGISTERS_PER_MINUTE, RegisterPace } from '../../src/sip/register-pace.ts';
-import { Registration } from '../../src/sip/registration.ts';
+import { examineResponse } from '../../src/wire/gate/response-gate.ts';
+import {
+  MAX_REGISTERS_PER_ATTEMPT,
+  MAX_REGISTERS_PER_MINUTE,
+  RegisterPace,
+} from '../../src/sip/registration/register-pace.ts';
+import { Registration } from '../../src/sip/registration/registration.ts';
 import type { RequestOutcome } from '../../src/sip/transaction/request-client.ts';
 import { BOB } from '../sip/support/link-bench.ts';
 import { frameOf, wire } from '../sip/support/wire.ts';

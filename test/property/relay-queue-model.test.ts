@@ -7,7 +7,7 @@ import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../../src/domain/time.ts
 import type { RelayQueue } from '../../src/ports/relay-queue.ts';
 import { MemoryRelayQueue } from '../support/memory-store/memory-relay-queue.ts';
 import { openRelayQueue } from '../../src/store/relay/open-relay-queue.ts';
-import { peer, valueOf } from '../store/fixtures.ts';
+import { peer, valueOf } from '../support/store-fixtures.ts';
 import { STORE_KEY } from '../store/database/store-key.ts';
 import { addOne } from '../support/add-one.ts';
 

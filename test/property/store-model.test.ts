@@ -10,7 +10,7 @@ import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
-import { messageId, peer, valueOf } from '../store/fixtures.ts';
+import { messageId, peer, valueOf } from '../support/store-fixtures.ts';
 import { STORE_KEY } from '../store/database/store-key.ts';
 
 const PEERS = ['ann', 'bob', 'żółw'].map(peer);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FileVault } from '../../src/crypto/keys/file-vault.ts';
 import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 import { openHandsetStore } from '../../src/store/handset/open-handset-store.ts';
-import { incoming, valueOf } from '../store/fixtures.ts';
+import { incoming, valueOf } from '../support/store-fixtures.ts';
 import { RunningSimulator } from '../support/running-simulator.ts';
 
 const WAL_HEADER_BYTES = 32;

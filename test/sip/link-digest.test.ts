@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { formatChallenge, type DigestChallenge } from '../../src/sip/authentication/digest-challenge.ts';
-import { credentialsMatch, parseCredentials } from '../../src/sip/authentication/digest-credentials.ts';
-import { digestSecret } from '../../src/sip/authentication/digest-response.ts';
-import type { SipRequest } from '../../src/sip/framing/sip-message.ts';
+import { formatChallenge, type DigestChallenge } from '../../src/wire/authentication/digest-challenge.ts';
+import { credentialsMatch, parseCredentials } from '../../src/wire/authentication/digest-credentials.ts';
+import { digestSecret } from '../../src/wire/authentication/digest-response.ts';
+import type { SipRequest } from '../../src/wire/grammar/sip-message.ts';
 import { eventually } from './support/eventually.ts';
 import { text } from './support/link-bench.ts';
 import { answerWith, forMethod, useLinkFixture } from './support/link-fixture.ts';

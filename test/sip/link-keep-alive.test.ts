@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HeaderList } from '../../src/sip/framing/header-list.ts';
+import { HeaderList } from '../../src/wire/grammar/header-list.ts';
 import { eventually } from './support/eventually.ts';
 import { text } from './support/link-bench.ts';
 import { answerWith, forMethod, silent, useLinkFixture } from './support/link-fixture.ts';

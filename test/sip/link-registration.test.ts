@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SipRequest } from '../../src/sip/framing/sip-message.ts';
+import type { SipRequest } from '../../src/wire/grammar/sip-message.ts';
 import { eventually } from './support/eventually.ts';
 import { answerWith, silent, useLinkFixture } from './support/link-fixture.ts';
 import { acceptAll } from './support/scripted-sip-server.ts';

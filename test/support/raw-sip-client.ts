@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type TLSSocket } from 'node:tls';
-import { parseChallenges, strongestChallenge } from '../../src/sip/authentication/digest-challenge.ts';
-import { answerChallenge } from '../../src/sip/authentication/digest-response.ts';
-import type { DigestHash } from '../../src/sip/authentication/digest-algorithm.ts';
+import { parseChallenges, strongestChallenge } from '../../src/wire/authentication/digest-challenge.ts';
+import { answerChallenge } from '../../src/wire/authentication/digest-response.ts';
+import type { DigestHash } from '../../src/wire/authentication/digest-algorithm.ts';
 import { RawSipReader, type RawSipMessage } from './raw-sip-message.ts';
 
 export interface RawSipClientOptions {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
-import type { DigestHash } from '../../sip/authentication/digest-algorithm.ts';
+import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import {
   host,

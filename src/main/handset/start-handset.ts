@@ -9,7 +9,7 @@ import type { MessageLink } from '../../ports/message-link.ts';
 import type { MessageStore } from '../../ports/message-store.ts';
 import type { Random } from '../../ports/random.ts';
 import { StoreUnavailable } from '../../ports/store-unavailable.ts';
-import { DnsResolver } from '../../sip/dns-resolver.ts';
+import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
 import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../ui/create-ui.ts';

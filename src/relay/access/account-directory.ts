@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import { DIGEST_ALGORITHMS, type DigestHash } from '../../sip/authentication/digest-algorithm.ts';
-import { digestSecret } from '../../sip/authentication/digest-response.ts';
+import { DIGEST_ALGORITHMS, type DigestHash } from '../../wire/authentication/digest-algorithm.ts';
+import { digestSecret } from '../../wire/authentication/digest-response.ts';
 
 /** Somebody who may log in. */
 export interface RelayAccount {

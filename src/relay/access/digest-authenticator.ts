@@ -1,15 +1,15 @@
 import { parsePeerAddress } from '../../domain/peer-address.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
-import { formatChallenge } from '../../sip/authentication/digest-challenge.ts';
+import { formatChallenge } from '../../wire/authentication/digest-challenge.ts';
 import {
   credentialsMatch,
   parseCredentials,
   type DigestCredentials,
-} from '../../sip/authentication/digest-credentials.ts';
-import type { DigestHash } from '../../sip/authentication/digest-algorithm.ts';
-import type { HeaderField } from '../../sip/framing/frame.ts';
-import { parseSipUri } from '../../sip/framing/sip-uri.ts';
+} from '../../wire/authentication/digest-credentials.ts';
+import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import type { AccountDirectory, RelayAccount } from './account-directory.ts';
 import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
 import type { LoginGuard } from './login-guard.ts';

@@ -1,6 +1,6 @@
 import type { RelayAccount } from './account-directory.ts';
-import type { Frame, HeaderField } from '../../sip/framing/frame.ts';
-import type { SipRequest } from '../../sip/framing/sip-message.ts';
+import type { Frame, HeaderField } from '../../wire/framing/frame.ts';
+import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 import type { Flow } from '../connection/flow.ts';
 
 /** The relay's final answer to a request. */

@@ -1,10 +1,10 @@
 import type { TLSSocket } from 'node:tls';
 import type { Clock, Timer } from '../../ports/clock.ts';
-import { NonceRegister } from '../../sip/authentication/nonce-register.ts';
-import { FRAME_LIMITS } from '../../sip/framing/frame-limits.ts';
-import { FrameReader } from '../../sip/framing/frame-reader.ts';
-import type { Frame, FrameEvent, FramingFault } from '../../sip/framing/frame.ts';
-import { StalledMessageGuard } from '../../sip/framing/stalled-message-guard.ts';
+import { NonceRegister } from '../../wire/authentication/nonce-register.ts';
+import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
+import { FrameReader } from '../../wire/framing/frame-reader.ts';
+import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
+import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
 import type { FairTurns, TurnTaker } from '../bounds/fair-turns.ts';
 import type { Flow } from './flow.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';

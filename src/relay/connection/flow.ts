@@ -1,4 +1,4 @@
-import type { NonceRegister } from '../../sip/authentication/nonce-register.ts';
+import type { NonceRegister } from '../../wire/authentication/nonce-register.ts';
 
 /** One client's TLS connection, as registrar and delivery see it (RFC 5626 §3.1: a flow). */
 export interface Flow {

@@ -1,7 +1,7 @@
-import type { FrameHead } from '../../sip/framing/frame.ts';
-import { headerKey } from '../../sip/framing/header-names.ts';
-import { splitList } from '../../sip/framing/syntax.ts';
-import { parseVia } from '../../sip/framing/via.ts';
+import type { FrameHead } from '../../wire/framing/frame.ts';
+import { headerKey } from '../../wire/framing/header-names.ts';
+import { splitList } from '../../wire/grammar/syntax.ts';
+import { parseVia } from '../../wire/grammar/via.ts';
 import type { Flow } from './flow.ts';
 
 /**

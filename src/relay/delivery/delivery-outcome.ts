@@ -1,5 +1,5 @@
-import type { HeaderField } from '../../sip/framing/frame.ts';
-import type { SipResponse } from '../../sip/framing/sip-message.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /** What came of a delivery to all devices of a recipient. */
 export type DeliveryOutcome =

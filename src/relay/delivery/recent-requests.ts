@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MonotonicMs } from '../../domain/time.ts';
-import { parseMediaType } from '../../sip/framing/media-type.ts';
+import { parseMediaType } from '../../wire/grammar/media-type.ts';
 import { readCpimHead } from '../message/cpim-head.ts';
 import { firstField, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import { imdnMessageId } from '../message/failure-report.ts';

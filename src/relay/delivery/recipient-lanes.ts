@@ -5,7 +5,7 @@ import type { Random } from '../../ports/random.ts';
 import type { RelayQueue } from '../../ports/relay-queue.ts';
 import type { Sealer } from '../../ports/sealer.ts';
 import type { ReadUptime } from '../../ports/uptime.ts';
-import type { SipResponse } from '../../sip/framing/sip-message.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import type { AccountDirectory } from '../access/account-directory.ts';
 import { Deliveries } from './deliveries.ts';
 import { ExpirySweep } from './expiry-sweep.ts';

@@ -1,5 +1,5 @@
-import { headerKey } from '../../sip/framing/header-names.ts';
-import { parseMediaType } from '../../sip/framing/media-type.ts';
+import { headerKey } from '../../wire/framing/header-names.ts';
+import { parseMediaType } from '../../wire/grammar/media-type.ts';
 import { readCpimHead } from './cpim-head.ts';
 import { firstField, type EndToEndMessage } from './end-to-end-message.ts';
 import { imdnMessageId } from './failure-report.ts';

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { HeaderField } from '../../sip/framing/frame.ts';
-import { headerKey } from '../../sip/framing/header-names.ts';
-import type { SipRequest } from '../../sip/framing/sip-message.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import { headerKey } from '../../wire/framing/header-names.ts';
+import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 
 /**
  * What of a MESSAGE belongs to sender and recipient alone: it arrives as it was sent, now or out of the store. From, To, Call-ID, CSeq,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EpochMs } from '../../domain/time.ts';
-import { parseMediaType } from '../../sip/framing/media-type.ts';
+import { parseMediaType } from '../../wire/grammar/media-type.ts';
 import { firstField, type EndToEndMessage } from './end-to-end-message.ts';
 import { readCpimHead, type CpimHead } from './cpim-head.ts';
 

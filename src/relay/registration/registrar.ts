@@ -2,10 +2,10 @@ import { parsePeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { monotonicMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HeaderField } from '../../sip/framing/frame.ts';
-import { parseContacts, type NameAddr } from '../../sip/framing/name-addr.ts';
-import { parseSipUri } from '../../sip/framing/sip-uri.ts';
-import { quote } from '../../sip/framing/syntax.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
+import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
+import { quote } from '../../wire/grammar/syntax.ts';
 import type { AuthenticatedRequest, RelayAnswer } from '../access/incoming-request.ts';
 import type { Binding, Location } from './location.ts';
 

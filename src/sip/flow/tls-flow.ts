@@ -2,9 +2,9 @@ import { connect, createSecureContext, type SecureContext, type TLSSocket } from
 import { isIP } from 'node:net';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Frame, FrameEvent, FramingFault } from '../framing/frame.ts';
-import { FrameReader } from '../framing/frame-reader.ts';
-import { StalledMessageGuard } from '../framing/stalled-message-guard.ts';
+import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
+import { FrameReader } from '../../wire/framing/frame-reader.ts';
+import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
 import { checkSipIdentity } from './server-identity.ts';

@@ -3,14 +3,14 @@ import { parseMessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { ReceivedReport, ReceivedText } from '../../ports/message-link.ts';
-import { FRAME_LIMITS } from '../framing/frame-limits.ts';
-import type { GateRefusal } from '../framing/gate-policy.ts';
-import { parseMediaType, type MediaType } from '../framing/media-type.ts';
-import type { SipRequest } from '../framing/sip-message.ts';
-import { parseCpim, type CpimMessage } from './cpim.ts';
-import { parseDateTime, parseSipDate } from './date-times.ts';
-import { parseImdn } from './imdn.ts';
-import { decodeUtf8, isReadableCharset } from './text-decoding.ts';
+import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
+import type { GateRefusal } from '../../wire/gate/gate-policy.ts';
+import { parseMediaType, type MediaType } from '../../wire/grammar/media-type.ts';
+import type { SipRequest } from '../../wire/grammar/sip-message.ts';
+import { parseCpim, type CpimMessage } from '../../wire/message/cpim.ts';
+import { parseDateTime, parseSipDate } from '../../wire/message/date-times.ts';
+import { parseImdn } from '../../wire/message/imdn.ts';
+import { decodeUtf8, isReadableCharset } from '../../wire/message/text-decoding.ts';
 
 /** What a MESSAGE may carry; told in Accept. */
 export const ACCEPTED_TYPES = ['text/plain', 'message/cpim', 'message/imdn+xml'];

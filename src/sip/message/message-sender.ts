@@ -6,7 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/message-link.ts';
 import type { Random } from '../../ports/random.ts';
 import type { FlowSession } from '../flow-session.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { retryAfterMs } from '../../wire/grammar/retry-after.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
 import type { PlainTextPeers } from './plain-text-peers.ts';

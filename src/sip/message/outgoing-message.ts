@@ -1,11 +1,11 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { OutgoingReport, OutgoingText } from '../../ports/message-link.ts';
-import type { HeaderField } from '../framing/frame.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
 import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
-import { formatCpim } from './cpim.ts';
-import { formatDateTime, formatSipDate } from './date-times.ts';
-import { formatImdn } from './imdn.ts';
+import { formatCpim } from '../../wire/message/cpim.ts';
+import { formatDateTime, formatSipDate } from '../../wire/message/date-times.ts';
+import { formatImdn } from '../../wire/message/imdn.ts';
 
 export type MessageForm = 'cpim' | 'plain';
 

@@ -1,7 +1,7 @@
 import { DigestAuthentication } from 'sip.js/lib/core/messages/digest-authentication.js';
 import type { LoggerFactory } from 'sip.js/lib/core/log/logger-factory.js';
 import type { OutgoingRequestMessage } from 'sip.js/lib/core/messages/outgoing-request-message.js';
-import type { DigestAccount } from '../authentication/digest-account.ts';
+import type { DigestAccount } from './digest-account.ts';
 import { EncodedRequest } from './encoded-request.ts';
 
 /** What sip.js asks for credentials: its own knows MD5 only, this one answers by RFC 8760. */

@@ -1,9 +1,9 @@
 import { URI } from 'sip.js/lib/grammar/uri.js';
 import { OutgoingRequestMessage } from 'sip.js/lib/core/messages/outgoing-request-message.js';
 import type { Result } from '../../domain/result.ts';
-import type { HeaderField } from '../framing/frame.ts';
-import { encodeRequestHead, type EncodeFailure } from '../framing/serialize.ts';
-import type { SipResponse } from '../framing/sip-message.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import { encodeRequestHead, type EncodeFailure } from '../../wire/encoding/serialize.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import type { RequestBlueprint } from './request-blueprint.ts';
 
 /** sip.js wants URI objects; what goes out is written from the blueprint's text, so a fixed one does. */

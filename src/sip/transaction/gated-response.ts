@@ -1,6 +1,6 @@
 import { IncomingResponseMessage } from 'sip.js/lib/core/messages/incoming-response-message.js';
-import type { DigestAccount } from '../authentication/digest-account.ts';
-import type { SipResponse } from '../framing/sip-message.ts';
+import type { DigestAccount } from './digest-account.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /**
  * A response in the form that sip.js's core takes, made from ours: parsed once and by our gate, which spares sip.js's grammar (63 % of

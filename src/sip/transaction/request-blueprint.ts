@@ -1,4 +1,4 @@
-import type { HeaderField } from '../framing/frame.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
 
 /** A request as it is wanted. Via, CSeq, Max-Forwards, credentials and Content-Length are the transaction's own. */
 export interface RequestBlueprint {

@@ -2,10 +2,10 @@ import { UserAgentClient } from 'sip.js/lib/core/user-agents/user-agent-client.j
 import type { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
-import { authenticationHeaders, type DigestAccount } from '../authentication/digest-account.ts';
-import type { EncodeFailure } from '../framing/serialize.ts';
-import type { SipResponse } from '../framing/sip-message.ts';
-import { MAGIC_COOKIE } from '../framing/via.ts';
+import { authenticationHeaders, type DigestAccount } from './digest-account.ts';
+import type { EncodeFailure } from '../../wire/encoding/serialize.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
+import { MAGIC_COOKIE } from '../../wire/grammar/via.ts';
 import { BranchTransaction } from './branch-transaction.ts';
 import { EncodedRequest } from './encoded-request.ts';
 import { GatedResponse } from './gated-response.ts';

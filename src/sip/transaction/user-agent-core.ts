@@ -1,7 +1,7 @@
 import { URI } from 'sip.js/lib/grammar/uri.js';
 import { LoggerFactory } from 'sip.js/lib/core/log/logger-factory.js';
 import { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
-import type { DigestAccount } from '../authentication/digest-account.ts';
+import type { DigestAccount } from './digest-account.ts';
 import { AccountAuthentication } from './account-authentication.ts';
 
 export interface CoreParts {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { newMessageId } from '../../../src/crypto/keys/new-message-id.ts';
-import { parseMessageId } from '../../../src/domain/history/message-id.ts';
 
 const random = new NodeRandom();
 
@@ -36,16 +34,5 @@ describe('NodeRandom', () => {
     }
     // 1,000 expected in each; ten standard deviations are 300.
     for (const count of tenths) expect(Math.abs(count - 1_000)).toBeLessThan(300);
-  });
-});
-
-describe('a new message id', () => {
-  it('is 22 characters of base64url, valid as a Message-ID, and never the same', () => {
-    const ids = Array.from({ length: 1_000 }, () => newMessageId(random));
-    for (const id of ids) {
-      expect(id).toMatch(/^[\w-]{22}$/);
-      expect(parseMessageId(id).ok).toBe(true);
-    }
-    expect(new Set(ids).size).toBe(1_000);
   });
 });

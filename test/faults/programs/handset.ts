@@ -13,7 +13,7 @@ import { LineLog } from '../../../src/main/machine/line-log.ts';
 import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
 import type { MessageLink } from '../../../src/ports/message-link.ts';
 import type { MessageStore } from '../../../src/ports/message-store.ts';
-import { DnsResolver } from '../../../src/sip/dns-resolver.ts';
+import { DnsResolver } from '../../../src/sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../../src/sip/sip-message-link.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { FaultTrigger } from '../support/fault-trigger.ts';

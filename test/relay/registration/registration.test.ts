@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answerChallenge } from '../../../src/sip/authentication/digest-response.ts';
-import { parseChallenges } from '../../../src/sip/authentication/digest-challenge.ts';
+import { answerChallenge } from '../../../src/wire/authentication/digest-response.ts';
+import { parseChallenges } from '../../../src/wire/authentication/digest-challenge.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

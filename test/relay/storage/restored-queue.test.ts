@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
-import { valueOf } from '../../store/fixtures.ts';
+import { valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from '../../store/database/store-key.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import type { FrameEvent } from '../../../src/sip/framing/frame.ts';
+import type { FrameEvent } from '../../../src/wire/framing/frame.ts';
 import type { FlowFailure } from '../../../src/sip/flow/flow-failure.ts';
 import { flowSecurity, MAX_UNSENT_BYTES, openTlsFlow, type TlsFlow } from '../../../src/sip/flow/tls-flow.ts';
 import type { Clock, Timer } from '../../../src/ports/clock.ts';

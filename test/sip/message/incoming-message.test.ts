@@ -1,8 +1,8 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { FRAME_LIMITS } from '../../../src/sip/framing/frame-limits.ts';
-import type { GatePolicy } from '../../../src/sip/framing/gate-policy.ts';
-import { examineRequest } from '../../../src/sip/framing/request-gate.ts';
+import { FRAME_LIMITS } from '../../../src/wire/framing/frame-limits.ts';
+import type { GatePolicy } from '../../../src/wire/gate/gate-policy.ts';
+import { examineRequest } from '../../../src/wire/gate/request-gate.ts';
 import { understandMessage } from '../../../src/sip/message/incoming-message.ts';
 import { ALICE } from '../support/link-bench.ts';
 import { frameOf, message, type MessageLines } from '../support/wire.ts';

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
-import { encodeAnswer, type Answer } from '../../../src/sip/framing/answer.ts';
-import { FrameReader } from '../../../src/sip/framing/frame-reader.ts';
-import type { Frame, FrameEvent } from '../../../src/sip/framing/frame.ts';
-import type { GatePolicy } from '../../../src/sip/framing/gate-policy.ts';
-import { examineRequest } from '../../../src/sip/framing/request-gate.ts';
-import { examineResponse, isResponse } from '../../../src/sip/framing/response-gate.ts';
-import type { SipRequest, SipResponse } from '../../../src/sip/framing/sip-message.ts';
+import { encodeAnswer, type Answer } from '../../../src/wire/encoding/answer.ts';
+import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
+import type { Frame, FrameEvent } from '../../../src/wire/framing/frame.ts';
+import type { GatePolicy } from '../../../src/wire/gate/gate-policy.ts';
+import { examineRequest } from '../../../src/wire/gate/request-gate.ts';
+import { examineResponse, isResponse } from '../../../src/wire/gate/response-gate.ts';
+import type { SipRequest, SipResponse } from '../../../src/wire/grammar/sip-message.ts';
 import { eventually } from './eventually.ts';
 
 const POLICY: GatePolicy = {

@@ -1,6 +1,6 @@
-import type { FrameEvent } from '../../../src/sip/framing/frame.ts';
-import { FrameReader } from '../../../src/sip/framing/frame-reader.ts';
-import type { Frame } from '../../../src/sip/framing/frame.ts';
+import type { FrameEvent } from '../../../src/wire/framing/frame.ts';
+import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
+import type { Frame } from '../../../src/wire/framing/frame.ts';
 
 /** A message as text, lines joined by CRLF; the body's length is counted unless the headers name one. */
 export function wire(lines: readonly string[], body: string | Uint8Array = ''): Buffer {

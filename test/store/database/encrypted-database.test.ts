@@ -18,7 +18,7 @@ import { openEncryptedDatabase } from '../../../src/store/database/open-encrypte
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';
-import { bob, incoming, request, received, valueOf } from '../fixtures.ts';
+import { bob, incoming, request, received, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 import { addOne } from '../../support/add-one.ts';
 

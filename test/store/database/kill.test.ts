@@ -6,7 +6,7 @@ import type { Message } from '../../../src/domain/history/message.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import { dataFolder } from './data-folder.ts';
-import { valueOf } from '../fixtures.ts';
+import { valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 const ROUNDS = 40;

@@ -12,7 +12,7 @@ import { pairsOf } from '../../../src/store/history/search-text.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';
-import { incoming, valueOf } from '../fixtures.ts';
+import { incoming, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 const schemaOf = (connection: Database.Database) =>

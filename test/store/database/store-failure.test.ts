@@ -12,7 +12,7 @@ import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { openFailureCodeOf, storeFailureOf } from '../../../src/store/database/sqlite-failure.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';
-import { bob, incoming, outgoing, valueOf } from '../fixtures.ts';
+import { bob, incoming, outgoing, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 /** A store whose connection the test can squeeze. */

@@ -9,7 +9,7 @@ import { describeHistory } from '../../contract/history.contract.ts';
 import { describeMessageStore } from '../../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../../contract/settings-store.contract.ts';
-import { bob, incoming, received, request } from '../fixtures.ts';
+import { bob, incoming, received, request } from '../../support/store-fixtures.ts';
 import { addOne } from '../../support/add-one.ts';
 
 describeMessageStore('MemoryMessageStore', createMemoryHandsetStore);

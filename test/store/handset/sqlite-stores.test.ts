@@ -8,7 +8,7 @@ import { describeMessageStore } from '../../contract/message-store.contract.ts';
 import { describeRelayQueue } from '../../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../../contract/settings-store.contract.ts';
 import { dataFolder } from '../database/data-folder.ts';
-import { valueOf } from '../fixtures.ts';
+import { valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from '../database/store-key.ts';
 
 const openStore = () => valueOf(openHandsetStore({ path: join(dataFolder(), 'handset.db'), key: STORE_KEY }));

@@ -5,7 +5,7 @@ import { openEncryptedDatabase } from '../../../src/store/database/open-encrypte
 import type { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from '../database/data-folder.ts';
-import { bob, carol, incoming, received, valueOf } from '../fixtures.ts';
+import { bob, carol, incoming, received, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from '../database/store-key.ts';
 
 interface Opened {

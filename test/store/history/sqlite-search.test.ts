@@ -6,7 +6,7 @@ import { migrate } from '../../../src/store/database/migrate.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { SqliteSearch } from '../../../src/store/history/sqlite-search.ts';
-import { alice, bob, carol, incoming, valueOf } from '../fixtures.ts';
+import { alice, bob, carol, incoming, valueOf } from '../../support/store-fixtures.ts';
 
 describe('searching 3,000 messages of three peers', () => {
   let database: SqliteDatabase;

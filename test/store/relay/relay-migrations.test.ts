@@ -7,7 +7,7 @@ import { migrate } from '../../../src/store/database/migrate.ts';
 import { RELAY_SCHEMA } from '../../../src/store/relay/relay-schema.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteRelayQueue } from '../../../src/store/relay/sqlite-relay-queue.ts';
-import { bob, valueOf } from '../fixtures.ts';
+import { bob, valueOf } from '../../support/store-fixtures.ts';
 
 const HOUR_MS = 3_600_000;
 const STORED_MS = Date.UTC(2026, 10, 23, 12);

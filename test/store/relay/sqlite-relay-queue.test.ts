@@ -5,7 +5,7 @@ import { migrate } from '../../../src/store/database/migrate.ts';
 import { RELAY_SCHEMA } from '../../../src/store/relay/relay-schema.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteRelayQueue } from '../../../src/store/relay/sqlite-relay-queue.ts';
-import { carol, request, valueOf } from '../fixtures.ts';
+import { carol, request, valueOf } from '../../support/store-fixtures.ts';
 import { addOne } from '../../support/add-one.ts';
 
 it('the queue keeps no trace of users of whom it holds nothing any more', () => {

@@ -1,0 +1,212 @@
+import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { KeepAliveTerms } from '../flow/keep-alive.ts';
+import type { HeaderField } from '../../wire/framing/frame.ts';
+import type { SipResponse } from '../../wire/grammar/sip-message.ts';
+import type { RegisterPace } from './register-pace.ts';
+import {
+  grantedBinding,
+  keepAliveTermsOf,
+  registrationFailureOf,
+  type RegistrationFailure,
+} from './registrar-answer.ts';
+import { leadingSeconds, retryAfterMs } from '../../wire/grammar/retry-after.ts';
+import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
+import type { RequestOutcome } from '../transaction/request-client.ts';
+
+/** A server that does not answer a REGISTER is given up by then. */
+export const REGISTER_TIMEOUT_MS = 10_000;
+const UNREGISTER_TIMEOUT_MS = 1_000;
+/** What is asked for, Min-Expires included; more than the longest timer would fire at once. */
+const MIN_EXPIRES_S = 60;
+const MAX_EXPIRES_S = 86_400;
+/** What a server may grant, as far as it is believed: in a binding that lapses before its refresh nothing can come, less would be a storm. */
+const MIN_GRANTED_S = 10;
+/** After a refresh that the registrar could not do: so long, and up to twice that, by chance. */
+const REFRESH_RETRY_MS = 20_000;
+
+export function clampExpires(seconds: number): number {
+  return Math.min(MAX_EXPIRES_S, Math.max(MIN_EXPIRES_S, Math.trunc(seconds)));
+}
+
+/**
+ * A binding is refreshed after 80 to 90 % of its life, by chance: there is time for a second try, and handsets do not march in step.
+ *
+ * @param grantedS as the registrar said
+ * @returns 8,000…77,760,000 ms
+ */
+export function refreshDelayMs(grantedS: number, fraction: number): number {
+  const lifeS = Math.min(MAX_EXPIRES_S, Math.max(MIN_GRANTED_S, grantedS));
+  return Math.round(1_000 * lifeS * (0.8 + 0.1 * fraction));
+}
+
+export interface RegistrationParts {
+  readonly address: PeerAddress;
+  /** Our Contact's URI, where the flow ends. */
+  readonly contactUri: string;
+  /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
+  readonly instanceId: string;
+  /** The same for all registrations of one start (RFC 3261 §10.2). */
+  readonly callId: string;
+  readonly expiresSeconds: number;
+  readonly clock: Clock;
+  readonly fraction: () => number;
+  readonly pace: RegisterPace;
+  readonly request: (blueprint: RequestBlueprint, timeoutMs: number) => Promise<RequestOutcome>;
+}
+
+export interface RegistrationListener {
+  /** The first, or a refreshed one; `host` is that of our binding, as the registrar has it. */
+  registered(terms: KeepAliveTerms, host: string): void;
+  /** There is no registration, or no more; nothing is tried again on this flow. */
+  failed(failure: RegistrationFailure): void;
+}
+
+/** Our binding at the registrar (RFC 3261 §10.2, RFC 5626 §4.2) over one flow: one REGISTER at a time, refreshed before it lapses. */
+export class Registration {
+  readonly #parts: RegistrationParts;
+  readonly #listener: RegistrationListener;
+  #expiresSeconds: number;
+  #refresh: Timer | null = null;
+  /** Ends a wait for the pace. */
+  #goOn: (() => void) | null = null;
+  /** One REGISTER in flight: a second one would race the first. */
+  #inFlight = false;
+  #outbound = true;
+  #closed = false;
+  /** Monotonic; null while there is no binding. */
+  #boundUntilMs: number | null = null;
+
+  constructor(parts: RegistrationParts, listener: RegistrationListener) {
+    this.#parts = parts;
+    this.#listener = listener;
+    this.#expiresSeconds = clampExpires(parts.expiresSeconds);
+  }
+
+  /** Registers now. */
+  start(): void {
+    if (this.#inFlight || this.#closed) return;
+    this.#inFlight = true;
+    void this.#register().finally(() => {
+      this.#inFlight = false;
+    });
+  }
+
+  /** Takes the binding back, within 1 s; not while a REGISTER is in flight: the registrar then learns it from the flow's end. */
+  async unregister(): Promise<void> {
+    const idle = !this.#inFlight;
+    this.close();
+    if (idle && this.#boundUntilMs !== null) await this.#parts.request(this.#blueprint(0), UNREGISTER_TIMEOUT_MS);
+  }
+
+  /** Stops refreshing; nothing is told any more. */
+  close(): void {
+    this.#closed = true;
+    this.#refresh?.cancel();
+    this.#refresh = null;
+    this.#goOn?.();
+  }
+
+  async #register(): Promise<void> {
+    // A server may correct us once each: longer expires (423), no outbound (439). More would be a loop.
+    for (let corrections = 0; corrections <= 2; corrections += 1) {
+      if (!(await this.#keepPace())) return;
+      const outcome = await this.#parts.request(this.#blueprint(this.#expiresSeconds), REGISTER_TIMEOUT_MS);
+      if (this.#closed) return;
+      if (outcome.kind === 'answered' && this.#correct(outcome.response)) continue;
+      this.#conclude(outcome);
+      return;
+    }
+    this.#listener.failed({ reason: 'server-fault', code: 'REGISTER_LOOP', retryAfterMs: null });
+  }
+
+  /** Servers that make us register over and over are served slowly. False when it was closed meanwhile. */
+  async #keepPace(): Promise<boolean> {
+    for (let waitMs = this.#parts.pace.waitMs(); waitMs > 0 && !this.#closed; waitMs = this.#parts.pace.waitMs()) {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      this.#goOn = () => {
+        timer.cancel();
+        this.#goOn = null;
+        resolve(undefined);
+      };
+      const timer = this.#parts.clock.startTimer(waitMs, this.#goOn);
+      await promise;
+    }
+    return !this.#closed;
+  }
+
+  #correct(response: SipResponse): boolean {
+    if (response.statusCode === 439 && this.#outbound) {
+      this.#outbound = false;
+      return true;
+    }
+    const least = response.statusCode === 423 ? leadingSeconds(response.headers.first('Min-Expires')) : null;
+    if (least === null || clampExpires(least) <= this.#expiresSeconds) return false;
+    this.#expiresSeconds = clampExpires(least);
+    return true;
+  }
+
+  #conclude(outcome: RequestOutcome): void {
+    if (outcome.kind !== 'answered' || outcome.response.statusCode >= 300) {
+      if (outcome.kind === 'answered' && this.#refreshLater(outcome.response)) return;
+      this.#fail(registrationFailureOf(outcome));
+      return;
+    }
+    const granted = grantedBinding(outcome.response, this.#parts, this.#expiresSeconds);
+    if (granted === null) {
+      this.#fail({ reason: 'server-fault', code: 'REGISTER_NOT_BOUND', retryAfterMs: null });
+      return;
+    }
+    this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * granted.expiresS;
+    this.#startRefresh(refreshDelayMs(granted.expiresS, this.#parts.fraction()));
+    this.#listener.registered(keepAliveTermsOf(outcome.response), granted.host);
+  }
+
+  #startRefresh(delayMs: number): void {
+    this.#refresh = this.#parts.clock.startTimer(delayMs, () => {
+      this.start();
+    });
+  }
+
+  /**
+   * A registrar that cannot refresh us just now (5xx) has not taken the binding away: the flow is kept, and the refresh tried again as long as the
+   * binding lasts. Giving it up would cost what comes meanwhile, and all handsets would do it at once.
+   */
+  #refreshLater({ statusCode, headers }: SipResponse): boolean {
+    if (this.#boundUntilMs === null || statusCode < 500 || statusCode > 599) return false;
+    const delayMs = Math.max(retryAfterMs(headers) ?? 0, REFRESH_RETRY_MS * (1 + this.#parts.fraction()));
+    if (this.#parts.clock.monotonicMs() + delayMs + REGISTER_TIMEOUT_MS > this.#boundUntilMs) return false;
+    this.#startRefresh(Math.round(delayMs));
+    return true;
+  }
+
+  #fail(failure: RegistrationFailure): void {
+    this.#boundUntilMs = null;
+    this.#listener.failed(failure);
+  }
+
+  #blueprint(expiresSeconds: number): RequestBlueprint {
+    const { address, contactUri, instanceId, callId } = this.#parts;
+    const outbound = this.#outbound ? `;reg-id=1;+sip.instance="<${instanceId}>"` : '';
+    const headers: HeaderField[] = [
+      { name: 'Contact', value: `<${contactUri}>${outbound};expires=${expiresSeconds}` },
+      { name: 'Expires', value: `${expiresSeconds}` },
+      { name: 'Allow', value: 'MESSAGE, OPTIONS' },
+      { name: 'Supported', value: this.#outbound ? 'outbound, path' : 'path' },
+    ];
+    return {
+      method: 'REGISTER',
+      requestUri: `sip:${peerDomain(address)}`,
+      from: address,
+      to: address,
+      callId,
+      headers,
+      body: '',
+    };
+  }
+}
+
+/** Contact's URI for a flow: our user at the address from which the connection goes out. */
+export function contactUriOf(address: PeerAddress, local: { readonly host: string; readonly port: number }): string {
+  return `sip:${peerUser(address)}@${local.host}:${local.port};transport=tls`;
+}

@@ -1,0 +1,45 @@
+import { FRAME_LIMITS } from '../framing/frame-limits.ts';
+import type { FrameHead, HeaderField } from '../framing/frame.ts';
+import { headerKey } from '../framing/header-names.ts';
+import { parseNameAddr } from '../grammar/name-addr.ts';
+import { encodeResponse } from './serialize.ts';
+
+export interface Answer {
+  /** 100…699. */
+  readonly statusCode: number;
+  readonly reason: string;
+  /** Besides the copied ones. */
+  readonly headers?: readonly HeaderField[];
+}
+
+const COPIED = ['via', 'from', 'to', 'call-id', 'cseq'];
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/g;
+const CONTROL_OR_NOT_ASCII = /[^\t\x20-\x7e]/g;
+const EMPTY = new Uint8Array(0);
+
+/**
+ * The bytes of an answer to a request, however broken it was (RFC 3261 §8.2.6): Via, From, To, Call-ID and CSeq are copied as they came,
+ * To gets `toTag` when it has none. Null when the request has no Via or CSeq: nobody could match the answer.
+ *
+ * @param toTag a token, unguessable, chosen by the caller for this request
+ */
+export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): Buffer | null {
+  const copied = head.headers.filter(({ name }) => COPIED.includes(headerKey(name)));
+  const has = (key: string): boolean => copied.some(({ name }) => headerKey(name) === key);
+  if (!has('via') || !has('cseq')) return null;
+  const headers = copied.map(({ name, value }) => {
+    // A control character that came inside quotes must not go out again; the client matches by Via and CSeq alone (§17.1.3).
+    // Where the head was no UTF-8, what is not ASCII would go out as other and more bytes than it came.
+    const clean = value.replace(head.malformed === null ? CONTROL : CONTROL_OR_NOT_ASCII, ' ');
+    return { name, value: headerKey(name) === 'to' && answer.statusCode > 100 ? tagged(clean, toTag) : clean };
+  });
+  const encoded = encodeResponse({ ...answer, headers: [...headers, ...(answer.headers ?? [])] }, EMPTY);
+  return encoded.ok ? encoded.value : null;
+}
+
+function tagged(to: string, toTag: string): string {
+  const hasTag = parseNameAddr(to)?.parameters.has('tag') ?? /;[ \t]*tag[ \t]*=/i.test(to);
+  const longer = `${to};tag=${toTag}`;
+  // An answer without a tag can be matched all the same; one with a line beyond the limits would cost the connection.
+  return hasTag || Buffer.byteLength(`To: ${longer}`) > FRAME_LIMITS.lineBytes ? to : longer;
+}

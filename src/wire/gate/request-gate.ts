@@ -1,0 +1,221 @@
+import type { Result } from '../../domain/result.ts';
+import { readEssentials } from './essentials.ts';
+import type { Frame } from '../framing/frame.ts';
+import { FRAME_LIMITS } from '../framing/frame-limits.ts';
+import type { GatePolicy, GateRefusal } from './gate-policy.ts';
+import { HeaderList } from '../grammar/header-list.ts';
+import { parseMediaType, type MediaType } from '../grammar/media-type.ts';
+import type { Essentials, SipRequest } from '../grammar/sip-message.ts';
+import { parseSipUri, type SipUri, type SipUriFailure } from '../grammar/sip-uri.ts';
+import { TOKEN } from '../grammar/syntax.ts';
+
+/** What the rows see: a request taken apart as far as it goes. */
+interface Candidate {
+  readonly method: string;
+  readonly requestUri: string;
+  readonly uri: Result<SipUri, SipUriFailure>;
+  readonly version: string;
+  readonly headers: HeaderList;
+  readonly essentials: Result<Essentials, string>;
+  /** Null: no Content-Type. */
+  readonly contentType: { readonly parsed: MediaType | null } | null;
+  readonly frame: Frame;
+}
+
+interface GateRow {
+  readonly rfc: string;
+  /** Null lets the request pass on to the next row. */
+  readonly check: (candidate: Candidate, policy: GatePolicy) => GateRefusal | null;
+}
+
+/**
+ * The strict gate, in the order of RFC 3261 §8.2: the first row that objects answers. Nothing behind it meets a request that one of
+ * these rows would refuse, neither on the handset nor at the relay.
+ */
+const ROWS: readonly GateRow[] = [
+  { rfc: 'RFC 3261 §7.1, §21.5.6', check: checkVersion },
+  { rfc: 'RFC 3261 §21.5.2', check: checkMethodKnown },
+  { rfc: 'RFC 3261 §7.3, RFC 4475 §3.1.2', check: checkHeaderSyntax },
+  { rfc: 'RFC 3261 §21.5.7', check: checkRoomToForward },
+  { rfc: 'RFC 3261 §7.3.1', check: checkSingleHeaders },
+  { rfc: 'RFC 3261 §19.1.1, RFC 4475 §3.1.2.11', check: checkRequestUri },
+  { rfc: 'RFC 3261 §8.1.1', check: checkEssentials },
+  { rfc: 'RFC 3261 §8.1.1.6', check: checkMaxForwards },
+  { rfc: 'RFC 3261 §9.2, §12.2.2', check: checkDialog },
+  { rfc: 'RFC 3261 §8.2.1, §21.4.6', check: checkMethodAllowed },
+  { rfc: 'RFC 3261 §8.2.2.1, §21.4.14', check: checkScheme },
+  { rfc: 'RFC 3261 §8.2.2.1, §21.4.5', check: checkOwner },
+  { rfc: 'RFC 3261 §16.3 step 3, §21.4.21', check: checkHopsLeft },
+  { rfc: 'RFC 3261 §8.2.2.3, §16.3 step 5, §21.4.15', check: checkExtensions },
+  { rfc: 'RFC 3261 §20.15', check: checkBodyIsTyped },
+  { rfc: 'RFC 3261 §8.2.3, §21.4.13', check: checkContentType },
+  { rfc: 'RFC 3261 §8.2.3, §20.12', check: checkContentEncoding },
+];
+
+export type RequestVerdict =
+  | { readonly kind: 'pass'; readonly request: SipRequest }
+  | { readonly kind: 'refuse'; readonly refusal: GateRefusal }
+  /** An ACK is never answered (RFC 3261 §17.1.1.3). */
+  | { readonly kind: 'discard' };
+
+/** Examines a message that is no response. */
+export function examineRequest(frame: Frame, policy: GatePolicy): RequestVerdict {
+  if (/^ACK /i.test(frame.startLine)) return { kind: 'discard' };
+  const candidate = takeApart(frame);
+  if (candidate === null) return { kind: 'refuse', refusal: bad('Bad Request-Line') };
+  for (const { check } of ROWS) {
+    const refusal = check(candidate, policy);
+    if (refusal !== null) return { kind: 'refuse', refusal };
+  }
+  return assemble(candidate);
+}
+
+/** One space between the parts and none after them: who guesses can be led astray (RFC 4475 §3.1.2.7 to 3.1.2.10). */
+const REQUEST_LINE = /^([^\s]+) ([^\s]+) (SIP\/[0-9]+\.[0-9]+)$/i;
+
+function takeApart(frame: Frame): Candidate | null {
+  const [, method, requestUri, version] = REQUEST_LINE.exec(frame.startLine) ?? [];
+  if (method === undefined || requestUri === undefined || version === undefined || !TOKEN.test(method)) return null;
+  const headers = new HeaderList(frame.headers);
+  const type = headers.first('Content-Type');
+  return {
+    method,
+    requestUri,
+    uri: parseSipUri(requestUri),
+    version,
+    headers,
+    essentials: readEssentials(headers),
+    contentType: type === null ? null : { parsed: parseMediaType(type) },
+    frame,
+  };
+}
+
+function bad(reason: string): GateRefusal {
+  return { status: 400, reason };
+}
+
+function checkVersion({ version }: Candidate): GateRefusal | null {
+  return version.toUpperCase() === 'SIP/2.0' ? null : { status: 505, reason: 'Version Not Supported' };
+}
+
+/** A registered method that we do not take is 405, any other 501. */
+const KNOWN_METHODS = new Set(
+  'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK PUBLISH REFER REGISTER SUBSCRIBE UPDATE'.split(' '),
+);
+
+function checkMethodKnown({ method }: Candidate): GateRefusal | null {
+  return KNOWN_METHODS.has(method) ? null : { status: 501, reason: 'Not Implemented' };
+}
+
+function checkHeaderSyntax({ frame }: Candidate): GateRefusal | null {
+  return frame.malformed === null ? null : bad('Malformed Header');
+}
+
+/** Left free in what a relay takes: its own Via, `received` and a To tag must not carry the message beyond the next element's limits. */
+const FORWARDING_ROOM = { lineBytes: 256, headerBlockBytes: 1_024, headerCount: 8 };
+
+function checkRoomToForward({ frame: { headers, startLine } }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'endpoint') return null;
+  const lines = headers.map(({ name, value }) => Buffer.byteLength(name) + Buffer.byteLength(value) + ': '.length);
+  const blockBytes = lines.reduce((sum, bytes) => sum + bytes + 2, Buffer.byteLength(startLine) + 2);
+  const fits =
+    Math.max(...lines) <= FRAME_LIMITS.lineBytes - FORWARDING_ROOM.lineBytes &&
+    blockBytes <= FRAME_LIMITS.headerBlockBytes - FORWARDING_ROOM.headerBlockBytes &&
+    lines.length <= FRAME_LIMITS.headerCount - FORWARDING_ROOM.headerCount;
+  return fits ? null : { status: 513, reason: 'Message Too Large' };
+}
+
+const SINGLE_HEADERS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type', 'Expires', 'Date'];
+
+/** Of two From headers one element would take the first and the next the last: neither may decide who is speaking. */
+function checkSingleHeaders({ headers }: Candidate): GateRefusal | null {
+  const repeated = SINGLE_HEADERS.find((name) => headers.all(name).length > 1);
+  return repeated === undefined ? null : bad(`Repeated ${repeated}`);
+}
+
+/** Headers in a Request-URI are forbidden, lest a Route be smuggled in. Other schemes than SIP's have a row of their own. */
+function checkRequestUri({ uri }: Candidate): GateRefusal | null {
+  if (!uri.ok) return uri.error === 'malformed' ? bad('Bad Request-URI') : null;
+  return uri.value.headers === null ? null : bad('Headers in Request-URI');
+}
+
+function checkEssentials({ essentials, method }: Candidate): GateRefusal | null {
+  if (!essentials.ok) return bad(essentials.error);
+  return essentials.value.cseq.method === method ? null : bad('CSeq Method Mismatch');
+}
+
+/** Absent is tolerated: the element that forwards adds it (§16.6 step 3). */
+function checkMaxForwards({ headers }: Candidate): GateRefusal | null {
+  const value = headers.first('Max-Forwards');
+  return value === null || (/^[0-9]{1,10}$/.test(value) && Number(value) <= 255) ? null : bad('Bad Max-Forwards');
+}
+
+/** Every request that we take is answered at once: there is never anything left to cancel, nor a dialog to be in. */
+function checkDialog({ essentials, method }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'relay' || !essentials.ok) return null;
+  if (method !== 'CANCEL' && !essentials.value.to.parameters.has('tag')) return null;
+  return { status: 481, reason: 'Call/Transaction Does Not Exist' };
+}
+
+function checkMethodAllowed({ method }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.methods.includes(method)) return null;
+  const headers = [{ name: 'Allow', value: policy.methods.join(', ') }];
+  return { status: 405, reason: 'Method Not Allowed', headers };
+}
+
+function checkScheme({ uri }: Candidate): GateRefusal | null {
+  return uri.ok ? null : { status: 416, reason: 'Unsupported URI Scheme' };
+}
+
+function checkOwner({ uri }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.isOwn === null || !uri.ok || policy.isOwn(uri.value)) return null;
+  return { status: 404, reason: 'Not Found' };
+}
+
+function checkHopsLeft({ headers }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'endpoint' || Number(headers.first('Max-Forwards') ?? 70) > 0) return null;
+  return { status: 483, reason: 'Too Many Hops' };
+}
+
+function checkExtensions({ headers }: Candidate, policy: GatePolicy): GateRefusal | null {
+  const demanded = headers.list(policy.role === 'endpoint' ? 'Require' : 'Proxy-Require');
+  const unsupported = demanded.filter((tag) => !policy.extensions.includes(tag.toLowerCase()));
+  if (unsupported.length === 0) return null;
+  return { status: 420, reason: 'Bad Extension', headers: [{ name: 'Unsupported', value: unsupported.join(', ') }] };
+}
+
+function checkBodyIsTyped({ contentType, frame }: Candidate): GateRefusal | null {
+  if (contentType === null) return frame.body.length === 0 ? null : bad('Missing Content-Type');
+  return contentType.parsed === null ? bad('Bad Content-Type') : null;
+}
+
+function checkContentType({ contentType, method }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.content === null || method !== 'MESSAGE') return null;
+  const type = contentType?.parsed?.type;
+  if (type !== undefined && policy.content.types.includes(type)) return null;
+  const headers = [{ name: 'Accept', value: policy.content.types.join(', ') }];
+  return { status: 415, reason: 'Unsupported Media Type', headers };
+}
+
+function checkContentEncoding({ headers, method }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.content === null || method !== 'MESSAGE') return null;
+  const taken = ['identity', ...policy.content.encodings];
+  if (headers.list('Content-Encoding').every((encoding) => taken.includes(encoding.toLowerCase()))) return null;
+  const accept = { name: 'Accept-Encoding', value: taken.join(', ') };
+  return { status: 415, reason: 'Unsupported Media Type', headers: [accept] };
+}
+
+function assemble({ essentials, method, requestUri, headers, frame }: Candidate): RequestVerdict {
+  if (!essentials.ok) return { kind: 'refuse', refusal: bad(essentials.error) };
+  const maxForwards = headers.first('Max-Forwards');
+  const request: SipRequest = {
+    kind: 'request',
+    method,
+    requestUri,
+    ...essentials.value,
+    maxForwards: maxForwards === null ? null : Number(maxForwards),
+    headers,
+    body: frame.body,
+  };
+  return { kind: 'pass', request };
+}

@@ -1,0 +1,54 @@
+import type { HeaderField } from '../framing/frame.ts';
+import { headerKey } from '../framing/header-names.ts';
+import { splitList } from './syntax.ts';
+
+/** A message's headers in their order, looked up by any spelling of the name (case, compact form). Immutable. */
+export class HeaderList {
+  readonly fields: readonly HeaderField[];
+  readonly #keys: readonly string[];
+
+  constructor(fields: readonly HeaderField[]) {
+    this.fields = fields;
+    this.#keys = fields.map(({ name }) => headerKey(name));
+  }
+
+  /** Value of the first header of this name; null when there is none. */
+  first(name: string): string | null {
+    const at = this.#keys.indexOf(headerKey(name));
+    return at < 0 ? null : (this.fields[at]?.value ?? null);
+  }
+
+  all(name: string): readonly string[] {
+    const key = headerKey(name);
+    return this.fields.filter((_, at) => this.#keys[at] === key).map(({ value }) => value);
+  }
+
+  /** Elements of a comma-separated header, over all its lines (RFC 3261 §7.3.1), without empty ones. */
+  list(name: string): readonly string[] {
+    return this.all(name)
+      .flatMap(splitList)
+      .filter((element) => element !== '');
+  }
+
+  prepend(name: string, value: string): HeaderList {
+    return new HeaderList([{ name, value }, ...this.fields]);
+  }
+
+  append(name: string, value: string): HeaderList {
+    return new HeaderList([...this.fields, { name, value }]);
+  }
+
+  without(...names: readonly string[]): HeaderList {
+    const keys = new Set(names.map(headerKey));
+    return new HeaderList(this.fields.filter((_, at) => !keys.has(this.#keys[at] ?? '')));
+  }
+
+  /** Puts one header in the place of the first of its name and drops the others; at the end when there was none. */
+  replace(name: string, value: string): HeaderList {
+    const key = headerKey(name);
+    const at = this.#keys.indexOf(key);
+    if (at < 0) return this.append(name, value);
+    const kept = this.fields.filter((_, index) => index <= at || this.#keys[index] !== key);
+    return new HeaderList(kept.with(at, { name, value }));
+  }
+}

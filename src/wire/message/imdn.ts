@@ -1,0 +1,67 @@
+import { parseMessageId, type MessageId } from '../../domain/history/message-id.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { Disposition } from '../../domain/outbox/delivery-status.ts';
+import { decodeUtf8 } from './text-decoding.ts';
+import { readXml, type XmlElement } from './xml-reader.ts';
+
+const NAMESPACE = 'urn:ietf:params:xml:ns:imdn';
+
+/** A delivery or display notification (RFC 5438 §7). */
+export interface Imdn {
+  readonly about: MessageId;
+  /** Null: a notification that tells nothing of delivery or display (processing, or one that could not be shown). */
+  readonly disposition: Disposition | null;
+}
+
+/** Reads a message/imdn+xml strictly. */
+export function parseImdn(body: Uint8Array): Result<Imdn, 'malformed'> {
+  const text = decodeUtf8(body);
+  const root = text === null ? null : readXml(text);
+  if (root?.name !== 'imdn' || root.namespace !== NAMESPACE) return failure('malformed');
+  const [id, ...moreIds] = childrenOf(root, 'message-id');
+  const about = parseMessageId((id?.text ?? '').trim());
+  if (!about.ok || moreIds.length > 0) return failure('malformed');
+  const notifications = root.children.filter(
+    ({ name, namespace }) => namespace === NAMESPACE && name.endsWith('-notification'),
+  );
+  const [notification] = notifications;
+  // One report says one thing (RFC 5438 §7.1.1): what says two can be read in two ways.
+  if (notification === undefined || notifications.length > 1) return failure('malformed');
+  return success({ about: about.value, disposition: dispositionOf(notification) });
+}
+
+function dispositionOf(notification: XmlElement): Imdn['disposition'] {
+  const [status] = childrenOf(notification, 'status');
+  const says = (name: string): boolean => status?.children.some((child) => child.name === name) ?? false;
+  if (notification.name === 'display-notification') return says('displayed') ? 'displayed' : null;
+  if (notification.name !== 'delivery-notification') return null;
+  if (says('delivered')) return 'delivered';
+  // RFC 5438 has no word for a message that was kept too long; an element of another namespace beside <failed/> is allowed (§11.1.8).
+  if (says('expired')) return 'expired';
+  return says('failed') || says('forbidden') || says('error') ? 'failed' : null;
+}
+
+function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
+  return element.children.filter((child) => child.name === name && child.namespace === NAMESPACE);
+}
+
+/**
+ * Writes a notification (RFC 5438 §11.1.7).
+ *
+ * @param dateTime when the message that it is about was handled, RFC 3339
+ */
+export function formatImdn(about: MessageId, disposition: 'delivered' | 'displayed', dateTime: string): string {
+  const notification = disposition === 'delivered' ? 'delivery-notification' : 'display-notification';
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<imdn xmlns="${NAMESPACE}">`,
+    `<message-id>${escapeXml(about)}</message-id>`,
+    `<datetime>${dateTime}</datetime>`,
+    `<${notification}><status><${disposition}/></status></${notification}>`,
+    '</imdn>',
+  ].join('\r\n');
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

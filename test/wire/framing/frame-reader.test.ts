@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { FRAME_LIMITS } from '../../../src/wire/framing/frame-limits.ts';
+import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
+import { frameOf, message, readAll, wire } from '../../sip/support/wire.ts';
+
+const lines = ['MESSAGE sip:bob@example.org SIP/2.0', 'X: 1'];
+const faultOf = (bytes: Uint8Array) => {
+  const event = readAll(bytes, 'server').at(-1);
+  return event?.kind === 'fault' ? `${event.fault.status} ${event.fault.code}` : event?.kind;
+};
+
+test('a message is start line, headers in their order, and the body as bytes', () => {
+  expect(frameOf(wire([...lines, 'x : 2 '], 'żółw'))).toEqual({
+    startLine: 'MESSAGE sip:bob@example.org SIP/2.0',
+    headers: [
+      { name: 'X', value: '1' },
+      { name: 'x', value: '2' },
+      { name: 'Content-Length', value: '7' },
+    ],
+    malformed: null,
+    body: new Uint8Array(Buffer.from('żółw')),
+  });
+});
+
+test('the body ends by bytes, so the message after it is whole', () => {
+  const events = readAll(Buffer.concat([message({ body: 'żółw' }), message({ body: Buffer.from([0, 255, 13, 10]) })]));
+  expect(events.map((event) => (event.kind === 'frame' ? Buffer.from(event.frame.body) : event))).toEqual([
+    Buffer.from('żółw'),
+    Buffer.from([0, 255, 13, 10]),
+  ]);
+});
+
+test('a continuation line goes on with the header before it', () => {
+  expect(frameOf(wire([...lines, 'Subject: a', '\t b', ' c'])).headers[1]).toEqual({ name: 'Subject', value: 'a b c' });
+});
+
+test('the compact form of Content-Length counts as well', () => {
+  expect(frameOf(wire([...lines, 'l: 2'], 'hi')).body).toEqual(new Uint8Array(Buffer.from('hi')));
+});
+
+test('for a server two line breaks between messages are one ping, and line breaks before a message are passed over', () => {
+  const bytes = Buffer.concat([Buffer.from('\r\n\r\n\r\n'), message(), Buffer.from('\r\n\r\n')]);
+  expect(readAll(bytes, 'server').map(({ kind }) => kind)).toEqual(['ping', 'frame', 'ping']);
+});
+
+test('for a client each line break between messages is a pong', () => {
+  expect(readAll(Buffer.concat([Buffer.from('\r\n'), message(), Buffer.from('\r\n')])).map(({ kind }) => kind)).toEqual(
+    ['pong', 'frame', 'pong'],
+  );
+});
+
+test.each([
+  ['none', lines, '400 content-length-missing'],
+  ['two that differ', [...lines, 'Content-Length: 5', 'Content-Length: 13'], '400 content-length-repeated'],
+  ['two alike', [...lines, 'Content-Length: 5', 'l: 5'], '400 content-length-repeated'],
+  ['a negative one', [...lines, 'Content-Length: -999'], '400 content-length-malformed'],
+  ['a list', [...lines, 'Content-Length: 5,13'], '400 content-length-malformed'],
+  ['a sign', [...lines, 'Content-Length: +5'], '400 content-length-malformed'],
+  ['hexadecimal', [...lines, 'Content-Length: 0x10'], '400 content-length-malformed'],
+  ['an exponent', [...lines, 'Content-Length: 1e3'], '400 content-length-malformed'],
+  ['nothing', [...lines, 'Content-Length:'], '400 content-length-malformed'],
+  ['two to the 63', [...lines, 'Content-Length: 9223372036854775808'], '513 body-too-large'],
+  ['one byte too many', [...lines, 'Content-Length: 65537'], '513 body-too-large'],
+])('Content-Length with %s ends the stream', (_, head, expected) => {
+  expect(faultOf(Buffer.from(`${head.join('\r\n')}\r\n\r\n`))).toBe(expected);
+});
+
+test.each([
+  ['line', () => [...lines, `Y: ${'y'.repeat(FRAME_LIMITS.lineBytes - 3)}`], 1, '513 line-too-long'],
+  ['folded header', () => [...lines, 'Y: 1', ` ${'y'.repeat(2000)}`, ` ${'y'.repeat(2000)}`], 200, '513 line-too-long'],
+  [
+    'count',
+    () => ['S', ...Array.from({ length: FRAME_LIMITS.headerCount - 1 }, () => 'Y: 1')],
+    0,
+    '513 too-many-headers',
+  ],
+])('the limit of %s is kept to the byte', (_, build, surplus, expected) => {
+  const within = build();
+  expect(faultOf(wire(within))).toBe('frame');
+  const beyond = surplus === 0 ? [...within, 'Y: 1'] : within.with(-1, (within.at(-1) ?? '') + 'y'.repeat(surplus));
+  expect(faultOf(wire(beyond))).toBe(expected);
+});
+
+test('the header block is limited as a whole', () => {
+  const filler = Array.from({ length: 5 }, () => `Y: ${'y'.repeat(4000)}`);
+  expect(faultOf(wire([...lines, ...filler]))).toBe('513 header-block-too-large');
+});
+
+test('a body of the limit passes', () => {
+  expect(frameOf(wire(lines, 'x'.repeat(FRAME_LIMITS.bodyBytes))).body).toHaveLength(FRAME_LIMITS.bodyBytes);
+});
+
+test('a line that never ends is given up as soon as it is too long', () => {
+  const reader = new FrameReader({ role: 'server' });
+  expect(reader.push(Buffer.alloc(FRAME_LIMITS.lineBytes + 1, 'a'))).toEqual([]);
+  expect(reader.push(Buffer.from('a'))[0]?.kind).toBe('fault');
+});
+
+test('a fault tells the headers that came before it, so that the request can be answered', () => {
+  const [event] = readAll(Buffer.from('MESSAGE sip:b@c SIP/2.0\r\nVia: v\r\nContent-Length: x\r\n\r\n'));
+  expect(event).toMatchObject({ kind: 'fault', fault: { head: { headers: [{ name: 'Via', value: 'v' }, {}] } } });
+});
+
+test('after a fault nothing is read any more', () => {
+  const reader = new FrameReader({ role: 'client' });
+  reader.push(Buffer.from('A\r\n\r\n'));
+  expect(reader.push(message())).toEqual([]);
+});
+
+test.each([
+  ['a NUL', 'X: a\0b'],
+  ['a bare LF', 'X: a\nContent-Length: 5'],
+  ['a bare CR', 'X: a\rb'],
+  ['no colon', 'NoColonHere'],
+  ['a name with a space', 'Call ID: 1'],
+  ['a name of nothing', ': 1'],
+])('a header with %s is framed but told to be malformed', (_, line) => {
+  expect(frameOf(wire([...lines, line])).malformed).not.toBeNull();
+});
+
+test('bytes that are no UTF-8 make the head malformed, and the stream goes on', () => {
+  const bad = Buffer.concat([Buffer.from('A\r\nX: '), Buffer.from([0xc0, 0xaf]), Buffer.from('\r\nl: 0\r\n\r\n')]);
+  const events = readAll(Buffer.concat([bad, message()]));
+  expect(events.map((event) => (event.kind === 'frame' ? event.frame.malformed : event.kind))).toEqual([
+    'the header block is not UTF-8',
+    null,
+  ]);
+});
+
+test('headers with the names of object properties are headers', () => {
+  expect(frameOf(wire(['A', '__proto__: x', 'constructor: y', 'toString: z'])).headers.slice(0, 3)).toEqual([
+    { name: '__proto__', value: 'x' },
+    { name: 'constructor', value: 'y' },
+    { name: 'toString', value: 'z' },
+  ]);
+});
+
+test('a partial message has an ordinal that changes only when it is complete', () => {
+  const reader = new FrameReader({ role: 'client' });
+  const bytes = message();
+  expect(reader.partialMessage).toBeNull();
+  reader.push(bytes.subarray(0, 10));
+  expect(reader.partialMessage).toBe(1);
+  reader.push(bytes.subarray(10, -1));
+  expect(reader.partialMessage).toBe(1);
+  reader.push(bytes.subarray(-1));
+  expect(reader.partialMessage).toBeNull();
+  reader.push(Buffer.from('M'));
+  expect(reader.partialMessage).toBe(2);
+});
+
+test.each<[string, readonly string[], string, string]>([
+  ['a line', [...lines, `Y: ${'y'.repeat(9_000)}`, 'Content-Length: 2'], 'hi', 'line-too-long'],
+  ['its first line', [`MESSAGE sip:${'y'.repeat(9_000)} SIP/2.0`, 'Content-Length: 2'], 'hi', 'line-too-long'],
+  [
+    'a folded header',
+    [...lines, 'l: 2', 'Y: 1', ` ${'y'.repeat(3_000)}`, ` ${'y'.repeat(3_000)}`],
+    'hi',
+    'line-too-long',
+  ],
+  [
+    'its headers',
+    [...lines, ...Array.from({ length: 60 }, () => `Y: ${'y'.repeat(1_000)}`), 'l : 2'],
+    'hi',
+    'header-block-too-large',
+  ],
+  [
+    'their number, of which the length is the last,',
+    [...lines, ...Array.from({ length: 99 }, () => 'Y: 1'), 'Content-Length: 2'],
+    'hi',
+    'too-many-headers',
+  ],
+  ['its body', lines, 'x'.repeat(200_000), 'body-too-large'],
+])('a client passes over a message too large by %s, and reads the next', (_, head, body, code) => {
+  const events = readAll(Buffer.concat([wire(head, body), message()]));
+  expect(events.map((event) => (event.kind === 'oversize' ? event.fault.code : event.kind))).toEqual([code, 'frame']);
+});
+
+test.each<[string, readonly string[], string]>([
+  ['has no Content-Length', ['Y: 1'], 'content-length-missing'],
+  ['has two', ['Content-Length: 2', 'l: 2'], 'content-length-repeated'],
+  ['has one that goes on in another line', ['Content-Length: 2', ' 3'], 'content-length-repeated'],
+  ['has one that cannot be read', ['Content-Length: x'], 'content-length-malformed'],
+  ['announces more than is waited for', ['Content-Length: 1048577'], 'body-too-large'],
+  ['has no end', Array.from({ length: 300 }, () => `Y: ${'y'.repeat(1_000)}`), 'line-too-long'],
+])('a message too large that %s ends the stream of a client too', (_, rest, code) => {
+  const bytes = Buffer.from([...lines, `Y: ${'y'.repeat(9_000)}`, ...rest, '', ''].join('\r\n'));
+  const [event, ...more] = readAll(Buffer.concat([bytes, message()]));
+  expect(event?.kind === 'fault' ? event.fault.code : event?.kind).toBe(code);
+  expect(more).toEqual([]);
+});

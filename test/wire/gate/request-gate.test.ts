@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { encodeAnswer } from '../../../src/wire/encoding/answer.ts';
+import type { GatePolicy } from '../../../src/wire/gate/gate-policy.ts';
+import { examineRequest } from '../../../src/wire/gate/request-gate.ts';
+import { examineResponse } from '../../../src/wire/gate/response-gate.ts';
+import { frameOf, message, wire, type MessageLines } from '../../sip/support/wire.ts';
+
+// What the handset does with each message is shown by the torture tests; here is what a relay does otherwise.
+const RELAY: GatePolicy = {
+  role: 'relay',
+  methods: ['REGISTER', 'MESSAGE'],
+  extensions: ['path'],
+  content: null,
+  isOwn: null,
+};
+const examine = (parts: MessageLines, policy = RELAY): string => {
+  const verdict = examineRequest(frameOf(message(parts)), policy);
+  if (verdict.kind !== 'refuse') return verdict.kind;
+  const [header] = verdict.refusal.headers ?? [];
+  return [
+    verdict.refusal.status,
+    verdict.refusal.reason,
+    ...(header === undefined ? [] : [`${header.name}: ${header.value}`]),
+  ].join(' ');
+};
+const TYPE = 'Content-Type: text/plain';
+
+test.each<[string, MessageLines, string]>([
+  ['passes what is in order', {}, 'pass'],
+  ['passes any content', { extra: ['Content-Type: application/pkcs7-mime', 'Content-Encoding: gzip'] }, 'pass'],
+  ['passes a request for anybody', { startLine: 'MESSAGE sip:carol@example.com SIP/2.0' }, 'pass'],
+  ['passes a request in a dialog', { to: '<sip:bob@example.org>;tag=1' }, 'pass'],
+  ['leaves Require to the endpoint', { extra: [TYPE, 'Require: unheard-of'] }, 'pass'],
+  [
+    'refuses what it must do and cannot',
+    { extra: [TYPE, 'Proxy-Require: path, unheard-of'] },
+    '420 Bad Extension Unsupported: unheard-of',
+  ],
+  [
+    'refuses another method',
+    { startLine: 'INVITE sip:bob@example.org SIP/2.0', cseq: '1 INVITE' },
+    '405 Method Not Allowed Allow: REGISTER, MESSAGE',
+  ],
+  ['refuses tel:', { startLine: 'MESSAGE tel:+1201 SIP/2.0' }, '416 Unsupported URI Scheme'],
+])('a relay %s', (_, parts, expected) => {
+  expect(examine(parts)).toBe(expected);
+});
+
+test('a relay lets nothing go on forever', () => {
+  const spent = message().toString().replace('Max-Forwards: 70', 'Max-Forwards: 0');
+  const verdict = examineRequest(frameOf(Buffer.from(spent)), RELAY);
+  expect(verdict).toMatchObject({ refusal: { status: 483 } });
+});
+
+test.each<[string, MessageLines]>([
+  ['a line', { to: `<sip:bob@example.org;x=${'x'.repeat(3_830)}>` }],
+  ['headers', { extra: [TYPE, ...Array.from({ length: 5 }, () => `X: ${'x'.repeat(3_050)}`)] }],
+  ['a number of headers', { extra: [TYPE, ...Array.from({ length: 86 }, () => 'X: 1')] }],
+])('a relay refuses %s that would be beyond the limits once it has added its own', (_, parts) => {
+  expect(examine(parts)).toBe('513 Message Too Large');
+  expect(examine(parts, { ...RELAY, role: 'endpoint' })).toBe('pass');
+});
+
+test('an answer never goes beyond the limits that its request kept', () => {
+  const to = `<sip:bob@example.org>;x=${'x'.repeat(4_068)}`;
+  expect(`To: ${to}`).toHaveLength(4_096);
+  const answer = frameOf(encodeAnswer(frameOf(message({ to })), { statusCode: 200, reason: 'OK' }, 'mine')!);
+  expect(answer.headers.find(({ name }) => name === 'To')?.value).toBe(to);
+});
+
+test('what passed is parsed: the hops, the parties, the numbers', () => {
+  const verdict = examineRequest(
+    frameOf(
+      message({
+        from: '"A \\"B\\"" <sip:alice@example.org>;tag=x',
+        via: 'SIP/2.0/TLS h:5061;branch=z9hG4bKa;rport, SIP/2.0/TCP [::1];branch=z9hG4bKb',
+      }),
+    ),
+    RELAY,
+  );
+  expect(verdict).toMatchObject({
+    request: {
+      method: 'MESSAGE',
+      requestUri: 'sip:bob@example.org',
+      maxForwards: 70,
+      callId: 'asd88asd77a@1.2.3.4',
+      cseq: { number: 1, method: 'MESSAGE' },
+      from: { displayName: 'A "B"', uri: 'sip:alice@example.org' },
+      vias: [
+        { transport: 'TLS', host: 'h', port: 5061 },
+        { transport: 'TCP', host: '[::1]', port: null },
+      ],
+    },
+  });
+});
+
+test('an answer copies what the request said, in its order, and tags To once', () => {
+  const frame = frameOf(message({ via: 'SIP/2.0/TLS h;branch=z9hG4bKa, SIP/2.0/TLS i;branch=z9hG4bKb' }));
+  const answer = frameOf(
+    encodeAnswer(
+      frame,
+      { statusCode: 415, reason: 'Unsupported Media Type', headers: [{ name: 'Accept', value: 'text/plain' }] },
+      'mine',
+    )!,
+  );
+  expect(answer.headers).toEqual([
+    { name: 'Via', value: 'SIP/2.0/TLS h;branch=z9hG4bKa, SIP/2.0/TLS i;branch=z9hG4bKb' },
+    { name: 'From', value: '<sip:alice@example.org>;tag=49583' },
+    { name: 'To', value: '<sip:bob@example.org>;tag=mine' },
+    { name: 'Call-ID', value: 'asd88asd77a@1.2.3.4' },
+    { name: 'CSeq', value: '1 MESSAGE' },
+    { name: 'Accept', value: 'text/plain' },
+    { name: 'Content-Length', value: '0' },
+  ]);
+});
+
+test.each([
+  ['"a;tag=no" <sip:bob@example.org>', '"a;tag=no" <sip:bob@example.org>;tag=mine'],
+  ['<sip:bob@example.org>;TAG=theirs', '<sip:bob@example.org>;TAG=theirs'],
+  ['"open <sip:bob@example.org>', '"open <sip:bob@example.org>;tag=mine'],
+])('To %s is answered as %s', (to, expected) => {
+  const answer = frameOf(encodeAnswer(frameOf(message({ to })), { statusCode: 400, reason: 'Bad' }, 'mine')!);
+  expect(answer.headers.find(({ name }) => name === 'To')?.value).toBe(expected);
+});
+
+test.each([
+  ['SIP/2.0 200 OK', 200],
+  ['SIP/2.0 200 ', 200],
+  ['sip/2.0 699 Ünïcode', 699],
+  ['SIP/2.0 700 X', null],
+  ['SIP/2.0 099 X', null],
+  ['SIP/3.0 200 OK', null],
+  ['SIP/2.0  200 OK', null],
+  ['SIP/2.0 20 OK', null],
+])('the first line %j is a response with status %s', (line, status) => {
+  const lines = [
+    'Via: SIP/2.0/TLS h;branch=z9hG4bKq',
+    'From: <sip:b@x>;tag=1',
+    'To: <sip:b@x>;tag=2',
+    'Call-ID: 1',
+    'CSeq: 1 REGISTER',
+  ];
+  expect(examineResponse(frameOf(wire([line, ...lines])))?.statusCode ?? null).toBe(status);
+});
