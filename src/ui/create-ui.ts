@@ -8,12 +8,12 @@ import { focusedItem } from './focused-item.ts';
 import { metricsFor, type TextSize } from './metrics.ts';
 import { createPresenter } from './presenters/present.ts';
 import { UiSession } from './session.ts';
-import type { Strings } from './strings/strings.ts';
+import type { Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
 import { createLook } from './views/look.ts';
 import { ScreenView } from './views/screen-view.ts';
 import { readable } from './views/readable.ts';
-import { createTimeWords } from './words/time-words.ts';
+import { createTimeWords } from './phrases/time-words.ts';
 
 /** Middles that differ by less may be of one line. */
 const SAME_LINE_PX = 4;

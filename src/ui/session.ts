@@ -9,7 +9,7 @@ import { FIRST_STATE, step, topView } from './navigator/navigator.ts';
 import type { Overflow, UiCommand, UiContext, UiEvent, UiOutcome, UiState } from './navigator/state.ts';
 import { draftToSave } from './navigator/thread.ts';
 import type { ScreenModel } from './presenters/models.ts';
-import type { TimeWords } from './words/time-words.ts';
+import type { TimeWords } from './phrases/time-words.ts';
 
 /** A notification of a new message stays this long, unless it is answered. */
 export const BANNER_MS = 8_000;

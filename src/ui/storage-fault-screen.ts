@@ -1,6 +1,6 @@
 import type { Display, Lvgl } from '../../native/src/index.ts';
 import { metricsFor, type TextSize } from './metrics.ts';
-import type { StringKey, Strings } from './strings/strings.ts';
+import type { StringKey, Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
 import { Box, type Place } from './views/box.ts';
 import { glyphOf } from './views/icons.ts';

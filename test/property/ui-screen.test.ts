@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
 import { clippedTexts } from '../ui/support/clipped-texts.ts';
 import { action, carryOut, fillHandset } from '../ui/support/ui-actions.ts';
 import { openBench, type UiBench } from '../ui/support/ui-bench.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FlushedArea } from '../../native/src/index.ts';
 import { fieldOn } from '../../src/simulator/hand/field-on-screen.ts';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
-import type { StringKey } from '../../src/ui/strings/strings.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
+import type { StringKey } from '../../src/ui/languages/strings.ts';
 import { metricsFor } from '../../src/ui/metrics.ts';
 import { peerAddress, type MemoryHandset } from './support/memory-handset.ts';
 import { openBench, type UiBench } from './support/ui-bench.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lvgl } from '../../native/src/index.ts';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
-import { createStrings } from '../../src/ui/strings/strings.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
+import { createStrings } from '../../src/ui/languages/strings.ts';
 import { showStorageFault, type StorageFault } from '../../src/ui/storage-fault-screen.ts';
 import { ownTheme } from '../../src/ui/theme.ts';
 import { clippedTexts } from './support/clipped-texts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
-import { createStrings } from '../../src/ui/strings/strings.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
+import { createStrings } from '../../src/ui/languages/strings.ts';
 
 const places = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();

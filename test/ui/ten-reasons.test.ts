@@ -3,11 +3,11 @@ import { FAILURE_REASONS, type FailureReason } from '../../src/domain/history/fa
 import type { MessageId } from '../../src/domain/history/message-id.ts';
 import { GIVE_UP_AFTER_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import { outcomeOfStatus } from '../../src/domain/history/failure-reason.ts';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
-import { createStrings, type Language } from '../../src/ui/strings/strings.ts';
-import { linkWarning, linkWords, statusOf } from '../../src/ui/words/status-words.ts';
-import { createTimeWords } from '../../src/ui/words/time-words.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
+import { createStrings, type Language } from '../../src/ui/languages/strings.ts';
+import { linkWarning, linkWords, statusOf } from '../../src/ui/phrases/status-words.ts';
+import { createTimeWords } from '../../src/ui/phrases/time-words.ts';
 import { BOB, HandsetWorld } from '../support/handset-world.ts';
 
 /** What the row of the message says at this moment. */

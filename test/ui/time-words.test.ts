@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
-import { english } from '../../src/ui/strings/english.ts';
-import { italian } from '../../src/ui/strings/it.ts';
-import { createStrings } from '../../src/ui/strings/strings.ts';
-import { createTimeWords } from '../../src/ui/words/time-words.ts';
+import { english } from '../../src/ui/languages/english.ts';
+import { italian } from '../../src/ui/languages/it.ts';
+import { createStrings } from '../../src/ui/languages/strings.ts';
+import { createTimeWords } from '../../src/ui/phrases/time-words.ts';
 
 const words = (timeZone: string, language = english): ReturnType<typeof createTimeWords> =>
   createTimeWords(createStrings(language), timeZone);

@@ -13,7 +13,7 @@ import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
 import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../ui/create-ui.ts';
-import { createStrings } from '../../ui/strings/strings.ts';
+import { createStrings } from '../../ui/languages/strings.ts';
 import { ownTheme } from '../../ui/theme.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { deviceInstanceId } from '../machine/device-instance.ts';

@@ -2,7 +2,7 @@ import { Lvgl } from 'lvgl-bindings';
 import { ledPattern } from '../../domain/alert/alert.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { showStorageFault, type StorageFault } from '../../ui/storage-fault-screen.ts';
-import { createStrings } from '../../ui/strings/strings.ts';
+import { createStrings } from '../../ui/languages/strings.ts';
 import { ownTheme } from '../../ui/theme.ts';
 import type { BoardDevices } from './board-devices.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';

@@ -1,6 +1,6 @@
 import { contactItems, type ContactItem } from '../navigator/contact-details.ts';
 import type { ContactState } from '../navigator/state.ts';
-import { initials, plainAddress } from '../words/peer-words.ts';
+import { initials, plainAddress } from '../phrases/peer-words.ts';
 import type { ContactDetailsModel, MenuItemModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 

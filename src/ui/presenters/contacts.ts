@@ -1,5 +1,5 @@
 import { CONTACT_TABS, type ContactsState, type ContactTab, type Person } from '../navigator/state.ts';
-import { initials, plainAddress } from '../words/peer-words.ts';
+import { initials, plainAddress } from '../phrases/peer-words.ts';
 import type { ContactsModel, PersonRowModel } from './models.ts';
 import { presentList } from './person-list.ts';
 import type { PresentContext } from './present-context.ts';

@@ -1,10 +1,11 @@
 import type { Message } from '../../domain/history/message.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { HistoryState } from '../navigator/state.ts';
-import { initials, plainAddress } from '../words/peer-words.ts';
-import { STATUS_ICONS } from '../words/status-words.ts';
-import type { HistoryModel, PersonRowModel, StateModel } from './models.ts';
-import { momentOf } from '../words/message-words.ts';
+import { initials, plainAddress } from '../phrases/peer-words.ts';
+import { STATUS_ICONS } from '../phrases/status-words.ts';
+import type { HistoryModel, PersonRowModel } from './models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
+import { momentOf } from '../phrases/message-words.ts';
 import { oneLine } from './one-line.ts';
 import { presentList } from './person-list.ts';
 import type { PresentContext } from './present-context.ts';

@@ -1,6 +1,6 @@
 import { HOME_ITEMS } from '../navigator/home.ts';
 import type { HomeState } from '../navigator/state.ts';
-import { plainAddress } from '../words/peer-words.ts';
+import { plainAddress } from '../phrases/peer-words.ts';
 import type { HomeModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 

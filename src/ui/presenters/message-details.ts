@@ -2,10 +2,11 @@ import type { Message, MessageStep } from '../../domain/history/message.ts';
 import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import type { DetailsState } from '../navigator/state.ts';
 import { canEdit } from '../navigator/thread-selection.ts';
-import type { Strings } from '../strings/strings.ts';
-import { deadlineOnWall, failedText, STATUS_ICONS, waitingCause } from '../words/status-words.ts';
-import { stepWords } from '../words/step-words.ts';
-import type { MessageDetailsModel, StateModel, StepModel } from './models.ts';
+import type { Strings } from '../languages/strings.ts';
+import { deadlineOnWall, failedText, STATUS_ICONS, waitingCause } from '../phrases/status-words.ts';
+import { stepWords } from '../phrases/step-words.ts';
+import type { MessageDetailsModel, StepModel } from './models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
 import type { PresentContext } from './present-context.ts';
 
 export function presentDetails(context: PresentContext, view: DetailsState): MessageDetailsModel {

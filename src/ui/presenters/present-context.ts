@@ -1,7 +1,7 @@
 import type { HandsetQueries } from '../navigator/state.ts';
-import type { Strings } from '../strings/strings.ts';
-import type { Now } from '../words/status-words.ts';
-import type { TimeWords } from '../words/time-words.ts';
+import type { Strings } from '../languages/strings.ts';
+import type { Now } from '../phrases/status-words.ts';
+import type { TimeWords } from '../phrases/time-words.ts';
 
 /** What every presenter reads. They are pure: the same state, data and moment give the same model. */
 export interface PresentContext {

@@ -1,8 +1,8 @@
 import { topView } from '../navigator/navigator.ts';
 import type { HandsetQueries, UiContext, UiState, ViewState } from '../navigator/state.ts';
-import type { Strings } from '../strings/strings.ts';
-import { linkWarning } from '../words/status-words.ts';
-import type { TimeWords } from '../words/time-words.ts';
+import type { Strings } from '../languages/strings.ts';
+import { linkWarning } from '../phrases/status-words.ts';
+import type { TimeWords } from '../phrases/time-words.ts';
 import { presentBanner } from './banner.ts';
 import { presentContact } from './contact-details.ts';
 import { presentContacts } from './contacts.ts';

@@ -6,7 +6,7 @@ import { topView } from '../navigator/navigator.ts';
 import { focusedRow } from '../navigator/peer-list.ts';
 import type { HandsetQueries, ThreadState, UiState, ViewState } from '../navigator/state.ts';
 import { canEdit, canResend, selectedMessage } from '../navigator/thread-selection.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { Strings } from '../languages/strings.ts';
 import type { SoftKeysModel } from './models.ts';
 
 type SoftKey =

@@ -1,4 +1,4 @@
-import { linkWords, shorterLinkWords } from '../words/status-words.ts';
+import { linkWords, shorterLinkWords } from '../phrases/status-words.ts';
 import type { StatusBarModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 

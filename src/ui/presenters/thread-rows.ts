@@ -3,9 +3,10 @@ import type { ThreadEvent } from '../../domain/history/thread.ts';
 import { visibleText } from '../../domain/text/visible-text.ts';
 import type { ThreadState } from '../navigator/state.ts';
 import { canEdit, canResend } from '../navigator/thread-selection.ts';
-import { momentOf } from '../words/message-words.ts';
-import { statusOf } from '../words/status-words.ts';
-import type { BubbleRowModel, LineRowModel, StateModel, ThreadRowModel } from './models.ts';
+import { momentOf } from '../phrases/message-words.ts';
+import { statusOf } from '../phrases/status-words.ts';
+import type { BubbleRowModel, LineRowModel, ThreadRowModel } from './models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
 import type { PresentContext } from './present-context.ts';
 
 /**

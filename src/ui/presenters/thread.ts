@@ -3,7 +3,7 @@ import type { Sequence } from '../../domain/history/message.ts';
 import { MAX_TEXT_BYTES } from '../../domain/text/text-limits.ts';
 import { showsNewest } from '../navigator/thread-window.ts';
 import type { ThreadState, UiState } from '../navigator/state.ts';
-import { initials, plainAddress } from '../words/peer-words.ts';
+import { initials, plainAddress } from '../phrases/peer-words.ts';
 import type { ComposerModel, ThreadModel } from './models.ts';
 import type { PresentContext } from './present-context.ts';
 import { presentRows, type ThreadRows } from './thread-rows.ts';

@@ -1,5 +1,5 @@
 import { iconCharacter, type IconName as Glyph } from '../../../native/src/icons.ts';
-import type { IconName } from '../presenters/models.ts';
+import type { IconName } from '../phrases/state-model.ts';
 
 /** Which drawing stands for which meaning. */
 const GLYPHS: Readonly<Record<IconName, Glyph>> = {

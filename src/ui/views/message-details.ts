@@ -1,5 +1,6 @@
 import type { Overflow } from '../navigator/state.ts';
-import type { MessageDetailsModel, StateModel, StepModel } from '../presenters/models.ts';
+import type { MessageDetailsModel, StepModel } from '../presenters/models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
 import { Box, type Place } from './box.ts';
 import { Header } from './header.ts';
 import { glyphOf } from './icons.ts';

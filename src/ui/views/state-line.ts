@@ -1,5 +1,5 @@
 import type { Font } from '../../../native/src/index.ts';
-import type { StateModel } from '../presenters/models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
 import type { Box } from './box.ts';
 import { glyphOf } from './icons.ts';
 import { colourOf, type Look } from './look.ts';

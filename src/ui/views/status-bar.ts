@@ -1,4 +1,5 @@
-import type { StateModel, StatusBarModel } from '../presenters/models.ts';
+import type { StatusBarModel } from '../presenters/models.ts';
+import type { StateModel } from '../phrases/state-model.ts';
 import { Battery } from './battery.ts';
 import { Box } from './box.ts';
 import { glyphOf } from './icons.ts';

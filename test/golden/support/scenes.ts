@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { deviceAgeMs, epochMs } from '../../../src/domain/time.ts';
-import { italian } from '../../../src/ui/strings/it.ts';
+import { italian } from '../../../src/ui/languages/it.ts';
 import { NOW_MS } from '../../ui/support/desk.ts';
 import { peerAddress, type MemoryHandset } from '../../ui/support/memory-handset.ts';
 import type { BenchOptions, UiBench } from '../../ui/support/ui-bench.ts';

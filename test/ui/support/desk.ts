@@ -3,9 +3,9 @@ import { createPresenter } from '../../../src/ui/presenters/present.ts';
 import type { ScreenModel, ThreadModel } from '../../../src/ui/presenters/models.ts';
 import type { Overflow } from '../../../src/ui/navigator/state.ts';
 import { UiSession } from '../../../src/ui/session.ts';
-import { english } from '../../../src/ui/strings/english.ts';
-import { createStrings, type Language } from '../../../src/ui/strings/strings.ts';
-import { createTimeWords } from '../../../src/ui/words/time-words.ts';
+import { english } from '../../../src/ui/languages/english.ts';
+import { createStrings, type Language } from '../../../src/ui/languages/strings.ts';
+import { createTimeWords } from '../../../src/ui/phrases/time-words.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { MemoryHandset } from './memory-handset.ts';
 

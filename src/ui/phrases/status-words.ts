@@ -2,8 +2,8 @@ import type { LinkState } from '../../domain/link-state.ts';
 import type { OutgoingMessage, OutgoingStatus } from '../../domain/history/message.ts';
 import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../../domain/time.ts';
-import type { IconName, StateModel } from '../presenters/models.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { IconName, StateModel } from './state-model.ts';
+import type { Strings } from '../languages/strings.ts';
 import type { Tone } from '../theme.ts';
 import type { TimeWords } from './time-words.ts';
 

@@ -1,5 +1,5 @@
 import type { Message, MessageStep } from '../../domain/history/message.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { Strings } from '../languages/strings.ts';
 
 /**
  * Reason phrases of SIP answers that a MESSAGE meets (RFC 3261 §21, RFC 3428, RFC 5626): the words of the standard, for who

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { Strings } from '../languages/strings.ts';
 
 /** Says moments in the owner's language and time zone. */
 export interface TimeWords {
