@@ -12,6 +12,8 @@ npx --no-install prettier --check --log-level warn --cache . >"$report/format" 2
 { npx --no-install tsc --noEmit && npx --no-install tsc -p src/simulator/page; } >"$report/types" 2>&1 || echo types >>"$report/failed"
 npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
 sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
+node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"
+sh .make/check-commits.sh >"$report/commits" 2>&1 || echo commits >>"$report/failed"
 wait $lint
 
 if [ -f "$report/failed" ]; then
@@ -21,4 +23,4 @@ if [ -f "$report/failed" ]; then
   done
   exit 1
 fi
-echo 'check: format, lint, types, walls, tree: all good'
+echo 'check: format, lint, types, walls, tree, links, commits: all good'
