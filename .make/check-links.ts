@@ -3,6 +3,7 @@
 // - [text](target), images included: the file is there, and so is the heading after #.
 // - `path/to/thing.ts`, `thing.ts`, `folder/` in code marks: some file or folder ends so. A name without its folders outlives a move.
 // - `command with test/folder`: what begins at the top of the project is there.
+// - `TypeName`: some source says it.
 // Left alone: addresses (https:), what the build makes, and places to be filled in (NAME, <view>, *).
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -16,8 +17,8 @@ const files = listed
   .filter((path) => path !== '' && existsSync(join(root, path)));
 const folders = new Set(files.flatMap(foldersOf));
 
-/** Every ending of every path, at a slash: `a/b.ts` and `b.ts` for a/b.ts. */
-const endings = new Set([...files, ...folders].flatMap(endingsOf));
+/** Every ending of every path, at a slash: `a/b.ts` and `b.ts` for a/b.ts; .ts may be left out. */
+const endings = new Set([...files, ...folders, ...files.map((path) => path.replace(/\.ts$/, ''))].flatMap(endingsOf));
 
 /** Where a path in code marks may begin without saying `src/`. */
 const topNames = new Set([...folders].filter((path) => !path.includes('/')));
@@ -26,6 +27,14 @@ const MADE_BY_THE_BUILD = /^(?:native\/)?(?:build|out|var|node_modules|vendor)\b
 const SOURCE = /\.(?:ts|js|cjs|json|md|sh|c|h|cpp|inc|cfg|css|html|svg|png|txt|toml)$/;
 /** NAME, FILE, ROOM: to be filled in. */
 const PLACEHOLDER = /(?:^|[/.])[A-Z]{3,}(?=$|[/.])(?!\.md)/;
+
+/** All words of the sources that are written as types are: capitals inside. */
+const TYPE_NAME = '[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+';
+const said = execFileSync('git', ['grep', '-hoIwE', TYPE_NAME, '--', '*.ts', '*.cpp', '*.h'], {
+  cwd: root,
+  maxBuffer: 1e8,
+});
+const typeNames = new Set(said.toString().split('\n'));
 
 const faults = files.filter((path) => path.endsWith('.md')).flatMap(faultsIn);
 for (const fault of faults) process.stdout.write(`${fault}\n`);
@@ -80,6 +89,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
 function spanFaults(from: string, span: string): readonly string[] {
   const words = span.split(/\s+/).filter((word) => word !== '');
   const isCommand = words.length > 1;
+  if (new RegExp(`^${TYPE_NAME}$`).test(span)) return typeNames.has(span) ? [] : [`no source says ${span}`];
   return words
     .flatMap(withBraces)
     .filter(
