@@ -25,6 +25,8 @@ const topNames = new Set([...folders].filter((path) => !path.includes('/')));
 const roomNames = new Set([...folders].filter((path) => /^src\/[^/]+$/.test(path)).map((path) => path.slice(4)));
 const MADE_BY_THE_BUILD = /^(?:native\/)?(?:build|out|var|node_modules|vendor)\b/;
 const SOURCE = /\.(?:ts|js|cjs|json|md|sh|c|h|cpp|inc|cfg|css|html|svg|png|txt|toml)$/;
+/** [text](target), or a line `[text]: target`. */
+const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/g;
 /** NAME, FILE, ROOM: to be filled in. */
 const PLACEHOLDER = /(?:^|[/.])[A-Z]{3,}(?=$|[/.])(?!\.md)/;
 
@@ -43,7 +45,7 @@ process.exitCode = faults.length === 0 ? 0 : 1;
 function faultsIn(path: string): readonly string[] {
   return proseLines(readText(path)).flatMap(({ line, number }) => {
     const spans = [...line.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
-    const links = [...line.replace(/`[^`]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+    const links = [...line.replace(/`[^`]*`/g, '').matchAll(LINK)].map((match) => match[1] ?? match[2] ?? '');
     const wrong = [
       ...links.flatMap((link) => linkFault(path, link)),
       ...spans.flatMap((span) => spanFaults(path, span)),
