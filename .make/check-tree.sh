@@ -17,6 +17,13 @@ wide=$(git ls-files -z '*.md' | LC_ALL=C.UTF-8 xargs -0 grep -HnE '^.{121}' | cu
 rules=docs/specification.md
 unmarked=$(grep -E '^- \*\*[A-Z]-' "$rules" | grep -vE '^- \*\*[A-Z]-[0-9]+\*\* \[(built|part|to come)\] ' | cut -c 1-40)
 [ -z "$unmarked" ] || say "$rules: rules without [built], [part] or [to come]: $unmarked"
+unheld=$(awk '
+  function end() { if (rule ~ /\[built\]/ && rule !~ /\.ts`|`make |follows from/) print substr(rule, 1, 40) }
+  /^- \*\*[A-Z]-/ { end(); rule = "" }
+  /^#|^$/ { end(); rule = ""; next }
+  { rule = rule $0 }
+  END { end() }' "$rules")
+[ -z "$unheld" ] || say "$rules: rules that are built and name nothing that holds them: $unheld"
 named=$(grep -hoE '^- \*\*[A-Z]-[0-9]+' "$rules" docs/threat-model.md | tr -d '* ' | sed 's/^-//' | sort)
 double=$(printf '%s\n' "$named" | uniq -d)
 [ -z "$double" ] || say "$rules: two rules are named $double"
