@@ -46,7 +46,8 @@ Napi::Value setVirtualTime(Call &call) {
 // How many handles of each kind are alive: what a leak shows.
 Napi::Value census(Call &call) {
   Napi::Object result = Napi::Object::New(call.js);
-  for (const Kind kind : {Kind::Object, Kind::Display, Kind::Group, Kind::Keypad, Kind::Timer, Kind::Animation, Kind::Style, Kind::Image, Kind::Font, Kind::Part}) {
+  for (const Kind kind : {Kind::Object, Kind::Display, Kind::Group, Kind::Keypad, Kind::Timer, Kind::Animation,
+                          Kind::Style, Kind::Image, Kind::Font, Kind::Part}) {
     result.Set(kindName(kind), static_cast<double>(call.environment.records.all(kind).size()));
   }
   return result;

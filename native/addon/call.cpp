@@ -23,7 +23,8 @@ std::string show(const Napi::Value &value) {
 }  // namespace
 
 void Call::refuse(size_t index, const std::string &expected) const {
-  throw Failure(FailureCode::Argument, "argument " + std::to_string(index + 1) + " must be " + expected + ", not " + show(info[index]));
+  throw Failure(FailureCode::Argument,
+                "argument " + std::to_string(index + 1) + " must be " + expected + ", not " + show(info[index]));
 }
 
 double Call::number(size_t index) const {
@@ -54,7 +55,9 @@ const char *Call::text(size_t index) {
   if (!info[index].IsString()) refuse(index, "a string");
   texts_.push_back(info[index].As<Napi::String>().Utf8Value());
   const std::string &text = texts_.back();
-  if (text.find('\0') != std::string::npos) throw Failure(FailureCode::Argument, "argument " + std::to_string(index + 1) + " holds a NUL character (U+0000)");
+  if (text.find('\0') != std::string::npos) {
+    throw Failure(FailureCode::Argument, "argument " + std::to_string(index + 1) + " holds a NUL character (U+0000)");
+  }
   return text.c_str();
 }
 
@@ -65,7 +68,9 @@ Record &Call::recordAt(size_t index, Kind kind) const {
 
 ObjectRecord &Call::object(size_t index) const { return record<ObjectRecord>(index, Kind::Object); }
 
-Napi::Value Call::toText(const char *value) const { return value == nullptr ? js.Null() : Napi::String::New(js, value); }
+Napi::Value Call::toText(const char *value) const {
+  return value == nullptr ? js.Null() : Napi::String::New(js, value);
+}
 
 Napi::Value Call::toHandle(lv_obj_t *object) const {
   return object == nullptr ? js.Null() : toNumber(environment.recordOf(object).handle);

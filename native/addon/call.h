@@ -13,7 +13,8 @@ class ObjectRecord;
 
 class Call {
  public:
-  Call(Environment &environment, const Napi::CallbackInfo &info) : environment(environment), js(environment.js), info(info) {}
+  Call(Environment &environment, const Napi::CallbackInfo &info)
+      : environment(environment), js(environment.js), info(info) {}
 
   Napi::Value operator[](size_t index) const { return info[index]; }
   bool has(size_t index) const { return index < info.Length() && !info[index].IsUndefined() && !info[index].IsNull(); }

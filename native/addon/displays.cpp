@@ -23,7 +23,8 @@ void DisplayRecord::open() {
   lv_display_set_flush_cb(display, onFlush);
   const auto bytes = static_cast<uint32_t>(static_cast<size_t>(width) * static_cast<size_t>(height) * 2);
   // As large as the screen, so that each dirty area is drawn and handed over in one piece.
-  lv_display_set_buffers(display, lv_draw_buf_align(drawBuffer_.data(), LV_COLOR_FORMAT_RGB565), nullptr, bytes, LV_DISPLAY_RENDER_MODE_PARTIAL);
+  lv_display_set_buffers(display, lv_draw_buf_align(drawBuffer_.data(), LV_COLOR_FORMAT_RGB565), nullptr, bytes,
+                         LV_DISPLAY_RENDER_MODE_PARTIAL);
 }
 
 // Without a theme an object has no style but those that it is given.
@@ -50,7 +51,8 @@ void DisplayRecord::onFlush(lv_display_t *display, const lv_area_t *area, uint8_
     lv_display_rotate_area(display, &turned);
     record.rotated_.resize(static_cast<size_t>(areaWidth) * static_cast<size_t>(areaHeight));
     const int32_t turnedWidth = lv_area_get_width(&turned);
-    lv_draw_sw_rotate(pixels, record.rotated_.data(), areaWidth, areaHeight, areaWidth * 2, turnedWidth * 2, rotation, LV_COLOR_FORMAT_RGB565);
+    lv_draw_sw_rotate(pixels, record.rotated_.data(), areaWidth, areaHeight, areaWidth * 2, turnedWidth * 2, rotation,
+                      LV_COLOR_FORMAT_RGB565);
     record.take(turned, record.rotated_.data(), static_cast<uint32_t>(turnedWidth));
   }
   lv_display_flush_ready(display);
@@ -81,9 +83,10 @@ void DisplayRecord::deliver(Environment &environment) {
     const size_t bytes = rectangle.pixels.size() * 2;
     Napi::Uint8Array pixels = Napi::Uint8Array::New(js, bytes);
     std::memcpy(pixels.Data(), rectangle.pixels.data(), bytes);
-    environment.send(Message::Flush, {Napi::Number::New(js, self), Napi::Number::New(js, rectangle.area.x1), Napi::Number::New(js, rectangle.area.y1),
-                                      Napi::Number::New(js, lv_area_get_width(&rectangle.area)), Napi::Number::New(js, lv_area_get_height(&rectangle.area)),
-                                      pixels});
+    environment.send(Message::Flush, {Napi::Number::New(js, self), Napi::Number::New(js, rectangle.area.x1),
+                                      Napi::Number::New(js, rectangle.area.y1),
+                                      Napi::Number::New(js, lv_area_get_width(&rectangle.area)),
+                                      Napi::Number::New(js, lv_area_get_height(&rectangle.area)), pixels});
   }
 }
 
@@ -108,7 +111,8 @@ Napi::Value createMemory(Call &call) {
   return call.toNumber(call.environment.records.add(std::move(record)));
 }
 
-// (path, width | null, height | null, bits | null, themed): the geometry is given only for a plain file, a device knows its own.
+// (path, width | null, height | null, bits | null, themed)
+// The geometry is given only for a plain file; a device knows its own.
 Napi::Value createFramebuffer(Call &call) {
   FramebufferGeometry geometry{};
   if (call.has(1)) {
@@ -148,7 +152,9 @@ Napi::Value invalidateAll(Call &call) {
 }
 
 Napi::Value setRotation(Call &call) {
-  lv_display_set_rotation(displayAt(call, 0).display, static_cast<lv_display_rotation_t>(call.integer(1, LV_DISPLAY_ROTATION_0, LV_DISPLAY_ROTATION_270)));
+  lv_display_t *display = displayAt(call, 0).display;
+  const int64_t rotation = call.integer(1, LV_DISPLAY_ROTATION_0, LV_DISPLAY_ROTATION_270);
+  lv_display_set_rotation(display, static_cast<lv_display_rotation_t>(rotation));
   return call.undefined();
 }
 
@@ -183,9 +189,14 @@ Napi::Value layer(Call &call) {
 // (display, screen, animation, duration ms, delay ms, delete the old one)
 Napi::Value loadScreen(Call &call) {
   lv_obj_t *screen = call.object(1).object;
-  if (lv_obj_get_parent(screen) != nullptr) throw Failure(FailureCode::Argument, "only a screen can be loaded; this object has a parent");
-  if (lv_obj_get_display(screen) != displayAt(call, 0).display) throw Failure(FailureCode::Argument, "the screen belongs to another display");
-  const auto animation = static_cast<lv_screen_load_anim_t>(call.integer(2, LV_SCREEN_LOAD_ANIM_NONE, LV_SCREEN_LOAD_ANIM_OUT_BOTTOM));
+  if (lv_obj_get_parent(screen) != nullptr) {
+    throw Failure(FailureCode::Argument, "only a screen can be loaded; this object has a parent");
+  }
+  if (lv_obj_get_display(screen) != displayAt(call, 0).display) {
+    throw Failure(FailureCode::Argument, "the screen belongs to another display");
+  }
+  const auto animation =
+      static_cast<lv_screen_load_anim_t>(call.integer(2, LV_SCREEN_LOAD_ANIM_NONE, LV_SCREEN_LOAD_ANIM_OUT_BOTTOM));
   const bool isShown = screen == lv_display_get_screen_active(displayAt(call, 0).display);
   lv_screen_load_anim(screen, animation, call.uint32(3), call.uint32(4), call.boolean(5) && !isShown);
   return call.undefined();
@@ -193,7 +204,8 @@ Napi::Value loadScreen(Call &call) {
 
 Napi::Value displayOfObject(Call &call) {
   const lv_display_t *display = lv_obj_get_display(call.object(0).object);
-  const auto *record = display == nullptr ? nullptr : static_cast<DisplayRecord *>(lv_display_get_driver_data(const_cast<lv_display_t *>(display)));
+  if (display == nullptr) return call.js.Null();
+  const auto *record = static_cast<DisplayRecord *>(lv_display_get_driver_data(const_cast<lv_display_t *>(display)));
   return record == nullptr ? call.js.Null() : call.toNumber(record->handle);
 }
 

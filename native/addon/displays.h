@@ -1,4 +1,5 @@
-// Displays: drawn into memory as RGB565, handed to JavaScript rectangle by rectangle, and to a Linux framebuffer where there is one.
+// Displays: drawn into memory as RGB565, handed to JavaScript rectangle by rectangle,
+// and to a Linux framebuffer where there is one.
 #pragma once
 
 #include <napi.h>

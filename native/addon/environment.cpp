@@ -40,7 +40,8 @@ bool isDrawing() {
 
 extern "C" void lvgl_bindings_assert_failed(const char *file, int line, const char *function) {
   const char *slash = std::strrchr(file, '/');
-  const std::string place = line == 0 ? "" : std::string(" (") + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")";
+  const std::string place =
+      line == 0 ? "" : std::string(" (") + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")";
   throw AssertionFailure{function + place};
 }
 
@@ -56,7 +57,8 @@ void lvglLog(lv_log_level_t level, const char *text) {
   Napi::HandleScope scope(environment->js);
   std::string line(text);
   while (!line.empty() && line.back() == '\n') line.pop_back();
-  environment->send(Message::Log, {Napi::Number::New(environment->js, level), Napi::String::New(environment->js, line)});
+  environment->send(Message::Log,
+                    {Napi::Number::New(environment->js, level), Napi::String::New(environment->js, line)});
 }
 
 Environment::~Environment() {
@@ -80,7 +82,8 @@ void Environment::open(Napi::Function dispatch, bool virtualClock) {
   if (open_) throw Failure(FailureCode::Busy, "LVGL is open already; close() the first one");
   Environment *none = nullptr;
   if (!owner.compare_exchange_strong(none, this)) {
-    throw Failure(FailureCode::Thread, "LVGL is in use by another thread of this process: it is one per process and one thread");
+    throw Failure(FailureCode::Thread,
+                  "LVGL is in use by another thread of this process: it is one per process and one thread");
   }
   virtualClock_ = virtualClock;
   virtualMs = 0;
@@ -110,13 +113,17 @@ void Environment::close() {
 void Environment::check(Access access, const char *name) const {
   if (access == Access::Free) return;
   if (!open_) throw Failure(FailureCode::Closed, "LVGL is closed");
-  if (!broken_.empty()) throw Failure(FailureCode::Assertion, "LVGL stopped while it drew, at " + broken_ + ": open it in a new process");
+  if (!broken_.empty()) {
+    throw Failure(FailureCode::Assertion, "LVGL stopped while it drew, at " + broken_ + ": open it in a new process");
+  }
   if (access == Access::Reads) return;
   if (drawingDepth > 0 || isDrawing()) {
-    throw Failure(FailureCode::Busy, "not allowed while LVGL draws (inside a draw event); do it in a timer or after the refresh");
+    throw Failure(FailureCode::Busy,
+                  "not allowed while LVGL draws (inside a draw event); do it in a timer or after the refresh");
   }
   if (access == Access::Outer && depth_ > 0) {
-    throw Failure(FailureCode::Busy, std::string("not allowed from inside an LVGL callback; call ") + name + " after it has returned");
+    throw Failure(FailureCode::Busy,
+                  std::string("not allowed from inside an LVGL callback; call ") + name + " after it has returned");
   }
 }
 
@@ -140,7 +147,8 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
   } catch (const Napi::Error &error) {
     errors_.push_back(error);
   } catch (const AssertionFailure &failure) {
-    // The frames between are gone: give LVGL back what they had on their stack. While it drew, nobody knows what was half done.
+    // The frames between are gone: give LVGL back what they had on their stack.
+    // While it drew, nobody knows what was half done.
     if (isHandling || isDrawing()) broken_ = failure.where;
     isHandling = false;
     drawingDepth = drawingBefore;
@@ -174,9 +182,14 @@ void Environment::throwErrors(size_t firstError) {
   }
   // Several callbacks threw during one call: none is lost.
   Napi::Array list = Napi::Array::New(js);
-  for (size_t i = firstError; i < errors_.size(); i += 1) list.Set(static_cast<uint32_t>(i - firstError), errors_[i].Value());
+  for (size_t i = firstError; i < errors_.size(); i += 1) {
+    list.Set(static_cast<uint32_t>(i - firstError), errors_[i].Value());
+  }
   errors_.erase(errors_.begin() + static_cast<std::ptrdiff_t>(firstError), errors_.end());
-  Napi::Object aggregate = js.Global().Get("AggregateError").As<Napi::Function>().New({list, Napi::String::New(js, "several LVGL callbacks threw")});
+  Napi::Object aggregate = js.Global()
+                               .Get("AggregateError")
+                               .As<Napi::Function>()
+                               .New({list, Napi::String::New(js, "several LVGL callbacks threw")});
   throw Napi::Error(js, aggregate);
 }
 

@@ -20,10 +20,10 @@ class DisplayRecord;
 
 // What a function does to LVGL decides from where it may be called.
 enum class Access : uint8_t {
-  Free,    // touches no LVGL state (open, version)
-  Reads,   // allowed everywhere while open
-  Changes, // not while LVGL draws
-  Outer,   // not from inside any callback (close, deletion of a display, the handler)
+  Free,     // touches no LVGL state (open, version)
+  Reads,    // allowed everywhere while open
+  Changes,  // not while LVGL draws
+  Outer,    // not from inside any callback (close, deletion of a display, the handler)
 };
 
 // The first argument of the JavaScript function that was given to open().
@@ -36,10 +36,12 @@ class Environment {
   explicit Environment(Napi::Env js) : js(js) {}
   ~Environment();
 
-  // Runs one call from JavaScript: checks where it comes from, unwinds LVGL's assertions, and hands over what callbacks threw meanwhile.
+  // Runs one call from JavaScript: checks where it comes from, unwinds LVGL's assertions,
+  // and hands over what callbacks threw meanwhile.
   Napi::Value run(const Napi::CallbackInfo &info, Access access, const char *name, Body body);
 
-  // Calls JavaScript from inside LVGL. What it throws is kept and thrown from run(), so no exception crosses LVGL's frames.
+  // Calls JavaScript from inside LVGL. What it throws is kept and thrown from run(),
+  // so no exception crosses LVGL's frames.
   void send(Message message, std::initializer_list<napi_value> arguments) noexcept;
 
   void open(Napi::Function dispatch, bool virtualClock);

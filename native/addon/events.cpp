@@ -6,10 +6,12 @@
 
 namespace {
 
-// LVGL asks or tells these while it computes or draws: whoever changes the tree then pulls the ground away from under it.
+// LVGL asks or tells these while it computes or draws:
+// whoever changes the tree then pulls the ground away from under it.
 bool isSentWhileDrawing(lv_event_code_t code) {
-  return (code >= LV_EVENT_COVER_CHECK && code <= LV_EVENT_DRAW_TASK_ADDED) || code == LV_EVENT_HIT_TEST || code == LV_EVENT_GET_SELF_SIZE ||
-         code == LV_EVENT_LAYOUT_CHANGED || code == LV_EVENT_SIZE_CHANGED || code == LV_EVENT_STYLE_CHANGED || code == LV_EVENT_CHILD_CHANGED;
+  return (code >= LV_EVENT_COVER_CHECK && code <= LV_EVENT_DRAW_TASK_ADDED) || code == LV_EVENT_HIT_TEST ||
+         code == LV_EVENT_GET_SELF_SIZE || code == LV_EVENT_LAYOUT_CHANGED || code == LV_EVENT_SIZE_CHANGED ||
+         code == LV_EVENT_STYLE_CHANGED || code == LV_EVENT_CHILD_CHANGED;
 }
 
 void onEvent(lv_event_t *event) {
@@ -35,14 +37,18 @@ Napi::Value listen(Call &call) {
   const bool wanted = call.boolean(2);
   const uint64_t bit = uint64_t{1} << (code % 64);
   uint64_t &bits = record.listened[code / 64];
-  if (wanted && (bits & bit) == 0 && code != LV_EVENT_DELETE) lv_obj_add_event_cb(record.object, onEvent, code, &record);
+  if (wanted && (bits & bit) == 0 && code != LV_EVENT_DELETE) {
+    lv_obj_add_event_cb(record.object, onEvent, code, &record);
+  }
   // LVGL's own list keeps the callback: removing it while LVGL walks that list is not safe, and the bit is enough.
   bits = wanted ? bits | bit : bits & ~bit;
   return call.undefined();
 }
 
 lv_event_t *innermost(Call &call) {
-  if (call.environment.events.empty()) throw Failure(FailureCode::Argument, "the event is over: only its own listener can stop it");
+  if (call.environment.events.empty()) {
+    throw Failure(FailureCode::Argument, "the event is over: only its own listener can stop it");
+  }
   return call.environment.events.back().first;
 }
 
@@ -60,9 +66,13 @@ Napi::Value sendCode(Call &call) {
   ObjectRecord &record = call.object(0);
   const auto code = static_cast<lv_event_code_t>(call.integer(1, LV_EVENT_PRESSED, LV_EVENT_LAST - 1));
   // Those that carry a pointer, or that LVGL itself counts on, cannot come from outside.
-  const bool isSafe = (code >= LV_EVENT_PRESSED && code <= LV_EVENT_RELEASED) || code == LV_EVENT_FOCUSED || code == LV_EVENT_DEFOCUSED ||
-                      (code >= LV_EVENT_VALUE_CHANGED && code <= LV_EVENT_CANCEL && code != LV_EVENT_INSERT) || code == LV_EVENT_KEY;
-  if (!isSafe) throw Failure(FailureCode::Argument, "this event can be listened to, not sent: LVGL sends it with data of its own");
+  const bool isSafe = (code >= LV_EVENT_PRESSED && code <= LV_EVENT_RELEASED) || code == LV_EVENT_FOCUSED ||
+                      code == LV_EVENT_DEFOCUSED ||
+                      (code >= LV_EVENT_VALUE_CHANGED && code <= LV_EVENT_CANCEL && code != LV_EVENT_INSERT) ||
+                      code == LV_EVENT_KEY;
+  if (!isSafe) {
+    throw Failure(FailureCode::Argument, "this event can be listened to, not sent: LVGL sends it with data of its own");
+  }
   if (code == LV_EVENT_KEY) {
     uint32_t key = readKey(call, 2);
     return call.toBoolean(lv_obj_send_event(record.object, code, &key) == LV_RESULT_OK);
@@ -72,7 +82,9 @@ Napi::Value sendCode(Call &call) {
 
 }  // namespace
 
-bool listensTo(const ObjectRecord &record, lv_event_code_t code) { return (record.listened[code / 64] >> (code % 64) & 1) != 0; }
+bool listensTo(const ObjectRecord &record, lv_event_code_t code) {
+  return (record.listened[code / 64] >> (code % 64) & 1) != 0;
+}
 
 void sendEvent(ObjectRecord &record, lv_event_t *event) {
   Environment &environment = record.environment;

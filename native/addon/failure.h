@@ -5,13 +5,13 @@
 #include <string>
 
 enum class FailureCode {
-  Argument,  // wrong type, out of range, unknown name
-  Deleted,   // the handle's thing is gone
-  Closed,    // LVGL is not open
-  Thread,    // LVGL belongs to another thread
-  Busy,      // not from inside this callback
-  Assertion, // LVGL's own assertion failed
-  System,    // a device or a file
+  Argument,   // wrong type, out of range, unknown name
+  Deleted,    // the handle's thing is gone
+  Closed,     // LVGL is not open
+  Thread,     // LVGL belongs to another thread
+  Busy,       // not from inside this callback
+  Assertion,  // LVGL's own assertion failed
+  System,     // a device or a file
 };
 
 class Failure : public std::runtime_error {

@@ -1,4 +1,5 @@
-// Fonts: those compiled in, and LVGL's binary fonts loaded from memory. Each is a copy whose line height and fallback are ours.
+// Fonts: those compiled in, and LVGL's binary fonts loaded from memory.
+// Each is a copy whose line height and fallback are ours.
 #include <algorithm>
 #include <cstring>
 
@@ -48,9 +49,13 @@ Napi::Value builtIn(Call &call) {
 }
 
 Napi::Value load(Call &call) {
-  if (!call[0].IsTypedArray() || call[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) call.refuse(0, "a Uint8Array with a binary font");
+  if (!call[0].IsTypedArray() || call[0].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
+    call.refuse(0, "a Uint8Array with a binary font");
+  }
   const auto bytes = call[0].As<Napi::Uint8Array>();
-  if (bytes.ByteLength() < 48 || std::memcmp(bytes.Data() + 4, "head", 4) != 0) throw Failure(FailureCode::Argument, "not an LVGL binary font");
+  if (bytes.ByteLength() < 48 || std::memcmp(bytes.Data() + 4, "head", 4) != 0) {
+    throw Failure(FailureCode::Argument, "not an LVGL binary font");
+  }
   std::vector<uint8_t> copy(bytes.Data(), bytes.Data() + bytes.ByteLength());
   lv_font_t *loaded = lv_binfont_create_from_buffer(copy.data(), static_cast<uint32_t>(copy.size()));
   if (loaded == nullptr) throw Failure(FailureCode::Argument, "not an LVGL binary font that can be read");
@@ -93,7 +98,8 @@ bool hasGlyph(const lv_font_t &font, uint32_t codePoint) {
 Napi::Value glyphDepth(Call &call) {
   const auto codePoint = static_cast<uint32_t>(call.integer(1, 1, 0x10ffff));
   int depth = 0;
-  for (const FontData *each = call.record<FontRecord>(0, Kind::Font).data.get(); each != nullptr; each = each->fallback.get(), depth += 1) {
+  for (const FontData *each = call.record<FontRecord>(0, Kind::Font).data.get(); each != nullptr;
+       each = each->fallback.get(), depth += 1) {
     if (hasGlyph(each->font, codePoint)) return call.toNumber(depth);
   }
   return call.toNumber(-1);

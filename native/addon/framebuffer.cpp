@@ -14,7 +14,9 @@
 
 namespace {
 
-[[noreturn]] void fail(const std::string &what) { throw Failure(FailureCode::System, what + ": " + std::strerror(errno)); }
+[[noreturn]] void fail(const std::string &what) {
+  throw Failure(FailureCode::System, what + ": " + std::strerror(errno));
+}
 
 }  // namespace
 
@@ -30,11 +32,13 @@ Framebuffer::Framebuffer(const std::string &path, FramebufferGeometry geometry) 
       struct stat status = {};
       if (fstat(file_, &status) != 0) fail("cannot stat " + path);
       if (static_cast<size_t>(status.st_size) < bytes_) {
-        throw Failure(FailureCode::System, path + " has " + std::to_string(status.st_size) + " bytes, the geometry needs " + std::to_string(bytes_));
+        throw Failure(FailureCode::System, path + " has " + std::to_string(status.st_size) +
+                                               " bytes, the geometry needs " + std::to_string(bytes_));
       }
     }
     if (geometry_.bitsPerPixel != 16 && geometry_.bitsPerPixel != 24 && geometry_.bitsPerPixel != 32) {
-      throw Failure(FailureCode::System, path + " has " + std::to_string(geometry_.bitsPerPixel) + " bits a pixel; 16, 24 and 32 are supported");
+      throw Failure(FailureCode::System, path + " has " + std::to_string(geometry_.bitsPerPixel) +
+                                             " bits a pixel; 16, 24 and 32 are supported");
     }
     void *mapped = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_SHARED, file_, 0);
     if (mapped == MAP_FAILED) fail("cannot map framebuffer " + path);
@@ -48,12 +52,15 @@ Framebuffer::Framebuffer(const std::string &path, FramebufferGeometry geometry) 
 void Framebuffer::askDevice(const std::string &path) {
   fb_fix_screeninfo fixed = {};
   fb_var_screeninfo variable = {};
-  if (ioctl(file_, FBIOGET_FSCREENINFO, &fixed) != 0 || ioctl(file_, FBIOGET_VSCREENINFO, &variable) != 0) fail(path + " is not a framebuffer");
+  if (ioctl(file_, FBIOGET_FSCREENINFO, &fixed) != 0 || ioctl(file_, FBIOGET_VSCREENINFO, &variable) != 0) {
+    fail(path + " is not a framebuffer");
+  }
   geometry_.width = static_cast<int32_t>(variable.xres);
   geometry_.height = static_cast<int32_t>(variable.yres);
   geometry_.bitsPerPixel = static_cast<int32_t>(variable.bits_per_pixel);
   geometry_.lineBytes = fixed.line_length;
-  geometry_.offsetBytes = static_cast<size_t>(variable.yoffset) * fixed.line_length + static_cast<size_t>(variable.xoffset) * (variable.bits_per_pixel / 8);
+  geometry_.offsetBytes = static_cast<size_t>(variable.yoffset) * fixed.line_length +
+                          static_cast<size_t>(variable.xoffset) * (variable.bits_per_pixel / 8);
   bytes_ = fixed.smem_len;
   if (geometry_.offsetBytes + geometry_.lineBytes * static_cast<size_t>(geometry_.height) > bytes_) {
     throw Failure(FailureCode::System, path + " reports less memory than its own size needs");
@@ -69,7 +76,8 @@ void Framebuffer::write(const uint16_t *frame, int32_t frameWidth, const lv_area
   const int32_t bytesPerPixel = geometry_.bitsPerPixel / 8;
   for (int32_t y = area.y1; y <= area.y2; y += 1) {
     const uint16_t *from = frame + static_cast<size_t>(y) * static_cast<size_t>(frameWidth);
-    uint8_t *to = memory_ + geometry_.offsetBytes + static_cast<size_t>(y) * geometry_.lineBytes + static_cast<size_t>(area.x1) * static_cast<size_t>(bytesPerPixel);
+    uint8_t *to = memory_ + geometry_.offsetBytes + static_cast<size_t>(y) * geometry_.lineBytes +
+                  static_cast<size_t>(area.x1) * static_cast<size_t>(bytesPerPixel);
     if (bytesPerPixel == 2) {
       std::memcpy(to, from + area.x1, static_cast<size_t>(lv_area_get_width(&area)) * 2);
       continue;

@@ -17,8 +17,8 @@ struct FramebufferGeometry {
 
 class Framebuffer {
  public:
-  // With a geometry, `path` is a plain file of that layout (tests, virtual panels); without one it must be a framebuffer device.
-  // Throws Failure (System) with the cause when it cannot be opened, asked or mapped.
+  // With a geometry, `path` is a plain file of that layout (tests, virtual panels); without one it must be a
+  // framebuffer device. Throws Failure (System) with the cause when it cannot be opened, asked or mapped.
   Framebuffer(const std::string &path, FramebufferGeometry geometry);
   ~Framebuffer();
   Framebuffer(const Framebuffer &) = delete;

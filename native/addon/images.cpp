@@ -11,7 +11,9 @@ namespace {
 constexpr int64_t largestSide = 4096;
 
 Napi::Uint8Array bytesAt(Call &call, size_t index) {
-  if (!call[index].IsTypedArray() || call[index].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) call.refuse(index, "a Uint8Array");
+  if (!call[index].IsTypedArray() || call[index].As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) {
+    call.refuse(index, "a Uint8Array");
+  }
   return call[index].As<Napi::Uint8Array>();
 }
 
@@ -41,8 +43,9 @@ Napi::Value create(Call &call) {
   const Napi::Uint8Array bytes = bytesAt(call, 3);
   const auto expected = static_cast<size_t>(width * height * bytesPerPixel);
   if (bytes.ByteLength() != expected) {
-    throw Failure(FailureCode::Argument, "an image of " + std::to_string(width) + "x" + std::to_string(height) + " needs " + std::to_string(expected) +
-                                             " bytes in this format, got " + std::to_string(bytes.ByteLength()));
+    throw Failure(FailureCode::Argument, "an image of " + std::to_string(width) + "x" + std::to_string(height) +
+                                             " needs " + std::to_string(expected) + " bytes in this format, got " +
+                                             std::to_string(bytes.ByteLength()));
   }
   data->bytes.assign(bytes.Data(), bytes.Data() + bytes.ByteLength());
   data->descriptor.header.cf = format;
@@ -61,8 +64,12 @@ Napi::Value createPng(Call &call) {
   // LVGL's copy of lodepng puts a draw buffer where the original puts bytes.
   auto *buffer = reinterpret_cast<lv_draw_buf_t *>(pixels);
   const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> owned(buffer, lv_draw_buf_destroy);
-  if (error != 0) throw Failure(FailureCode::Argument, std::string("not a PNG that can be read: ") + lodepng_error_text(error));
-  if (width > largestSide || height > largestSide) throw Failure(FailureCode::Argument, "the PNG is larger than 4096x4096");
+  if (error != 0) {
+    throw Failure(FailureCode::Argument, std::string("not a PNG that can be read: ") + lodepng_error_text(error));
+  }
+  if (width > largestSide || height > largestSide) {
+    throw Failure(FailureCode::Argument, "the PNG is larger than 4096x4096");
+  }
   auto data = std::make_shared<ImageData>();
   const size_t rowBytes = static_cast<size_t>(width) * 4;
   for (uint32_t y = 0; y < height; y += 1) {

@@ -17,7 +17,8 @@ void onEdge(lv_group_t *group, bool isNext) {
   const auto &record = *static_cast<GroupRecord *>(lv_group_get_user_data(group));
   Environment &environment = record.environment;
   Napi::HandleScope scope(environment.js);
-  environment.send(Message::GroupEdge, {Napi::Number::New(environment.js, record.handle), Napi::Boolean::New(environment.js, isNext)});
+  environment.send(Message::GroupEdge,
+                   {Napi::Number::New(environment.js, record.handle), Napi::Boolean::New(environment.js, isNext)});
 }
 
 GroupRecord &groupAt(Call &call, size_t index) { return call.record<GroupRecord>(index, Kind::Group); }
@@ -53,7 +54,9 @@ Napi::Value groupClear(Call &call) {
 
 Napi::Value groupFocus(Call &call) {
   lv_obj_t *object = call.object(0).object;
-  if (lv_obj_get_group(object) == nullptr) throw Failure(FailureCode::Argument, "the object is in no group; group.add() it first");
+  if (lv_obj_get_group(object) == nullptr) {
+    throw Failure(FailureCode::Argument, "the object is in no group; group.add() it first");
+  }
   lv_group_focus_obj(object);
   return call.undefined();
 }
@@ -89,11 +92,14 @@ Napi::Value groupSet(Call &call) {
   return call.undefined();
 }
 
-Napi::Value groupSendKey(Call &call) { return call.toBoolean(lv_group_send_data(groupAt(call, 0).group, readKey(call, 1)) == LV_RESULT_OK); }
+Napi::Value groupSendKey(Call &call) {
+  return call.toBoolean(lv_group_send_data(groupAt(call, 0).group, readKey(call, 1)) == LV_RESULT_OK);
+}
 
 Napi::Value groupOf(Call &call) {
   lv_group_t *group = lv_obj_get_group(call.object(0).object);
-  return group == nullptr ? call.js.Null() : call.toNumber(static_cast<GroupRecord *>(lv_group_get_user_data(group))->handle);
+  return group == nullptr ? call.js.Null()
+                          : call.toNumber(static_cast<GroupRecord *>(lv_group_get_user_data(group))->handle);
 }
 
 Napi::Value keypadCreate(Call &call) {
@@ -113,7 +119,9 @@ Napi::Value keypadSetGroup(Call &call) {
 
 Napi::Value keypadFeed(Call &call) {
   KeypadRecord &record = keypadAt(call, 0);
-  if (lv_indev_get_display(record.indev) == nullptr) throw Failure(FailureCode::Closed, "the keypad's display is closed");
+  if (lv_indev_get_display(record.indev) == nullptr) {
+    throw Failure(FailureCode::Closed, "the keypad's display is closed");
+  }
   record.feed(readKey(call, 1), call.boolean(2));
   return call.undefined();
 }
@@ -127,7 +135,9 @@ Napi::Value keypadSetTimes(Call &call) {
 
 }  // namespace
 
-uint32_t keyFromCodePoint(uint32_t codePoint) { return codePoint < 0x80 ? codePoint : lv_text_unicode_to_encoded(codePoint); }
+uint32_t keyFromCodePoint(uint32_t codePoint) {
+  return codePoint < 0x80 ? codePoint : lv_text_unicode_to_encoded(codePoint);
+}
 
 uint32_t codePointFromKey(uint32_t key) {
   if (key < 0x80) return key;
@@ -150,7 +160,8 @@ GroupRecord::~GroupRecord() {
   lv_group_delete(group);
 }
 
-KeypadRecord::KeypadRecord(Environment &environment, lv_display_t *display) : Record(Kind::Keypad), environment(environment), indev(lv_indev_create()) {
+KeypadRecord::KeypadRecord(Environment &environment, lv_display_t *display)
+    : Record(Kind::Keypad), environment(environment), indev(lv_indev_create()) {
   lv_indev_set_type(indev, LV_INDEV_TYPE_KEYPAD);
   lv_indev_set_driver_data(indev, this);
   lv_indev_set_read_cb(indev, onRead);

@@ -8,7 +8,8 @@
 
 class GroupRecord : public Record {
  public:
-  explicit GroupRecord(Environment &environment) : Record(Kind::Group), environment(environment), group(lv_group_create()) {}
+  explicit GroupRecord(Environment &environment)
+      : Record(Kind::Group), environment(environment), group(lv_group_create()) {}
   ~GroupRecord() override;
 
   Environment &environment;
@@ -29,7 +30,8 @@ class KeypadRecord : public Record {
   bool isPressed = false;
 };
 
-// LVGL's keys are its own codes, or a character as UTF-8 bytes in an integer: it would copy the bytes of anything else beyond its buffers.
+// LVGL's keys are its own codes, or a character as UTF-8 bytes in an integer:
+// it would copy the bytes of anything else beyond its buffers.
 uint32_t keyFromCodePoint(uint32_t codePoint);
 uint32_t codePointFromKey(uint32_t key);
 

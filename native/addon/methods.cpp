@@ -36,16 +36,16 @@ struct PartOf<lv_span_t> {
 };
 
 template <typename T>
-constexpr bool isPart = std::is_same_v<T, lv_chart_series_t> || std::is_same_v<T, lv_chart_cursor_t> || std::is_same_v<T, lv_scale_section_t> ||
-                        std::is_same_v<T, lv_span_t>;
+constexpr bool isPart = std::is_same_v<T, lv_chart_series_t> || std::is_same_v<T, lv_chart_cursor_t> ||
+                        std::is_same_v<T, lv_scale_section_t> || std::is_same_v<T, lv_span_t>;
 
 template <typename T>
 struct EnumRange;
-#define LVGL_ENUM(type, from, to)               \
-  template <>                                   \
-  struct EnumRange<type> {                      \
-    static constexpr int64_t lowest = from;     \
-    static constexpr int64_t highest = to;      \
+#define LVGL_ENUM(type, from, to)           \
+  template <>                               \
+  struct EnumRange<type> {                  \
+    static constexpr int64_t lowest = from; \
+    static constexpr int64_t highest = to;  \
   };
 #include "generated/enum_ranges.inc"
 #undef LVGL_ENUM
@@ -83,7 +83,9 @@ T readPointer(Call &call, ObjectRecord &self, size_t index) {
     return call.has(index) ? call.object(index).object : nullptr;
   } else if constexpr (std::is_same_v<Target, lv_style_t>) {
     const std::shared_ptr<StyleData> &data = call.record<StyleRecord>(index, Kind::Style).data;
-    self.keep("method style " + std::to_string(index) + " " + std::to_string(data->kept.size()) + " " + std::to_string(call.number(index)), data);
+    self.keep("method style " + std::to_string(index) + " " + std::to_string(data->kept.size()) + " " +
+                  std::to_string(call.number(index)),
+              data);
     return &data->style;
   } else if constexpr (std::is_void_v<Target>) {
     std::shared_ptr<void> keep;
@@ -153,7 +155,8 @@ template <auto function, typename Result, typename Object, typename... Arguments
 Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*signature)(Object *, Arguments...)) {
   ObjectRecord &self = call.object(0);
   if (!lv_obj_has_class(self.object, wanted)) {
-    throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " + className(self.object->class_p));
+    throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " +
+                                             className(self.object->class_p));
   }
   checkMethod(call, self);
   return invoke<function>(call, self, signature, std::index_sequence_for<Arguments...>{});

@@ -22,7 +22,8 @@ void onTimer(lv_timer_t *timer) {
   const bool isLast = timer->repeat_count == 0;
   if (isLast) environment.bury(environment.records.remove(handle));
   Napi::HandleScope scope(environment.js);
-  environment.send(Message::Timer, {Napi::Number::New(environment.js, handle), Napi::Boolean::New(environment.js, isLast)});
+  environment.send(Message::Timer,
+                   {Napi::Number::New(environment.js, handle), Napi::Boolean::New(environment.js, isLast)});
 }
 
 TimerRecord &timerAt(Call &call) { return call.record<TimerRecord>(0, Kind::Timer); }
@@ -64,9 +65,11 @@ Napi::Value timerSetPeriod(Call &call) {
 
 class AnimationRecord : public Record {
  public:
-  AnimationRecord(Environment &environment, ObjectRecord *target) : Record(Kind::Animation), environment(environment), target(target) {}
+  AnimationRecord(Environment &environment, ObjectRecord *target)
+      : Record(Kind::Animation), environment(environment), target(target) {}
   Environment &environment;
-  ObjectRecord *const target;  // whose style property moves; null: JavaScript is called with each value. Its deletion ends the animation
+  // Whose style property moves; null: JavaScript is called with each value. Its deletion ends the animation.
+  ObjectRecord *const target;
   lv_prop_id_t property = 0;
   lv_style_selector_t selector = 0;
   int32_t last = 0;
@@ -77,12 +80,14 @@ void onStep(lv_anim_t *animation, int32_t value) {
   Environment &environment = record.environment;
   if (record.target == nullptr) {
     Napi::HandleScope scope(environment.js);
-    environment.send(Message::AnimationStep, {Napi::Number::New(environment.js, record.handle), Napi::Number::New(environment.js, value)});
+    environment.send(Message::AnimationStep,
+                     {Napi::Number::New(environment.js, record.handle), Napi::Number::New(environment.js, value)});
     return;
   }
   lv_style_value_t style = {};
   style.num = value;
-  lv_obj_set_local_style_prop(record.target->object, static_cast<lv_style_prop_t>(record.property & 0xff), style, record.selector);
+  lv_obj_set_local_style_prop(record.target->object, static_cast<lv_style_prop_t>(record.property & 0xff), style,
+                              record.selector);
 }
 
 void onDeleted(lv_anim_t *animation) {
@@ -93,7 +98,8 @@ void onDeleted(lv_anim_t *animation) {
   const bool isComplete = animation->act_time >= animation->duration;
   environment.bury(environment.records.remove(handle));
   Napi::HandleScope scope(environment.js);
-  environment.send(Message::AnimationEnd, {Napi::Number::New(environment.js, handle), Napi::Boolean::New(environment.js, isComplete)});
+  environment.send(Message::AnimationEnd,
+                   {Napi::Number::New(environment.js, handle), Napi::Boolean::New(environment.js, isComplete)});
 }
 
 // (object | null, property id, selector, from, to, duration ms, delay ms, path, repeat count, play back ms)
@@ -105,7 +111,9 @@ Napi::Value animationStart(Call &call) {
     added.property = call.uint32(1);
     const uint32_t index = added.property & 0xffffff;
     const uint32_t type = added.property >> LV_PROPERTY_TYPE_SHIFT;
-    if (index == 0 || index >= LV_STYLE_LAST_BUILT_IN_PROP || type != LV_PROPERTY_TYPE_INT) call.refuse(1, "the id of a style property with whole numbers");
+    if (index == 0 || index >= LV_STYLE_LAST_BUILT_IN_PROP || type != LV_PROPERTY_TYPE_INT) {
+      call.refuse(1, "the id of a style property with whole numbers");
+    }
     added.selector = call.uint32(2);
   }
   lv_anim_t animation;
@@ -119,7 +127,8 @@ Napi::Value animationStart(Call &call) {
   lv_anim_set_values(&animation, call.int32(3), call.int32(4));
   lv_anim_set_duration(&animation, static_cast<uint32_t>(call.integer(5, 1, INT32_MAX)));
   lv_anim_set_delay(&animation, static_cast<uint32_t>(call.integer(6, 0, INT32_MAX)));
-  lv_anim_set_path_cb(&animation, animationPaths[static_cast<size_t>(call.integer(7, 0, static_cast<int64_t>(animationPaths.size()) - 1))]);
+  const int64_t path = call.integer(7, 0, static_cast<int64_t>(animationPaths.size()) - 1);
+  lv_anim_set_path_cb(&animation, animationPaths[static_cast<size_t>(path)]);
   lv_anim_set_repeat_count(&animation, static_cast<uint32_t>(call.integer(8, 1, LV_ANIM_REPEAT_INFINITE)));
   lv_anim_set_reverse_duration(&animation, static_cast<uint32_t>(call.integer(9, 0, INT32_MAX)));
   lv_anim_set_deleted_cb(&animation, onDeleted);

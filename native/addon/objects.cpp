@@ -33,8 +33,6 @@ void refuseWhenDeleting(const ObjectRecord &record) {
   if (record.isDeleting || record.object->is_deleting) throw Failure(FailureCode::Busy, "the object is being deleted");
 }
 
-
-
 void markInternals(Environment &environment, lv_obj_t *object) {
   for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
     lv_obj_t *child = lv_obj_get_child(object, static_cast<int32_t>(i));
@@ -45,8 +43,9 @@ void markInternals(Environment &environment, lv_obj_t *object) {
 
 // Made later than their widget, and known to it by pointer all the same.
 bool isContainer(const lv_obj_class_t *lvglClass) {
-  for (const lv_obj_class_t *each : {&lv_msgbox_header_class, &lv_msgbox_content_class, &lv_msgbox_footer_class, &lv_menu_sidebar_cont_class,
-                                     &lv_menu_main_cont_class, &lv_menu_sidebar_header_cont_class, &lv_menu_main_header_cont_class}) {
+  for (const lv_obj_class_t *each :
+       {&lv_msgbox_header_class, &lv_msgbox_content_class, &lv_msgbox_footer_class, &lv_menu_sidebar_cont_class,
+        &lv_menu_main_cont_class, &lv_menu_sidebar_header_cont_class, &lv_menu_main_header_cont_class}) {
     if (lvglClass == each) return true;
   }
   return false;
@@ -63,7 +62,10 @@ lv_obj_t *make(Environment &environment, const ClassEntry &entry, lv_obj_t *pare
 Napi::Value create(Call &call) {
   const auto &entries = classEntries();
   const ClassEntry &entry = entries[static_cast<size_t>(call.integer(0, 0, static_cast<int64_t>(entries.size()) - 1))];
-  if (entry.create == nullptr) throw Failure(FailureCode::Argument, std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
+  if (entry.create == nullptr) {
+    throw Failure(FailureCode::Argument,
+                  std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
+  }
   if (call.has(1)) {
     refuseWhenDeleting(call.object(1));
     return call.toHandle(make(call.environment, entry, call.object(1).object));
@@ -108,7 +110,9 @@ Napi::Value setParent(Call &call) {
   lv_obj_t *object = call.object(0).object;
   refuseWhenDeleting(call.object(1));
   for (lv_obj_t *above = call.object(1).object; above != nullptr; above = lv_obj_get_parent(above)) {
-    if (above == object) throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
+    if (above == object) {
+      throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
+    }
   }
   if (lv_obj_get_parent(object) == nullptr) throw Failure(FailureCode::Argument, "a screen has no parent");
   lv_obj_set_parent(object, call.object(1).object);
@@ -155,13 +159,12 @@ Napi::Value area(Call &call) {
   return result;
 }
 
-
-
 }  // namespace
 
 void refuseInternal(const ObjectRecord &record) {
   if (record.isInternal || isContainer(record.object->class_p)) {
-    throw Failure(FailureCode::Argument, std::string("this ") + className(record.object->class_p) + " is a part of its widget, which counts on it");
+    throw Failure(FailureCode::Argument, std::string("this ") + className(record.object->class_p) +
+                                             " is a part of its widget, which counts on it");
   }
 }
 

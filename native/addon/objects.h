@@ -1,4 +1,5 @@
-// LVGL objects as JavaScript knows them: a record per object that was ever handed out, dead when LVGL deletes the object.
+// LVGL objects as JavaScript knows them: a record per object that was ever handed out,
+// dead when LVGL deletes the object.
 #pragma once
 
 #include <map>
@@ -16,9 +17,11 @@ struct StyleData;
 
 class ObjectRecord : public Record {
  public:
-  ObjectRecord(Environment &environment, lv_obj_t *object) : Record(Kind::Object), environment(environment), object(object) {}
+  ObjectRecord(Environment &environment, lv_obj_t *object)
+      : Record(Kind::Object), environment(environment), object(object) {}
 
-  // Keeps what LVGL points to (fonts, images, texts) for as long as the object does; the former one goes when LVGL has let go of it.
+  // Keeps what LVGL points to (fonts, images, texts) for as long as the object does;
+  // the former one goes when LVGL has let go of it.
   void keep(const std::string &place, std::shared_ptr<void> resource);
   void drop(const std::string &place) { keep(place, nullptr); }
 

@@ -10,7 +10,9 @@ double partHandle(ObjectRecord &owner, PartKind partKind, void *pointer) {
 
 void *partPointer(Environment &environment, const ObjectRecord &owner, PartKind partKind, double handle) {
   const auto &part = static_cast<PartRecord &>(environment.records.get(handle, Kind::Part));
-  if (part.partKind != partKind) throw Failure(FailureCode::Argument, "the part is of another kind (series, cursor, section, span)");
+  if (part.partKind != partKind) {
+    throw Failure(FailureCode::Argument, "the part is of another kind (series, cursor, section, span)");
+  }
   if (part.owner != owner.handle) throw Failure(FailureCode::Argument, "the part belongs to another widget");
   return part.pointer;
 }

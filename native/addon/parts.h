@@ -8,7 +8,8 @@ enum class PartKind : uint8_t { ChartSeries, ChartCursor, ScaleSection, Span };
 
 class PartRecord : public Record {
  public:
-  PartRecord(PartKind partKind, void *pointer, double owner) : Record(Kind::Part), partKind(partKind), pointer(pointer), owner(owner) {}
+  PartRecord(PartKind partKind, void *pointer, double owner)
+      : Record(Kind::Part), partKind(partKind), pointer(pointer), owner(owner) {}
   const PartKind partKind;
   void *const pointer;
   const double owner;

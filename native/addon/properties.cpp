@@ -1,7 +1,8 @@
 // Widget properties by LVGL's own tables: id, type code, setter, getter.
 //
-// LVGL 9.5's lv_obj_set_property() compares an id that still carries its second type code with the range of a class, and so does not find those
-// properties (slider value, roller options, …). The tables themselves are right: they are searched here by the exact id.
+// LVGL 9.5's lv_obj_set_property() compares an id that still carries its second type code with the range of a class,
+// and so does not find those properties (slider value, roller options, …). The tables themselves are right: they are
+// searched here by the exact id.
 #include "properties.h"
 
 #include "call.h"
@@ -34,20 +35,26 @@ Function as(void *pointer) {
 
 const lv_property_ops_t &operations(const lv_obj_t *object, lv_prop_id_t id) {
   for (const lv_obj_class_t *each = object->class_p; each != nullptr; each = each->base_class) {
-    const bool isFlagOrState = each == &lv_obj_class && id >= LV_PROPERTY_OBJ_FLAG_START && id <= LV_PROPERTY_OBJ_STATE_END;
+    const bool isFlagOrState =
+        each == &lv_obj_class && id >= LV_PROPERTY_OBJ_FLAG_START && id <= LV_PROPERTY_OBJ_STATE_END;
     for (uint32_t i = 0; i < each->properties_count; i += 1) {
       const lv_property_ops_t &found = each->properties[i];
       if (found.id == id || (isFlagOrState && found.id == LV_PROPERTY_ID_ANY)) return found;
     }
   }
-  throw Failure(FailureCode::Argument, std::string("a ") + className(object->class_p) + " has no property with id " + std::to_string(id));
+  throw Failure(FailureCode::Argument,
+                std::string("a ") + className(object->class_p) + " has no property with id " + std::to_string(id));
 }
 
 void refuseCycle(const lv_obj_t *object, const lv_obj_t *parent) {
   for (const lv_obj_t *above = parent; above != nullptr; above = lv_obj_get_parent(above)) {
-    if (above == object) throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
+    if (above == object) {
+      throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
+    }
   }
-  if (parent == nullptr || lv_obj_get_parent(object) == nullptr) throw Failure(FailureCode::Argument, "a screen has no parent, and everything else has one");
+  if (parent == nullptr || lv_obj_get_parent(object) == nullptr) {
+    throw Failure(FailureCode::Argument, "a screen has no parent, and everything else has one");
+  }
 }
 
 lv_point_t readPoint(Call &call, size_t index) {
@@ -76,11 +83,15 @@ void setPointer(Call &call, ObjectRecord &record, const lv_property_ops_t &found
         refuseInternal(record);
         refuseCycle(object, value);
       }
-      if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_KEYBOARD_TEXTAREA) && value != nullptr && !lv_obj_has_class(value, &lv_textarea_class)) call.refuse(2, "a textarea");
+      if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_KEYBOARD_TEXTAREA) && value != nullptr &&
+          !lv_obj_has_class(value, &lv_textarea_class)) {
+        call.refuse(2, "a textarea");
+      }
       set(object, value, 0);
       return;
     }
-    default: throw Failure(FailureCode::Argument, "property id " + std::to_string(id) + " cannot be set from JavaScript");
+    default:
+      throw Failure(FailureCode::Argument, "property id " + std::to_string(id) + " cannot be set from JavaScript");
   }
 }
 
@@ -127,12 +138,15 @@ Napi::Value get(Call &call) {
   switch (propertyType(id)) {
     case LV_PROPERTY_TYPE_INT: return call.toNumber(as<IntegerGetter>(found.getter)(object));
     case LV_PROPERTY_TYPE_PRECISE: return call.toNumber(as<PreciseGetter>(found.getter)(object));
-    case LV_PROPERTY_TYPE_COLOR: return call.toNumber(lv_color_to_u32(as<ColorGetter>(found.getter)(object)) & 0xffffff);
+    case LV_PROPERTY_TYPE_COLOR:
+      return call.toNumber(lv_color_to_u32(as<ColorGetter>(found.getter)(object)) & 0xffffff);
     case LV_PROPERTY_TYPE_POINT: return call.toPoint(as<PointGetter>(found.getter)(object));
     case LV_PROPERTY_TYPE_TEXT: return call.toText(static_cast<const char *>(as<PointerGetter>(found.getter)(object)));
     case LV_PROPERTY_TYPE_IMGSRC: return writeImageSource(call, as<PointerGetter>(found.getter)(object));
-    case LV_PROPERTY_TYPE_OBJ: return call.toHandle(static_cast<lv_obj_t *>(const_cast<void *>(as<PointerGetter>(found.getter)(object))));
-    default: throw Failure(FailureCode::Argument, "property id " + std::to_string(id) + " cannot be read from JavaScript");
+    case LV_PROPERTY_TYPE_OBJ:
+      return call.toHandle(static_cast<lv_obj_t *>(const_cast<void *>(as<PointerGetter>(found.getter)(object))));
+    default:
+      throw Failure(FailureCode::Argument, "property id " + std::to_string(id) + " cannot be read from JavaScript");
   }
 }
 

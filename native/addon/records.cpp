@@ -31,7 +31,9 @@ const char *kindName(Kind kind) {
 double RecordTable::add(std::unique_ptr<Record> record) {
   uint32_t index;
   if (free_.empty()) {
-    if (static_cast<double>(slots_.size()) >= slotCount) throw Failure(FailureCode::Argument, "too many things: 4194304 handles are in use");
+    if (static_cast<double>(slots_.size()) >= slotCount) {
+      throw Failure(FailureCode::Argument, "too many things: 4194304 handles are in use");
+    }
     index = static_cast<uint32_t>(slots_.size());
     slots_.emplace_back();
     slots_.back().generation = firstGeneration_;
@@ -53,15 +55,21 @@ uint32_t RecordTable::firstGeneration() const { return highestGeneration; }
 Record &RecordTable::get(double handle, Kind kind) const {
   const double generation = std::floor(handle / slotCount);
   const double index = handle - generation * slotCount;
-  if (!(generation >= 1) || index != std::floor(index)) throw Failure(FailureCode::Argument, std::string("not a handle of a ") + kindName(kind));
-  if (index >= static_cast<double>(slots_.size())) throw Failure(FailureCode::Deleted, std::string("the ") + kindName(kind) + " was deleted");
+  if (!(generation >= 1) || index != std::floor(index)) {
+    throw Failure(FailureCode::Argument, std::string("not a handle of a ") + kindName(kind));
+  }
+  if (index >= static_cast<double>(slots_.size())) {
+    throw Failure(FailureCode::Deleted, std::string("the ") + kindName(kind) + " was deleted");
+  }
   const Slot &slot = slots_[static_cast<size_t>(index)];
   if (slot.record == nullptr || slot.record->handle != handle) {
     const bool isLatest = slot.generation == generation;
-    throw Failure(FailureCode::Deleted, std::string("the ") + kindName(isLatest ? slot.lastKind : kind) + " was deleted");
+    throw Failure(FailureCode::Deleted,
+                  std::string("the ") + kindName(isLatest ? slot.lastKind : kind) + " was deleted");
   }
   if (slot.record->kind != kind) {
-    throw Failure(FailureCode::Argument, std::string("expected a ") + kindName(kind) + ", got a " + kindName(slot.record->kind));
+    throw Failure(FailureCode::Argument,
+                  std::string("expected a ") + kindName(kind) + ", got a " + kindName(slot.record->kind));
   }
   return *slot.record;
 }

@@ -33,9 +33,13 @@ std::string textOf(lv_obj_t *object) {
     joined += (joined.empty() ? "" : separator) + std::string(text);
   };
   if (lv_obj_has_class(object, &lv_spangroup_class)) {
-    for (uint32_t i = 0; i < lv_spangroup_get_span_count(object); i += 1) append(lv_span_get_text(lv_spangroup_get_child(object, static_cast<int32_t>(i))), "");
+    for (uint32_t i = 0; i < lv_spangroup_get_span_count(object); i += 1) {
+      append(lv_span_get_text(lv_spangroup_get_child(object, static_cast<int32_t>(i))), "");
+    }
   } else if (lv_obj_has_class(object, &lv_buttonmatrix_class)) {
-    for (uint32_t i = 0; lv_buttonmatrix_get_button_text(object, i) != nullptr; i += 1) append(lv_buttonmatrix_get_button_text(object, i), "\t");
+    for (uint32_t i = 0; lv_buttonmatrix_get_button_text(object, i) != nullptr; i += 1) {
+      append(lv_buttonmatrix_get_button_text(object, i), "\t");
+    }
   } else if (lv_obj_has_class(object, &lv_table_class)) {
     for (uint32_t row = 0; row < lv_table_get_row_count(object); row += 1) {
       for (uint32_t column = 0; column < lv_table_get_column_count(object); column += 1) {
@@ -48,7 +52,8 @@ std::string textOf(lv_obj_t *object) {
 
 // A textarea's own label would tell its text a second time, a roller's too.
 bool tellsItsChildren(lv_obj_t *object) {
-  return !lv_obj_has_class(object, &lv_textarea_class) && !lv_obj_has_class(object, &lv_roller_class) && !lv_obj_has_class(object, &lv_dropdown_class);
+  return !lv_obj_has_class(object, &lv_textarea_class) && !lv_obj_has_class(object, &lv_roller_class) &&
+         !lv_obj_has_class(object, &lv_dropdown_class);
 }
 
 void collect(Call &call, lv_obj_t *object, const lv_area_t &clip, Napi::Array &found) {
@@ -83,7 +88,8 @@ Napi::Value visibleText(Call &call) {
   lv_obj_t *root = call.object(0).object;
   lv_obj_update_layout(root);
   const lv_display_t *display = lv_obj_get_display(root);
-  const lv_area_t clip = {0, 0, lv_display_get_horizontal_resolution(display) - 1, lv_display_get_vertical_resolution(display) - 1};
+  const lv_area_t clip = {0, 0, lv_display_get_horizontal_resolution(display) - 1,
+                          lv_display_get_vertical_resolution(display) - 1};
   Napi::Array found = Napi::Array::New(call.js);
   collect(call, root, clip, found);
   return found;
@@ -92,11 +98,14 @@ Napi::Value visibleText(Call &call) {
 // RGB565 rows without padding, whether the object is on the screen or not.
 Napi::Value pixelsOf(Call &call) {
   lv_obj_t *object = call.object(0).object;
-  const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> taken(lv_snapshot_take(object, LV_COLOR_FORMAT_RGB565), lv_draw_buf_destroy);
+  const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> taken(
+      lv_snapshot_take(object, LV_COLOR_FORMAT_RGB565), lv_draw_buf_destroy);
   if (taken == nullptr) throw Failure(FailureCode::Argument, "the object has no size, so there is no picture of it");
   const size_t rowBytes = static_cast<size_t>(taken->header.w) * 2;
   Napi::Uint8Array pixels = Napi::Uint8Array::New(call.js, rowBytes * taken->header.h);
-  for (size_t y = 0; y < taken->header.h; y += 1) std::memcpy(pixels.Data() + y * rowBytes, taken->data + y * taken->header.stride, rowBytes);
+  for (size_t y = 0; y < taken->header.h; y += 1) {
+    std::memcpy(pixels.Data() + y * rowBytes, taken->data + y * taken->header.stride, rowBytes);
+  }
   Napi::Object result = Napi::Object::New(call.js);
   result.Set("width", static_cast<double>(taken->header.w));
   result.Set("height", static_cast<double>(taken->header.h));

@@ -15,7 +15,8 @@ namespace {
 ObjectRecord &widget(Call &call, const lv_obj_class_t *wanted) {
   ObjectRecord &self = call.object(0);
   if (!lv_obj_has_class(self.object, wanted)) {
-    throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " + className(self.object->class_p));
+    throw Failure(FailureCode::Argument, std::string("argument 1 must be a ") + className(wanted) + ", not a " +
+                                             className(self.object->class_p));
   }
   return self;
 }
@@ -87,7 +88,9 @@ lv_chart_series_t *series(Call &call, ObjectRecord &self) {
 Napi::Value chartSetValues(Call &call) {
   ObjectRecord &self = widget(call, &lv_chart_class);
   const std::vector<int32_t> values = integers(call, 2);
-  if (values.size() > lv_chart_get_point_count(self.object)) call.refuse(2, "at most as many values as the chart has points");
+  if (values.size() > lv_chart_get_point_count(self.object)) {
+    call.refuse(2, "at most as many values as the chart has points");
+  }
   lv_chart_set_series_values(self.object, series(call, self), values.data(), values.size());
   return call.undefined();
 }
@@ -125,7 +128,8 @@ Napi::Value animimgSetImages(Call &call) {
   for (uint32_t i = 0; i < list.Length(); i += 1) {
     const Napi::Value each = list[i];
     if (!each.IsNumber()) call.refuse(1, "an array of images");
-    auto &record = static_cast<ImageRecord &>(call.environment.records.get(each.As<Napi::Number>().DoubleValue(), Kind::Image));
+    auto &record =
+        static_cast<ImageRecord &>(call.environment.records.get(each.As<Napi::Number>().DoubleValue(), Kind::Image));
     frames->images.push_back(record.data);
     frames->sources.push_back(&record.data->descriptor);
   }
@@ -149,7 +153,8 @@ Napi::Value calendarSetHighlighted(Call &call) {
   if (values.size() % 3 != 0) call.refuse(1, "triples of year, month and day");
   auto dates = std::make_shared<std::vector<lv_calendar_date_t>>();
   for (size_t i = 0; i < values.size(); i += 3) {
-    dates->push_back({static_cast<uint16_t>(values[i]), static_cast<uint8_t>(values[i + 1]), static_cast<uint8_t>(values[i + 2])});
+    dates->push_back(
+        {static_cast<uint16_t>(values[i]), static_cast<uint8_t>(values[i + 1]), static_cast<uint8_t>(values[i + 2])});
   }
   lv_calendar_set_highlighted_dates(self.object, dates->data(), dates->size());
   self.keep("dates", dates);
@@ -171,7 +176,8 @@ Napi::Value canvasCreateBuffer(Call &call) {
   ObjectRecord &self = widget(call, &lv_canvas_class);
   const auto width = static_cast<uint32_t>(call.integer(1, 1, 4096));
   const auto height = static_cast<uint32_t>(call.integer(2, 1, 4096));
-  std::shared_ptr<lv_draw_buf_t> buffer(lv_draw_buf_create(width, height, LV_COLOR_FORMAT_ARGB8888, 0), lv_draw_buf_destroy);
+  std::shared_ptr<lv_draw_buf_t> buffer(lv_draw_buf_create(width, height, LV_COLOR_FORMAT_ARGB8888, 0),
+                                        lv_draw_buf_destroy);
   lv_draw_buf_clear(buffer.get(), nullptr);
   lv_canvas_set_draw_buf(self.object, buffer.get());
   self.keep("canvas", buffer);
@@ -180,7 +186,9 @@ Napi::Value canvasCreateBuffer(Call &call) {
 
 ObjectRecord &canvasWithBuffer(Call &call) {
   ObjectRecord &self = widget(call, &lv_canvas_class);
-  if (lv_canvas_get_draw_buf(self.object) == nullptr) throw Failure(FailureCode::Argument, "the canvas has no buffer; createBuffer() first");
+  if (lv_canvas_get_draw_buf(self.object) == nullptr) {
+    throw Failure(FailureCode::Argument, "the canvas has no buffer; createBuffer() first");
+  }
   return self;
 }
 
@@ -204,7 +212,8 @@ Napi::Value canvasGetPixel(Call &call) {
   const auto x = static_cast<int32_t>(call.integer(1, 0, buffer->header.w - 1));
   const auto y = static_cast<int32_t>(call.integer(2, 0, buffer->header.h - 1));
   const lv_color32_t pixel = lv_canvas_get_px(self.object, x, y);
-  return call.toNumber(static_cast<double>((static_cast<uint32_t>(pixel.alpha) << 24) | (static_cast<uint32_t>(pixel.red) << 16) |
+  return call.toNumber(static_cast<double>((static_cast<uint32_t>(pixel.alpha) << 24) |
+                                           (static_cast<uint32_t>(pixel.red) << 16) |
                                            (static_cast<uint32_t>(pixel.green) << 8) | pixel.blue));
 }
 

@@ -12,7 +12,8 @@ double field(const Napi::Object &object, const char *name, double fallback, doub
   if (value.IsUndefined()) return fallback;
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : lowest - 1;
   if (!(number >= lowest && number <= highest)) {
-    throw Failure(FailureCode::Argument, std::string(name) + " must be a number from " + std::to_string(static_cast<int64_t>(lowest)) + " to " +
+    throw Failure(FailureCode::Argument, std::string(name) + " must be a number from " +
+                                             std::to_string(static_cast<int64_t>(lowest)) + " to " +
                                              std::to_string(static_cast<int64_t>(highest)));
   }
   return number;
@@ -36,7 +37,9 @@ StyleValue readTracks(Call &call, size_t index) {
   for (uint32_t i = 0; i < list.Length(); i += 1) {
     const Napi::Value each = list[i];
     const double size = each.IsNumber() ? each.As<Napi::Number>().DoubleValue() : -1;
-    if (!(size >= 0 && size < LV_GRID_TEMPLATE_LAST)) throw Failure(FailureCode::Argument, "a track's size must be a number of pixels, gridFr() or GRID_CONTENT");
+    if (!(size >= 0 && size < LV_GRID_TEMPLATE_LAST)) {
+      throw Failure(FailureCode::Argument, "a track's size must be a number of pixels, gridFr() or GRID_CONTENT");
+    }
     tracks->push_back(static_cast<int32_t>(size));
   }
   tracks->push_back(LV_GRID_TEMPLATE_LAST);
@@ -55,7 +58,8 @@ StyleValue readGradient(Call &call, size_t index) {
   }
   auto gradient = std::make_shared<lv_grad_dsc_t>();
   *gradient = {};
-  gradient->dir = static_cast<lv_grad_dir_t>(static_cast<int>(field(object, "direction", LV_GRAD_DIR_VER, LV_GRAD_DIR_VER, LV_GRAD_DIR_HOR)));
+  gradient->dir = static_cast<lv_grad_dir_t>(
+      static_cast<int>(field(object, "direction", LV_GRAD_DIR_VER, LV_GRAD_DIR_VER, LV_GRAD_DIR_HOR)));
   gradient->stops_count = static_cast<uint8_t>(stops.Length());
   for (uint32_t i = 0; i < stops.Length(); i += 1) {
     const Napi::Value each = stops[i];
@@ -84,14 +88,17 @@ StyleValue readTransition(Call &call, size_t index) {
   for (uint32_t i = 0; i < ids.Length(); i += 1) {
     const Napi::Value each = ids[i];
     const uint32_t id = each.IsNumber() ? propertyIndex(each.As<Napi::Number>().Uint32Value()) : 0;
-    if (id == 0 || id >= LV_STYLE_LAST_BUILT_IN_PROP) throw Failure(FailureCode::Argument, "properties must be ids of style properties");
+    if (id == 0 || id >= LV_STYLE_LAST_BUILT_IN_PROP) {
+      throw Failure(FailureCode::Argument, "properties must be ids of style properties");
+    }
     transition->properties.push_back(static_cast<lv_style_prop_t>(id));
   }
   transition->properties.push_back(LV_STYLE_PROP_INV);
   const auto duration = static_cast<uint32_t>(field(object, "durationMs", 0, 0, 3600000));
   const auto delay = static_cast<uint32_t>(field(object, "delayMs", 0, 0, 3600000));
   const auto path = static_cast<size_t>(field(object, "path", 0, 0, static_cast<double>(animationPaths.size() - 1)));
-  lv_style_transition_dsc_init(&transition->descriptor, transition->properties.data(), animationPaths[path], duration, delay, nullptr);
+  lv_style_transition_dsc_init(&transition->descriptor, transition->properties.data(), animationPaths[path], duration,
+                               delay, nullptr);
   StyleValue read;
   read.value.ptr = &transition->descriptor;
   read.keep = transition;
@@ -105,8 +112,11 @@ StyleValue readAnimation(Call &call, size_t index) {
   lv_anim_init(animation.get());
   lv_anim_set_duration(animation.get(), static_cast<uint32_t>(field(object, "durationMs", 500, 1, 3600000)));
   lv_anim_set_delay(animation.get(), static_cast<uint32_t>(field(object, "delayMs", 0, 0, 3600000)));
-  lv_anim_set_path_cb(animation.get(), animationPaths[static_cast<size_t>(field(object, "path", 0, 0, static_cast<double>(animationPaths.size() - 1)))]);
-  lv_anim_set_repeat_count(animation.get(), static_cast<uint32_t>(field(object, "repeatCount", 1, 1, LV_ANIM_REPEAT_INFINITE)));
+  lv_anim_set_path_cb(
+      animation.get(),
+      animationPaths[static_cast<size_t>(field(object, "path", 0, 0, static_cast<double>(animationPaths.size() - 1)))]);
+  lv_anim_set_repeat_count(animation.get(),
+                           static_cast<uint32_t>(field(object, "repeatCount", 1, 1, LV_ANIM_REPEAT_INFINITE)));
   StyleValue read;
   read.value.ptr = animation.get();
   read.keep = animation;
@@ -142,6 +152,7 @@ StyleValue readPointerValue(Call &call, size_t index, lv_prop_id_t id) {
     case LV_STYLE_ANIM: return readAnimation(call, index);
     case LV_STYLE_COLOR_FILTER_DSC: return readFilter(call, index);
     case LV_STYLE_BITMAP_MASK_SRC: read.value.ptr = readImageSource(call, index, read.keep); return read;
-    default: throw Failure(FailureCode::Argument, "style property " + std::to_string(id) + " cannot be set from JavaScript");
+    default:
+      throw Failure(FailureCode::Argument, "style property " + std::to_string(id) + " cannot be set from JavaScript");
   }
 }

@@ -130,7 +130,9 @@ Napi::Value setLocal(Call &call) {
   const lv_style_prop_t property = styleProperty(id);
   const auto selector = static_cast<lv_style_selector_t>(call.uint32(3));
   StyleValue read = readStyleValue(call, 2, id);
-  if (record.object->style_cnt >= mostStyles + 6) throw Failure(FailureCode::Argument, "the object has too many local styles (parts and states)");
+  if (record.object->style_cnt >= mostStyles + 6) {
+    throw Failure(FailureCode::Argument, "the object has too many local styles (parts and states)");
+  }
   lv_obj_set_local_style_prop(record.object, property, read.value, selector);
   if (propertyType(id) >= LV_PROPERTY_TYPE_POINTER) record.keep(place(property, selector), std::move(read.keep));
   return call.undefined();

@@ -1,4 +1,5 @@
-// One typed character to pixels in bare C: what the same change costs without JavaScript. Prints the nanoseconds of every sample.
+// One typed character to pixels in bare C: what the same change costs without JavaScript.
+// Prints the nanoseconds of every sample.
 //   usage: lvgl-bench SAMPLES
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +41,9 @@ static uint32_t tick(void) { return (uint32_t)(now_ns() / 1000000u); }
 
 static void flush(lv_display_t *display, const lv_area_t *area, uint8_t *pixels) {
   const size_t row = (size_t)lv_area_get_width(area) * 2;
-  for (int32_t y = area->y1; y <= area->y2; y += 1) memcpy(frame + y * SCENE_WIDTH + area->x1, pixels + (size_t)(y - area->y1) * row, row);
+  for (int32_t y = area->y1; y <= area->y2; y += 1) {
+    memcpy(frame + y * SCENE_WIDTH + area->x1, pixels + (size_t)(y - area->y1) * row, row);
+  }
   lv_display_flush_ready(display);
 }
 

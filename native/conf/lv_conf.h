@@ -29,14 +29,14 @@
 #define LV_GRADIENT_MAX_STOPS 8
 #define LV_OBJ_STYLE_CACHE 1
 
-
 // Warnings and errors of LVGL go to JavaScript (Lvgl.open({ log })).
 #define LV_USE_LOG 1
 #define LV_LOG_LEVEL LV_LOG_LEVEL_WARN
 #define LV_LOG_PRINTF 0
 #define LV_LOG_USE_TIMESTAMP 0
 
-// A failed assertion of LVGL unwinds to the JavaScript call that caused it (see addon/environment.h) instead of the default, an endless loop.
+// A failed assertion of LVGL unwinds to the JavaScript call that caused it (see addon/environment.h)
+// instead of the default, an endless loop.
 #define LV_USE_ASSERT_NULL 1
 #define LV_USE_ASSERT_MALLOC 1
 #define LV_ASSERT_HANDLER_INCLUDE "lvgl_assert.h"
