@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs for a job are on this machine.
-#   usage: .make/system-packages.sh GROUP...      groups: build browser interop network
+#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network
 # On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it names each
 # missing program with the version that is needed, and stops.
 set -eu
@@ -52,6 +52,7 @@ for group in "$@"; do
       need openssl openssl 'the tests hold our certificates against it'
       ;;
     browser) need chromium chromium 'the end-to-end test types on the real page' ;;
+    check) need pip3 python3-pip 'brings clang-format and clang-tidy' ;;
     interop)
       # Servers are in sbin, which is not on everybody's PATH; a Kamailio without these modules does not start with our configuration.
       PATH=$PATH:/usr/sbin:/sbin
@@ -68,7 +69,7 @@ for group in "$@"; do
       need tc iproute2 'loss and delay on a link of the test'"'"'s own'
       need cc gcc 'a disk that fails while files are open on it'
       ;;
-    *) echo "system-packages: no group named '$group' (there are: build browser interop network)" >&2; exit 2 ;;
+    *) echo "system-packages: no group named '$group' (there are: build browser check interop network)" >&2; exit 2 ;;
   esac
 done
 
