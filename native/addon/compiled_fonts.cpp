@@ -10,9 +10,9 @@ extern "C" {
 
 const std::vector<CompiledFont> &compiledFonts() {
   static const std::vector<CompiledFont> fonts = {
-      {"montserrat-14", &lv_font_montserrat_14, 0, 0, nullptr},
+      {.name = "montserrat-14", .font = &lv_font_montserrat_14, .lineHeight = 0, .baseLine = 0, .fallback = nullptr},
 #if __has_include("fonts.inc")
-#define LVGL_FONT(name, symbol, lineHeight, baseLine, fallback) {name, &symbol, lineHeight, baseLine, fallback},
+#define LVGL_FONT(name, symbol, lineHeight, baseLine, fallback) {name, &(symbol), lineHeight, baseLine, fallback},
 #include "fonts.inc"
 #undef LVGL_FONT
 #endif

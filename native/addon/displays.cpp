@@ -16,7 +16,7 @@ DisplayRecord::DisplayRecord(int32_t width, int32_t height)
 
 DisplayRecord::~DisplayRecord() { closeDisplay(); }
 
-void DisplayRecord::open() {
+void DisplayRecord::open(bool isThemed) {
   display = lv_display_create(width, height);
   lv_display_set_driver_data(display, this);
   lv_display_set_color_format(display, LV_COLOR_FORMAT_RGB565);
@@ -25,10 +25,7 @@ void DisplayRecord::open() {
   // As large as the screen, so that each dirty area is drawn and handed over in one piece.
   lv_display_set_buffers(display, lv_draw_buf_align(drawBuffer_.data(), LV_COLOR_FORMAT_RGB565), nullptr, bytes,
                          LV_DISPLAY_RENDER_MODE_PARTIAL);
-}
-
-// Without a theme an object has no style but those that it is given.
-void DisplayRecord::dropTheme() {
+  if (isThemed) return;
   lv_display_set_theme(display, nullptr);
   lv_obj_remove_style_all(lv_display_get_screen_active(display));
 }
@@ -68,7 +65,7 @@ void DisplayRecord::take(const lv_area_t &area, const uint16_t *pixels, uint32_t
   if (framebuffer != nullptr) framebuffer->write(frame.data(), width, area);
   if (wantsFlushes) {
     const size_t count = rowPixels * static_cast<size_t>(lv_area_get_height(&area));
-    pending_.push_back({area, std::vector<uint16_t>(pixels, pixels + count)});
+    pending_.push_back({.area = area, .pixels = std::vector<uint16_t>(pixels, pixels + count)});
   }
 }
 
@@ -105,9 +102,7 @@ Napi::Value createMemory(Call &call) {
   const auto width = static_cast<int32_t>(call.integer(0, 1, largestSide));
   const auto height = static_cast<int32_t>(call.integer(1, 1, largestSide));
   auto record = std::make_unique<DisplayRecord>(width, height);
-  DisplayRecord &added = *record;
-  added.open();
-  if (!call.boolean(2)) added.dropTheme();
+  record->open(call.boolean(2));
   return call.toNumber(call.environment.records.add(std::move(record)));
 }
 
@@ -123,8 +118,7 @@ Napi::Value createFramebuffer(Call &call) {
   auto framebuffer = std::make_unique<Framebuffer>(call.text(0), geometry);
   auto record = std::make_unique<DisplayRecord>(framebuffer->geometry().width, framebuffer->geometry().height);
   record->framebuffer = std::move(framebuffer);
-  record->open();
-  if (!call.boolean(4)) record->dropTheme();
+  record->open(call.boolean(4));
   return call.toNumber(call.environment.records.add(std::move(record)));
 }
 

@@ -17,8 +17,8 @@ class DisplayRecord : public Record {
   DisplayRecord(int32_t width, int32_t height);
   ~DisplayRecord() override;
 
-  void open();
-  void dropTheme();
+  // Without a theme an object has no style but those that it is given.
+  void open(bool isThemed);
   void closeDisplay();
 
   // Hands the rectangles that were drawn since to JavaScript; called when LVGL's frames are left.

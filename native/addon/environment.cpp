@@ -3,6 +3,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstring>
+#include <stdexcept>
+#include <utility>
 
 #include "call.h"
 #include "displays.h"
@@ -14,8 +16,9 @@ namespace {
 std::atomic<Environment *> owner{nullptr};
 
 // Thrown through LVGL's frames, from the assertion to the call that caused it.
-struct AssertionFailure {
-  std::string where;
+class AssertionFailure : public std::runtime_error {
+ public:
+  explicit AssertionFailure(const std::string &where) : std::runtime_error(where) {}
 };
 
 uint32_t tick() {
@@ -42,7 +45,7 @@ extern "C" void lvgl_bindings_assert_failed(const char *file, int line, const ch
   const char *slash = std::strrchr(file, '/');
   const std::string place =
       line == 0 ? "" : std::string(" (") + (slash == nullptr ? file : slash + 1) + ":" + std::to_string(line) + ")";
-  throw AssertionFailure{function + place};
+  throw AssertionFailure(function + place);
 }
 
 // LVGL says that a timer became due: JavaScript's loop must look again.
@@ -64,18 +67,22 @@ void lvglLog(lv_log_level_t level, const char *text) {
 Environment::~Environment() {
   // The environment ends (worker finished, process leaves): no JavaScript may run any more, LVGL must not point here.
   if (!open_) return;
-  dispatch_.Reset();
-  if (broken_.empty() && depth_ == 0) {
-    close();
-  } else {
-    owner = nullptr;
+  try {
+    dispatch_.Reset();
+    if (broken_.empty() && depth_ == 0) close();
+  } catch (...) {
+    // An assertion of LVGL on its last way: nobody is left who could be told, and only memory is lost.
+    open_ = false;
   }
+  // Closing has given LVGL back, and another environment may have it by now.
+  Environment *self = this;
+  owner.compare_exchange_strong(self, nullptr);
 }
 
 uint32_t Environment::now() const {
   if (virtualClock_) return virtualMs;
-  using namespace std::chrono;
-  return static_cast<uint32_t>(duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count());
+  const auto sinceBoot = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(sinceBoot).count());
 }
 
 void Environment::open(Napi::Function dispatch, bool virtualClock) {
@@ -149,12 +156,13 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
   } catch (const AssertionFailure &failure) {
     // The frames between are gone: give LVGL back what they had on their stack.
     // While it drew, nobody knows what was half done.
-    if (isHandling || isDrawing()) broken_ = failure.where;
+    if (isHandling || isDrawing()) broken_ = failure.what();
     isHandling = false;
     drawingDepth = drawingBefore;
     events.resize(eventsBefore);
     LV_GLOBAL_DEFAULT()->event_header = eventHead;
-    errors_.push_back(toError(js, Failure(FailureCode::Assertion, "LVGL stopped at " + failure.where), name));
+    errors_.push_back(
+        toError(js, Failure(FailureCode::Assertion, std::string("LVGL stopped at ") + failure.what()), name));
   }
   leave(firstError);
   return result;
@@ -176,9 +184,9 @@ void Environment::deliverFlushes() {
 
 void Environment::throwErrors(size_t firstError) {
   if (errors_.size() - firstError == 1) {
-    const Napi::Error only = errors_.back();
+    Napi::Error only = std::move(errors_.back());
     errors_.pop_back();
-    throw only;
+    throw Napi::Error(std::move(only));
   }
   // Several callbacks threw during one call: none is lost.
   Napi::Array list = Napi::Array::New(js);
@@ -195,12 +203,12 @@ void Environment::throwErrors(size_t firstError) {
 
 void Environment::send(Message message, std::initializer_list<napi_value> arguments) noexcept {
   if (dispatch_.IsEmpty()) return;
-  Napi::HandleScope scope(js);
-  std::vector<napi_value> all;
-  all.reserve(arguments.size() + 1);
-  all.push_back(Napi::Number::New(js, static_cast<uint8_t>(message)));
-  all.insert(all.end(), arguments.begin(), arguments.end());
   try {
+    Napi::HandleScope scope(js);
+    std::vector<napi_value> all;
+    all.reserve(arguments.size() + 1);
+    all.push_back(Napi::Number::New(js, static_cast<uint8_t>(message)));
+    all.insert(all.end(), arguments.begin(), arguments.end());
     dispatch_.Call(all);
   } catch (const Napi::Error &error) {
     errors_.push_back(error);

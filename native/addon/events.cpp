@@ -35,13 +35,11 @@ Napi::Value listen(Call &call) {
   ObjectRecord &record = call.object(0);
   const auto code = static_cast<lv_event_code_t>(call.integer(1, LV_EVENT_PRESSED, LV_EVENT_LAST - 1));
   const bool wanted = call.boolean(2);
-  const uint64_t bit = uint64_t{1} << (code % 64);
-  uint64_t &bits = record.listened[code / 64];
-  if (wanted && (bits & bit) == 0 && code != LV_EVENT_DELETE) {
+  if (wanted && !record.listened[code] && code != LV_EVENT_DELETE) {
     lv_obj_add_event_cb(record.object, onEvent, code, &record);
   }
   // LVGL's own list keeps the callback: removing it while LVGL walks that list is not safe, and the bit is enough.
-  bits = wanted ? bits | bit : bits & ~bit;
+  record.listened[code] = wanted;
   return call.undefined();
 }
 
@@ -82,9 +80,7 @@ Napi::Value sendCode(Call &call) {
 
 }  // namespace
 
-bool listensTo(const ObjectRecord &record, lv_event_code_t code) {
-  return (record.listened[code / 64] >> (code % 64) & 1) != 0;
-}
+bool listensTo(const ObjectRecord &record, lv_event_code_t code) { return record.listened[code]; }
 
 void sendEvent(ObjectRecord &record, lv_event_t *event) {
   Environment &environment = record.environment;

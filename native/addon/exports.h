@@ -8,7 +8,7 @@
 
 template <Access access, Body body>
 Napi::Value entry(const Napi::CallbackInfo &info) {
-  Environment *environment = info.Env().GetInstanceData<Environment>();
+  auto *environment = info.Env().GetInstanceData<Environment>();
   return environment->run(info, access, static_cast<const char *>(info.Data()), body);
 }
 

@@ -1,10 +1,11 @@
 // Every mistake of a caller leaves the addon as one of these, and becomes a JavaScript Error with a `code`.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
-enum class FailureCode {
+enum class FailureCode : uint8_t {
   Argument,   // wrong type, out of range, unknown name
   Deleted,    // the handle's thing is gone
   Closed,     // LVGL is not open

@@ -9,19 +9,21 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
+#include <utility>
 
 #include "failure.h"
 
 namespace {
 
 [[noreturn]] void fail(const std::string &what) {
-  throw Failure(FailureCode::System, what + ": " + std::strerror(errno));
+  throw Failure(FailureCode::System, what + ": " + std::generic_category().message(errno));
 }
 
 }  // namespace
 
-Framebuffer::Framebuffer(const std::string &path, FramebufferGeometry geometry) : geometry_(geometry) {
-  file_ = open(path.c_str(), O_RDWR | O_CLOEXEC);
+Framebuffer::Framebuffer(const std::string &path, FramebufferGeometry geometry)
+    : geometry_(geometry), file_(::open(path.c_str(), O_RDWR | O_CLOEXEC)) {
   if (file_ < 0) fail("cannot open framebuffer " + path);
   try {
     if (geometry_.width == 0) {
@@ -31,7 +33,7 @@ Framebuffer::Framebuffer(const std::string &path, FramebufferGeometry geometry) 
       bytes_ = geometry_.lineBytes * static_cast<size_t>(geometry_.height);
       struct stat status = {};
       if (fstat(file_, &status) != 0) fail("cannot stat " + path);
-      if (static_cast<size_t>(status.st_size) < bytes_) {
+      if (std::cmp_less(status.st_size, bytes_)) {
         throw Failure(FailureCode::System, path + " has " + std::to_string(status.st_size) +
                                                " bytes, the geometry needs " + std::to_string(bytes_));
       }
@@ -83,7 +85,7 @@ void Framebuffer::write(const uint16_t *frame, int32_t frameWidth, const lv_area
       continue;
     }
     for (int32_t x = area.x1; x <= area.x2; x += 1, to += bytesPerPixel) {
-      const uint16_t pixel = from[x];
+      const uint32_t pixel = from[x];
       // 5 and 6 bits spread over 8, so that white stays white. Memory order of the kernel's RGB888 is blue, green, red.
       const uint32_t red = pixel >> 11;
       const uint32_t green = (pixel >> 5) & 0x3f;

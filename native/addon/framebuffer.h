@@ -31,7 +31,7 @@ class Framebuffer {
   void askDevice(const std::string &path);
 
   FramebufferGeometry geometry_;
-  int file_ = -1;
+  int file_;
   uint8_t *memory_ = nullptr;
   size_t bytes_ = 0;
 };

@@ -1,5 +1,7 @@
 #include "input.h"
 
+#include <array>
+
 #include "call.h"
 #include "displays.h"
 #include "exports.h"
@@ -141,9 +143,9 @@ uint32_t keyFromCodePoint(uint32_t codePoint) {
 
 uint32_t codePointFromKey(uint32_t key) {
   if (key < 0x80) return key;
-  const uint32_t bytes[2] = {key, 0};
+  const std::array<uint32_t, 2> bytes = {key, 0};
   uint32_t offset = 0;
-  return lv_text_encoded_next(reinterpret_cast<const char *>(bytes), &offset);
+  return lv_text_encoded_next(reinterpret_cast<const char *>(bytes.data()), &offset);
 }
 
 uint32_t readKey(Call &call, size_t index) {

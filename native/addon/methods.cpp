@@ -56,10 +56,10 @@ struct Limit {
   int64_t highest;
 };
 template <auto function, size_t index>
-constexpr Limit limitOf{INT64_MIN, INT64_MAX};
+constexpr Limit limitOf{.lowest = INT64_MIN, .highest = INT64_MAX};
 #define LVGL_LIMIT(function, index, from, to) \
   template <>                                 \
-  constexpr Limit limitOf<&function, index>{from, to};
+  constexpr Limit limitOf<&(function), index>{.lowest = (from), .highest = (to)};
 #include "generated/limits.inc"
 #undef LVGL_LIMIT
 
@@ -189,7 +189,7 @@ Napi::Value method(Call &call) {
 void registerMethods(Napi::Object exports) {
   Napi::Object methods = Napi::Object::New(exports.Env());
 #define LVGL_METHOD(widget, name, function, access) \
-  expose<Access::access, method<&function, &lv_##widget##_class>>(methods, #widget "_" #name);
+  expose<Access::access, method<&(function), &lv_##widget##_class>>(methods, #widget "_" #name);
 #include "generated/methods.inc"
 #undef LVGL_METHOD
   exports.Set("methods", methods);

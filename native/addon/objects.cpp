@@ -1,6 +1,7 @@
 #include "objects.h"
 
 #include <algorithm>
+#include <array>
 
 #include "call.h"
 #include "displays.h"
@@ -43,12 +44,12 @@ void markInternals(Environment &environment, lv_obj_t *object) {
 
 // Made later than their widget, and known to it by pointer all the same.
 bool isContainer(const lv_obj_class_t *lvglClass) {
-  for (const lv_obj_class_t *each :
-       {&lv_msgbox_header_class, &lv_msgbox_content_class, &lv_msgbox_footer_class, &lv_menu_sidebar_cont_class,
-        &lv_menu_main_cont_class, &lv_menu_sidebar_header_cont_class, &lv_menu_main_header_cont_class}) {
-    if (lvglClass == each) return true;
-  }
-  return false;
+  static const std::array containers = {
+      &lv_msgbox_header_class,         &lv_msgbox_content_class, &lv_msgbox_footer_class,
+      &lv_menu_sidebar_cont_class,     &lv_menu_main_cont_class, &lv_menu_sidebar_header_cont_class,
+      &lv_menu_main_header_cont_class,
+  };
+  return std::ranges::find(containers, lvglClass) != containers.end();
 }
 
 lv_obj_t *make(Environment &environment, const ClassEntry &entry, lv_obj_t *parent) {
@@ -179,7 +180,7 @@ void ObjectRecord::keep(const std::string &place, std::shared_ptr<void> resource
 
 const std::vector<ClassEntry> &classEntries() {
   static const std::vector<ClassEntry> entries = {
-#define LVGL_CLASS(name, lvglClass, create) {#name, &lvglClass, create},
+#define LVGL_CLASS(name, lvglClass, create) {#name, &(lvglClass), create},
 #include "generated/classes.inc"
 #undef LVGL_CLASS
   };

@@ -2,6 +2,7 @@
 // dead when LVGL deletes the object.
 #pragma once
 
+#include <bitset>
 #include <map>
 #include <memory>
 #include <set>
@@ -30,7 +31,7 @@ class ObjectRecord : public Record {
   std::vector<std::pair<std::shared_ptr<StyleData>, lv_style_selector_t>> styles;
   std::unordered_map<const void *, double> parts;  // series, cursors, sections and spans that JavaScript knows
   std::set<void *> animations;                     // that move a style property of this object
-  uint64_t listened[2] = {0, 0};                   // bit per event code that JavaScript listens to
+  std::bitset<LV_EVENT_LAST> listened;             // bit per event code that JavaScript listens to
   bool isDeleting = false;
   bool isInternal = false;  // made by its widget's constructor, which counts on it
 

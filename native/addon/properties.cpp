@@ -63,7 +63,7 @@ lv_point_t readPoint(Call &call, size_t index) {
   const Napi::Value x = object.Get("x");
   const Napi::Value y = object.Get("y");
   if (!x.IsNumber() || !y.IsNumber()) call.refuse(index, "a point { x, y }");
-  return {x.As<Napi::Number>().Int32Value(), y.As<Napi::Number>().Int32Value()};
+  return {.x = x.As<Napi::Number>().Int32Value(), .y = y.As<Napi::Number>().Int32Value()};
 }
 
 void setPointer(Call &call, ObjectRecord &record, const lv_property_ops_t &found, lv_prop_id_t id) {

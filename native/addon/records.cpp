@@ -29,7 +29,7 @@ const char *kindName(Kind kind) {
 }
 
 double RecordTable::add(std::unique_ptr<Record> record) {
-  uint32_t index;
+  uint32_t index = 0;
   if (free_.empty()) {
     if (static_cast<double>(slots_.size()) >= slotCount) {
       throw Failure(FailureCode::Argument, "too many things: 4194304 handles are in use");
@@ -50,7 +50,7 @@ double RecordTable::add(std::unique_ptr<Record> record) {
   return slot.record->handle;
 }
 
-uint32_t RecordTable::firstGeneration() const { return highestGeneration; }
+uint32_t RecordTable::firstGeneration() { return highestGeneration; }
 
 Record &RecordTable::get(double handle, Kind kind) const {
   const double generation = std::floor(handle / slotCount);

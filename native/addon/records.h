@@ -45,7 +45,7 @@ class RecordTable {
     Kind lastKind = Kind::Object;
   };
 
-  uint32_t firstGeneration() const;
+  static uint32_t firstGeneration();
 
   // Generations go on where those of every earlier table of the process ended: its handles mean nothing in this one.
   const uint32_t firstGeneration_ = firstGeneration();

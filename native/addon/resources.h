@@ -40,7 +40,7 @@ struct StyleData {
   StyleData(const StyleData &) = delete;
   StyleData &operator=(const StyleData &) = delete;
 
-  lv_style_t style;
+  lv_style_t style = {};
   std::map<lv_prop_id_t, std::shared_ptr<void>> kept;
 };
 

@@ -9,6 +9,45 @@
 
 namespace {
 
+// Texts of one widget, one after the other; empty ones leave no separator behind.
+class Joined {
+ public:
+  void append(const char *text, const char *separator) {
+    if (text == nullptr || *text == '\0') return;
+    joined_ += (joined_.empty() ? "" : separator) + std::string(text);
+  }
+  const std::string &text() const { return joined_; }
+
+ private:
+  std::string joined_;
+};
+
+std::string spansOf(lv_obj_t *object) {
+  Joined joined;
+  for (uint32_t i = 0; i < lv_spangroup_get_span_count(object); i += 1) {
+    joined.append(lv_span_get_text(lv_spangroup_get_child(object, static_cast<int32_t>(i))), "");
+  }
+  return joined.text();
+}
+
+std::string buttonsOf(lv_obj_t *object) {
+  Joined joined;
+  for (uint32_t i = 0; lv_buttonmatrix_get_button_text(object, i) != nullptr; i += 1) {
+    joined.append(lv_buttonmatrix_get_button_text(object, i), "\t");
+  }
+  return joined.text();
+}
+
+std::string cellsOf(lv_obj_t *object) {
+  Joined joined;
+  for (uint32_t row = 0; row < lv_table_get_row_count(object); row += 1) {
+    for (uint32_t column = 0; column < lv_table_get_column_count(object); column += 1) {
+      joined.append(lv_table_get_cell_value(object, row, column), column == 0 ? "\n" : "\t");
+    }
+  }
+  return joined.text();
+}
+
 std::string textOf(lv_obj_t *object) {
   const auto plain = [](const char *text) { return std::string(text == nullptr ? "" : text); };
   std::vector<char> selected(1024);
@@ -27,27 +66,10 @@ std::string textOf(lv_obj_t *object) {
     lv_roller_get_selected_str(object, selected.data(), static_cast<uint32_t>(selected.size()));
     return selected.data();
   }
-  std::string joined;
-  const auto append = [&](const char *text, const char *separator) {
-    if (text == nullptr || *text == '\0') return;
-    joined += (joined.empty() ? "" : separator) + std::string(text);
-  };
-  if (lv_obj_has_class(object, &lv_spangroup_class)) {
-    for (uint32_t i = 0; i < lv_spangroup_get_span_count(object); i += 1) {
-      append(lv_span_get_text(lv_spangroup_get_child(object, static_cast<int32_t>(i))), "");
-    }
-  } else if (lv_obj_has_class(object, &lv_buttonmatrix_class)) {
-    for (uint32_t i = 0; lv_buttonmatrix_get_button_text(object, i) != nullptr; i += 1) {
-      append(lv_buttonmatrix_get_button_text(object, i), "\t");
-    }
-  } else if (lv_obj_has_class(object, &lv_table_class)) {
-    for (uint32_t row = 0; row < lv_table_get_row_count(object); row += 1) {
-      for (uint32_t column = 0; column < lv_table_get_column_count(object); column += 1) {
-        append(lv_table_get_cell_value(object, row, column), column == 0 ? "\n" : "\t");
-      }
-    }
-  }
-  return joined;
+  if (lv_obj_has_class(object, &lv_spangroup_class)) return spansOf(object);
+  if (lv_obj_has_class(object, &lv_buttonmatrix_class)) return buttonsOf(object);
+  if (lv_obj_has_class(object, &lv_table_class)) return cellsOf(object);
+  return "";
 }
 
 // A textarea's own label would tell its text a second time, a roller's too.
@@ -88,8 +110,10 @@ Napi::Value visibleText(Call &call) {
   lv_obj_t *root = call.object(0).object;
   lv_obj_update_layout(root);
   const lv_display_t *display = lv_obj_get_display(root);
-  const lv_area_t clip = {0, 0, lv_display_get_horizontal_resolution(display) - 1,
-                          lv_display_get_vertical_resolution(display) - 1};
+  const lv_area_t clip = {.x1 = 0,
+                          .y1 = 0,
+                          .x2 = lv_display_get_horizontal_resolution(display) - 1,
+                          .y2 = lv_display_get_vertical_resolution(display) - 1};
   Napi::Array found = Napi::Array::New(call.js);
   collect(call, root, clip, found);
   return found;

@@ -75,7 +75,7 @@ Napi::Value lineSetPoints(Call &call) {
   const std::vector<int32_t> values = integers(call, 1);
   if (values.size() % 2 != 0) call.refuse(1, "pairs of x and y");
   auto points = std::make_shared<std::vector<lv_point_precise_t>>();
-  for (size_t i = 0; i < values.size(); i += 2) points->push_back({values[i], values[i + 1]});
+  for (size_t i = 0; i < values.size(); i += 2) points->push_back({.x = values[i], .y = values[i + 1]});
   lv_line_set_points(self.object, points->data(), static_cast<uint32_t>(points->size()));
   self.keep("points", points);
   return call.undefined();
@@ -153,8 +153,9 @@ Napi::Value calendarSetHighlighted(Call &call) {
   if (values.size() % 3 != 0) call.refuse(1, "triples of year, month and day");
   auto dates = std::make_shared<std::vector<lv_calendar_date_t>>();
   for (size_t i = 0; i < values.size(); i += 3) {
-    dates->push_back(
-        {static_cast<uint16_t>(values[i]), static_cast<uint8_t>(values[i + 1]), static_cast<uint8_t>(values[i + 2])});
+    dates->push_back({.year = static_cast<uint16_t>(values[i]),
+                      .month = static_cast<uint8_t>(values[i + 1]),
+                      .day = static_cast<uint8_t>(values[i + 2])});
   }
   lv_calendar_set_highlighted_dates(self.object, dates->data(), dates->size());
   self.keep("dates", dates);

@@ -76,7 +76,7 @@ StyleValue readGradient(Call &call, size_t index) {
 }
 
 struct Transition {
-  lv_style_transition_dsc_t descriptor;
+  lv_style_transition_dsc_t descriptor = {};
   std::vector<lv_style_prop_t> properties;
 };
 

@@ -23,6 +23,7 @@ void lvgl_bindings_assert_failed(const char *file, int line, const char *functio
 }
 
 // The compiler's check for divisions by zero, as in the addon.
+// NOLINTNEXTLINE(misc-use-internal-linkage): it is LVGL's object files that call it
 void __ubsan_handle_divrem_overflow(void *data, void *left, void *right);
 void __ubsan_handle_divrem_overflow(void *data, void *left, void *right) {
   (void)data;
@@ -34,15 +35,15 @@ void __ubsan_handle_divrem_overflow(void *data, void *left, void *right) {
 static uint64_t now_ns(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+  return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
 }
 
-static uint32_t tick(void) { return (uint32_t)(now_ns() / 1000000u); }
+static uint32_t tick(void) { return (uint32_t)(now_ns() / 1000000U); }
 
 static void flush(lv_display_t *display, const lv_area_t *area, uint8_t *pixels) {
   const size_t row = (size_t)lv_area_get_width(area) * 2;
   for (int32_t y = area->y1; y <= area->y2; y += 1) {
-    memcpy(frame + y * SCENE_WIDTH + area->x1, pixels + (size_t)(y - area->y1) * row, row);
+    memcpy(frame + (size_t)y * SCENE_WIDTH + area->x1, pixels + (size_t)(y - area->y1) * row, row);
   }
   lv_display_flush_ready(display);
 }

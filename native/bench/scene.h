@@ -2,13 +2,16 @@
 #ifndef LVGL_BENCH_SCENE_H
 #define LVGL_BENCH_SCENE_H
 
-#define SCENE_WIDTH 320
-#define SCENE_HEIGHT 240
-#define SCENE_BUBBLES 50
-#define SCENE_BUBBLE_WIDTH 200
-#define SCENE_FIELD_HEIGHT 32
 #define SCENE_TEXT "A message as people write them, of a line or two: see you at eight?"
-// The field is emptied after this many characters.
-#define SCENE_LONGEST 40
+
+enum {
+  SCENE_WIDTH = 320,
+  SCENE_HEIGHT = 240,
+  SCENE_BUBBLES = 50,
+  SCENE_BUBBLE_WIDTH = 200,
+  SCENE_FIELD_HEIGHT = 32,
+  // The field is emptied after this many characters.
+  SCENE_LONGEST = 40,
+};
 
 #endif
