@@ -7,7 +7,7 @@ import type { Board } from '../../src/ports/board.ts';
  */
 export const simulator: Board = {
   name: 'simulator',
-  screen: { widthPx: 320, heightPx: 240, driver: { kind: 'memory' } },
+  screen: { widthPx: 320, heightPx: 240, driver: { kind: 'simulated' } },
   keypad: {
     source: { kind: 'simulated' },
     debounceMs: 5,

@@ -4,6 +4,7 @@ import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
 import { LineLog } from './machine/line-log.ts';
+import { simulatedParts } from './handset/simulated-parts.ts';
 import { startHandset } from './handset/start-handset.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
@@ -47,7 +48,7 @@ function configOf({ file, via }: HandsetOptions): HandsetConfig {
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
   const config = configOf(options);
-  if (config.board.keypad.source.kind === 'simulated' && process.send === undefined) {
+  if (simulatedParts(config.board) !== 'none' && process.send === undefined) {
     // Loaded only here: a handset on a real board carries no web server.
     const { simulateHandset } = await import('./simulator/simulate-handset.ts');
     process.exitCode = await simulateHandset(options.file, options.port);

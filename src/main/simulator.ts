@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { boards } from '../../board/boards.ts';
 import type { Clock } from '../ports/clock.ts';
+import { simulatedParts } from './handset/simulated-parts.ts';
 import type { FolderFailure } from './machine/data-folder.ts';
 import { lockFolder, type AlreadyRunning } from './machine/instance-lock.ts';
 import { LineLog } from './machine/line-log.ts';
@@ -42,11 +43,9 @@ function optionsOf(args: readonly string[]): SimulatorOptions {
   if (!read.ok) fail(read.error);
   const { port = String(DEFAULT_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`PORT must be 0 to 65535, not "${port}"`);
-  const source = Object.hasOwn(boards, board) ? boards[board]?.keypad.source.kind : undefined;
-  if (source !== 'simulated') {
-    const simulated = Object.values(boards).filter(({ keypad }) => keypad.source.kind === 'simulated');
-    fail(`BOARD must be one of ${simulated.map(({ name }) => name).join(', ')}, not "${board}"`);
-  }
+  const simulated = Object.values(boards).filter((one) => simulatedParts(one) === 'all');
+  const names = simulated.map(({ name }) => name);
+  if (!names.includes(board)) fail(`BOARD must be one of ${names.join(', ')}, not "${board}"`);
   return { port: Number(port), board, folder: resolve(data) };
 }
 

@@ -1,3 +1,4 @@
+import type { LedColour } from '../domain/alert/signals.ts';
 import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 
 /** One key as the owner sees it. What it types stands in the key map's legends. */
@@ -15,44 +16,70 @@ export interface FaceRow {
   readonly keys: readonly FaceKey[];
 }
 
-/** A board, as data: pins, matrix, key map, screen, LED, buzzer. One folder each in `board/`. */
+/** A part that the simulator's page stands for; it needs no data. */
+type Simulated = unknown;
+
+/** Lines of one GPIO chip. The chip is named by its label: the numbers of chips and lines change with the kernel. */
+interface GpioChipLines {
+  readonly chipLabel: string;
+  /** The part is on when the line is low. */
+  readonly activeLow: boolean;
+}
+
+/** What each keypad driver must be told. Contact `row * columns + column`, or the line's place in `lines`, is one in `KeyMap.keys`. */
+export interface KeypadDriverData {
+  simulated: Simulated;
+  'gpio-matrix': GpioChipLines & { readonly rowLines: readonly number[]; readonly columnLines: readonly number[] };
+  'gpio-direct': GpioChipLines & { readonly lines: readonly number[] };
+}
+
+/** What each LED driver must be told: the LED or the line of each colour that the board has. At least one; two colours may share one. */
+export interface LedDriverData {
+  simulated: Simulated;
+  /** Names in /sys/class/leds. */
+  'led-class': { readonly names: Readonly<Partial<Record<LedColour, string>>> };
+  gpio: GpioChipLines & { readonly lines: Readonly<Partial<Record<LedColour, number>>> };
+}
+
+/** What each buzzer driver must be told. */
+export interface BuzzerDriverData {
+  simulated: Simulated;
+  /** A piezo on a channel of `chipPath`, as /sys/class/pwm/pwmchip0. */
+  pwm: { readonly chipPath: string; readonly channel: number };
+  /** A buzzer with a tone of its own: it knows on and off only. */
+  gpio: GpioChipLines & { readonly line: number };
+}
+
+/** What each screen driver must be told. */
+export interface ScreenDriverData {
+  simulated: Simulated;
+  /** A device of the kernel, as /dev/fb0. */
+  framebuffer: { readonly path: string };
+}
+
+/** A part in a board's data: the kind of its driver, and what that driver must be told. */
+export type BoardPart<DriverData> = {
+  [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
+}[keyof DriverData];
+
+/**
+ * A board, as data: pins, matrix, key map, screen, LED, buzzer. One folder each in `board/`. Each part names one of the drivers that there
+ * are; parts of every kind go together.
+ */
 export interface Board {
   readonly name: string;
   readonly screen: {
     readonly widthPx: number;
     readonly heightPx: number;
-    readonly driver: { readonly kind: 'memory' } | { readonly kind: 'framebuffer'; readonly path: string };
+    readonly driver: BoardPart<ScreenDriverData>;
   };
   readonly keypad: {
     readonly keyMap: KeyMap;
     readonly debounceMs: number;
     /** Where the keys sit before the owner's eyes, from top to bottom: for the simulator's page and the key test. */
     readonly face: readonly FaceRow[];
-    readonly source:
-      | { readonly kind: 'simulated' }
-      | {
-          readonly kind: 'gpio-matrix';
-          readonly chipLabel: string;
-          readonly rowLines: readonly number[];
-          readonly columnLines: readonly number[];
-          readonly activeLow: boolean;
-        }
-      | {
-          readonly kind: 'gpio-direct';
-          readonly chipLabel: string;
-          readonly lines: readonly number[];
-          readonly activeLow: boolean;
-        };
+    readonly source: BoardPart<KeypadDriverData>;
   };
-  readonly led:
-    | { readonly kind: 'simulated' }
-    | {
-        readonly kind: 'led-class';
-        readonly names: Readonly<Partial<Record<'green' | 'amber' | 'red' | 'blue', string>>>;
-      }
-    | { readonly kind: 'gpio'; readonly chipLabel: string; readonly line: number; readonly activeLow: boolean };
-  readonly buzzer:
-    | { readonly kind: 'simulated' }
-    | { readonly kind: 'pwm'; readonly chipPath: string; readonly channel: number }
-    | { readonly kind: 'gpio'; readonly chipLabel: string; readonly line: number; readonly activeLow: boolean };
+  readonly led: BoardPart<LedDriverData>;
+  readonly buzzer: BoardPart<BuzzerDriverData>;
 }

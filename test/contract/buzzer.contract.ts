@@ -7,6 +7,8 @@ export interface BuzzerRig {
   readonly buzzer: Buzzer;
   /** Hz of the tone that sounds now, 0 for none. */
   heardHz(): number;
+  /** The only tone that it has; absent where it sounds any. */
+  readonly ownToneHz?: number;
   /** Lets so much time pass. */
   wait(durationMs: number): void;
   dispose?(): void;
@@ -18,6 +20,7 @@ const TWO_TONES: BuzzerPattern = { name: 'test', steps: [{ frequencyHz: 2000, du
 export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
   describe(`${adapter} keeps the contract of Buzzer:`, () => {
     let rig: BuzzerRig;
+    const tone = (frequencyHz: number): number => (frequencyHz === 0 ? 0 : (rig.ownToneHz ?? frequencyHz));
     afterEach(() => {
       rig.buzzer.close();
       rig.dispose?.();
@@ -30,16 +33,17 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
         rig.wait(durationMs);
         return rig.heardHz();
       });
-      expect(heard).toEqual([2000, 0, 1000, 0]);
+      expect(heard).toEqual([2000, 0, 1000, 0].map(tone));
     });
 
     it('plays the next pattern in place of the one that sounds', () => {
       rig = open();
       rig.buzzer.play(TWO_TONES);
-      rig.wait(50);
+      rig.wait(125);
+      expect(rig.heardHz()).toBe(0);
       rig.buzzer.play({ name: 'other', steps: [{ frequencyHz: 3000, durationMs: 100 }] });
       rig.wait(20);
-      expect(rig.heardHz()).toBe(3000);
+      expect(rig.heardHz()).toBe(tone(3000));
       rig.wait(200);
       expect(rig.heardHz()).toBe(0);
     });

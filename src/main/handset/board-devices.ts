@@ -1,87 +1,95 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
-import { gpioNumbers } from '../../hardware/gpio-lines.ts';
-import { GpioMatrixKeypad } from '../../hardware/gpio-matrix-keypad.ts';
-import { LedClassLed } from '../../hardware/led-class-led.ts';
-import { PwmBuzzer } from '../../hardware/pwm-buzzer.ts';
-import { KernelSysfs } from '../../hardware/sysfs.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
+import type { DriverParts, Drivers } from '../../hardware/drivers/driver.ts';
 import type { Board } from '../../ports/board.ts';
 import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { DeviceFault } from '../../ports/device-fault.ts';
 import type { Keypad } from '../../ports/keypad.ts';
 import type { Led } from '../../ports/led.ts';
-import type { Log } from '../../ports/log.ts';
-import { ProcessChannel } from '../../simulator/wire/process-channel.ts';
 import { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
+import type { DeviceChannel } from '../../simulator/wire/protocol.ts';
+import { boardDrivers } from './board-drivers.ts';
 
 /** The board's parts, opened. */
 export interface BoardDevices {
   readonly keypad: Keypad;
   readonly led: Led;
   readonly buzzer: Buzzer;
-  /** Null on a real board. */
+  /** Null where no part is the simulator's. */
   readonly simulated: SimulatedBoard | null;
-  openDisplay(lvgl: Lvgl): Display;
+  /** A screen that cannot be used comes back as one line for the technician. */
+  openDisplay(lvgl: Lvgl): Result<Display, string>;
 }
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly log: Log;
+export interface BoardDevicesParts extends Omit<DriverParts, 'screenSize'> {
+  /** The wire to the simulator; opened when the board has a part of the simulator's. */
+  readonly openChannel: () => DeviceChannel;
 }
 
-/** Opens what the board's data names; a part that is not there comes back as one line for the technician. */
-export async function openBoard(board: Board, surroundings: Surroundings): Promise<Result<BoardDevices, string>> {
-  return board.keypad.source.kind === 'simulated'
-    ? success(openSimulated(board, surroundings))
-    : openHardware(board, surroundings);
-}
+const MUTE_LED: Led = { show: () => undefined, close: () => undefined };
+const MUTE_BUZZER: Buzzer = { play: () => undefined, close: () => undefined };
 
-function openSimulated(board: Board, { clock }: Surroundings): BoardDevices {
-  const simulated = new SimulatedBoard(new ProcessChannel(process), clock, board.screen);
-  return {
-    keypad: simulated.keypad,
-    led: simulated.led,
-    buzzer: simulated.buzzer,
-    simulated,
-    openDisplay: (lvgl) =>
-      lvgl.createDisplay({
-        width: board.screen.widthPx,
-        height: board.screen.heightPx,
-        theme: 'none',
-        onFlush: (rectangle) => {
-          simulated.screen.draw(rectangle);
-        },
-      }),
+/**
+ * Opens what the board's data names. Without keys or screen it is no handset: what is wrong comes back as one line for the technician, and
+ * nothing stays open. A handset without light or sound still carries messages: that is logged.
+ */
+export async function openBoard(board: Board, parts: BoardDevicesParts): Promise<Result<BoardDevices, string>> {
+  let simulated: SimulatedBoard | null = null;
+  const drivers = boardDrivers(
+    () => (simulated ??= new SimulatedBoard(parts.openChannel(), parts.clock, board.screen)),
+  );
+  const driverParts = { ...parts, screenSize: board.screen };
+  const [keypad, screen, led, buzzer] = await Promise.all([
+    openPart(drivers.keypad, board.keypad.source, driverParts),
+    openPart(drivers.screen, board.screen.driver, driverParts),
+    openPart(drivers.led, board.led, driverParts),
+    openPart(drivers.buzzer, board.buzzer, driverParts),
+  ]);
+  const mute = (part: string, fault: DeviceFault): void => {
+    parts.log.error('board.part-unusable', { fault: faultLine(part, fault) });
   };
+  if (!led.ok) mute('led', led.error);
+  if (!buzzer.ok) mute('buzzer', buzzer.error);
+  if (!keypad.ok || !screen.ok) {
+    for (const opened of [keypad, led, buzzer]) if (opened.ok) opened.value.close();
+    const faults = [
+      ...(keypad.ok ? [] : [faultLine('keypad', keypad.error)]),
+      ...(screen.ok ? [] : [faultLine('screen', screen.error)]),
+    ];
+    return failure(`board ${board.name}: ${faults.join('; ')}`);
+  }
+  return success({
+    keypad: keypad.value,
+    led: led.ok ? led.value : MUTE_LED,
+    buzzer: buzzer.ok ? buzzer.value : MUTE_BUZZER,
+    simulated,
+    openDisplay: (lvgl) => {
+      const display = screen.value.openDisplay(lvgl);
+      return display.ok ? display : failure(`board ${board.name}: ${faultLine('screen', display.error)}`);
+    },
+  });
 }
 
-async function openHardware(board: Board, { clock, log }: Surroundings): Promise<Result<BoardDevices, string>> {
-  const { source } = board.keypad;
-  const { driver } = board.screen;
-  if (source.kind !== 'gpio-matrix')
-    return failure(`board ${board.name}: no driver for a keypad of kind ${source.kind}`);
-  if (board.led.kind !== 'led-class')
-    return failure(`board ${board.name}: no driver for an LED of kind ${board.led.kind}`);
-  if (board.buzzer.kind !== 'pwm')
-    return failure(`board ${board.name}: no driver for a buzzer of kind ${board.buzzer.kind}`);
-  if (driver.kind !== 'framebuffer')
-    return failure(`board ${board.name}: no driver for a screen of kind ${driver.kind}`);
-  const sysfs = new KernelSysfs();
-  const rows = gpioNumbers(sysfs, source.chipLabel, source.rowLines);
-  const columns = gpioNumbers(sysfs, source.chipLabel, source.columnLines);
-  if (!rows.ok || !columns.ok) {
-    const missing = rows.ok ? columns : rows;
-    if (missing.ok) throw new Error('one of both is missing');
-    return failure(`${missing.error.device} is missing; there is: ${missing.error.present.join(', ') || 'none'}`);
-  }
-  // onoff reads /sys when it is loaded: only where there is GPIO.
-  const { openMatrixLines } = await import('../../hardware/onoff-lines.ts');
-  const lines = openMatrixLines(rows.value, columns.value, source.activeLow);
-  return success({
-    keypad: new GpioMatrixKeypad({ ...lines, clock }),
-    led: new LedClassLed({ names: board.led.names, sysfs, log }),
-    buzzer: new PwmBuzzer({ chipPath: board.buzzer.chipPath, channel: board.buzzer.channel, sysfs, clock, log }),
-    simulated: null,
-    openDisplay: (lvgl) => lvgl.openFramebuffer({ path: driver.path }),
-  });
+function openPart<DriverData, Kind extends keyof DriverData, Device>(
+  drivers: Drivers<DriverData, Device>,
+  part: { readonly kind: Kind } & DriverData[Kind],
+  parts: DriverParts,
+): Promise<Result<Device, DeviceFault>> {
+  return drivers[part.kind].open(part, parts);
+}
+
+const WORDS: Readonly<Record<DeviceFault['code'], string>> = {
+  'device-missing': 'is missing',
+  'device-forbidden': 'is forbidden',
+  'device-busy': 'is in use',
+  'device-gone': 'has no device behind it',
+  'device-unfit': 'does not fit the board',
+  'device-failed': 'does not work',
+};
+
+/** What is wrong, what there is instead and what helps, in one line. */
+export function faultLine(part: string, { code, device, reason, present, cure }: DeviceFault): string {
+  const because = reason === null ? '' : ` (${reason})`;
+  const instead = present === null ? '' : `; there is: ${present.join(', ') || 'none'}`;
+  return `${part}: ${device} ${WORDS[code]}${because}${instead}; ${cure}`;
 }

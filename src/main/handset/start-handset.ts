@@ -1,4 +1,4 @@
-import { Lvgl } from 'lvgl-bindings';
+import { Lvgl, type Display } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { createHandset } from '../../handset/create-handset.ts';
 import { KeyReader } from '../../handset/keys/key-reader.ts';
@@ -20,6 +20,7 @@ import { deviceInstanceId } from '../machine/device-instance.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';
 import { LANGUAGES } from '../config/languages.ts';
 import { openStorage, unreadableStorage, type StorageFailure } from './open-storage.ts';
+import { systemDevices } from './system-devices.ts';
 import { tellStorageFault } from './storage-fault.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
 
@@ -50,11 +51,11 @@ export async function startHandset(
   config: HandsetConfig,
   surroundings: HandsetSurroundings,
 ): Promise<Result<StartedHandset | null, string>> {
-  const devices = await openBoard(config.board, surroundings);
+  const devices = await openBoard(config.board, { ...surroundings, ...systemDevices() });
   if (!devices.ok) return devices;
   for (;;) {
     const started = startOnStorage(config, surroundings, devices.value);
-    if (started.ok) return started;
+    if (started.ok) return started.value;
     const { fault, code, path, cure } = started.error;
     if (fault === null) return failure(`${path}: ${code}: ${cure}`);
     surroundings.log.error('store.unusable', { code, path, cure });
@@ -69,7 +70,7 @@ function startOnStorage(
   config: HandsetConfig,
   surroundings: HandsetSurroundings,
   devices: BoardDevices,
-): Result<StartedHandset, StorageFailure> {
+): Result<Result<StartedHandset, string>, StorageFailure> {
   const store = openStorage(config.dataFolder, surroundings.random);
   if (!store.ok) return store;
   try {
@@ -86,7 +87,7 @@ function compose(
   surroundings: HandsetSurroundings,
   store: OpenedHandsetStore,
   devices: BoardDevices,
-): StartedHandset {
+): Result<StartedHandset, string> {
   const { clock, log } = surroundings;
   if (store.lostChanges !== null) log.error('store.lost-changes');
   for (const contact of config.contacts) {
@@ -98,13 +99,20 @@ function compose(
       log.warn('lvgl', { level, text });
     },
   });
+  const display = devices.openDisplay(lvgl);
+  if (!display.ok) {
+    lvgl.close();
+    store.close();
+    for (const device of [devices.keypad, devices.led, devices.buzzer]) device.close();
+    return display;
+  }
   const keys = new KeyReader({
     keypad: devices.keypad,
     clock,
     keyMap: config.board.keypad.keyMap,
     debounceMs: config.board.keypad.debounceMs,
   });
-  const ui = buildUi(config, { clock, lvgl, devices, handset, keys });
+  const ui = buildUi(config, { clock, lvgl, display: display.value, handset, keys });
   lvgl.start();
   const stopOrdered = serveSimulator(devices, handset, ui);
   keys.start({
@@ -125,7 +133,7 @@ function compose(
     lvgl.close();
     store.close();
   };
-  return { stopOrdered, stop };
+  return success({ stopOrdered, stop });
 }
 
 function buildHandset(
@@ -174,16 +182,16 @@ function buildHandset(
 interface UiNeeds {
   readonly clock: Clock;
   readonly lvgl: Lvgl;
-  readonly devices: BoardDevices;
+  readonly display: Display;
   readonly handset: RunningHandset;
   readonly keys: KeyReader;
 }
 
-function buildUi(config: HandsetConfig, { clock, lvgl, devices, handset, keys }: UiNeeds): Ui {
+function buildUi(config: HandsetConfig, { clock, lvgl, display, handset, keys }: UiNeeds): Ui {
   const { keyMap } = config.board.keypad;
   return createUi({
     lvgl,
-    display: devices.openDisplay(lvgl),
+    display,
     handset,
     clock,
     strings: createStrings(LANGUAGES[config.language]),

@@ -1,6 +1,7 @@
 import { Lvgl } from 'lvgl-bindings';
 import { ledPattern } from '../../domain/alert/alert.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
 import { showStorageFault, type StorageFault } from '../../ui/storage-fault-screen.ts';
 import { createStrings } from '../../ui/languages/strings.ts';
 import { ownTheme } from '../../ui/theme.ts';
@@ -16,7 +17,7 @@ const STORE_FAILING = { unread: 0, missedCalls: 0, lastFate: null, unreachable: 
 /** LED and screen tell that the storage cannot be used, until it is time to try again or to stop. */
 export async function tellStorageFault(
   { language, theme, textSize }: HandsetConfig,
-  { clock, stopAsked }: { readonly clock: Clock; readonly stopAsked: Promise<null> },
+  { clock, log, stopAsked }: { readonly clock: Clock; readonly log: Log; readonly stopAsked: Promise<null> },
   devices: BoardDevices,
   { fault, code }: { readonly fault: StorageFault; readonly code: string },
 ): Promise<'try again' | 'stop'> {
@@ -24,9 +25,13 @@ export async function tellStorageFault(
   const lvgl = Lvgl.open();
   const display = devices.openDisplay(lvgl);
   const strings = createStrings(LANGUAGES[language]);
-  const screen = showStorageFault({ lvgl, display, strings, theme: ownTheme(theme), textSize }, fault, code);
+  // Without a screen the LED tells it alone.
+  if (!display.ok) log.error('board.part-unusable', { fault: display.error });
+  const screen = display.ok
+    ? showStorageFault({ lvgl, display: display.value, strings, theme: ownTheme(theme), textSize }, fault, code)
+    : null;
   devices.simulated?.serve({
-    screenText: () => ({ lines: screen.visibleText(), focused: '' }),
+    screenText: () => ({ lines: screen?.visibleText() ?? [], focused: '' }),
     // The order to stop is also how `stopAsked` learns of it.
     stop: () => undefined,
   });
@@ -36,7 +41,7 @@ export async function tellStorageFault(
   });
   const wanted = await Promise.race([due, stopAsked.then(() => 'stop' as const)]);
   timer.cancel();
-  screen.close();
+  screen?.close();
   lvgl.close();
   return wanted;
 }

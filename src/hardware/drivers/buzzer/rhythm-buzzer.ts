@@ -1,0 +1,69 @@
+import type { BuzzerPattern } from '../../../domain/alert/signals.ts';
+import type { Result } from '../../../domain/result.ts';
+import type { Buzzer } from '../../../ports/buzzer.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Log } from '../../../ports/log.ts';
+import { FaultLog } from '../../kernel/fault-log.ts';
+import type { SystemFault } from '../../kernel/system-fault.ts';
+import { Rhythm } from '../rhythm.ts';
+
+/** No pattern sounds longer, whatever its steps say (src/domain/alert/signals.ts). */
+const MAX_SOUND_MS = 3_000;
+
+/** What makes the tone. */
+export interface ToneMaker {
+  /** @param frequencyHz 0 is silence. */
+  sound(frequencyHz: number): Result<null, SystemFault>;
+  /** Gives the device back; called once, in silence. */
+  release(): Result<null, SystemFault>;
+}
+
+type BuzzerStep = BuzzerPattern['steps'][number];
+
+/** Plays a pattern's rhythm on whatever makes the tone. */
+export class RhythmBuzzer implements Buzzer {
+  readonly #tone: ToneMaker;
+  readonly #rhythm: Rhythm<BuzzerStep>;
+  readonly #faults: FaultLog;
+  #closed = false;
+
+  constructor(parts: { readonly tone: ToneMaker; readonly clock: Clock; readonly log: Log }) {
+    this.#tone = parts.tone;
+    this.#faults = new FaultLog(parts.log, 'buzzer');
+    this.#rhythm = new Rhythm(parts.clock, (step) => {
+      this.#sound(step?.frequencyHz ?? 0);
+    });
+  }
+
+  play({ steps }: BuzzerPattern): void {
+    if (!this.#closed) this.#rhythm.play(cutOff(steps), { repeats: false });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#rhythm.stop();
+    this.#sound(0);
+    const released = this.#tone.release();
+    if (!released.ok) this.#faults.failed(released.error);
+  }
+
+  #sound(frequencyHz: number): void {
+    const sounded = this.#tone.sound(frequencyHz);
+    if (!sounded.ok) this.#faults.failed(sounded.error);
+    // That silence could be made proves nothing.
+    else if (frequencyHz > 0) this.#faults.works();
+  }
+}
+
+/** The steps up to the longest time that may sound. */
+function cutOff(steps: readonly BuzzerStep[]): readonly BuzzerStep[] {
+  let leftMs = MAX_SOUND_MS;
+  const kept: BuzzerStep[] = [];
+  for (const step of steps) {
+    if (leftMs <= 0) break;
+    kept.push({ ...step, durationMs: Math.min(step.durationMs, leftMs) });
+    leftMs -= step.durationMs;
+  }
+  return kept;
+}

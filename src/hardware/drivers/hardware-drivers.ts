@@ -1,0 +1,26 @@
+import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/board.ts';
+import type { Buzzer } from '../../ports/buzzer.ts';
+import type { Keypad } from '../../ports/keypad.ts';
+import type { Led } from '../../ports/led.ts';
+import { gpioBuzzer } from './buzzer/gpio.ts';
+import { pwm } from './buzzer/pwm.ts';
+import type { Drivers } from './driver.ts';
+import { gpioDirect } from './keypad/gpio-direct.ts';
+import { gpioMatrix } from './keypad/gpio-matrix.ts';
+import { gpioLed } from './led/gpio.ts';
+import { ledClass } from './led/led-class.ts';
+import { framebuffer } from './screen/framebuffer.ts';
+import type { ScreenDevice } from './screen/screen-device.ts';
+
+/** A driver of real parts for every kind that a board's data may name, but for the simulator's. */
+export const hardwareDrivers: {
+  readonly keypad: Drivers<Omit<KeypadDriverData, 'simulated'>, Keypad>;
+  readonly led: Drivers<Omit<LedDriverData, 'simulated'>, Led>;
+  readonly buzzer: Drivers<Omit<BuzzerDriverData, 'simulated'>, Buzzer>;
+  readonly screen: Drivers<Omit<ScreenDriverData, 'simulated'>, ScreenDevice>;
+} = {
+  keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect },
+  led: { 'led-class': ledClass, gpio: gpioLed },
+  buzzer: { pwm, gpio: gpioBuzzer },
+  screen: { framebuffer },
+};

@@ -1,0 +1,62 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { Keypad, KeySample } from '../../../ports/keypad.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { GpioLine } from '../../gpio/gpio-line.ts';
+import type { SystemFault } from '../../kernel/system-fault.ts';
+import { ContactChanges } from './contact-changes.ts';
+
+/** Keys with a line each. Every edge wakes us, and all lines are read then: a held key costs nothing. */
+export class GpioDirectKeypad implements Keypad {
+  readonly #lines: readonly GpioLine[];
+  readonly #clock: Clock;
+  readonly #contacts: ContactChanges;
+  #closed = false;
+
+  constructor(parts: { readonly lines: readonly GpioLine[]; readonly clock: Clock; readonly log: Log }) {
+    this.#lines = parts.lines;
+    this.#clock = parts.clock;
+    this.#contacts = new ContactChanges(parts);
+  }
+
+  start(listener: (sample: KeySample) => void): void {
+    this.#contacts.start(listener, () => {
+      for (const line of this.#lines) {
+        const watched = line.watch((level) => {
+          if (level.ok) this.#read();
+          else this.#fail(level.error);
+        });
+        if (!watched.ok) {
+          this.#fail(watched.error);
+          return;
+        }
+      }
+      // A key that is held already makes no edge.
+      this.#read();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#contacts.close();
+    for (const line of this.#lines) line.release();
+  }
+
+  #read(): void {
+    if (this.#closed) return;
+    const atMs = this.#clock.monotonicMs();
+    const closed: number[] = [];
+    for (const [contact, line] of this.#lines.entries()) {
+      const level = line.read();
+      if (!level.ok) {
+        this.#fail(level.error);
+        return;
+      }
+      if (level.value === 1) closed.push(contact);
+    }
+    this.#contacts.read(closed, atMs);
+  }
+
+  #fail(fault: SystemFault): void {
+    if (!this.#closed) this.#contacts.failed(fault);
+  }
+}

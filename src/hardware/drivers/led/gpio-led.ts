@@ -1,0 +1,64 @@
+import type { LedColour, LedPattern } from '../../../domain/alert/signals.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Led } from '../../../ports/led.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { GpioLine } from '../../gpio/gpio-line.ts';
+import { FaultLog } from '../../kernel/fault-log.ts';
+import { Rhythm } from '../rhythm.ts';
+import { coloursByLamp } from './lamp-colours.ts';
+
+type LedStep = LedPattern['steps'][number];
+
+/**
+ * LEDs on GPIO lines, one or more. This process does the blinking: it wakes the processor at each step, and a lamp stays as it is when
+ * the process dies. A lamp of the LED class does better where the kernel can have one.
+ */
+export class GpioLed implements Led {
+  readonly #lamps: ReadonlyMap<GpioLine, readonly LedColour[]>;
+  readonly #rhythm: Rhythm<LedStep>;
+  readonly #faults: FaultLog;
+  #shown: LedPattern['name'] | null = null;
+  #closed = false;
+
+  constructor(parts: {
+    readonly lines: Readonly<Partial<Record<LedColour, GpioLine>>>;
+    readonly clock: Clock;
+    readonly log: Log;
+  }) {
+    this.#lamps = coloursByLamp(parts.lines);
+    this.#faults = new FaultLog(parts.log, 'led');
+    this.#rhythm = new Rhythm(parts.clock, (step) => {
+      this.#light(step?.colour ?? 'off');
+    });
+  }
+
+  show({ name, steps }: LedPattern): void {
+    if (this.#closed || this.#shown === name) return;
+    this.#shown = name;
+    this.#rhythm.stop();
+    const colour = steps[0]?.colour ?? 'off';
+    // What does not change needs no timer.
+    if (steps.every((step) => step.colour === colour)) this.#light(colour);
+    else this.#rhythm.play(steps, { repeats: true });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.show({ name: 'closed', steps: [] });
+    this.#closed = true;
+    for (const line of this.#lamps.keys()) line.release();
+  }
+
+  #light(colour: LedColour | 'off'): void {
+    let works = true;
+    for (const [line, colours] of this.#lamps) {
+      const lit = line.write(colour !== 'off' && colours.includes(colour) ? 1 : 0);
+      if (lit.ok) continue;
+      works = false;
+      this.#faults.failed(lit.error);
+    }
+    if (works) this.#faults.works();
+    // A steady light that was refused is tried again when it is wanted again; a rhythm tries at its next step.
+    else this.#shown = null;
+  }
+}

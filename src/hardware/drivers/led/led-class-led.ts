@@ -1,0 +1,111 @@
+import type { LedColour, LedPattern } from '../../../domain/alert/signals.ts';
+import type { Result } from '../../../domain/result.ts';
+import type { LedDriverData } from '../../../ports/board.ts';
+import type { Clock, Timer } from '../../../ports/clock.ts';
+import type { Led } from '../../../ports/led.ts';
+import type { Log } from '../../../ports/log.ts';
+import type { DeviceFiles } from '../../kernel/device-files.ts';
+import { FaultLog } from '../../kernel/fault-log.ts';
+import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
+import { mayBePermittedSoon, PERMISSION_RETRIES, PERMISSION_RETRY_MS } from '../../kernel/until-permitted.ts';
+import { coloursByLamp } from './lamp-colours.ts';
+
+export const LED_CLASS = '/sys/class/leds';
+/** Where a lamp does not tell its brightest level; the kernel takes what is too much for that level. */
+const ASSUMED_MAX_BRIGHTNESS = 255;
+
+interface LevelStep {
+  readonly level: number;
+  readonly durationMs: number;
+}
+
+/**
+ * LEDs of the kernel's LED class. The kernel's `pattern` trigger does the blinking, so that it goes on while the processor sleeps and
+ * when this process dies (Documentation/ABI/testing/sysfs-class-led-trigger-pattern). The file that the pattern goes to appears with the
+ * trigger and is root's until udev has seen it: what was refused so is tried again for a second.
+ */
+export class LedClassLed implements Led {
+  readonly #lamps: ReadonlyMap<string, readonly LedColour[]>;
+  readonly #files: DeviceFiles;
+  readonly #clock: Clock;
+  readonly #faults: FaultLog;
+  /** Null once a lamp refused it, so that it is tried again when it is wanted again. */
+  #shown: LedPattern['name'] | null = null;
+  #retry: Timer | null = null;
+  #closed = false;
+
+  constructor(
+    parts: LedDriverData['led-class'] & { readonly files: DeviceFiles; readonly clock: Clock; readonly log: Log },
+  ) {
+    this.#lamps = coloursByLamp(parts.names);
+    this.#files = parts.files;
+    this.#clock = parts.clock;
+    this.#faults = new FaultLog(parts.log, 'led');
+  }
+
+  show(pattern: LedPattern): void {
+    if (this.#closed || this.#shown === pattern.name) return;
+    this.#shown = pattern.name;
+    this.#retry?.cancel();
+    this.#drive([...this.#lamps.keys()], pattern, PERMISSION_RETRIES);
+  }
+
+  close(): void {
+    this.show({ name: 'closed', steps: [] });
+    this.#closed = true;
+    this.#retry?.cancel();
+  }
+
+  /** Those of the lamps that are refused only for now come again; the others are given up until the next pattern. */
+  #drive(lamps: readonly string[], pattern: LedPattern, retriesLeft: number): void {
+    const forbidden: string[] = [];
+    let isFaulty = false;
+    for (const lamp of lamps) {
+      const driven = this.#play(lamp, this.#levels(lamp, pattern));
+      if (driven.ok) continue;
+      if (mayBePermittedSoon(driven.error) && retriesLeft > 0) {
+        forbidden.push(lamp);
+        continue;
+      }
+      isFaulty = true;
+      this.#faults.failed(driven.error);
+    }
+    if (isFaulty) this.#shown = null;
+    if (forbidden.length > 0) {
+      this.#retry = this.#clock.startTimer(PERMISSION_RETRY_MS, () => {
+        this.#drive(forbidden, pattern, retriesLeft - 1);
+      });
+    } else if (this.#shown !== null) {
+      this.#faults.works();
+    }
+  }
+
+  #levels(lamp: string, { steps }: LedPattern): readonly LevelStep[] {
+    const told = this.#files.read(`${LED_CLASS}/${lamp}/max_brightness`);
+    const full = (told.ok ? Number(told.value) : 0) || ASSUMED_MAX_BRIGHTNESS;
+    const colours = this.#lamps.get(lamp) ?? [];
+    return steps.map(({ colour, durationMs }) => ({
+      level: colour !== 'off' && colours.includes(colour) ? full : 0,
+      durationMs,
+    }));
+  }
+
+  #play(lamp: string, levels: readonly LevelStep[]): Result<null, SystemFault> {
+    const trigger = `${LED_CLASS}/${lamp}/trigger`;
+    const level = levels[0]?.level ?? 0;
+    if (levels.every((step) => step.level === level)) {
+      const stilled = this.#files.write(trigger, 'none');
+      return stilled.ok ? this.#files.write(`${LED_CLASS}/${lamp}/brightness`, String(level)) : stilled;
+    }
+    // Chosen anew, the trigger's files would be root's anew.
+    const triggers = this.#files.read(trigger);
+    const isChosen = triggers.ok && triggers.value.includes('[pattern]');
+    const chosen = isChosen ? DONE : this.#files.write(trigger, 'pattern');
+    return chosen.ok ? this.#files.write(`${LED_CLASS}/${lamp}/pattern`, squareWave(levels)) : chosen;
+  }
+}
+
+/** The trigger fades from one level to the next; a second tuple of 0 ms at the old level's end makes the step sharp. */
+function squareWave(levels: readonly LevelStep[]): string {
+  return levels.map(({ level, durationMs }) => `${level} ${durationMs} ${level} 0`).join(' ');
+}

@@ -1,0 +1,46 @@
+import type { Clock, Timer } from '../../ports/clock.ts';
+
+interface Step {
+  readonly durationMs: number;
+}
+
+/** Plays steps by the clock. Each is due from the beginning of the whole, so that late timers do not add up. */
+export class Rhythm<S extends Step> {
+  readonly #clock: Clock;
+  readonly #show: (step: S | null) => void;
+  #timer: Timer | null = null;
+
+  /** @param show is called at the beginning of each step, and with null when nothing is left to play. */
+  constructor(clock: Clock, show: (step: S | null) => void) {
+    this.#clock = clock;
+    this.#show = show;
+  }
+
+  /** In place of what plays. `repeats` needs steps that take time. */
+  play(steps: readonly S[], { repeats }: { readonly repeats: boolean }): void {
+    this.stop();
+    this.#step(steps, 0, this.#clock.monotonicMs(), repeats);
+  }
+
+  /** Nothing more is shown. */
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #step(steps: readonly S[], index: number, dueMs: number, repeats: boolean): void {
+    const step = steps[index];
+    if (step === undefined) {
+      this.#show(null);
+      return;
+    }
+    // A processor that slept does not make up for what it missed.
+    const nowMs = this.#clock.monotonicMs();
+    const nextMs = Math.max(nowMs, dueMs + step.durationMs);
+    const next = repeats ? (index + 1) % steps.length : index + 1;
+    this.#timer = this.#clock.startTimer(nextMs - nowMs, () => {
+      this.#step(steps, next, nextMs, repeats);
+    });
+    this.#show(step);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Display } from 'lvgl-bindings';
+import { failure, success, type Result } from '../../../domain/result.ts';
+import type { ScreenDriverData } from '../../../ports/board.ts';
+import type { DeviceFault } from '../../../ports/device-fault.ts';
+import type { DeviceFiles } from '../../kernel/device-files.ts';
+import { refusedDevice } from '../../kernel/refusal.ts';
+import type { Driver, DriverParts } from '../driver.ts';
+import type { ScreenDevice } from './screen-device.ts';
+
+const GRAPHICS_CLASS = '/sys/class/graphics';
+
+/** A framebuffer of the kernel, drawn on by LVGL's addon. */
+export const framebuffer: Driver<ScreenDriverData['framebuffer'], ScreenDevice> = {
+  open({ path }, { files, screenSize }) {
+    const usable = files.probe(path);
+    if (!usable.ok) {
+      const fault = refusedDevice(`framebuffer ${path}`, usable.error, {
+        missing: "correct the path in the board's data, or load the display's driver",
+        group: 'video',
+        present: framebuffers(files),
+      });
+      return Promise.resolve(failure(fault));
+    }
+    return Promise.resolve(
+      success({
+        openDisplay: (lvgl) => {
+          const opened = openFramebuffer(() => lvgl.openFramebuffer({ path, theme: 'none' }), path);
+          return opened.ok ? ofSize(opened.value, path, screenSize) : opened;
+        },
+      }),
+    );
+  },
+};
+
+/** The framebuffers that there are, each with its driver's name. */
+function framebuffers(files: DeviceFiles): readonly string[] {
+  const names = files.list(GRAPHICS_CLASS);
+  if (!names.ok) return [];
+  return names.value
+    .filter((name) => /^fb\d+$/.test(name))
+    .map((name) => {
+      const driver = files.read(`${GRAPHICS_CLASS}/${name}/name`);
+      return driver.ok ? `/dev/${name} of ${driver.value.trim()}` : `/dev/${name}`;
+    });
+}
+
+/** The addon says of every refusal of the kernel the same code, and the kernel's words. */
+function openFramebuffer(open: () => Display, path: string): Result<Display, DeviceFault> {
+  try {
+    return success(open());
+  } catch (error) {
+    if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== 'LVGL_SYSTEM') throw error;
+    return failure({
+      code: 'device-failed',
+      device: `framebuffer ${path}`,
+      reason: error.message,
+      present: null,
+      cure: 'name a framebuffer with 16, 24 or 32 bits a pixel',
+    });
+  }
+}
+
+/** On a screen of another size one would draw beside what the owner sees. */
+function ofSize(display: Display, path: string, board: DriverParts['screenSize']): Result<Display, DeviceFault> {
+  const { width, height } = display.size;
+  if (width === board.widthPx && height === board.heightPx) return success(display);
+  display.close();
+  return failure({
+    code: 'device-unfit',
+    device: `framebuffer ${path}`,
+    reason: null,
+    present: [`${width} x ${height} pixels`],
+    cure: `name the framebuffer of the screen with ${board.widthPx} x ${board.heightPx} pixels in the board's data`,
+  });
+}

@@ -1,0 +1,9 @@
+import type { Display, Lvgl } from 'lvgl-bindings';
+import type { Result } from '../../../domain/result.ts';
+import type { DeviceFault } from '../../../ports/device-fault.ts';
+
+/** A screen that LVGL draws on. */
+export interface ScreenDevice {
+  /** Once for each opening of LVGL. */
+  openDisplay(lvgl: Lvgl): Result<Display, DeviceFault>;
+}

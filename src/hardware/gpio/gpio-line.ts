@@ -1,0 +1,81 @@
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { DeviceFault } from '../../ports/device-fault.ts';
+import type { DeviceFiles } from '../kernel/device-files.ts';
+import { refusedDevice } from '../kernel/refusal.ts';
+import type { SystemFault } from '../kernel/system-fault.ts';
+import { gpioNumbers } from './gpio-chip.ts';
+
+export type Level = 0 | 1;
+
+/** One line of the kernel's GPIO. Level 1 is active; polarity is the line's. */
+export interface GpioLine {
+  read(): Result<Level, SystemFault>;
+  write(level: Level): Result<null, SystemFault>;
+  /** Tells the level after each edge, in place of the listener before. A failure is told once, and ends it. */
+  watch(listener: (level: Result<Level, SystemFault>) => void): Result<null, SystemFault>;
+  /** Gives the line back, whatever state it is in. Idempotent. */
+  release(): void;
+}
+
+/** `in` with both edges, or `out` and inactive. */
+export type LineUse = 'in' | 'out';
+
+/** Opens a line by the kernel's number. */
+export type OpenLine = (number: number, use: LineUse, activeLow: boolean) => Result<GpioLine, SystemFault>;
+
+/** Where lines come from. */
+export interface GpioParts {
+  readonly files: DeviceFiles;
+  /** Loads what opens lines only when there is one to open. */
+  readonly loadOpenLine: () => Promise<OpenLine>;
+}
+
+interface WantedLine {
+  readonly line: number;
+  readonly use: LineUse;
+}
+
+interface ChipData {
+  readonly chipLabel: string;
+  readonly activeLow: boolean;
+}
+
+export async function openLine(
+  chip: ChipData,
+  wanted: WantedLine,
+  parts: GpioParts,
+): Promise<Result<GpioLine, DeviceFault>> {
+  const opened = await openLines(chip, [wanted], parts);
+  if (!opened.ok) return opened;
+  const [line] = opened.value;
+  if (line === undefined) throw new Error('one line was wanted');
+  return success(line);
+}
+
+/** All these lines of one chip, or none: what was opened before the first that fails is given back. */
+export async function openLines(
+  chip: ChipData,
+  wanted: readonly WantedLine[],
+  { files, loadOpenLine }: GpioParts,
+): Promise<Result<readonly GpioLine[], DeviceFault>> {
+  const lineNumbers = wanted.map(({ line }) => line);
+  const numbers = gpioNumbers(files, chip.chipLabel, lineNumbers);
+  if (!numbers.ok) return numbers;
+  const openNumber = await loadOpenLine();
+  const opened: GpioLine[] = [];
+  for (const [index, { line, use }] of wanted.entries()) {
+    const number = numbers.value[index] ?? NaN;
+    const result = openNumber(number, use, chip.activeLow);
+    if (!result.ok) {
+      for (const other of opened) other.release();
+      return failure(refusedLine(`line ${line} of GPIO chip ${chip.chipLabel}`, result.error));
+    }
+    opened.push(result.value);
+  }
+  return success(opened);
+}
+
+function refusedLine(device: string, fault: SystemFault): DeviceFault {
+  const missing = 'name a line that can be exported, and for an input one with interrupts';
+  return refusedDevice(device, fault, { missing, group: 'gpio' });
+}

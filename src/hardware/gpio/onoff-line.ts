@@ -1,0 +1,103 @@
+import { Gpio, type BinaryValue } from 'onoff';
+import { failure, success, type Result } from '../../domain/result.ts';
+import { DONE, systemFault, type SystemFault } from '../kernel/system-fault.ts';
+import type { GpioLine, Level, LineUse } from './gpio-line.ts';
+
+/**
+ * Opens a line by onoff, exported and set up. onoff's own debounce stays off: it delays every edge and swallows short presses; ours is in
+ * the domain. onoff itself waits a moment until udev lets it use a new line.
+ */
+export function openOnoffLine(number: number, use: LineUse, activeLow: boolean): Result<GpioLine, SystemFault> {
+  const path = `/sys/class/gpio/gpio${number}`;
+  try {
+    // The first level of an output is the wire's, not the part's: active low rests high.
+    const direction = use === 'in' ? 'in' : activeLow ? 'high' : 'low';
+    const gpio = new WatchedGpio(number, direction, use === 'in' ? 'both' : 'none', { activeLow });
+    // On a line that was exported before, onoff lets a refused setting pass.
+    if (gpio.direction() === use && gpio.activeLow() === activeLow) return success(new OnoffLine(gpio, path));
+    gpio.unexport();
+    return failure({ errno: 'EPERM', path: `${path}/direction` });
+  } catch (error) {
+    return failure(onoffFault(path, error));
+  }
+}
+
+/** onoff reads the level inside the callback of epoll, where a throw would end the process. */
+class WatchedGpio extends Gpio {
+  readError: unknown = null;
+
+  override readSync(): BinaryValue {
+    try {
+      const level = super.readSync();
+      this.readError = null;
+      return level;
+    } catch (error) {
+      this.readError = error ?? new Error('unknown');
+      return 0;
+    }
+  }
+}
+
+class OnoffLine implements GpioLine {
+  readonly #gpio: WatchedGpio;
+  readonly #path: string;
+  #released = false;
+
+  constructor(gpio: WatchedGpio, path: string) {
+    this.#gpio = gpio;
+    this.#path = path;
+  }
+
+  read(): Result<Level, SystemFault> {
+    const level = this.#gpio.readSync();
+    const { readError } = this.#gpio;
+    return readError === null ? success(level) : failure(onoffFault(this.#path, readError));
+  }
+
+  write(level: Level): Result<null, SystemFault> {
+    return this.#attempt(() => {
+      this.#gpio.writeSync(level);
+    });
+  }
+
+  watch(listener: (level: Result<Level, SystemFault>) => void): Result<null, SystemFault> {
+    return this.#attempt(() => {
+      this.#gpio.unwatchAll();
+      this.#gpio.watch((error, level) => {
+        const trouble = this.#gpio.readError ?? error ?? null;
+        if (trouble === null) {
+          listener(success(level));
+          return;
+        }
+        // The kernel reports a dead line without end.
+        this.#attempt(() => {
+          this.#gpio.unwatchAll();
+        });
+        listener(failure(onoffFault(this.#path, trouble)));
+      });
+    });
+  }
+
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#attempt(() => {
+      this.#gpio.unexport();
+    });
+  }
+
+  #attempt(call: () => void): Result<null, SystemFault> {
+    try {
+      call();
+      return DONE;
+    } catch (error) {
+      return failure(onoffFault(this.#path, error));
+    }
+  }
+}
+
+/** epoll's addon throws the system's words without their name. */
+function onoffFault(path: string, error: unknown): SystemFault {
+  if (error instanceof Error && !('code' in error)) return { errno: error.message, path };
+  return systemFault(path, error);
+}

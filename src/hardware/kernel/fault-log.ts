@@ -1,0 +1,27 @@
+import type { Log } from '../../ports/log.ts';
+import type { SystemFault } from './system-fault.ts';
+
+/** Tells once that a device fails, however often it is used meanwhile, and once that it works again. */
+export class FaultLog {
+  readonly #log: Log;
+  readonly #device: 'keypad' | 'led' | 'buzzer';
+  readonly #told = new Set<string>();
+
+  constructor(log: Log, device: 'keypad' | 'led' | 'buzzer') {
+    this.#log = log;
+    this.#device = device;
+  }
+
+  failed({ errno, path }: SystemFault): void {
+    const fault = `${errno} ${path}`;
+    if (this.#told.has(fault)) return;
+    this.#told.add(fault);
+    this.#log.error(`${this.#device}.failed`, { errno, path });
+  }
+
+  works(): void {
+    if (this.#told.size === 0) return;
+    this.#told.clear();
+    this.#log.info(`${this.#device}.works-again`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { DeviceFault } from '../../ports/device-fault.ts';
+import type { SystemFault } from './system-fault.ts';
+
+/** How a technician puts right what the kernel refused, where the device itself decides it. */
+export interface Cures {
+  /** What to correct in the board's data or which driver to load, when there is no such device. */
+  readonly missing: string;
+  /** The group that udev gives such devices to, as `gpio`. */
+  readonly group: string;
+  /** Names of the devices that there are. */
+  readonly present?: readonly string[];
+}
+
+/** What the kernel's refusal means for the device. */
+export function refusedDevice(device: string, { errno, path }: SystemFault, cures: Cures): DeviceFault {
+  const named = device.includes(path) ? device : `${device} (${path})`;
+  const fault = (code: DeviceFault['code'], cure: string): DeviceFault => ({
+    code,
+    device: named,
+    reason: errno,
+    present: code === 'device-missing' ? (cures.present ?? null) : null,
+    cure,
+  });
+  switch (errno) {
+    case 'ENOENT':
+      return fault('device-missing', cures.missing);
+    case 'EACCES':
+    case 'EPERM':
+      return fault(
+        'device-forbidden',
+        `give it to group ${cures.group} by a udev rule, with the right to write, and put this user there`,
+      );
+    case 'EROFS':
+      return fault('device-forbidden', 'let the service write it: ProtectKernelTunables=no in its unit');
+    case 'EBUSY':
+      return fault('device-busy', 'take it from the driver or process that has it');
+    case 'ENODEV':
+    case 'ENXIO':
+      return fault('device-gone', 'see in dmesg why its driver has no device');
+    default:
+      return fault('device-failed', 'see in dmesg what its driver says');
+  }
+}

@@ -1,0 +1,13 @@
+import { KernelDeviceFiles } from '../../hardware/kernel/device-files.ts';
+import { ProcessChannel } from '../../simulator/wire/process-channel.ts';
+import type { BoardDevicesParts } from './board-devices.ts';
+
+/** The machine's own devices, and the simulator that started this process. */
+export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log'> {
+  return {
+    files: new KernelDeviceFiles(),
+    // onoff reads /sys when it is loaded: only where there is GPIO.
+    loadOpenLine: async () => (await import('../../hardware/gpio/onoff-line.ts')).openOnoffLine,
+    openChannel: () => new ProcessChannel(process),
+  };
+}

@@ -1,0 +1,18 @@
+import type { DriverParts } from '../../../src/hardware/drivers/driver.ts';
+import { LineLog } from '../../../src/main/machine/line-log.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { FakeKernel } from '../kernel/fake-kernel.ts';
+
+/** What drivers use, without a device unless the test gives one. */
+export function openedParts(parts: Partial<DriverParts> = {}): DriverParts {
+  return {
+    clock: new VirtualClock(),
+    log: new LineLog('test', (line) => {
+      throw new Error(line);
+    }),
+    files: new FakeKernel(),
+    loadOpenLine: () => Promise.reject(new Error('no line is wanted')),
+    screenSize: { widthPx: 320, heightPx: 240 },
+    ...parts,
+  };
+}
