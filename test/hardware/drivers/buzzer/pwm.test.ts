@@ -146,8 +146,17 @@ describe('opening a PWM channel', () => {
   it('waits until udev has handed over its files, so that the first message is heard', async () => {
     const clock = new VirtualClock();
     const files = new PwmKernel({ udev: { clock, delayMs: 300 } });
-    const { buzzer } = await open(files, clock);
-    buzzer.play({ name: 'tone', steps: [{ frequencyHz: 1_000, durationMs: 100 }] });
+    let openedAtMs = 0;
+    const startMs = clock.monotonicMs();
+    const opening = pwm.open(DATA, openedParts({ files, clock })).then((opened) => {
+      openedAtMs = clock.monotonicMs();
+      return opened;
+    });
+    await clock.run(1_000);
+    expect(openedAtMs - startMs).toBe(300);
+    const opened = await opening;
+    if (!opened.ok) throw new Error(opened.error.code);
+    opened.value.play({ name: 'tone', steps: [{ frequencyHz: 1_000, durationMs: 100 }] });
     expect(files.heardHz(0)).toBe(1_000);
   });
 

@@ -64,6 +64,8 @@ describe('keys with a line each', () => {
     set(0, true);
     fail(CHIP_GONE);
     set(1, true);
+    set(2, false);
+    expect(clock.pendingTimers).toBe(1);
     clock.advance(10_000);
     expect(seen).toEqual([[0], []]);
     fail(null);

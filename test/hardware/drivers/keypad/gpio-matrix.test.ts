@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { success } from '../../../../src/domain/result.ts';
+import type { LineUse } from '../../../../src/hardware/gpio/gpio-line.ts';
+import { gpioMatrix } from '../../../../src/hardware/drivers/keypad/gpio-matrix.ts';
 import { GpioMatrixKeypad } from '../../../../src/hardware/drivers/keypad/gpio-matrix-keypad.ts';
 import { LineMatrix } from '../../../../src/hardware/drivers/keypad/key-matrix.ts';
 import { LineLog } from '../../../../src/main/machine/line-log.ts';
@@ -6,6 +9,8 @@ import { describeKeypad } from '../../../contract/keypad.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CopperMatrix } from '../../gpio/copper-matrix.ts';
 import { CHIP_GONE } from '../../gpio/copper-line.ts';
+import { TWO_CHIPS } from '../../gpio/two-chips.ts';
+import { openedParts } from '../opened-parts.ts';
 
 function keypad() {
   const matrix = new CopperMatrix(3, 4);
@@ -141,4 +146,33 @@ describe('a key matrix on GPIO lines', () => {
     pad.close();
     expect(clock.pendingTimers).toBe(0);
   });
+});
+
+it('a key matrix is opened by its chip: rows driven, columns read, in the order of the board’s data', async () => {
+  const matrix = new CopperMatrix(2, 3);
+  const asked: [number, LineUse][] = [];
+  const inOrder = [...matrix.rows, ...matrix.columns];
+  const pad = await gpioMatrix.open(
+    { chipLabel: 'keypad', activeLow: false, rowLines: [9, 8], columnLines: [0, 1, 2] },
+    openedParts({
+      files: TWO_CHIPS,
+      loadOpenLine: () =>
+        Promise.resolve((number, use) => {
+          asked.push([number, use]);
+          return success(inOrder[asked.length - 1]!);
+        }),
+    }),
+  );
+  if (!pad.ok) throw new Error(pad.error.code);
+  const seen: (readonly number[])[] = [];
+  pad.value.start(({ closed }) => seen.push(closed));
+  matrix.set(4, true);
+  expect(seen).toEqual([[4]]);
+  expect(asked).toEqual([
+    [529, 'out'],
+    [528, 'out'],
+    [520, 'in'],
+    [521, 'in'],
+    [522, 'in'],
+  ]);
 });

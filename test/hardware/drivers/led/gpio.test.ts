@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { LedColour } from '../../../../src/domain/alert/signals.ts';
+import { success } from '../../../../src/domain/result.ts';
+import { gpioLed } from '../../../../src/hardware/drivers/led/gpio.ts';
 import { GpioLed } from '../../../../src/hardware/drivers/led/gpio-led.ts';
 import { LineLog } from '../../../../src/main/machine/line-log.ts';
 import { describeLed } from '../../../contract/led.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CHIP_GONE, CopperLine } from '../../gpio/copper-line.ts';
+import { TWO_CHIPS } from '../../gpio/two-chips.ts';
+import { openedParts } from '../opened-parts.ts';
 
 const BLINK = {
   name: 'message',
@@ -103,5 +107,27 @@ describe('an LED on GPIO lines', () => {
     lamp.close();
     lamp.close();
     expect([line.levelNow(), line.releases, clock.pendingTimers]).toEqual([0, 1, 0]);
+  });
+
+  it('is opened by its chip, each line once, also where two colours share one', async () => {
+    const lines = new Map<number, CopperLine>();
+    const opened = await gpioLed.open(
+      { chipLabel: 'keypad', activeLow: true, lines: { green: 7, red: 5, blue: 7 } },
+      openedParts({
+        files: TWO_CHIPS,
+        loadOpenLine: () =>
+          Promise.resolve((number, use, activeLow) => {
+            expect([use, activeLow, lines.has(number)]).toEqual(['out', true, false]);
+            lines.set(number, new CopperLine());
+            return success(lines.get(number)!);
+          }),
+      }),
+    );
+    if (!opened.ok) throw new Error(opened.error.code);
+    const lit = (colour: LedColour) => {
+      opened.value.show({ name: colour, steps: [{ colour, durationMs: 1 }] });
+      return [...lines].filter(([, line]) => line.levelNow() === 1).map(([number]) => number);
+    };
+    expect([lit('green'), lit('red'), lit('blue')]).toEqual([[527], [525], [527]]);
   });
 });
