@@ -12,8 +12,12 @@ function chunk(type: string, body: Uint8Array): Buffer {
   return result;
 }
 
-/** RGB565 pixels as a PNG file (RFC 2083), 8 bits a channel. */
+/** RGB565 pixels as a PNG file (RFC 2083), 8 bits a channel. Throws RangeError when they do not fill the picture. */
 export function encodePng({ width, height, pixels }: Pixels): Buffer {
+  const bytes = width * height * 2;
+  if (pixels.length !== bytes) {
+    throw new RangeError(`${width} x ${height} pixels take ${bytes} bytes, not ${pixels.length}`);
+  }
   const view = new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   const rows = Buffer.alloc(height * (1 + width * 3));
   let to = 0;

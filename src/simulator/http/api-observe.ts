@@ -1,6 +1,6 @@
+import { encodePng } from 'lvgl-bindings/png';
 import type { Clock } from '../../ports/clock.ts';
 import { answered, badTimeout, fault, timeoutOf, type ApiAnswer } from './api-answer.ts';
-import { pngOfRgb565 } from './png.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { readUntil, waitUntil } from '../bench/waiting.ts';
 
@@ -90,8 +90,8 @@ export async function observeText(handset: SimulatedHandset, clock: Clock, query
 }
 
 export function screenPng(handset: SimulatedHandset): ApiAnswer {
-  const { widthPx, heightPx, pixels } = handset.mirror;
-  return { kind: 'png', bytes: pngOfRgb565(widthPx, heightPx, pixels) };
+  const { widthPx: width, heightPx: height, pixels } = handset.mirror;
+  return { kind: 'png', bytes: encodePng({ width, height, pixels }) };
 }
 
 async function observe(

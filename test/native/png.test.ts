@@ -1,10 +1,10 @@
 import { PNG } from 'pngjs';
 import { expect, it } from 'vitest';
-import { pngOfRgb565 } from '../../../src/simulator/http/png.ts';
+import { encodePng } from '../../native/src/png.ts';
 
 it('is read back by another decoder, full brightness staying full', () => {
   const pixels = Uint8Array.of(0x00, 0xf8, 0xe0, 0x07, 0x1f, 0x00, 0xff, 0xff, 0x00, 0x00, 0x10, 0x84);
-  const { width, height, data } = PNG.sync.read(Buffer.from(pngOfRgb565(3, 2, pixels)));
+  const { width, height, data } = PNG.sync.read(encodePng({ width: 3, height: 2, pixels }));
   const rgba = Array.from({ length: 6 }, (_, at) => [...data.subarray(at * 4, at * 4 + 4)]);
   expect([width, height]).toEqual([3, 2]);
   expect(rgba).toEqual([
@@ -18,5 +18,5 @@ it('is read back by another decoder, full brightness staying full', () => {
 });
 
 it('refuses pixels that do not fill the picture', () => {
-  expect(() => pngOfRgb565(2, 2, new Uint8Array(7))).toThrow('8 bytes, not 7');
+  expect(() => encodePng({ width: 2, height: 2, pixels: new Uint8Array(7) })).toThrow('8 bytes, not 7');
 });
