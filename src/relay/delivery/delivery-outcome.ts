@@ -1,4 +1,6 @@
 import type { HeaderField } from '../../wire/framing/frame.ts';
+import type { HeaderList } from '../../wire/grammar/header-list.ts';
+import { leadingSeconds } from '../../wire/grammar/retry-after.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /** What came of a delivery to all devices of a recipient. */
@@ -29,7 +31,7 @@ const MAX_RETRY_AFTER_SECONDS = 3_600;
 export function outcomeOf(response: SipResponse): DeliveryOutcome {
   const { statusCode, headers } = response;
   if (statusCode < 300) return { kind: 'accepted' };
-  if (isPassing(statusCode)) return { kind: 'unreachable', retryAfterMs: retryAfterMs(headers.first('Retry-After')) };
+  if (isPassing(statusCode)) return { kind: 'unreachable', retryAfterMs: retryAfterMs(headers) };
   const passedOn = PASSED_ON.flatMap((name) => headers.all(name).map((value) => ({ name, value })));
   // A device that asks our client for its own password cannot be answered by the sender.
   if (statusCode === 401 || statusCode === 407) {
@@ -44,9 +46,9 @@ function isPassing(statusCode: number): boolean {
   return statusCode >= 500 && statusCode < 600 && !LASTING.has(statusCode);
 }
 
-function retryAfterMs(value: string | null): number {
-  const seconds = /^[0-9]{1,9}/.exec(value ?? '')?.[0];
-  return seconds === undefined ? 0 : Math.min(Number(seconds), MAX_RETRY_AFTER_SECONDS) * 1_000;
+/** 0 when the device named no time. */
+function retryAfterMs(headers: HeaderList): number {
+  return 1_000 * Math.min(leadingSeconds(headers.first('Retry-After')) ?? 0, MAX_RETRY_AFTER_SECONDS);
 }
 
 /**

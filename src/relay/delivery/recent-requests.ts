@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MonotonicMs } from '../../domain/time.ts';
-import { parseMediaType } from '../../wire/grammar/media-type.ts';
-import { readCpimHead } from '../message/cpim-head.ts';
+import { cpimOf } from '../message/cpim-of.ts';
 import { firstField, type EndToEndMessage } from '../message/end-to-end-message.ts';
-import { imdnMessageId } from '../message/failure-report.ts';
 import type { RelayAnswer } from '../access/incoming-request.ts';
 
 type Settle = (answer: RelayAnswer) => void;
@@ -101,12 +99,6 @@ function keysOf(message: EndToEndMessage): readonly string[] {
   const content = createHash('sha256').update(body).digest('base64');
   const prefix = `${from} ${to} ${content}`;
   const sequence = `${firstField(message, 'Call-ID') ?? ''} ${firstField(message, 'CSeq') ?? ''}`;
-  const id = imdnId(message);
-  return id === null ? [`${prefix} cseq ${sequence}`] : [`${prefix} cseq ${sequence}`, `${prefix} imdn ${id}`];
-}
-
-function imdnId(message: EndToEndMessage): string | null {
-  if (parseMediaType(firstField(message, 'Content-Type') ?? '')?.type !== 'message/cpim') return null;
-  const cpim = readCpimHead(message.body);
-  return cpim === null ? null : imdnMessageId(cpim);
+  const id = cpimOf(message)?.imdn.get('Message-ID');
+  return id === undefined ? [`${prefix} cseq ${sequence}`] : [`${prefix} cseq ${sequence}`, `${prefix} imdn ${id}`];
 }

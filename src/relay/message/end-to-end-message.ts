@@ -3,6 +3,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import { headerKey } from '../../wire/framing/header-names.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';
+import { formatSipDate } from '../../wire/message/date-times.ts';
 
 /**
  * What of a MESSAGE belongs to sender and recipient alone: it arrives as it was sent, now or out of the store. From, To, Call-ID, CSeq,
@@ -39,7 +40,8 @@ const HOP_BY_HOP = new Set([
   'content-length',
 ]);
 
-const DEFAULT_HOPS = 70;
+/** RFC 3261 §8.1.1.6. */
+export const DEFAULT_HOPS = 70;
 
 export function endToEndMessage(request: SipRequest, from: PeerAddress, to: PeerAddress): EndToEndMessage {
   return {
@@ -60,6 +62,6 @@ export function firstField(message: EndToEndMessage, name: string): string | nul
 /** A stored message without a Date gets the time of its arrival (RFC 3261 §20.17), or nobody could tell how old it is. */
 export function withDate(message: EndToEndMessage, nowMs: EpochMs): EndToEndMessage {
   if (firstField(message, 'Date') !== null) return message;
-  const date = { name: 'Date', value: new Date(nowMs).toUTCString() };
+  const date = { name: 'Date', value: formatSipDate(nowMs) };
   return { ...message, fields: [...message.fields, date] };
 }

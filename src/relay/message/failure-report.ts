@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EpochMs } from '../../domain/time.ts';
 import { parseMediaType } from '../../wire/grammar/media-type.ts';
-import { firstField, type EndToEndMessage } from './end-to-end-message.ts';
-import { readCpimHead, type CpimHead } from './cpim-head.ts';
-
-const IMDN_NAMESPACE = 'urn:ietf:params:imdn';
-const IMDN_TYPE = 'message/imdn+xml';
-const DEFAULT_HOPS = 70;
+import { CPIM_TYPE, type CpimHead } from '../../wire/message/cpim-head.ts';
+import { formatCpim } from '../../wire/message/cpim.ts';
+import { formatDateTime, formatSipDate } from '../../wire/message/date-times.ts';
+import { formatImdn, IMDN_TYPE } from '../../wire/message/imdn.ts';
+import { contentTypeIn, cpimOf, typeOf } from './cpim-of.ts';
+import { DEFAULT_HOPS, firstField, type EndToEndMessage } from './end-to-end-message.ts';
 
 /** 'failed': the recipient's device refused it for ever. 'expired': nobody came for it in time. */
 export type FailureDisposition = 'failed' | 'expired';
@@ -18,21 +18,16 @@ export type FailureDisposition = 'failed' | 'expired';
  */
 export function reportableId(message: EndToEndMessage): string | null {
   if (message.isRelayReport) return null;
-  const type = parseMediaType(firstField(message, 'Content-Type') ?? '')?.type;
+  const type = typeOf(message);
   if (type === IMDN_TYPE) return null;
-  if (type !== 'message/cpim') return firstField(message, 'Call-ID');
-  const cpim = readCpimHead(message.body);
-  if (cpim === null || parseMediaType(cpim.contentType ?? '')?.type === IMDN_TYPE) return null;
-  return wantsDeliveryReport(cpim) ? imdnMessageId(cpim) : null;
+  if (type !== CPIM_TYPE) return firstField(message, 'Call-ID');
+  const cpim = cpimOf(message);
+  if (cpim === null || parseMediaType(contentTypeIn(cpim) ?? '')?.type === IMDN_TYPE) return null;
+  return wantsDeliveryReport(cpim) ? (cpim.imdn.get('Message-ID') ?? null) : null;
 }
 
-/** imdn.Message-ID under whatever prefix the sender declared for the namespace (RFC 3862 §3.4, RFC 5438 §6.3). */
-export function imdnMessageId(cpim: CpimHead): string | null {
-  return cpim.namespaced(IMDN_NAMESPACE, 'Message-ID');
-}
-
-function wantsDeliveryReport(cpim: CpimHead): boolean {
-  const wishes = cpim.namespaced(IMDN_NAMESPACE, 'Disposition-Notification')?.toLowerCase() ?? '';
+function wantsDeliveryReport({ imdn }: CpimHead): boolean {
+  const wishes = imdn.get('Disposition-Notification')?.toLowerCase() ?? '';
   return wishes.includes('negative-delivery') || wishes.includes('positive-delivery');
 }
 
@@ -48,60 +43,35 @@ export function failureReport(
   nowMs: EpochMs,
 ): EndToEndMessage {
   const name = createHash('sha256').update(`${message.from} ${message.to} ${id}`).digest('base64url').slice(0, 22);
-  const xml = Buffer.from(imdnXml(message, id, disposition, nowMs), 'utf8');
-  const head = [
-    `From: <${message.to}>`,
-    `To: <${message.from}>`,
-    `DateTime: ${new Date(nowMs).toISOString()}`,
-    `NS: imdn <${IMDN_NAMESPACE}>`,
-    `imdn.Message-ID: ${name}`,
-    '',
-    `Content-Type: ${IMDN_TYPE}`,
-    'Content-Disposition: notification',
-    `Content-Length: ${xml.length}`,
-    '',
-    '',
-  ].join('\r\n');
+  const { from: sender, to: recipient } = message;
+  const dateTime = formatDateTime(nowMs);
+  const content = formatImdn({ about: id, disposition, dateTime, recipient });
+  const body = formatCpim({
+    from: recipient,
+    to: sender,
+    dateTime,
+    imdn: [{ name: 'Message-ID', value: name }],
+    contentHeaders: [
+      { name: 'Content-Type', value: IMDN_TYPE },
+      { name: 'Content-Disposition', value: 'notification' },
+      { name: 'Content-Length', value: `${Buffer.byteLength(content)}` },
+    ],
+    content,
+  });
+  if (body === null) throw new Error('an address that was checked holds a control character');
   return {
-    from: message.to,
-    to: message.from,
+    from: recipient,
+    to: sender,
     fields: [
-      { name: 'From', value: `<${message.to}>;tag=${name}` },
-      { name: 'To', value: `<${message.from}>` },
+      { name: 'From', value: `<${recipient}>;tag=${name}` },
+      { name: 'To', value: `<${sender}>` },
       { name: 'Call-ID', value: `report.${name}` },
       { name: 'CSeq', value: '1 MESSAGE' },
-      { name: 'Date', value: new Date(nowMs).toUTCString() },
-      { name: 'Content-Type', value: 'message/cpim' },
+      { name: 'Date', value: formatSipDate(nowMs) },
+      { name: 'Content-Type', value: CPIM_TYPE },
     ],
-    body: Buffer.concat([Buffer.from(head, 'utf8'), xml]),
+    body: Buffer.from(body, 'utf8'),
     hopsLeft: DEFAULT_HOPS,
     isRelayReport: true,
   };
-}
-
-function imdnXml(message: EndToEndMessage, id: string, disposition: FailureDisposition, nowMs: EpochMs): string {
-  const expired = disposition === 'expired' ? '<expired xmlns="urn:secure-handset:imdn"/>' : '';
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<imdn xmlns="urn:ietf:params:xml:ns:imdn">`,
-    `<message-id>${escaped(id)}</message-id>`,
-    `<datetime>${new Date(nowMs).toISOString()}</datetime>`,
-    `<recipient-uri>${escaped(message.to)}</recipient-uri>`,
-    `<original-recipient-uri>${escaped(message.to)}</original-recipient-uri>`,
-    `<delivery-notification><status><failed/>${expired}</status></delivery-notification>`,
-    '</imdn>',
-    '',
-  ].join('\r\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

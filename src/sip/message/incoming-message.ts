@@ -7,13 +7,14 @@ import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
 import type { GateRefusal } from '../../wire/gate/gate-policy.ts';
 import { parseMediaType, type MediaType } from '../../wire/grammar/media-type.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';
+import { CPIM_TYPE } from '../../wire/message/cpim-head.ts';
 import { parseCpim, type CpimMessage } from '../../wire/message/cpim.ts';
 import { parseDateTime, parseSipDate } from '../../wire/message/date-times.ts';
-import { parseImdn } from '../../wire/message/imdn.ts';
+import { IMDN_TYPE, parseImdn } from '../../wire/message/imdn.ts';
 import { decodeUtf8, isReadableCharset } from '../../wire/message/text-decoding.ts';
 
 /** What a MESSAGE may carry; told in Accept. */
-export const ACCEPTED_TYPES = ['text/plain', 'message/cpim', 'message/imdn+xml'];
+export const ACCEPTED_TYPES = ['text/plain', CPIM_TYPE, IMDN_TYPE];
 /** Besides identity; told in Accept-Encoding. Linphone deflates its reports. */
 export const ACCEPTED_ENCODINGS = ['deflate'];
 
@@ -47,9 +48,9 @@ export function understandMessage(request: SipRequest, readReports: boolean): Un
   const body = decompress(request);
   if (type === null || body === null) return failure(bad('Bad Content'));
   const context: Context = { request, from: from.value, readReports };
-  const message = type.type === 'message/cpim' ? readCpim(body, context) : readPart(type, body, null, context);
+  const message = type.type === CPIM_TYPE ? readCpim(body, context) : readPart(type, body, null, context);
   if (!message.ok) return message;
-  return success({ message: message.value, from: from.value, isCpim: type.type === 'message/cpim' });
+  return success({ message: message.value, from: from.value, isCpim: type.type === CPIM_TYPE });
 }
 
 interface Context {
@@ -91,7 +92,7 @@ function readPart(
   cpim: CpimMessage | null,
   context: Context,
 ): Understanding<UnderstoodMessage['message']> {
-  if (type.type === 'message/imdn+xml') return readReport(content, context);
+  if (type.type === IMDN_TYPE) return readReport(content, context);
   return type.type === 'text/plain' ? readText(type, content, cpim, context) : failure(unsupported);
 }
 

@@ -3,14 +3,19 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { OutgoingReport, OutgoingText } from '../../ports/message-link.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
-import { formatCpim } from '../../wire/message/cpim.ts';
+import { CPIM_TYPE } from '../../wire/message/cpim-head.ts';
+import { formatCpim, type CpimParts } from '../../wire/message/cpim.ts';
 import { formatDateTime, formatSipDate } from '../../wire/message/date-times.ts';
-import { formatImdn } from '../../wire/message/imdn.ts';
+import { formatImdn, IMDN_TYPE } from '../../wire/message/imdn.ts';
 
 export type MessageForm = 'cpim' | 'plain';
 
 const PLAIN_TEXT = 'text/plain;charset=utf-8';
-const IMDN_XML = 'message/imdn+xml';
+/** A report is for the device, not for its owner's eyes (RFC 5438 §12.2). */
+const REPORT_HEADERS: readonly HeaderField[] = [
+  { name: 'Content-Type', value: IMDN_TYPE },
+  { name: 'Content-Disposition', value: 'notification' },
+];
 
 /**
  * The MESSAGE for a text or a report (RFC 3428 §4). In CPIM a text has its id in imdn.Message-ID and asks for reports (RFC 5438 §7.1.1); plain,
@@ -46,45 +51,41 @@ interface Content {
 }
 
 function plainContent(message: OutgoingText | OutgoingReport, now: EpochMs): Content {
-  if (message.kind === 'text') return { headers: [{ name: 'Content-Type', value: PLAIN_TEXT }], body: message.body };
-  return {
-    headers: [
-      { name: 'Content-Type', value: IMDN_XML },
-      { name: 'Content-Disposition', value: 'notification' },
-    ],
-    body: formatImdn(message.about, message.disposition, formatDateTime(now)),
-  };
+  return message.kind === 'text'
+    ? { headers: [{ name: 'Content-Type', value: PLAIN_TEXT }], body: message.body }
+    : { headers: REPORT_HEADERS, body: reportXml(message, now) };
 }
 
 function cpimContent(message: OutgoingText | OutgoingReport, from: PeerAddress, now: EpochMs): Content | null {
-  const body = formatCpim(
-    message.kind === 'text'
-      ? {
-          from,
-          to: message.to,
-          dateTime: formatDateTime(message.composedAtMs),
-          imdn: [
-            { name: 'Message-ID', value: message.id },
-            {
-              name: 'Disposition-Notification',
-              value: message.wantsReadReport ? 'positive-delivery, display' : 'positive-delivery',
-            },
-          ],
-          contentHeaders: [{ name: 'Content-Type', value: PLAIN_TEXT }],
-          content: message.body,
-        }
-      : {
-          from,
-          to: message.to,
-          dateTime: formatDateTime(now),
-          // No Disposition-Notification: a report never asks for one (RFC 5438 §7.2.1.1).
-          imdn: [],
-          contentHeaders: [
-            { name: 'Content-Type', value: IMDN_XML },
-            { name: 'Content-Disposition', value: 'notification' },
-          ],
-          content: formatImdn(message.about, message.disposition, formatDateTime(now)),
-        },
-  );
-  return body === null ? null : { headers: [{ name: 'Content-Type', value: 'message/cpim' }], body };
+  const envelope = { from, to: message.to };
+  const body = formatCpim({
+    ...envelope,
+    ...(message.kind === 'text' ? textInCpim(message) : reportInCpim(message, now)),
+  });
+  return body === null ? null : { headers: [{ name: 'Content-Type', value: CPIM_TYPE }], body };
+}
+
+type CpimContent = Omit<CpimParts, 'from' | 'to'>;
+
+function textInCpim({ id, body, composedAtMs, wantsReadReport }: OutgoingText): CpimContent {
+  const wishes = wantsReadReport ? 'positive-delivery, display' : 'positive-delivery';
+  return {
+    dateTime: formatDateTime(composedAtMs),
+    imdn: [
+      { name: 'Message-ID', value: id },
+      { name: 'Disposition-Notification', value: wishes },
+    ],
+    contentHeaders: [{ name: 'Content-Type', value: PLAIN_TEXT }],
+    content: body,
+  };
+}
+
+/** Without Disposition-Notification: a report never asks for one (RFC 5438 §7.2.1.1). */
+function reportInCpim(report: OutgoingReport, now: EpochMs): CpimContent {
+  const content = reportXml(report, now);
+  return { dateTime: formatDateTime(now), imdn: [], contentHeaders: REPORT_HEADERS, content };
+}
+
+function reportXml({ about, disposition }: OutgoingReport, now: EpochMs): string {
+  return formatImdn({ about, disposition, dateTime: formatDateTime(now) });
 }

@@ -1,104 +1,40 @@
 import { failure, success, type Result } from '../../domain/result.ts';
 import { parseMediaType, type MediaType } from '../grammar/media-type.ts';
-import { decodeUtf8 } from './text-decoding.ts';
-
-/** Namespace of the IMDN headers (RFC 5438 §6.1). */
-export const IMDN_NAMESPACE = 'urn:ietf:params:imdn';
+import { IMDN_NAMESPACE, isContentPlain, readCpimHead, type CpimHead, type CpimHeader } from './cpim-head.ts';
 
 /** A Message/CPIM (RFC 3862): message headers, content headers, content. */
-export interface CpimMessage {
-  /** RFC 3862's own, by their case-sensitive names: From, To, DateTime … */
-  readonly headers: ReadonlyMap<string, string>;
-  /** Those of the IMDN namespace, without prefix: Message-ID, Disposition-Notification … */
-  readonly imdn: ReadonlyMap<string, string>;
+export interface CpimMessage extends Pick<CpimHead, 'headers' | 'imdn' | 'content'> {
   readonly contentType: MediaType;
-  readonly content: Uint8Array;
 }
 
 /** 'unsupported': well formed, but it demands or holds what we do not take. */
 export type CpimFailure = 'malformed' | 'unsupported';
 
-const MAX_HEADER_LINES = 64;
-const END_OF_HEADERS = Buffer.from('\r\n\r\n');
-const NAME = /^([A-Za-z][A-Za-z0-9\-_]*)(?:\.([A-Za-z][A-Za-z0-9\-_]*))?$/;
-
 /** Reads a Message/CPIM strictly; headers that are not known are passed over, unless `Require` names them (RFC 3862 §4.6). */
 export function parseCpim(body: Uint8Array): Result<CpimMessage, CpimFailure> {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const headersEnd = bytes.indexOf(END_OF_HEADERS);
-  const contentHeadersEnd = bytes.indexOf(END_OF_HEADERS, headersEnd + END_OF_HEADERS.length);
-  if (headersEnd < 0 || contentHeadersEnd < 0) return failure('malformed');
-  const messageHeaders = readHeaderLines(bytes.subarray(0, headersEnd));
-  const contentHeaders = readHeaderLines(bytes.subarray(headersEnd + END_OF_HEADERS.length, contentHeadersEnd));
-  if (messageHeaders === null || contentHeaders === null) return failure('malformed');
-  const sorted = sortByNamespace(messageHeaders);
-  if (sorted === null) return failure('malformed');
-  if (sorted.headers.has('Require')) return failure('unsupported');
-  const content = readContent(contentHeaders, bytes.subarray(contentHeadersEnd + END_OF_HEADERS.length));
-  return content.ok ? success({ ...sorted, ...content.value }) : content;
+  const head = readCpimHead(body, body.byteLength);
+  if (head === null || head.malformed) return failure('malformed');
+  if (head.headers.has('Require')) return failure('unsupported');
+  const contentType = contentTypeOf(head);
+  if (contentType === null || !isLengthTrue(head)) return failure('malformed');
+  if (!isContentPlain(head)) return failure('unsupported');
+  return success({ headers: head.headers, imdn: head.imdn, contentType, content: head.content });
 }
 
-interface CpimHeader {
-  readonly name: string;
-  readonly value: string;
+function contentTypeOf(head: CpimHead): MediaType | null {
+  const [type, ...more] = contentHeader(head, 'content-type');
+  return type === undefined || more.length > 0 ? null : parseMediaType(type);
 }
 
-/** One header a line, no folding, no control characters, UTF-8 (RFC 3862 §3.1, §3.2). */
-function readHeaderLines(bytes: Uint8Array): readonly CpimHeader[] | null {
-  const text = decodeUtf8(bytes);
-  const lines = text === null ? [] : text.split('\r\n');
-  if (text === null || lines.length > MAX_HEADER_LINES) return null;
-  const headers: CpimHeader[] = [];
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(0, colon));
-    if (!NAME.test(name) || /[\p{Cc}]/u.test(line.replaceAll('\t', ' '))) return null;
-    headers.push({ name, value: line.slice(colon + 1).trim() });
-  }
-  return headers;
+/** Only a content that is there whole is read, with nothing after it. */
+function isLengthTrue(head: CpimHead): boolean {
+  const [length, ...more] = contentHeader(head, 'content-length');
+  if (length === undefined) return true;
+  return more.length === 0 && /^[0-9]{1,6}$/.test(length) && Number(length) === head.content.length;
 }
 
-const NAMESPACE_DECLARATION = /^(?:([A-Za-z][A-Za-z0-9\-_]*)[ \t]+)?<([^<>\s]+)>$/;
-/** Given twice they would let two readers see two different messages. */
-const SINGLE = new Set(['From', 'DateTime', 'Subject', 'Require', 'Message-ID', 'Disposition-Notification']);
-
-function sortByNamespace(lines: readonly CpimHeader[]): Pick<CpimMessage, 'headers' | 'imdn'> | null {
-  const prefixes = new Map<string, string>();
-  const headers = new Map<string, string>();
-  const imdn = new Map<string, string>();
-  for (const { name, value } of lines) {
-    if (name === 'NS') {
-      const [, prefix = '', uri] = NAMESPACE_DECLARATION.exec(value) ?? [];
-      if (uri === undefined) return null;
-      prefixes.set(prefix, uri);
-      continue;
-    }
-    const [, first = '', second] = NAME.exec(name) ?? [];
-    const into = second === undefined ? headers : prefixes.get(first) === IMDN_NAMESPACE ? imdn : null;
-    const key = second ?? first;
-    if (into === null) continue;
-    if (into.has(key) && SINGLE.has(key)) return null;
-    into.set(key, value);
-  }
-  return { headers, imdn };
-}
-
-/** MIME headers of the content are case-insensitive; only a content that stands there as it is, whole, is read. */
-function readContent(
-  lines: readonly CpimHeader[],
-  rest: Uint8Array,
-): Result<Pick<CpimMessage, 'contentType' | 'content'>, CpimFailure> {
-  const values = (name: string): readonly string[] =>
-    lines.filter((line) => line.name.toLowerCase() === name).map(({ value }) => value);
-  const [type, ...moreTypes] = values('content-type');
-  const contentType = type === undefined ? null : parseMediaType(type);
-  if (contentType === null || moreTypes.length > 0) return failure('malformed');
-  const [length, ...moreLengths] = values('content-length');
-  if (length !== undefined && (moreLengths.length > 0 || !/^[0-9]{1,6}$/.test(length))) return failure('malformed');
-  if (Number(length ?? rest.length) !== rest.length) return failure('malformed');
-  const encodings = [...values('content-transfer-encoding'), ...values('content-encoding')];
-  if (!encodings.every((encoding) => /^(?:7bit|8bit|binary|identity)$/i.test(encoding))) return failure('unsupported');
-  return success({ contentType, content: rest });
+function contentHeader({ contentHeaders }: CpimHead, wanted: string): readonly string[] {
+  return contentHeaders.filter(({ name }) => name === wanted).map(({ value }) => value);
 }
 
 export interface CpimParts {

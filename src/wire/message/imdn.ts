@@ -4,6 +4,8 @@ import type { Disposition } from '../../domain/outbox/delivery-status.ts';
 import { decodeUtf8 } from './text-decoding.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 
+/** Media type of a notification. */
+export const IMDN_TYPE = 'message/imdn+xml';
 const NAMESPACE = 'urn:ietf:params:xml:ns:imdn';
 
 /** A delivery or display notification (RFC 5438 §7). */
@@ -45,19 +47,37 @@ function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.name === name && child.namespace === NAMESPACE);
 }
 
-/**
- * Writes a notification (RFC 5438 §11.1.7).
- *
- * @param dateTime when the message that it is about was handled, RFC 3339
- */
-export function formatImdn(about: MessageId, disposition: 'delivered' | 'displayed', dateTime: string): string {
-  const notification = disposition === 'delivered' ? 'delivery-notification' : 'display-notification';
+export interface ImdnParts {
+  /** As the sender of that message gave it, unescaped. */
+  readonly about: string;
+  readonly disposition: Disposition;
+  /** When the message that it is about was handled, RFC 3339. */
+  readonly dateTime: string;
+  /** Whom that message was for, when somebody else reports in the recipient's name. */
+  readonly recipient?: string;
+}
+
+/** What stands inside <status>. 'expired' is <failed/> to whoever does not know our element beside it. */
+const STATUS: Readonly<Record<Disposition, string>> = {
+  delivered: '<delivered/>',
+  displayed: '<displayed/>',
+  failed: '<failed/>',
+  expired: '<failed/><expired xmlns="urn:secure-handset:imdn"/>',
+};
+
+/** Writes a notification (RFC 5438 §11.1.7). */
+export function formatImdn({ about, disposition, dateTime, recipient }: ImdnParts): string {
+  const notification = disposition === 'displayed' ? 'display-notification' : 'delivery-notification';
+  const uri = recipient === undefined ? null : escapeXml(recipient);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<imdn xmlns="${NAMESPACE}">`,
     `<message-id>${escapeXml(about)}</message-id>`,
     `<datetime>${dateTime}</datetime>`,
-    `<${notification}><status><${disposition}/></status></${notification}>`,
+    ...(uri === null
+      ? []
+      : [`<recipient-uri>${uri}</recipient-uri>`, `<original-recipient-uri>${uri}</original-recipient-uri>`]),
+    `<${notification}><status>${STATUS[disposition]}</status></${notification}>`,
     '</imdn>',
   ].join('\r\n');
 }

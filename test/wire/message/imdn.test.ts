@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatImdn, parseImdn } from '../../../src/wire/message/imdn.ts';
 import { readXml } from '../../../src/wire/message/xml-reader.ts';
-import { messageId } from '../../sip/support/link-bench.ts';
 import { threadCpuMs } from '../../sip/support/thread-cpu.ts';
 
 const report = (
@@ -40,7 +39,33 @@ test("Linphone's form, with a namespace prefix declared and extensions, is under
 });
 
 test('what is written is read again', () => {
-  expect(read(formatImdn(messageId('<&>"\''), 'displayed', '2026-11-23T12:00:00Z'))).toBe('displayed <&>"\'');
+  expect(read(formatImdn({ about: '<&>"\'', disposition: 'displayed', dateTime: '2026-11-23T12:00:00Z' }))).toBe(
+    'displayed <&>"\'',
+  );
+});
+
+test.each(['delivered', 'displayed', 'failed', 'expired'] as const)(
+  '%s is written so that it is read again',
+  (disposition) => {
+    expect(read(formatImdn({ about: 'abc', disposition, dateTime: '2026-11-23T12:00:00Z' }))).toBe(
+      `${disposition} abc`,
+    );
+  },
+);
+
+test("a report in somebody else's name says for whom the message was, and an expiry is a failure to who knows no better", () => {
+  const recipient = "sip:o'neil&co@example.org";
+  const xml = formatImdn({ about: 'a<b', disposition: 'expired', dateTime: '2026-11-23T12:00:00Z', recipient });
+  expect(xml.split('\r\n')).toEqual([
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<imdn xmlns="urn:ietf:params:xml:ns:imdn">',
+    '<message-id>a&lt;b</message-id>',
+    '<datetime>2026-11-23T12:00:00Z</datetime>',
+    "<recipient-uri>sip:o'neil&amp;co@example.org</recipient-uri>",
+    "<original-recipient-uri>sip:o'neil&amp;co@example.org</original-recipient-uri>",
+    '<delivery-notification><status><failed/><expired xmlns="urn:secure-handset:imdn"/></status></delivery-notification>',
+    '</imdn>',
+  ]);
 });
 
 test.each<[string, string | Buffer]>([
