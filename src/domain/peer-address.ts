@@ -1,4 +1,5 @@
 import type { Brand } from './brand.ts';
+import { formatIpv6, IPV6_BYTES, parseIpAddress } from './ip-address.ts';
 import { failure, success, type Result } from './result.ts';
 
 /**
@@ -130,8 +131,9 @@ function isPort(digits: string | undefined): boolean {
 }
 
 function normaliseIpv6(bracketed: string): string | null {
-  // The URL parser writes the one short form of RFC 5952, so that `[::1]` and `[0:0:0:0:0:0:0:1]` are one peer.
-  return URL.parse(`http://${bracketed}/`)?.hostname ?? null;
+  const bytes = parseIpAddress(bracketed.slice(1, -1));
+  // Written in the one short form, so that `[::1]` and `[0:0:0:0:0:0:0:1]` are one peer.
+  return bytes?.length === IPV6_BYTES ? `[${formatIpv6(bytes)}]` : null;
 }
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

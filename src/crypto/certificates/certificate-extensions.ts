@@ -1,6 +1,6 @@
 import type forge from 'node-forge';
+import { parseIpAddress } from '../../domain/ip-address.ts';
 import { bits, boolean, integer, objectId, octets, sequence, taggedBytes, toDer } from './der.ts';
-import { ipAddressBytes } from './ip-address.ts';
 
 type Asn1 = forge.asn1.Asn1;
 
@@ -64,7 +64,7 @@ function alternativeNames({ sipDomain, dnsNames, ipAddresses }: ServerNames): As
     taggedBytes(URI_TAG, Buffer.from(`sip:${hostName(sipDomain)}`)),
     ...dnsNames.map((name) => taggedBytes(DNS_TAG, Buffer.from(hostName(name)))),
     ...ipAddresses.map((address) => {
-      const bytes = ipAddressBytes(address);
+      const bytes = parseIpAddress(address);
       if (bytes === null) throw new RangeError(`not an IP address: ${JSON.stringify(address)}`);
       return taggedBytes(IP_TAG, bytes);
     }),

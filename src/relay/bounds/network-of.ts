@@ -1,13 +1,18 @@
+import { IPV4_BYTES, ipv6Groups, parseIpAddress } from '../../domain/ip-address.ts';
+
+/** Of `::ffff:192.0.2.1`, an IPv4 address as IPv6 shows it (RFC 4291 §2.5.5.2). */
+const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0xffff];
+const GROUPS_OF_A_NETWORK = 4;
+
 /**
  * Whom a bound per address counts as one: an IPv4 address, also as IPv6 shows it, or the /64 of an IPv6 address, in which every
- * subscriber may choose among 2^64 (RFC 4291 §2.5.1).
+ * subscriber may choose among 2^64 (RFC 4291 §2.5.1). A text that is no address counts as itself.
  */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!address.includes(':')) return address;
-  const [left, right] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
-  const written = [...(left ?? []), ...(right ?? [])].length;
-  const zeros = Array.from({ length: right === undefined ? 0 : Math.max(0, 8 - written) }, () => '0');
-  return `${[...(left ?? []), ...zeros, ...(right ?? [])].slice(0, 4).join(':')}::/64`;
+  const bytes = parseIpAddress(address.replace(/%.*$/s, ''));
+  if (bytes === null || bytes.length === IPV4_BYTES) return address;
+  const groups = ipv6Groups(bytes);
+  if (MAPPED_PREFIX.every((group, at) => groups[at] === group)) return bytes.subarray(-IPV4_BYTES).join('.');
+  const network = groups.slice(0, GROUPS_OF_A_NETWORK).map((group) => group.toString(16));
+  return `${network.join(':')}::/64`;
 }

@@ -11,7 +11,6 @@ import {
   DAY_MS,
   issueServerCertificate,
 } from '../../../src/crypto/certificates/certificate-authority.ts';
-import { ipAddressBytes } from '../../../src/crypto/certificates/ip-address.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { dataFolder } from '../keys/data-folder.ts';
 
@@ -132,21 +131,4 @@ describe('a server certificate', () => {
       await once(listener, 'close');
     },
   );
-});
-
-describe('the bytes of an IP address', () => {
-  it.each([
-    ['192.0.2.1', [192, 0, 2, 1]],
-    ['::', Array<number>(16).fill(0)],
-    ['1::', [0, 1, ...Array<number>(14).fill(0)]],
-    ['::ffff:192.0.2.1', [...Array<number>(10).fill(0), 255, 255, 192, 0, 2, 1]],
-    ['1:2:3:4:5:6:7:8', [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8]],
-    ['2001:DB8::abcd', [32, 1, 13, 184, ...Array<number>(10).fill(0), 171, 205]],
-  ])('of %s', (address, bytes) => {
-    expect(ipAddressBytes(address)).toEqual(Uint8Array.from(bytes));
-  });
-
-  it.each(['', '1.2.3', '256.0.0.1', 'fe80::1%eth0', '1::2::3', 'host'])('there are none of %j', (address) => {
-    expect(ipAddressBytes(address)).toBeNull();
-  });
 });
