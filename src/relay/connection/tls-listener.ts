@@ -1,7 +1,7 @@
-import { constants } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import type { Log } from '../../ports/log.ts';
+import { TLS_POLICY } from '../../wire/tls-policy.ts';
 import { networkOf } from '../bounds/network-of.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 
@@ -25,19 +25,6 @@ export interface TlsListenerParts {
   /** The handshake is done. */
   readonly onConnection: (socket: TLSSocket) => void;
 }
-
-/** TLS 1.3, or 1.2 with forward secrecy and AEAD only (RFC 9325 §4.2). */
-const CIPHERS = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-].join(':');
 
 /** The listening socket, and the bounds that hold before anything is known of a client. */
 export class TlsListener {
@@ -123,12 +110,5 @@ export class TlsListener {
 
 /** Whole each time: what a new context is not told falls back to Node's defaults. */
 function contextOf({ keyPem, certPem }: TlsIdentity): SecureContextOptions {
-  return {
-    key: keyPem,
-    cert: certPem,
-    minVersion: 'TLSv1.2',
-    ciphers: CIPHERS,
-    honorCipherOrder: true,
-    secureOptions: constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_COMPRESSION,
-  };
+  return { ...TLS_POLICY, key: keyPem, cert: certPem, honorCipherOrder: true };
 }

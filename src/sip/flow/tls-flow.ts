@@ -5,6 +5,7 @@ import type { Clock, Timer } from '../../ports/clock.ts';
 import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
 import { FrameReader } from '../../wire/framing/frame-reader.ts';
 import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
+import { TLS_POLICY } from '../../wire/tls-policy.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
 import { checkSipIdentity } from './server-identity.ts';
@@ -20,16 +21,6 @@ export const CLOSED_BY_PEER = 'CLOSED_BY_PEER';
 /** Frames are handed on for this long at a time, then the screen and keys get their turn. */
 const SLICE_MS = 8;
 
-const TLS_1_2_CIPHERS = [
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-];
-const TLS_1_3_CIPHERS = ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'];
-
 export interface FlowSecurity {
   /** The only one that is believed; made by `flowSecurity`. */
   readonly context: SecureContext;
@@ -39,8 +30,7 @@ export interface FlowSecurity {
 
 /** Trust in the provisioned CA and in nobody else; TLS 1.2 at least. Throws when the PEM is none. */
 export function flowSecurity(caPem: string, domain: string): FlowSecurity {
-  const ciphers = [...TLS_1_3_CIPHERS, ...TLS_1_2_CIPHERS].join(':');
-  return { context: createSecureContext({ ca: caPem, minVersion: 'TLSv1.2', ciphers }), domain };
+  return { context: createSecureContext({ ...TLS_POLICY, ca: caPem }), domain };
 }
 
 export interface TlsFlowListener {
@@ -230,8 +220,6 @@ export function openTlsFlow(
     settle(failure({ reason: 'server-fault', code: 'CLOSED_IN_HANDSHAKE' }));
   });
   socket.once('secureConnect', () => {
-    // A certificate shown later would not be checked again.
-    socket.disableRenegotiation();
     settle(success(new TlsFlow(server, socket, clock)));
   });
   if (signal.aborted) abort();

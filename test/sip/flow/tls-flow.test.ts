@@ -26,6 +26,12 @@ afterAll(() => {
   authority.remove();
 });
 
+/** A server that speaks TLS 1.2: 1.3 knows no second handshake. */
+async function restartWithTls12(): Promise<void> {
+  await server.stop();
+  server = await ScriptedSipServer.start({ cert: relay.certPem, key: relay.keyPem, maxVersion: 'TLSv1.2' });
+}
+
 async function open(on: Clock = clock, onFrame: () => void = () => undefined): Promise<TlsFlow> {
   const security = flowSecurity(authority.caPem, 'example.org');
   const opened = await openTlsFlow(
@@ -82,6 +88,21 @@ test('after close nothing that still comes is handed on', async () => {
   server.connection.send(message());
   await eventually('it is closed', () => seen.length > 0);
   expect(seen).toEqual([{ reason: 'no-network', code: 'DONE' }]);
+});
+
+test('a server cannot begin a handshake anew, in which it could show another certificate', async () => {
+  await restartWithTls12();
+  const flow = await open();
+  let outcome: string | undefined;
+  const note = (error: NodeJS.ErrnoException | null): void => {
+    outcome ??= error?.code ?? 'renegotiated';
+  };
+  server.connection.socket.on('error', note);
+  server.connection.socket.renegotiate({}, note);
+  await eventually('the server knows', () => outcome !== undefined);
+  expect([outcome, seen]).toEqual(['ERR_SSL_NO_RENEGOTIATION', []]);
+  flow.close({ reason: 'no-network', code: 'DONE' });
+  await eventually('it is closed', () => seen.length === 1);
 });
 
 /** Every look at the clock costs a millisecond, so that a slice is used up after a few frames. */

@@ -1,0 +1,22 @@
+import { constants } from 'node:crypto';
+
+/**
+ * How TLS is spoken on both ends: 1.3, or 1.2 with forward secrecy and AEAD only (RFC 9325 §4.2). Nobody may begin a handshake anew on a
+ * standing connection: a certificate that is shown then would not be checked again. OpenSSL takes that from these options alone; Node's
+ * `disableRenegotiation` does not stop a server.
+ */
+export const TLS_POLICY = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
+  secureOptions: constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_COMPRESSION,
+} as const;
