@@ -48,6 +48,7 @@ export interface ReceivedText {
   readonly body: string;
   readonly sentAtMs: EpochMs | null;
   readonly wantsDeliveryReport: boolean;
+  /** As the peer asked; whether it is told is the owner's choice, and not the link's. */
   readonly wantsReadReport: boolean;
 }
 

@@ -27,7 +27,6 @@ export interface FlowSessionParts {
   readonly instanceId: string;
   readonly registerCallId: string;
   readonly registerExpiresSeconds: number;
-  readonly readReports: boolean;
   /** What is known about the path to this server. */
   readonly idleLearning: IdleLearning;
   readonly account: DigestAccount;
@@ -82,7 +81,6 @@ export class FlowSession {
     this.#incoming = new IncomingRequests({
       own: address,
       ownHosts: this.#ownHosts,
-      readReports: parts.readReports,
       random,
       log,
       send: (answer) => void this.#send(answer),

@@ -18,7 +18,6 @@ export interface IncomingRequestsParts {
   readonly own: PeerAddress;
   /** Hosts under which a Request-URI may name us besides our domain: the SIP domain, and our Contact's; it may grow. Lower case. */
   readonly ownHosts: ReadonlySet<string>;
-  readonly readReports: boolean;
   readonly random: Random;
   readonly log: Log;
   readonly send: (answer: Uint8Array) => void;
@@ -70,7 +69,7 @@ export class IncomingRequests {
   }
 
   #takeMessage(request: SipRequest): Answer {
-    const understood = understandMessage(request, this.#parts.readReports);
+    const understood = understandMessage(request);
     if (!understood.ok) {
       const { status, reason, headers } = understood.error;
       return { statusCode: status, reason, headers: headers ?? [] };

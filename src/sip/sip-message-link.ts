@@ -41,8 +41,6 @@ export interface SipMessageLinkConfig {
   /** Asked for; 60…86,400. */
   readonly registerExpiresSeconds: number;
   readonly messageFormat: MessageFormat;
-  /** Whether peers that ask are told what was read. */
-  readonly readReports: boolean;
 }
 
 export interface SipMessageLinkParts {
@@ -196,7 +194,6 @@ class SipMessageLink implements MessageLink {
         instanceId: config.instanceId,
         registerCallId: this.#registerCallId,
         registerExpiresSeconds: config.registerExpiresSeconds,
-        readReports: config.readReports,
         idleLearning: this.#servers.learningOf(flow.server),
         account: this.#account,
         sequence: this.#sequence,

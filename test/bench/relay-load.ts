@@ -161,7 +161,6 @@ async function registeredLink(
       instanceId: 'urn:uuid:00000000-0000-4000-8000-000000000001',
       registerExpiresSeconds: 3_600,
       messageFormat: 'auto',
-      readReports: false,
     },
     clock,
     random,

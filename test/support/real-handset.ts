@@ -203,6 +203,5 @@ function linkConfig(options: RealHandsetOptions, own: PeerAddress): SipMessageLi
     instanceId: `urn:uuid:00000000-0000-4000-8000-${Buffer.from(user).toString('hex').padStart(12, '0').slice(-12)}`,
     registerExpiresSeconds: 600,
     messageFormat: messageFormat ?? 'auto',
-    readReports: options.readReports ?? false,
   };
 }

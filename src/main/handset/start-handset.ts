@@ -152,7 +152,6 @@ function buildHandset(
       instanceId: deviceInstanceId(store.settings, random),
       registerExpiresSeconds: REGISTER_EXPIRES_SECONDS,
       messageFormat: config.messageFormat,
-      readReports: config.readReports,
     },
     clock,
     random,

@@ -38,16 +38,14 @@ const bad = (reason: string): GateRefusal => ({ status: 400, reason });
 /**
  * Reads a MESSAGE that passed the gate. Who sent it is what the relay authenticated: the From header. A CPIM From is its writer's own word; one that
  * names somebody else is refused as 415, so that a peer whose CPIM is merely wrong falls back to plain text, where there is no such word.
- *
- * @param readReports whether the owner lets peers know what was read
  */
-export function understandMessage(request: SipRequest, readReports: boolean): Understanding<UnderstoodMessage> {
+export function understandMessage(request: SipRequest): Understanding<UnderstoodMessage> {
   const from = parsePeerAddress(request.from.uri);
   if (!from.ok) return failure(bad('Bad From'));
   const type = parseMediaType(request.headers.first('Content-Type') ?? '');
   const body = decompress(request);
   if (type === null || body === null) return failure(bad('Bad Content'));
-  const context: Context = { request, from: from.value, readReports };
+  const context: Context = { request, from: from.value };
   const message = type.type === CPIM_TYPE ? readCpim(body, context) : readPart(type, body, null, context);
   if (!message.ok) return message;
   return success({ message: message.value, from: from.value, isCpim: type.type === CPIM_TYPE });
@@ -56,7 +54,6 @@ export function understandMessage(request: SipRequest, readReports: boolean): Un
 interface Context {
   readonly request: SipRequest;
   readonly from: PeerAddress;
-  readonly readReports: boolean;
 }
 
 /** Null when it cannot be inflated within the limit of a body: a few bytes may stand for a gigabyte. */
@@ -107,7 +104,7 @@ function readText(
   type: MediaType,
   content: Uint8Array,
   cpim: CpimMessage | null,
-  { request, from, readReports }: Context,
+  { request, from }: Context,
 ): Understanding<ReceivedText> {
   const body = decodeText(type, content);
   if (!body.ok) return body;
@@ -123,7 +120,7 @@ function readText(
     body: body.value,
     sentAtMs: parseDateTime(cpim?.headers.get('DateTime')) ?? parseSipDate(request.headers.first('Date')),
     wantsDeliveryReport: wishes.includes('positive-delivery'),
-    wantsReadReport: readReports && wishes.includes('display'),
+    wantsReadReport: wishes.includes('display'),
   });
 }
 

@@ -140,7 +140,6 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
       instanceId: deviceInstanceId(store.settings, random),
       registerExpiresSeconds: 600,
       messageFormat: 'auto',
-      readReports: false,
     },
     clock,
     random,

@@ -25,7 +25,7 @@ export interface KillAt<Point> {
 
 export interface HandsetProgramOptions {
   readonly folder: string;
-  readonly link: Omit<SipMessageLinkConfig, 'instanceId' | 'registerExpiresSeconds' | 'messageFormat' | 'readReports'>;
+  readonly link: Omit<SipMessageLinkConfig, 'instanceId' | 'registerExpiresSeconds' | 'messageFormat'>;
   /** How far its wall clock is off: the real-time clock keeps what was set. */
   readonly clockOffsetMs: number;
   readonly killAt: KillAt<HandsetFaultPoint> | null;

@@ -8,10 +8,10 @@ import { ALICE } from '../support/link-bench.ts';
 import { frameOf, message, type MessageLines } from '../support/wire.ts';
 
 const POLICY: GatePolicy = { role: 'endpoint', methods: ['MESSAGE'], extensions: [], content: null, isOwn: null };
-const understand = (parts: MessageLines, readReports = true) => {
+const understand = (parts: MessageLines) => {
   const verdict = examineRequest(frameOf(message(parts)), POLICY);
   if (verdict.kind !== 'pass') throw new Error(JSON.stringify(verdict));
-  const understood = understandMessage(verdict.request, readReports);
+  const understood = understandMessage(verdict.request);
   return understood.ok ? understood.value.message : `${understood.error.status} ${understood.error.reason}`;
 };
 const cpim = (
@@ -96,11 +96,11 @@ test('a report has the sender whom the relay authenticated, not one that its tex
   expect(understand({ extra: ['Content-Type: message/imdn+xml'], body })).toMatchObject({ from: ALICE });
 });
 
-test('an owner who tells nobody what was read is not asked to', () => {
+test('a wish to hear of reading is passed on as it came: the owner decides, not the link', () => {
   const body = cpim(['imdn.Message-ID: abc', 'imdn.Disposition-Notification: display']);
-  expect(understand({ extra: CPIM, body }, false)).toMatchObject({
+  expect(understand({ extra: CPIM, body })).toMatchObject({
     wantsDeliveryReport: false,
-    wantsReadReport: false,
+    wantsReadReport: true,
   });
 });
 

@@ -142,7 +142,6 @@ export function makeLink(
       instanceId: 'urn:uuid:00000000-0000-4000-8000-000000000001',
       registerExpiresSeconds: 600,
       messageFormat: 'auto',
-      readReports: true,
       ...config,
     },
     clock,
