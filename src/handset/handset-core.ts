@@ -4,7 +4,8 @@ import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import { success, type Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
+import { messageOf, type ThreadEvent } from '../domain/history/event.ts';
+import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
 import type { HandsetEvent, HandsetState, SendRefusal } from '../ports/handset.ts';
@@ -148,7 +149,7 @@ export class HandsetCore implements RunningHandset {
   }
 
   message(sequence: Sequence): Message | null {
-    return this.#health.read(() => this.#parts.messages.find(sequence), null);
+    return messageOf(this.#health.read(() => this.#parts.messages.find(sequence), null));
   }
 
   steps(sequence: Sequence): readonly MessageStep[] {

@@ -4,7 +4,8 @@ import type { Message, MessageStep, Sequence } from '../domain/history/message.t
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
+import type { ThreadEvent } from '../domain/history/event.ts';
+import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';

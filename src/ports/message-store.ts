@@ -1,6 +1,6 @@
+import type { PeerEvent, ThreadEvent } from '../domain/history/event.ts';
 import type {
   IncomingMessage,
-  Message,
   MessageStep,
   OutgoingMessage,
   OutgoingStatus,
@@ -11,7 +11,7 @@ import type { FailureReason } from '../domain/history/failure-reason.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { ThreadEvent, ThreadSummary } from '../domain/history/thread.ts';
+import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 
 /** Why the store could not do what was asked; nothing was changed. */
@@ -70,7 +70,7 @@ export interface ThreadQuery {
 }
 
 export interface EventQuery {
-  /** Only events before this one; null for the newest. */
+  /** Only events before this one of the same peer; null for the newest. */
   readonly beforeSequence: Sequence | null;
   /** 1…1,000. */
   readonly limit: number;
@@ -98,9 +98,9 @@ export interface MessageStore {
    * marked. Neither adds a row. A text that was blanked or removed can no longer be compared: 'duplicate'. A new row begins with a 'received' step.
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
-  /** Marks that peer's incoming messages up to and with `through` as read, each with a 'read' step; returns how many were unread. */
+  /** Marks that peer's events up to and with `through` as read, each message with a 'read' step; returns how many were unread. */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
-  /** Unread incoming messages of all peers. */
+  /** Unread events of all peers. */
   unreadCount(): number;
 
   /** Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the message was read. */
@@ -111,11 +111,13 @@ export interface MessageStore {
   /** History: one row per peer, newest first. */
   threads(query: ThreadQuery): readonly ThreadSummary[];
   /**
-   * Contact's History: oldest first, the newest `limit` messages before `beforeSequence`. An unreachable period stands behind every
-   * message that was there when it was recorded, whatever the clock said; at most `limit` of them, none before the first message.
+   * Contact's History: oldest first, the newest `limit` events of this peer before `beforeSequence`. Between them stand the events of all
+   * threads (that the relay was out of reach), each behind everything that was there when it was recorded, whatever the clock said; at most
+   * `limit` of them, none before the first of the peer's.
    */
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
-  find(sequence: Sequence): Message | null;
+  /** An event of some peer; null when there is none with that sequence. */
+  find(sequence: Sequence): PeerEvent | null;
   /** Oldest first. */
   steps(sequence: Sequence): readonly MessageStep[];
 

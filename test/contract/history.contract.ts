@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { messageEvent } from '../../src/domain/history/event.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
@@ -30,11 +31,11 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
         valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
         expect(store.messages.threads(everyThread)).toEqual([
-          { peer: bob, name: 'Bob', last, unread: 3, draft: '', match: null },
-          { peer: carol, name: null, last: sent, unread: 0, draft: 'see you', match: null },
+          { peer: bob, name: 'Bob', last: messageEvent(last), unread: 3, draft: '', match: null },
+          { peer: carol, name: null, last: messageEvent(sent), unread: 0, draft: 'see you', match: null },
         ]);
         valueOf(store.messages.markRead(bob, last.sequence, epochMs(5_000)));
-        expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { read: true } });
+        expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { message: { read: true } } });
       });
 
       it('pages with limit and offset', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MessageStep } from '../../src/domain/history/message.ts';
+import { messageOf } from '../../src/domain/history/event.ts';
+import type { MessageStep, Sequence } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
@@ -32,6 +33,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
     afterEach(() => {
       store.close();
     });
+    const messageAt = (sequence: Sequence) => messageOf(store.messages.find(sequence));
 
     describe('outgoing', () => {
       it('begins in status sending with a composed step', () => {
@@ -50,7 +52,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
           giveUpAtAgeMs: 43_200_000,
           blanked: false,
         });
-        expect(store.messages.find(added.sequence)).toEqual(added);
+        expect(messageAt(added.sequence)).toEqual(added);
         expect(store.messages.steps(added.sequence)).toEqual([
           { atMs: 1_000, kind: 'composed', tryNumber: null, sipStatus: null, reason: null },
         ]);
@@ -82,7 +84,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
           ),
         );
         expect(changed).toMatchObject({ sequence, status: 'waiting', tries: 5, giveUpAtAgeMs, failure: null });
-        expect(store.messages.find(sequence)).toEqual(changed);
+        expect(messageAt(sequence)).toEqual(changed);
         valueOf(
           store.messages.changeOutgoing(messageId('m1'), change({ tries: 6, steps: [{ ...tryStep, tryNumber: 6 }] })),
         );
@@ -92,17 +94,17 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
           ['try', 6],
         ]);
         expect(store.messages.steps(sequence)[1]).toEqual(tryStep);
-        expect(store.messages.find(sequence)).toMatchObject({ giveUpAtAgeMs });
+        expect(messageAt(sequence)).toMatchObject({ giveUpAtAgeMs });
       });
 
       it('keeps what holds a message back until a change names nothing any more', () => {
         const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
         const waiting = change({ status: 'waiting', cause: 'certificate-not-trusted' });
         expect(valueOf(store.messages.changeOutgoing(messageId('m1'), waiting)).cause).toBe('certificate-not-trusted');
-        expect(store.messages.find(sequence)).toMatchObject({ cause: 'certificate-not-trusted' });
+        expect(messageAt(sequence)).toMatchObject({ cause: 'certificate-not-trusted' });
         expect(store.messages.unfinishedOutgoing()).toMatchObject([{ cause: 'certificate-not-trusted' }]);
         expect(valueOf(store.messages.changeOutgoing(messageId('m1'), change({}))).cause).toBeNull();
-        expect(store.messages.find(sequence)).toMatchObject({ cause: null });
+        expect(messageAt(sequence)).toMatchObject({ cause: null });
       });
 
       it('keeps a failure exactly while failed, and throws when the two do not fit', () => {
@@ -169,7 +171,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
           conflict: false,
           blanked: false,
         });
-        expect(store.messages.find(message.sequence)).toEqual(message);
+        expect(messageAt(message.sequence)).toEqual(message);
         expect(store.messages.steps(message.sequence)).toEqual([
           { atMs: 2_000, kind: 'received', tryNumber: null, sipStatus: null, reason: null },
         ]);
@@ -189,7 +191,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         const message = received(store.messages, incoming('m1'));
         const conflict = valueOf(store.messages.addIncoming(incoming('m1', { body: 'something else' })));
         expect(conflict).toEqual({ kind: 'conflict', message: { ...message, conflict: true } });
-        expect(store.messages.find(message.sequence)).toEqual({ ...message, conflict: true });
+        expect(messageAt(message.sequence)).toEqual({ ...message, conflict: true });
         expect(valueOf(store.messages.addIncoming(incoming('m1'))).kind).toBe('duplicate');
         expect(store.messages.events(bob, newest)).toHaveLength(1);
       });
@@ -207,8 +209,8 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         expect(valueOf(store.messages.markRead(bob, second!.sequence, epochMs(5_000)))).toBe(2);
         expect(valueOf(store.messages.markRead(bob, second!.sequence, epochMs(6_000)))).toBe(0);
         expect(store.messages.unreadCount()).toBe(2);
-        expect(store.messages.find(first!.sequence)).toMatchObject({ read: true });
-        expect(store.messages.find(third!.sequence)).toMatchObject({ read: false });
+        expect(messageAt(first!.sequence)).toMatchObject({ read: true });
+        expect(messageAt(third!.sequence)).toMatchObject({ read: false });
         expect(store.messages.steps(first!.sequence).map(({ kind, atMs }) => [kind, atMs])).toEqual([
           ['received', 2_000],
           ['read', 5_000],

@@ -1,4 +1,5 @@
-import type { Message, UnreachablePeriod } from './message.ts';
+import type { PeerEvent } from './event.ts';
+import type { Message } from './message.ts';
 import type { PeerAddress } from '../peer-address.ts';
 
 /** One row of History: a peer and its last event. */
@@ -6,16 +7,11 @@ export interface ThreadSummary {
   readonly peer: PeerAddress;
   /** Name in Contacts, or null when the peer is not one. */
   readonly name: string | null;
-  readonly last: Message;
-  /** Incoming messages not read yet. */
+  readonly last: PeerEvent;
+  /** Events of this peer that the owner has not seen yet. */
   readonly unread: number;
   /** The start of an unsent draft, '' for none. */
   readonly draft: string;
   /** The newest message in whose text the filter was found; null without a filter, and where it was found in name or address. */
   readonly match: Message | null;
 }
-
-/** What Contact's History shows, oldest first. */
-export type ThreadEvent =
-  | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'unreachable'; readonly period: UnreachablePeriod };

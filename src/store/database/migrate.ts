@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Schema } from './migration.ts';
+import type { Migration, Schema } from './migration.ts';
 
 /** Throws unless the versions are 1, 2, 3 …: a gap would be skipped in the field. */
 function assertNumbered(schema: Schema): void {
@@ -26,14 +26,39 @@ export function migrate(
   if (applicationId !== schema.applicationId && !(from === 0 && applicationId === 0)) return failure('wrong-kind');
   const to = schema.migrations.length;
   if (from > to) return failure('from-the-future');
-  for (const { version, sql } of schema.migrations.slice(from)) {
-    connection
-      .transaction(() => {
-        connection.exec(sql);
-        connection.pragma(`application_id = ${schema.applicationId}`);
-        connection.pragma(`user_version = ${version}`);
-      })
-      .immediate();
-  }
+  for (const migration of schema.migrations.slice(from)) apply(connection, migration, schema.applicationId);
   return success({ from, to });
+}
+
+function apply(
+  connection: Database.Database,
+  { version, sql, rebuildsTables }: Migration,
+  applicationId: number,
+): void {
+  const step = connection.transaction(() => {
+    connection.exec(sql);
+    if (rebuildsTables === true) assertReferences(connection, version);
+    connection.pragma(`application_id = ${applicationId}`);
+    connection.pragma(`user_version = ${version}`);
+  });
+  if (rebuildsTables !== true) {
+    step.immediate();
+    return;
+  }
+  // SQLite heeds this setting outside a transaction only.
+  connection.pragma('foreign_keys = OFF');
+  try {
+    step.immediate();
+  } finally {
+    connection.pragma('foreign_keys = ON');
+  }
+}
+
+function assertReferences(connection: Database.Database, version: number): void {
+  const broken = connection.pragma('foreign_key_check') as readonly { readonly table: string }[];
+  const [first] = broken;
+  if (first !== undefined)
+    throw new Error(
+      `migration ${version} leaves rows of ${first.table} that refer to nothing (${broken.length} in all)`,
+    );
 }

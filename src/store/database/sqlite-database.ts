@@ -8,10 +8,10 @@ import { storeFailureOf } from './sqlite-failure.ts';
 
 /** An open, encrypted, exclusively locked database: the wall through which no exception of SQLite comes unnamed. */
 export class SqliteDatabase {
-  private readonly connection: Database.Database;
-  private readonly heldFile: number;
-  private readonly mark: CommitMarkWriter | null;
-  private readonly transaction: Database.Transaction<(change: () => unknown) => unknown>;
+  readonly #connection: Database.Database;
+  readonly #heldFile: number;
+  readonly #mark: CommitMarkWriter | null;
+  readonly #transaction: Database.Transaction<(change: () => unknown) => unknown>;
 
   /**
    * `heldFile` is a descriptor of the same file, closed after the connection. POSIX drops all locks that a process has on a file
@@ -19,23 +19,23 @@ export class SqliteDatabase {
    * commit; a database in memory has none.
    */
   constructor(connection: Database.Database, heldFile: number, mark: CommitMarkWriter | null = null) {
-    this.connection = connection;
-    this.heldFile = heldFile;
-    this.mark = mark;
-    this.transaction = connection.transaction((change: () => unknown) => change());
+    this.#connection = connection;
+    this.#heldFile = heldFile;
+    this.#mark = mark;
+    this.#transaction = connection.transaction((change: () => unknown) => change());
   }
 
   /** Compiled once, for the life of the database. */
   prepare<Parameters extends unknown[], Row>(sql: string): Database.Statement<Parameters, Row> {
-    return this.connection.prepare<Parameters, Row>(sql);
+    return this.#connection.prepare<Parameters, Row>(sql);
   }
 
   /** One transaction: durable and whole when ok, undone when not. Throws on for a bug (and undoes). */
   write<Value>(change: () => Value): Result<Value, StoreFailure> {
-    if (!this.connection.open) return failure('closed');
+    if (!this.#connection.open) return failure('closed');
     try {
-      const value = this.transaction.immediate(change) as Value;
-      this.mark?.committed();
+      const value = this.#transaction.immediate(change) as Value;
+      this.#mark?.committed();
       return success(value);
     } catch (error) {
       const known = storeFailureOf(error);
@@ -46,7 +46,7 @@ export class SqliteDatabase {
 
   /** Throws `StoreUnavailable` when closed or damaged. */
   read<Value>(query: () => Value): Value {
-    if (!this.connection.open) throw new StoreUnavailable('closed');
+    if (!this.#connection.open) throw new StoreUnavailable('closed');
     try {
       return query();
     } catch (error) {
@@ -58,9 +58,9 @@ export class SqliteDatabase {
 
   /** Idempotent. Moves the write-ahead log into the file when the medium allows. */
   close(): void {
-    if (!this.connection.open) return;
-    this.mark?.end();
-    this.connection.close();
-    closeSync(this.heldFile);
+    if (!this.#connection.open) return;
+    this.#mark?.end();
+    this.#connection.close();
+    closeSync(this.#heldFile);
   }
 }

@@ -17,20 +17,20 @@ interface ContactRow {
 const SELECT_CONTACTS = 'SELECT address, name, favourite FROM contact';
 
 export class SqliteContactStore implements ContactStore {
-  private readonly database: SqliteDatabase;
-  private readonly selectAll;
-  private readonly selectOne;
-  private readonly count;
-  private readonly save;
+  readonly #database: SqliteDatabase;
+  readonly #selectAll;
+  readonly #selectOne;
+  readonly #count;
+  readonly #save;
   /** SQLite has no locale-aware order: sorted here once, until a contact changes. */
-  private sorted: readonly Contact[] | null = null;
+  #sorted: readonly Contact[] | null = null;
 
   constructor(database: SqliteDatabase) {
-    this.database = database;
-    this.selectAll = database.prepare<[], ContactRow>(SELECT_CONTACTS);
-    this.selectOne = database.prepare<[string], ContactRow>(`${SELECT_CONTACTS} WHERE address = ?`);
-    this.count = database.prepare<[], number>('SELECT count(*) FROM contact').pluck();
-    this.save = database.prepare<[string, string, string, number], never>(
+    this.#database = database;
+    this.#selectAll = database.prepare<[], ContactRow>(SELECT_CONTACTS);
+    this.#selectOne = database.prepare<[string], ContactRow>(`${SELECT_CONTACTS} WHERE address = ?`);
+    this.#count = database.prepare<[], number>('SELECT count(*) FROM contact').pluck();
+    this.#save = database.prepare<[string, string, string, number], never>(
       `INSERT INTO contact (address, name, search_name, favourite) VALUES (?, ?, ?, ?)
        ON CONFLICT (address) DO UPDATE
        SET name = excluded.name, search_name = excluded.search_name, favourite = excluded.favourite`,
@@ -38,22 +38,24 @@ export class SqliteContactStore implements ContactStore {
   }
 
   contacts(filter: string): readonly Contact[] {
-    const all = this.database.read(() => (this.sorted ??= this.selectAll.all().map(toContact).sort(compareContacts)));
+    const all = this.#database.read(
+      () => (this.#sorted ??= this.#selectAll.all().map(toContact).sort(compareContacts)),
+    );
     if (filter === '') return all;
     const wanted = searchText(filter);
     return all.filter((contact) => contactMatches(contact, wanted));
   }
 
   contact(address: PeerAddress): Contact | null {
-    const row = this.database.read(() => this.selectOne.get(address));
+    const row = this.#database.read(() => this.#selectOne.get(address));
     return row === undefined ? null : toContact(row);
   }
 
   saveContact({ address, name, favourite }: Contact): Result<void, StoreFailure> {
-    return this.database.write(() => {
-      if (this.selectOne.get(address) === undefined) assertRoomForContact(this.count.get() ?? 0);
-      this.save.run(address, name, searchText(name), favourite ? 1 : 0);
-      this.sorted = null;
+    return this.#database.write(() => {
+      if (this.#selectOne.get(address) === undefined) assertRoomForContact(this.#count.get() ?? 0);
+      this.#save.run(address, name, searchText(name), favourite ? 1 : 0);
+      this.#sorted = null;
     });
   }
 }

@@ -5,20 +5,24 @@ import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { deviceAgeMs, epochMs } from '../../domain/time.ts';
 
-/** Columns of `message` with its peer's address, as every query here selects them. */
+/** Columns of a message, its event and its peer's address, as every query here selects them. */
 export const MESSAGE_COLUMNS = `
-  message.sequence, message.outgoing, message.id, thread.address, message.body, message.at_ms AS atMs, message.blanked,
+  event.sequence, event.at_ms AS atMs, event.unread, thread.address, message.outgoing, message.id, message.body, message.blanked,
   message.status, message.failure, message.cause, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
-  message.sent_at_ms AS sentAtMs, message.read, message.conflict`;
+  message.sent_at_ms AS sentAtMs, message.conflict`;
+
+export const SELECT_MESSAGES = `
+  SELECT ${MESSAGE_COLUMNS} FROM message JOIN event ON event.sequence = message.sequence JOIN thread USING (thread_id)`;
 
 /** A row as SQLite gives it back: only this room's own inserts, under the table's checks, can have made it. */
 export interface MessageRow {
   readonly sequence: Sequence;
+  readonly atMs: number;
+  readonly unread: number;
+  readonly address: string;
   readonly outgoing: number;
   readonly id: string;
-  readonly address: string;
   readonly body: string;
-  readonly atMs: number;
   readonly blanked: number;
   readonly status: string | null;
   readonly failure: string | null;
@@ -26,7 +30,6 @@ export interface MessageRow {
   readonly tries: number;
   readonly giveUpAtAgeMs: number | null;
   readonly sentAtMs: number | null;
-  readonly read: number;
   readonly conflict: number;
 }
 
@@ -68,7 +71,7 @@ export function toIncoming(row: MessageRow): IncomingMessage {
     body: row.body,
     receivedAtMs: epochMs(row.atMs),
     sentAtMs: row.sentAtMs === null ? null : epochMs(row.sentAtMs),
-    read: row.read === 1,
+    read: row.unread === 0,
     conflict: row.conflict === 1,
     blanked: row.blanked === 1,
   };

@@ -10,11 +10,6 @@ import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import type { SqliteSteps } from './sqlite-steps.ts';
 import type { SqliteThreads } from './sqlite-threads.ts';
 
-interface UnreadRow {
-  readonly sequence: Sequence;
-  readonly owesReadReport: number;
-}
-
 interface OwedRow {
   readonly sequence: Sequence;
   readonly address: string;
@@ -29,80 +24,73 @@ const REMOVED: Addition = { kind: 'duplicate', message: null };
 
 /** The inbox and the reports that it owes. All calls run inside the caller's transaction or read. */
 export class SqliteIncoming {
-  private readonly steps: SqliteSteps;
-  private readonly threads: SqliteThreads;
-  private readonly insert;
-  private readonly insertSeen;
-  private readonly selectSeen;
-  private readonly markConflict;
-  private readonly selectUnread;
-  private readonly updateRead;
-  private readonly insertOwed;
-  private readonly selectOwed;
-  private readonly deleteOwed;
+  readonly #steps: SqliteSteps;
+  readonly #threads: SqliteThreads;
+  readonly #insert;
+  readonly #insertSeen;
+  readonly #selectSeen;
+  readonly #markConflict;
+  readonly #insertOwed;
+  readonly #oweRead;
+  readonly #selectOwed;
+  readonly #deleteOwed;
 
   constructor(database: SqliteDatabase, threads: SqliteThreads, steps: SqliteSteps) {
-    this.steps = steps;
-    this.threads = threads;
-    this.insert = database.prepare<[number, string, string, number, number | null, number], never>(
-      `INSERT INTO message (thread_id, outgoing, id, body, at_ms, sent_at_ms, owes_read_report) VALUES (?, 0, ?, ?, ?, ?, ?)`,
+    this.#steps = steps;
+    this.#threads = threads;
+    this.#insert = database.prepare<[Sequence, string, string, number | null, number], never>(
+      'INSERT INTO message (sequence, outgoing, id, body, sent_at_ms, owes_read_report) VALUES (?, 0, ?, ?, ?, ?)',
     );
-    this.insertSeen = database.prepare<[string, string, Sequence], never>(
+    this.#insertSeen = database.prepare<[string, string, Sequence], never>(
       'INSERT INTO seen (address, id, sequence) VALUES (?, ?, ?)',
     );
-    this.selectSeen = database.prepare<[string, string], SeenRow>(
+    this.#selectSeen = database.prepare<[string, string], SeenRow>(
       `SELECT ${MESSAGE_COLUMNS}
-       FROM seen LEFT JOIN message USING (sequence) LEFT JOIN thread USING (thread_id) WHERE seen.address = ? AND seen.id = ?`,
+       FROM seen LEFT JOIN message ON message.sequence = seen.sequence LEFT JOIN event ON event.sequence = message.sequence
+         LEFT JOIN thread USING (thread_id)
+       WHERE seen.address = ? AND seen.id = ?`,
     );
-    this.markConflict = database.prepare<[Sequence], never>('UPDATE message SET conflict = 1 WHERE sequence = ?');
-    this.selectUnread = database.prepare<[number, Sequence], UnreadRow>(
-      `SELECT sequence, owes_read_report AS owesReadReport FROM message
-       WHERE thread_id = ? AND sequence <= ? AND outgoing = 0 AND read = 0 ORDER BY sequence`,
-    );
-    this.updateRead = database.prepare<[Sequence], never>('UPDATE message SET read = 1 WHERE sequence = ?');
-    this.insertOwed = database.prepare<[Sequence, string], never>(
+    this.#markConflict = database.prepare<[Sequence], never>('UPDATE message SET conflict = 1 WHERE sequence = ?');
+    this.#insertOwed = database.prepare<[Sequence, string], never>(
       'INSERT INTO owed_report (sequence, disposition) VALUES (?, ?)',
     );
+    this.#oweRead = database.prepare<[Sequence], never>(
+      `INSERT INTO owed_report (sequence, disposition)
+       SELECT sequence, 'displayed' FROM message WHERE sequence = ? AND owes_read_report = 1`,
+    );
     // 'delivered' sorts before 'displayed', as it must be sent.
-    this.selectOwed = database.prepare<[number], OwedRow>(
+    this.#selectOwed = database.prepare<[number], OwedRow>(
       `SELECT owed_report.sequence, thread.address, message.id, owed_report.disposition
-       FROM owed_report JOIN message USING (sequence) JOIN thread USING (thread_id)
+       FROM owed_report JOIN message USING (sequence) JOIN event USING (sequence) JOIN thread USING (thread_id)
        ORDER BY owed_report.sequence, owed_report.disposition LIMIT ?`,
     );
-    this.deleteOwed = database.prepare<[Sequence, string], never>(
+    this.#deleteOwed = database.prepare<[Sequence, string], never>(
       'DELETE FROM owed_report WHERE sequence = ? AND disposition = ?',
     );
   }
 
   add(message: NewIncoming): Addition {
-    const seen = this.selectSeen.get(message.peer, message.id);
-    if (seen !== undefined) return seen.sequence === null ? REMOVED : this.addAgain(toIncoming(seen), message.body);
-    const threadId = this.threads.ensure(message.peer);
+    const seen = this.#selectSeen.get(message.peer, message.id);
+    if (seen !== undefined) return seen.sequence === null ? REMOVED : this.#addAgain(toIncoming(seen), message.body);
     const { id, peer, body, receivedAtMs, sentAtMs } = message;
-    const inserted = this.insert.run(threadId, id, body, receivedAtMs, sentAtMs, message.owesReadReport ? 1 : 0);
-    const sequence = Number(inserted.lastInsertRowid);
-    this.insertSeen.run(peer, id, sequence);
-    this.threads.noteMessage(threadId, sequence, body, 1);
-    this.steps.append(sequence, [receivedStep(receivedAtMs)]);
-    if (message.owesDeliveryReport) this.insertOwed.run(sequence, 'delivered');
+    const added = this.#threads.add(peer, { kind: 'message', atMs: receivedAtMs, unread: true });
+    const { sequence } = added;
+    this.#insert.run(sequence, id, body, sentAtMs, message.owesReadReport ? 1 : 0);
+    this.#insertSeen.run(peer, id, sequence);
+    this.#threads.addText(added, body);
+    this.#steps.append(sequence, [receivedStep(receivedAtMs)]);
+    if (message.owesDeliveryReport) this.#insertOwed.run(sequence, 'delivered');
     return { kind: 'stored', message: newIncoming(sequence, message) };
   }
 
-  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): number {
-    const threadId = this.threads.idOf(peer);
-    if (threadId === null) return 0;
-    const unread = this.selectUnread.all(threadId, through);
-    for (const { sequence, owesReadReport } of unread) {
-      this.updateRead.run(sequence);
-      this.steps.append(sequence, [readStep(atMs)]);
-      if (owesReadReport === 1) this.insertOwed.run(sequence, 'displayed');
-    }
-    this.threads.noteRead(threadId, unread.length);
-    return unread.length;
+  /** The owner has read it. */
+  noteRead(sequence: Sequence, atMs: EpochMs): void {
+    this.#steps.append(sequence, [readStep(atMs)]);
+    this.#oweRead.run(sequence);
   }
 
   owedReports(): readonly OwedReport[] {
-    return this.selectOwed.all(MAX_QUERY_ROWS).map(({ sequence, address, id, disposition }) => ({
+    return this.#selectOwed.all(MAX_QUERY_ROWS).map(({ sequence, address, id, disposition }) => ({
       sequence,
       peer: address as PeerAddress,
       id: id as MessageId,
@@ -111,13 +99,13 @@ export class SqliteIncoming {
   }
 
   reportSent({ sequence, disposition }: OwedReport): void {
-    this.deleteOwed.run(sequence, disposition);
+    this.#deleteOwed.run(sequence, disposition);
   }
 
-  private addAgain(first: IncomingMessage, body: string): Addition {
+  #addAgain(first: IncomingMessage, body: string): Addition {
     // A blanked text can no longer be compared.
     if (first.blanked || first.body === body) return { kind: 'duplicate', message: first };
-    this.markConflict.run(first.sequence);
+    this.#markConflict.run(first.sequence);
     return { kind: 'conflict', message: { ...first, conflict: true } };
   }
 }

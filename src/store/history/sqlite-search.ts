@@ -11,43 +11,43 @@ const MAX_INDEX_HITS = 1_000;
 
 /** The texts of all messages in search form. All calls run inside the caller's transaction or read. */
 export class SqliteSearch {
-  private readonly insertText;
-  private readonly insertIndex;
-  private readonly indexed;
-  private readonly insertPairs;
-  private readonly withPair;
-  private readonly withCharacter;
-  private readonly withPairs;
-  private readonly newestScanned;
+  readonly #insertText;
+  readonly #insertIndex;
+  readonly #indexed;
+  readonly #insertPairs;
+  readonly #withPair;
+  readonly #withCharacter;
+  readonly #withPairs;
+  readonly #newestScanned;
 
   constructor(database: SqliteDatabase) {
-    this.insertText = database.prepare<[number, Sequence, string], never>(
+    this.#insertText = database.prepare<[number, Sequence, string], never>(
       'INSERT INTO search (thread_id, sequence, text) VALUES (?, ?, ?)',
     );
-    this.insertIndex = database.prepare<[number, string], never>(
+    this.#insertIndex = database.prepare<[number, string], never>(
       'INSERT INTO search_index (rowid, text) VALUES (?, ?)',
     );
-    this.indexed = database
+    this.#indexed = database
       .prepare<[string], number>(
         `SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ${MAX_INDEX_HITS + 1}`,
       )
       .pluck();
-    this.insertPairs = database.prepare<[number, string], never>(
+    this.#insertPairs = database.prepare<[number, string], never>(
       'INSERT OR IGNORE INTO search_pair (pair, thread_id) SELECT value, ? FROM json_each(?)',
     );
-    this.withPair = database.prepare<[string], number>('SELECT thread_id FROM search_pair WHERE pair = ?').pluck();
-    this.withPairs = database
+    this.#withPair = database.prepare<[string], number>('SELECT thread_id FROM search_pair WHERE pair = ?').pluck();
+    this.#withPairs = database
       .prepare<[string, number], number>(
         `SELECT thread_id FROM search_pair WHERE pair IN (SELECT value FROM json_each(?))
          GROUP BY thread_id HAVING count(*) = ?`,
       )
       .pluck();
-    this.withCharacter = database
+    this.#withCharacter = database
       .prepare<[string, string], number>(
         'SELECT DISTINCT thread_id FROM search_pair WHERE pair >= ? AND pair <= ? || char(0x10FFFF)',
       )
       .pluck();
-    this.newestScanned = database
+    this.#newestScanned = database
       .prepare<[number, string], Sequence>(
         'SELECT sequence FROM search WHERE thread_id = ? AND instr(text, ?) > 0 ORDER BY sequence DESC LIMIT 1',
       )
@@ -56,9 +56,9 @@ export class SqliteSearch {
 
   add(threadId: number, sequence: Sequence, body: string): void {
     const text = searchText(body);
-    this.insertText.run(threadId, sequence, text);
-    this.insertPairs.run(threadId, JSON.stringify([...pairsOf(text)]));
-    this.insertIndex.run(threadId * THREAD_STRIDE + sequence, text);
+    this.#insertText.run(threadId, sequence, text);
+    this.#insertPairs.run(threadId, JSON.stringify([...pairsOf(text)]));
+    this.#insertIndex.run(threadId * THREAD_STRIDE + sequence, text);
   }
 
   /**
@@ -68,10 +68,10 @@ export class SqliteSearch {
   threadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
     const { length } = Array.from(filter);
     if (length < TRIGRAM) {
-      const threads = length === 1 ? this.withCharacter.all(filter, filter) : this.withPair.all(filter);
+      const threads = length === 1 ? this.#withCharacter.all(filter, filter) : this.#withPair.all(filter);
       return new Map(threads.map((threadId) => [threadId, null]));
     }
-    const hits = this.indexed.all(`"${filter.replaceAll('"', '""')}"`);
+    const hits = this.#indexed.all(`"${filter.replaceAll('"', '""')}"`);
     if (hits.length > MAX_INDEX_HITS) return null;
     // In order, so that of one thread's texts the newest stays.
     hits.sort((one, other) => one - other);
@@ -81,11 +81,11 @@ export class SqliteSearch {
   /** Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it stands in one of theirs. */
   threadsWithPairsOf(filter: string): readonly number[] {
     const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
-    return this.withPairs.all(JSON.stringify(pairs), pairs.length);
+    return this.#withPairs.all(JSON.stringify(pairs), pairs.length);
   }
 
   /** The thread's newest text that contains the filter (not empty, in search form): the texts are looked through, newest first. */
   newestWith(threadId: number, filter: string): Sequence | null {
-    return this.newestScanned.get(threadId, filter) ?? null;
+    return this.#newestScanned.get(threadId, filter) ?? null;
   }
 }

@@ -29,101 +29,101 @@ const SELECT_REQUESTS = `
 
 /** `RelayQueue` on an encrypted file of its own. */
 export class SqliteRelayQueue implements RelayQueue {
-  private readonly database: SqliteDatabase;
-  private readonly insert;
-  private readonly delete;
-  private readonly byPosition;
-  private readonly selectWaiting;
-  private readonly selectExpired;
-  private readonly selectNextExpiry;
-  private readonly selectHeld;
-  private readonly addHeld;
-  private readonly lowerHeld;
-  private readonly forgetHeld;
-  private readonly countPair;
-  private readonly selectAge;
-  private readonly replaceAge;
+  readonly #database: SqliteDatabase;
+  readonly #insert;
+  readonly #delete;
+  readonly #byPosition;
+  readonly #selectWaiting;
+  readonly #selectExpired;
+  readonly #selectNextExpiry;
+  readonly #selectHeld;
+  readonly #addHeld;
+  readonly #lowerHeld;
+  readonly #forgetHeld;
+  readonly #countPair;
+  readonly #selectAge;
+  readonly #replaceAge;
 
   constructor(database: SqliteDatabase) {
-    this.database = database;
-    this.insert = database.prepare<[string, string, number, number, Uint8Array], never>(
+    this.#database = database;
+    this.#insert = database.prepare<[string, string, number, number, Uint8Array], never>(
       'INSERT INTO request (sender, recipient, stored_at_ms, expires_at_age_ms, sealed) VALUES (?, ?, ?, ?, ?)',
     );
-    this.delete = database.prepare<[number], never>('DELETE FROM request WHERE position = ?');
-    this.byPosition = database.prepare<[number], RequestRow>(`${SELECT_REQUESTS} WHERE position = ?`);
-    this.selectWaiting = database.prepare<[string, number, number], RequestRow>(
+    this.#delete = database.prepare<[number], never>('DELETE FROM request WHERE position = ?');
+    this.#byPosition = database.prepare<[number], RequestRow>(`${SELECT_REQUESTS} WHERE position = ?`);
+    this.#selectWaiting = database.prepare<[string, number, number], RequestRow>(
       `${SELECT_REQUESTS} WHERE recipient = ? AND position > ? ORDER BY position LIMIT ?`,
     );
-    this.selectExpired = database.prepare<[number, number], RequestRow>(
+    this.#selectExpired = database.prepare<[number, number], RequestRow>(
       `${SELECT_REQUESTS} WHERE expires_at_age_ms <= ? ORDER BY expires_at_age_ms, position LIMIT ?`,
     );
-    this.selectNextExpiry = database.prepare<[], number | null>('SELECT min(expires_at_age_ms) FROM request').pluck();
-    this.selectHeld = database.prepare<[string, string], RelayQueueUsage>(
+    this.#selectNextExpiry = database.prepare<[], number | null>('SELECT min(expires_at_age_ms) FROM request').pluck();
+    this.#selectHeld = database.prepare<[string, string], RelayQueueUsage>(
       'SELECT count, bytes FROM held WHERE address = ? AND side = ?',
     );
-    this.addHeld = database.prepare<[string, string, number, number], never>(
+    this.#addHeld = database.prepare<[string, string, number, number], never>(
       `INSERT INTO held (address, side, count, bytes) VALUES (?, ?, ?, ?)
        ON CONFLICT (address, side) DO UPDATE SET count = count + excluded.count, bytes = bytes + excluded.bytes`,
     );
-    this.lowerHeld = database.prepare<[number, string, string], never>(
+    this.#lowerHeld = database.prepare<[number, string, string], never>(
       'UPDATE held SET count = count - 1, bytes = bytes - ? WHERE address = ? AND side = ?',
     );
-    this.forgetHeld = database.prepare<[string, string], never>(
+    this.#forgetHeld = database.prepare<[string, string], never>(
       'DELETE FROM held WHERE count = 0 AND address IN (?, ?)',
     );
-    this.countPair = database
+    this.#countPair = database
       .prepare<[string, string], number>('SELECT count(*) FROM request WHERE recipient = ? AND sender = ?')
       .pluck();
-    this.selectAge = database.prepare<[], AgeRow>(
+    this.#selectAge = database.prepare<[], AgeRow>(
       'SELECT age_ms AS ageMs, wall_ms AS wallMs, boot_id AS bootId, running_ms AS runningMs FROM age',
     );
-    this.replaceAge = database.prepare<[number, number, string | null, number | null], never>(
+    this.#replaceAge = database.prepare<[number, number, string | null, number | null], never>(
       'INSERT OR REPLACE INTO age (only_row, age_ms, wall_ms, boot_id, running_ms) VALUES (1, ?, ?, ?, ?)',
     );
   }
 
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
-    return this.database.write(() => requests.map((request) => this.put(request)));
+    return this.#database.write(() => requests.map((request) => this.#put(request)));
   }
 
   waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.database.read(() => this.selectWaiting.all(to, after, limit).map(toRequest));
+    return this.#database.read(() => this.#selectWaiting.all(to, after, limit).map(toRequest));
   }
 
   remove(position: number): Result<void, StoreFailure> {
-    return this.database.write(() => {
-      this.take(position);
+    return this.#database.write(() => {
+      this.#take(position);
     });
   }
 
   replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
-    return this.database.write(() => {
-      this.take(position);
-      return this.put(request);
+    return this.#database.write(() => {
+      this.#take(position);
+      return this.#put(request);
     });
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.database.read(() => this.selectExpired.all(ageMs, limit).map(toRequest));
+    return this.#database.read(() => this.#selectExpired.all(ageMs, limit).map(toRequest));
   }
 
   nextExpiryAgeMs(): DeviceAgeMs | null {
-    const earliest = this.database.read(() => this.selectNextExpiry.get()) ?? null;
+    const earliest = this.#database.read(() => this.#selectNextExpiry.get()) ?? null;
     return earliest === null ? null : deviceAgeMs(earliest);
   }
 
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
-    return this.database.read(() => this.selectHeld.get(user, side)) ?? { count: 0, bytes: 0 };
+    return this.#database.read(() => this.#selectHeld.get(user, side)) ?? { count: 0, bytes: 0 };
   }
 
   countBetween(from: PeerAddress, to: PeerAddress): number {
-    return this.database.read(() => this.countPair.get(to, from)) ?? 0;
+    return this.#database.read(() => this.#countPair.get(to, from)) ?? 0;
   }
 
   savedAge(): SavedAge | null {
-    const row = this.database.read(() => this.selectAge.get());
+    const row = this.#database.read(() => this.#selectAge.get());
     if (row === undefined) return null;
     const { bootId, runningMs } = row;
     const uptime = bootId === null || runningMs === null ? null : { bootId, runningMs };
@@ -131,31 +131,31 @@ export class SqliteRelayQueue implements RelayQueue {
   }
 
   saveAge({ ageMs, wallMs, uptime }: SavedAge): Result<void, StoreFailure> {
-    return this.database.write(() => {
-      this.replaceAge.run(ageMs, wallMs, uptime?.bootId ?? null, uptime?.runningMs ?? null);
+    return this.#database.write(() => {
+      this.#replaceAge.run(ageMs, wallMs, uptime?.bootId ?? null, uptime?.runningMs ?? null);
     });
   }
 
   close(): void {
-    this.database.close();
+    this.#database.close();
   }
 
-  private put(request: Omit<StoredRequest, 'position'>): StoredRequest {
+  #put(request: Omit<StoredRequest, 'position'>): StoredRequest {
     const { from, to, storedAtMs, expiresAtAgeMs } = request;
     const sealed = Uint8Array.from(request.sealed);
-    const position = Number(this.insert.run(from, to, storedAtMs, expiresAtAgeMs, sealed).lastInsertRowid);
-    this.addHeld.run(from, 'from', 1, sealed.length);
-    this.addHeld.run(to, 'to', 1, sealed.length);
+    const position = Number(this.#insert.run(from, to, storedAtMs, expiresAtAgeMs, sealed).lastInsertRowid);
+    this.#addHeld.run(from, 'from', 1, sealed.length);
+    this.#addHeld.run(to, 'to', 1, sealed.length);
     return { position, from, to, storedAtMs, expiresAtAgeMs, sealed };
   }
 
-  private take(position: number): void {
-    const row = this.byPosition.get(position);
+  #take(position: number): void {
+    const row = this.#byPosition.get(position);
     if (row === undefined) return;
-    this.delete.run(position);
-    this.lowerHeld.run(row.sealed.length, row.sender, 'from');
-    this.lowerHeld.run(row.sealed.length, row.recipient, 'to');
-    this.forgetHeld.run(row.sender, row.recipient);
+    this.#delete.run(position);
+    this.#lowerHeld.run(row.sealed.length, row.sender, 'from');
+    this.#lowerHeld.run(row.sealed.length, row.recipient, 'to');
+    this.#forgetHeld.run(row.sender, row.recipient);
   }
 }
 

@@ -81,6 +81,6 @@ function personOfThread(handset: Queries, { peer, name, last }: ThreadSummary): 
     peer,
     name,
     favourite: name !== null && (handset.contact(peer)?.favourite ?? false),
-    lastAtMs: last.direction === 'outgoing' ? last.composedAtMs : last.receivedAtMs,
+    lastAtMs: last.atMs,
   };
 }

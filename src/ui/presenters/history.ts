@@ -33,7 +33,7 @@ function presentThreadRow(context: PresentContext, thread: ThreadSummary, filter
     initials: initials(thread.name),
     name: thread.name ?? plainAddress(thread.peer),
     preview: thread.match === null ? preview(context, thread) : line(context, thread.match, filter),
-    time: times.short(momentOf(thread.match ?? thread.last), now.wallMs),
+    time: times.short(thread.match === null ? thread.last.atMs : momentOf(thread.match), now.wallMs),
     unread: thread.unread,
     starred: false,
   };
@@ -44,7 +44,7 @@ function preview(context: PresentContext, { last, draft, unread }: ThreadSummary
   if (draft.trim() !== '' && unread === 0) {
     return { icon: 'pencil', tone: 'accent', text: context.strings.text('history.draft', { text: oneLine(draft) }) };
   }
-  return line(context, last, '');
+  return line(context, last.message, '');
 }
 
 /** A message in one line, from a little before what the filter found in it. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Message, OutgoingMessage, UnreachablePeriod } from '../../domain/history/message.ts';
-import type { ThreadEvent } from '../../domain/history/thread.ts';
+import type { ThreadEvent } from '../../domain/history/event.ts';
 import { visibleText } from '../../domain/text/visible-text.ts';
 import type { ThreadState } from '../navigator/state.ts';
 import { canEdit, canResend } from '../navigator/thread-selection.ts';
@@ -48,7 +48,7 @@ function makeRows(context: PresentContext, view: ThreadState): readonly ThreadRo
   // Times are told without a date, so every other day is named; today only after one.
   let day = times.dayKey(now.wallMs);
   for (const event of view.window.events) {
-    const atMs = event.kind === 'message' ? momentOf(event.message) : event.period.fromMs;
+    const { atMs } = event;
     const eventDay = times.dayKey(atMs);
     if (eventDay !== day) rows.push({ kind: 'line', key: `day:${eventDay}`, text: times.dayLine(atMs, now.wallMs) });
     day = eventDay;

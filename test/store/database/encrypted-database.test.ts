@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { messageEvent } from '../../../src/domain/history/event.ts';
 import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
 import { openEncryptedDatabase } from '../../../src/store/database/open-encrypted-database.ts';
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
@@ -106,7 +107,7 @@ describe('the encrypted file', () => {
     const message = received(first.messages, incoming('m1'));
     first.close();
     const second = valueOf(open(path));
-    expect(second.messages.find(message.sequence)).toEqual(message);
+    expect(second.messages.find(message.sequence)).toEqual(messageEvent(message));
     expect(second.lostChanges).toBeNull();
     second.close();
   });

@@ -107,6 +107,46 @@ describe('migrating', () => {
     expect(connection.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['first']);
   });
 
+  describe('a table that others refer to', () => {
+    const rebuilt = (sql: string): Schema => ({
+      applicationId: 7,
+      migrations: [
+        {
+          version: 1,
+          sql: `CREATE TABLE parent (a INTEGER PRIMARY KEY, b TEXT);
+            CREATE TABLE child (a INTEGER REFERENCES parent ON DELETE CASCADE);
+            INSERT INTO parent VALUES (1, 'one'), (2, 'two');
+            INSERT INTO child VALUES (1), (2)`,
+        },
+        { version: 2, rebuildsTables: true, sql },
+      ],
+    });
+    const rebuild = (kept: string) =>
+      `CREATE TABLE other (a INTEGER PRIMARY KEY);
+       INSERT INTO other SELECT a FROM parent ${kept};
+       DROP TABLE parent;
+       ALTER TABLE other RENAME TO parent`;
+    const children = (connection: Database.Database) => connection.prepare('SELECT a FROM child').pluck().all();
+
+    it('is rebuilt without a loss among those, and its references hold from then on', () => {
+      const connection = new Database(':memory:');
+      valueOf(migrate(connection, rebuilt(rebuild(''))));
+      expect(children(connection)).toEqual([1, 2]);
+      connection.exec('DELETE FROM parent WHERE a = 1');
+      expect(children(connection)).toEqual([2]);
+    });
+
+    it('is left as it was when a row would refer to nothing', () => {
+      const connection = new Database(':memory:');
+      expect(() => migrate(connection, rebuilt(rebuild('WHERE a = 1')))).toThrow(
+        /migration 2 leaves rows of child that refer to nothing \(1 in all\)/,
+      );
+      expect(connection.pragma('user_version', { simple: true })).toBe(1);
+      expect(connection.prepare('SELECT b FROM parent').pluck().all()).toEqual(['one', 'two']);
+      expect(connection.pragma('foreign_keys', { simple: true })).toBe(1);
+    });
+  });
+
   it('throws on a gap in the numbers', () => {
     const gap = { ...schema, migrations: schema.migrations.slice(1) };
     expect(() => migrate(new Database(':memory:'), gap)).toThrow(/migration 2 stands where 1 belongs/);

@@ -22,7 +22,7 @@ describeRelayQueue('MemoryRelayQueue', () => new MemoryRelayQueue());
 it('MemoryMessageStore knows a message again after it was removed', () => {
   const tables = new MemoryTables();
   const messages = new MemoryMessageStore(tables);
-  tables.incoming.delete(received(messages, incoming('m1')).sequence);
+  tables.events.delete(received(messages, incoming('m1')).sequence);
   expect(messages.addIncoming(incoming('m1'))).toEqual({ ok: true, value: { kind: 'duplicate', message: null } });
   expect(messages.unreadCount()).toBe(0);
 });

@@ -24,7 +24,7 @@ it('a message that was removed is known again when it comes a second time, and a
   received(messages, incoming('m0'));
   const { sequence } = received(messages, incoming('m1', { owesDeliveryReport: true }));
   valueOf(
-    database.write(() => database.prepare<[number], never>('DELETE FROM message WHERE sequence = ?').run(sequence)),
+    database.write(() => database.prepare<[number], never>('DELETE FROM event WHERE sequence = ?').run(sequence)),
   );
   expect(messages.find(sequence)).toBeNull();
   for (const body of ['text of m1', 'another text']) {
@@ -41,7 +41,7 @@ it('so is one whose whole thread was removed', () => {
   const { database, messages } = open();
   received(messages, incoming('m1'));
   const remove = (table: string) => database.prepare<[], never>(`DELETE FROM ${table}`).run();
-  valueOf(database.write(() => ['search', 'search_pair', 'message', 'thread'].map(remove)));
+  valueOf(database.write(() => ['search', 'search_pair', 'event', 'thread'].map(remove)));
   expect(valueOf(messages.addIncoming(incoming('m1')))).toEqual({ kind: 'duplicate', message: null });
   expect(messages.threads({ filter: '', limit: 10, offset: 0 })).toEqual([]);
   database.close();

@@ -1,8 +1,10 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { messageOf } from '../../../src/domain/history/event.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { HandsetStore } from '../../../src/store/handset/handset-store.ts';
+import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { incoming, received, valueOf } from '../../support/store-fixtures.ts';
 import { dataFolder } from '../database/data-folder.ts';
@@ -40,7 +42,9 @@ function opened(version: number): HandsetStore {
 const recordedOf = (version: number): Recorded =>
   JSON.parse(readFileSync(join(import.meta.dirname, `handset-${version}.json`), 'utf8')) as Recorded;
 
-describe.each([1, 2, 3])('a file that the released code of schema %i wrote opens with', (version) => {
+const EARLIER = HANDSET_SCHEMA.migrations.slice(0, -1).map(({ version }) => version);
+
+describe.each(EARLIER)('a file that the released code of schema %i wrote opens with', (version) => {
   const recorded = recordedOf(version);
   const peers = Object.keys(recorded.events) as PeerAddress[];
 
@@ -56,7 +60,8 @@ describe.each([1, 2, 3])('a file that the released code of schema %i wrote opens
   it('its threads in their order, unread counts and drafts', () => {
     const { messages, drafts } = opened(version);
     const threads = messages.threads({ filter: '', limit: 100, offset: 0 });
-    expect(threads).toMatchObject(recorded.threads);
+    // Until schema 4 the last event could only be a message.
+    expect(threads.map((thread) => ({ ...thread, last: messageOf(thread.last) }))).toMatchObject(recorded.threads);
     expect(threads).toHaveLength(recorded.threads.length);
     expect(messages.unreadCount()).toBe(recorded.unread);
     expect([...peers, NOBODY].map((peer) => drafts.draft(peer))).toEqual(recorded.drafts);

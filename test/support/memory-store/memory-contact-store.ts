@@ -9,30 +9,30 @@ import { MemoryTables } from './memory-tables.ts';
 import { searchText } from '../../../src/store/history/search-text.ts';
 
 export class MemoryContactStore implements ContactStore {
-  private readonly tables: MemoryTables;
+  readonly #tables: MemoryTables;
 
   constructor(tables: MemoryTables = new MemoryTables()) {
-    this.tables = tables;
+    this.#tables = tables;
   }
 
   contacts(filter: string): readonly Contact[] {
-    this.tables.assertReadable();
+    this.#tables.assertReadable();
     const wanted = searchText(filter);
-    return [...this.tables.contacts.values()]
+    return [...this.#tables.contacts.values()]
       .filter((contact) => contactMatches(contact, wanted))
       .sort(compareContacts);
   }
 
   contact(address: PeerAddress): Contact | null {
-    this.tables.assertReadable();
-    return this.tables.contacts.get(address) ?? null;
+    this.#tables.assertReadable();
+    return this.#tables.contacts.get(address) ?? null;
   }
 
   saveContact(contact: Contact): Result<void, StoreFailure> {
-    return this.tables.write(() => {
-      if (!this.tables.contacts.has(contact.address)) assertRoomForContact(this.tables.contacts.size);
+    return this.#tables.write(() => {
+      if (!this.#tables.contacts.has(contact.address)) assertRoomForContact(this.#tables.contacts.size);
       const { address, name, favourite } = contact;
-      this.tables.contacts.set(address, { address, name, favourite });
+      this.#tables.contacts.set(address, { address, name, favourite });
     });
   }
 }

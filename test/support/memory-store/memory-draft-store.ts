@@ -6,21 +6,21 @@ import type { StoreFailure } from '../../../src/ports/message-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemoryDraftStore implements DraftStore {
-  private readonly tables: MemoryTables;
+  readonly #tables: MemoryTables;
 
   constructor(tables: MemoryTables = new MemoryTables()) {
-    this.tables = tables;
+    this.#tables = tables;
   }
 
   draft(peer: PeerAddress): Draft | null {
-    this.tables.assertReadable();
-    return this.tables.drafts.get(peer) ?? null;
+    this.#tables.assertReadable();
+    return this.#tables.drafts.get(peer) ?? null;
   }
 
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure> {
-    return this.tables.write(() => {
-      if (draft.text === '') this.tables.drafts.delete(peer);
-      else this.tables.drafts.set(peer, { text: draft.text, cursor: draft.cursor });
+    return this.#tables.write(() => {
+      if (draft.text === '') this.#tables.drafts.delete(peer);
+      else this.#tables.drafts.set(peer, { text: draft.text, cursor: draft.cursor });
     });
   }
 }

@@ -9,95 +9,95 @@ import { assertLimit } from '../../../src/store/database/bounds.ts';
 
 /** `RelayQueue` without a disk: for tests, and the model that the SQLite adapter is checked against. */
 export class MemoryRelayQueue implements RelayQueue {
-  private readonly requests = new Map<number, StoredRequest>();
-  private lastPosition = 0;
-  private age: SavedAge | null = null;
-  private closed = false;
-  private writeFailure: StoreFailure | null = null;
+  readonly #requests = new Map<number, StoredRequest>();
+  #lastPosition = 0;
+  #age: SavedAge | null = null;
+  #closed = false;
+  #writeFailure: StoreFailure | null = null;
 
   /** Every write answers with this failure until it is set to null. */
   failWritesWith(writeFailure: StoreFailure | null): void {
-    this.writeFailure = writeFailure;
+    this.#writeFailure = writeFailure;
   }
 
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
-    const refusal = this.refusal();
+    const refusal = this.#refusal();
     if (refusal !== null) return failure(refusal);
-    return success(requests.map((request) => this.put(request)));
+    return success(requests.map((request) => this.#put(request)));
   }
 
   waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.all()
+    return this.#all()
       .filter((request) => request.to === to && request.position > after)
       .slice(0, limit);
   }
 
   remove(position: number): Result<void, StoreFailure> {
-    const refusal = this.refusal();
+    const refusal = this.#refusal();
     if (refusal !== null) return failure(refusal);
-    this.requests.delete(position);
+    this.#requests.delete(position);
     return success(undefined);
   }
 
   replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
     const removed = this.remove(position);
-    return removed.ok ? success(this.put(request)) : removed;
+    return removed.ok ? success(this.#put(request)) : removed;
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
     assertLimit(limit);
-    return this.all()
+    return this.#all()
       .filter((request) => request.expiresAtAgeMs <= ageMs)
       .sort((left, right) => left.expiresAtAgeMs - right.expiresAtAgeMs || left.position - right.position)
       .slice(0, limit);
   }
 
   nextExpiryAgeMs(): DeviceAgeMs | null {
-    const all = this.all();
+    const all = this.#all();
     return all.length === 0 ? null : deviceAgeMs(Math.min(...all.map((request) => request.expiresAtAgeMs)));
   }
 
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
-    const held = this.all().filter((request) => request[side] === user);
+    const held = this.#all().filter((request) => request[side] === user);
     return { count: held.length, bytes: held.reduce((sum, request) => sum + request.sealed.length, 0) };
   }
 
   countBetween(from: PeerAddress, to: PeerAddress): number {
-    return this.all().filter((request) => request.from === from && request.to === to).length;
+    return this.#all().filter((request) => request.from === from && request.to === to).length;
   }
 
   savedAge(): SavedAge | null {
-    if (this.closed) throw new StoreUnavailable('closed');
-    return this.age;
+    if (this.#closed) throw new StoreUnavailable('closed');
+    return this.#age;
   }
 
   saveAge(saved: SavedAge): Result<void, StoreFailure> {
-    const refusal = this.refusal();
+    const refusal = this.#refusal();
     if (refusal !== null) return failure(refusal);
-    this.age = saved;
+    this.#age = saved;
     return success(undefined);
   }
 
   close(): void {
-    this.closed = true;
+    this.#closed = true;
   }
 
-  private put(request: Omit<StoredRequest, 'position'>): StoredRequest {
+  #put(request: Omit<StoredRequest, 'position'>): StoredRequest {
     const { from, to, storedAtMs, expiresAtAgeMs } = request;
-    const position = ++this.lastPosition;
+    const position = ++this.#lastPosition;
     // A copy: the caller may use its buffer again.
     const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
-    this.requests.set(position, stored);
+    this.#requests.set(position, stored);
     return stored;
   }
 
-  private refusal(): StoreFailure | null {
-    return this.closed ? 'closed' : this.writeFailure;
+  #refusal(): StoreFailure | null {
+    return this.#closed ? 'closed' : this.#writeFailure;
   }
 
-  private all(): StoredRequest[] {
-    if (this.closed) throw new StoreUnavailable('closed');
-    return [...this.requests.values()];
+  #all(): StoredRequest[] {
+    if (this.#closed) throw new StoreUnavailable('closed');
+    return [...this.#requests.values()];
   }
 }

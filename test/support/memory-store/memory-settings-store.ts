@@ -5,23 +5,23 @@ import { assertSettingKey, assertSettingValue } from '../../../src/store/databas
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemorySettingsStore implements SettingsStore {
-  private readonly tables: MemoryTables;
+  readonly #tables: MemoryTables;
 
   constructor(tables: MemoryTables = new MemoryTables()) {
-    this.tables = tables;
+    this.#tables = tables;
   }
 
   setting(key: string): string | null {
     assertSettingKey(key);
-    this.tables.assertReadable();
-    return this.tables.settings.get(key) ?? null;
+    this.#tables.assertReadable();
+    return this.#tables.settings.get(key) ?? null;
   }
 
   saveSetting(key: string, value: string): Result<void, StoreFailure> {
     assertSettingKey(key);
     assertSettingValue(key, value);
-    return this.tables.write(() => {
-      this.tables.settings.set(key, value);
+    return this.#tables.write(() => {
+      this.#tables.settings.set(key, value);
     });
   }
 }

@@ -1,21 +1,18 @@
 import type { Contact } from '../../../src/domain/contact.ts';
-import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../../../src/domain/history/message.ts';
+import type { ThreadEvent } from '../../../src/domain/history/event.ts';
+import type { MessageStep, Sequence } from '../../../src/domain/history/message.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../../../src/ports/message-store.ts';
 import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
-import type { PlacedPeriod } from '../../../src/store/history/thread-events.ts';
-
-export interface IncomingRow {
-  readonly message: IncomingMessage;
-  readonly owesReadReport: boolean;
-}
 
 /** The rows behind the memory adapters: one "database", shared by its views. Nothing survives the process. */
 export class MemoryTables {
-  readonly outgoing = new Map<Sequence, OutgoingMessage>();
-  readonly incoming = new Map<Sequence, IncomingRow>();
+  /** By sequence, and in its order. */
+  readonly events = new Map<Sequence, ThreadEvent>();
+  /** Messages whose sender is owed a report once they are read. */
+  readonly owingReadReport = new Set<Sequence>();
   /** The key of each message that ever came, by peer and id; it outlives the message. */
   readonly seen = new Map<string, Sequence>();
   readonly steps = new Map<Sequence, readonly MessageStep[]>();
@@ -23,27 +20,26 @@ export class MemoryTables {
   readonly contacts = new Map<PeerAddress, Contact>();
   readonly settings = new Map<string, string>();
   owedReports: readonly OwedReport[] = [];
-  periods: readonly PlacedPeriod[] = [];
   lastSequence: Sequence = 0;
-  private closed = false;
-  private writeFailure: StoreFailure | null = null;
+  #closed = false;
+  #writeFailure: StoreFailure | null = null;
 
   /** Every write answers with this failure until it is set to null: for tests of what the owner is told. */
   failWritesWith(writeFailure: StoreFailure | null): void {
-    this.writeFailure = writeFailure;
+    this.#writeFailure = writeFailure;
   }
 
   close(): void {
-    this.closed = true;
+    this.#closed = true;
   }
 
   write<Value>(change: () => Value): Result<Value, StoreFailure> {
-    if (this.closed) return failure('closed');
-    if (this.writeFailure !== null) return failure(this.writeFailure);
+    if (this.#closed) return failure('closed');
+    if (this.#writeFailure !== null) return failure(this.#writeFailure);
     return success(change());
   }
 
   assertReadable(): void {
-    if (this.closed) throw new StoreUnavailable('closed');
+    if (this.#closed) throw new StoreUnavailable('closed');
   }
 }

@@ -6,7 +6,8 @@ import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { checkText } from '../../../src/domain/text/text-limits.ts';
-import type { ThreadEvent, ThreadSummary } from '../../../src/domain/history/thread.ts';
+import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.ts';
+import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
@@ -70,7 +71,7 @@ export class MemoryHandset implements Handset {
     return this.store.messages.events(peer, query);
   }
   message(sequence: Sequence): ReturnType<Handset['message']> {
-    return this.store.messages.find(sequence);
+    return messageOf(this.store.messages.find(sequence));
   }
   steps(sequence: Sequence): readonly MessageStep[] {
     return this.store.messages.steps(sequence);

@@ -1,0 +1,114 @@
+import { unreachableEvent, type CommonEvent, type PeerEvent, type ThreadEvent } from '../../domain/history/event.ts';
+import type { Sequence, UnreachablePeriod } from '../../domain/history/message.ts';
+import { epochMs, type EpochMs } from '../../domain/time.ts';
+import type { EventQuery } from '../../ports/message-store.ts';
+import type { SqliteDatabase } from '../database/sqlite-database.ts';
+import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-rows.ts';
+import { mergeEvents, type PlacedEvent } from './merge-events.ts';
+
+export interface NewEvent {
+  /** Null: it stands in every thread. */
+  readonly threadId: number | null;
+  readonly kind: ThreadEvent['kind'];
+  readonly atMs: EpochMs;
+  readonly unread: boolean;
+}
+
+interface UnreachableRow {
+  readonly sequence: Sequence;
+  readonly place: Sequence;
+  readonly fromMs: number;
+  readonly toMs: number | null;
+}
+
+export interface UnreadRow {
+  readonly sequence: Sequence;
+  readonly kind: ThreadEvent['kind'];
+}
+
+const SELECT_EVENTS = `SELECT ${EVENT_COLUMNS} FROM event JOIN thread USING (thread_id) ${JOIN_DETAILS}`;
+
+/** What stands in the threads, whatever its kind. All calls run inside the caller's transaction or read. */
+export class SqliteEvents {
+  readonly #insert;
+  readonly #bySequence;
+  readonly #newest;
+  readonly #newestCommon;
+  readonly #countUnread;
+  readonly #selectUnread;
+  readonly #updateRead;
+  readonly #insertUnreachable;
+  readonly #closeUnreachable;
+  readonly #selectOpen;
+
+  constructor(database: SqliteDatabase) {
+    this.#insert = database.prepare<[number | null, string, number, number], never>(
+      'INSERT INTO event (thread_id, kind, at_ms, unread) VALUES (?, ?, ?, ?)',
+    );
+    this.#bySequence = database.prepare<[Sequence], EventRow>(`${SELECT_EVENTS} WHERE event.sequence = ?`);
+    this.#newest = database.prepare<[number, Sequence, number], EventRow>(
+      `${SELECT_EVENTS} WHERE event.thread_id = ? AND event.sequence < ? ORDER BY event.sequence DESC LIMIT ?`,
+    );
+    this.#newestCommon = database.prepare<[Sequence, Sequence, number], UnreachableRow>(
+      `SELECT sequence, unreachable.place, event.at_ms AS fromMs, unreachable.to_ms AS toMs
+       FROM unreachable JOIN event USING (sequence)
+       WHERE unreachable.place >= ? AND unreachable.place < ?
+       ORDER BY unreachable.place DESC, unreachable.sequence DESC LIMIT ?`,
+    );
+    this.#countUnread = database.prepare<[], number>('SELECT count(*) FROM event WHERE unread = 1').pluck();
+    this.#selectUnread = database.prepare<[number, Sequence], UnreadRow>(
+      'SELECT sequence, kind FROM event WHERE thread_id = ? AND sequence <= ? AND unread = 1 ORDER BY sequence',
+    );
+    this.#updateRead = database.prepare<[Sequence], never>('UPDATE event SET unread = 0 WHERE sequence = ?');
+    this.#insertUnreachable = database.prepare<[Sequence, Sequence, number | null], never>(
+      'INSERT INTO unreachable (sequence, place, to_ms) VALUES (?, ?, ?)',
+    );
+    this.#closeUnreachable = database.prepare<[number], never>('UPDATE unreachable SET to_ms = ? WHERE to_ms IS NULL');
+    this.#selectOpen = database.prepare<[], number>('SELECT 1 FROM unreachable WHERE to_ms IS NULL').pluck();
+  }
+
+  /** Its details must follow in the same transaction, under the sequence that it is given. */
+  add({ threadId, kind, atMs, unread }: NewEvent): Sequence {
+    return Number(this.#insert.run(threadId, kind, atMs, unread ? 1 : 0).lastInsertRowid);
+  }
+
+  find(sequence: Sequence): PeerEvent | null {
+    const row = this.#bySequence.get(sequence);
+    return row === undefined ? null : toEvent(row);
+  }
+
+  select(threadId: number, { beforeSequence, limit }: EventQuery): readonly ThreadEvent[] {
+    const before = beforeSequence ?? Number.MAX_SAFE_INTEGER;
+    const events = this.#newest.all(threadId, before, limit).reverse().map(toEvent);
+    const first = events[0];
+    if (first === undefined) return [];
+    return mergeEvents(events, this.#newestCommon.all(first.sequence, before, limit).reverse().map(toPlaced));
+  }
+
+  /** Of all threads: looks at the unread ones only. */
+  unreadCount(): number {
+    return this.#countUnread.get() ?? 0;
+  }
+
+  /** Marks the thread's events up to and with `through` as read, and gives back those that were not. */
+  markRead(threadId: number, through: Sequence): readonly UnreadRow[] {
+    const unread = this.#selectUnread.all(threadId, through);
+    for (const { sequence } of unread) this.#updateRead.run(sequence);
+    return unread;
+  }
+
+  recordUnreachable({ fromMs, toMs }: UnreachablePeriod): void {
+    if (this.#selectOpen.get() === undefined) {
+      const sequence = this.add({ threadId: null, kind: 'unreachable', atMs: fromMs, unread: false });
+      this.#insertUnreachable.run(sequence, sequence, toMs);
+    } else if (toMs !== null) this.#closeUnreachable.run(toMs);
+  }
+}
+
+function toPlaced({ sequence, place, fromMs, toMs }: UnreachableRow): PlacedEvent {
+  return { place, event: commonEvent(sequence, fromMs, toMs) };
+}
+
+function commonEvent(sequence: Sequence, fromMs: number, toMs: number | null): CommonEvent {
+  return unreachableEvent(sequence, { fromMs: epochMs(fromMs), toMs: toMs === null ? null : epochMs(toMs) });
+}
