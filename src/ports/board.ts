@@ -11,7 +11,7 @@ export interface FaceKey {
 }
 
 /** A row of keys: stretched over the whole width of the face, or standing in its middle. */
-export interface FaceRow {
+interface FaceRow {
   readonly stretched: boolean;
   readonly keys: readonly FaceKey[];
 }
@@ -58,7 +58,7 @@ export interface ScreenDriverData {
 }
 
 /** A part in a board's data: the kind of its driver, and what that driver must be told. */
-export type BoardPart<DriverData> = {
+type BoardPart<DriverData> = {
   [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
 }[keyof DriverData];
 

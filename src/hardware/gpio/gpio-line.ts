@@ -21,7 +21,7 @@ export interface GpioLine {
 export type LineUse = 'in' | 'out';
 
 /** Opens a line by the kernel's number. */
-export type OpenLine = (number: number, use: LineUse, activeLow: boolean) => Result<GpioLine, SystemFault>;
+type OpenLine = (number: number, use: LineUse, activeLow: boolean) => Result<GpioLine, SystemFault>;
 
 /** Where lines come from. */
 export interface GpioParts {

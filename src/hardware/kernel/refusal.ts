@@ -2,7 +2,7 @@ import type { DeviceFault } from '../../ports/device-fault.ts';
 import type { SystemFault } from './system-fault.ts';
 
 /** How a technician puts right what the kernel refused, where the device itself decides it. */
-export interface Cures {
+interface Cures {
   /** What to correct in the board's data or which driver to load, when there is no such device. */
   readonly missing: string;
   /** The group that udev gives such devices to, as `gpio`. */

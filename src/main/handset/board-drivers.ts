@@ -11,7 +11,7 @@ import type { Screen } from '../../ports/screen.ts';
 import type { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 
 /** A driver for every kind that a board's data may name: what is missing here does not compile. */
-export interface BoardDrivers {
+interface BoardDrivers {
   readonly keypad: Drivers<KeypadDriverData, Keypad>;
   readonly led: Drivers<LedDriverData, Led>;
   readonly buzzer: Drivers<BuzzerDriverData, Buzzer>;

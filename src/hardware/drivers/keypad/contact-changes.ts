@@ -6,7 +6,7 @@ import { FaultLog } from '../../kernel/fault-log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 
 /** A chip that did not answer once may answer again; one that is gone costs a wake-up a second. */
-export const KEYPAD_RETRY_MS = 1_000;
+const KEYPAD_RETRY_MS = 1_000;
 
 /** What a keypad tells of its contacts: changes only, and that all are open while their wires cannot be read. */
 export class ContactChanges {
