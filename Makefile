@@ -52,7 +52,7 @@ test-soak: modules ## the long form of test-faults, with progress
 test-asan: modules ## the addon's tests under AddressSanitizer
 	@npm run --silent test:asan -w lvgl-bindings
 
-check: packages-check modules ## format, lint, types, walls between rooms (under 60 s)
+check: packages-check modules ## format, lint, types, walls between rooms, clang-tidy (under 60 s)
 	@npm run --silent check
 
 bench: build ## speed and memory, as medians with their comparison; JSON in out/bench.json

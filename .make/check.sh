@@ -6,17 +6,18 @@ report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
 # What the first check of all has to fetch; it says so.
-sh native/scripts/clang-tools.sh || exit 1
+{ sh native/scripts/clang-tools.sh && sh native/scripts/build.sh commands; } || exit 1
 
 # Two at a time on two cores: lint is the long one.
 ( npx --no-install eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/ >"$report/lint" 2>&1 || echo lint >>"$report/failed" ) &
 lint=$!
-{ npx --no-install prettier --check --log-level warn --cache . && npm run --silent format:check -w lvgl-bindings; } >"$report/format" 2>&1 || echo format >>"$report/failed"
+{ npx --no-install prettier --check --log-level warn --cache . && sh native/scripts/format.sh --dry-run --Werror; } >"$report/format" 2>&1 || echo format >>"$report/failed"
 { npx --no-install tsc --noEmit && npx --no-install tsc -p src/simulator/page; } >"$report/types" 2>&1 || echo types >>"$report/failed"
 npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
 sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
 node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"
 sh .make/check-commits.sh >"$report/commits" 2>&1 || echo commits >>"$report/failed"
+node native/scripts/lint.ts >"$report/native" 2>&1 || echo native >>"$report/failed"
 wait $lint
 
 if [ -f "$report/failed" ]; then
@@ -26,4 +27,4 @@ if [ -f "$report/failed" ]; then
   done
   exit 1
 fi
-echo 'check: format, lint, types, walls, tree, links, commits: all good'
+echo 'check: format, lint, types, walls, tree, links, commits, native: all good'

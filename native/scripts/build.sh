@@ -2,6 +2,7 @@
 # Builds the addon into build/ (or build-asan/ with SANITIZE=address): LVGL's source by cargo, then CMake.
 #   usage: scripts/build.sh          the addon, with its fonts
 #          scripts/build.sh fonts    only the fonts' C files, into build-fonts/
+#          scripts/build.sh commands only build-lint/compile_commands.json: how each file is compiled, for clang-tidy
 #   LVGL_DIR=…   uses a checkout of LVGL 9.5 instead of the vendored source
 #   TOOLCHAIN=…  a CMake toolchain file, for another machine than this one: builds into build-<name of the file>/
 #   JOBS=…       how many compilers at once; all processors by default
@@ -23,8 +24,49 @@ build_fonts() {
   touch "$stamp"
 }
 
+lvgl=${LVGL_DIR:-$PWD/vendor/lightvgl-sys/vendor/lvgl}
+fetch_lvgl() {
+  if [ -z "${LVGL_DIR:-}" ] && ! cmp -s Cargo.lock vendor/.lock; then
+    echo "native: fetching LVGL's source"
+    rm -rf vendor
+    cargo vendor --locked --quiet vendor >/dev/null
+    cp Cargo.lock vendor/.lock
+  fi
+  if [ ! -f "$lvgl/lvgl.h" ]; then
+    echo "native: no LVGL source in $lvgl" >&2
+    exit 1
+  fi
+}
+
+generator=''
+! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
+make_folder() { # make_folder FOLDER
+  # CMake refuses a cache that was made at another place: the checkout was moved or copied.
+  if [ -f "$1/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$1/CMakeCache.txt"; then
+    rm -rf "$1"
+  fi
+  mkdir -p "$1"
+}
+configure() { # configure FOLDER [OPTION...]
+  folder=$1
+  shift
+  # shellcheck disable=SC2086 # the generator is one or two words
+  cmake -S . -B "$folder" $generator -DLVGL_DIR="$lvgl" -DFONT_DIR="$PWD/build-fonts" "$@"
+}
+
 if [ "${1:-}" = fonts ]; then
   build_fonts
+  exit 0
+fi
+
+if [ "${1:-}" = commands ]; then
+  fetch_lvgl
+  build_fonts
+  make_folder build-lint
+  if ! configure build-lint -DCMAKE_EXPORT_COMPILE_COMMANDS=ON >build-lint/configure.log 2>&1; then
+    cat build-lint/configure.log >&2
+    exit 1
+  fi
   exit 0
 fi
 
@@ -39,31 +81,15 @@ if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ "$(cat "$stamp")" 
   [ -n "$newer" ] || exit 0
 fi
 
-lvgl=${LVGL_DIR:-$PWD/vendor/lightvgl-sys/vendor/lvgl}
-if [ -z "${LVGL_DIR:-}" ] && ! cmp -s Cargo.lock vendor/.lock; then
-  echo "native: fetching LVGL's source"
-  rm -rf vendor
-  cargo vendor --locked --quiet vendor >/dev/null
-  cp Cargo.lock vendor/.lock
-fi
-if [ ! -f "$lvgl/lvgl.h" ]; then
-  echo "native: no LVGL source in $lvgl" >&2
-  exit 1
-fi
-
+fetch_lvgl
 build_fonts
-stamp="$build/.built"
 
-generator=''
-! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
-# CMake refuses a cache that was made at another place: the checkout was moved or copied.
-if [ -f "$build/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$build/CMakeCache.txt"; then rm -rf "$build"; fi
-mkdir -p "$build"
+stamp="$build/.built"
 log="$build/build.log"
 echo "native: compiling LVGL and the addon into native/$build"
-# shellcheck disable=SC2086 # the generator is one or two words
-if ! { cmake -S . -B "$build" $generator -DLVGL_DIR="$lvgl" -DFONT_DIR="$PWD/build-fonts" -DSANITIZE="${SANITIZE:-}" \
-  ${TOOLCHAIN:+-DCMAKE_TOOLCHAIN_FILE="$TOOLCHAIN"} && cmake --build "$build" -j "${JOBS:-$(nproc)}"; } >"$log" 2>&1; then
+make_folder "$build"
+if ! { configure "$build" -DSANITIZE="${SANITIZE:-}" ${TOOLCHAIN:+-DCMAKE_TOOLCHAIN_FILE="$TOOLCHAIN"} &&
+  cmake --build "$build" -j "${JOBS:-$(nproc)}"; } >"$log" 2>&1; then
   cat "$log" >&2
   exit 1
 fi
