@@ -3,12 +3,11 @@ import type {
   IncomingMessage,
   MessageStep,
   OutgoingMessage,
-  OutgoingStatus,
   Sequence,
   UnreachablePeriod,
 } from '../domain/history/message.ts';
-import type { FailureReason } from '../domain/history/failure-reason.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
+import type { OutgoingMove } from '../domain/outbox/transition.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
@@ -25,16 +24,10 @@ export interface NewOutgoing {
   readonly giveUpAtAgeMs: DeviceAgeMs;
 }
 
-export interface OutgoingChange {
-  readonly status: OutgoingStatus;
-  readonly failure: FailureReason | null;
-  /** Null when not given. */
-  readonly cause?: FailureReason | null;
-  readonly tries: number;
-  /** Only a resend by the owner gives a new deadline. */
-  readonly giveUpAtAgeMs?: DeviceAgeMs;
-  /** Appended to the message's steps in the same transaction. */
-  readonly steps: readonly MessageStep[];
+/** A message after what happened to it. */
+export interface MovedMessage {
+  readonly message: OutgoingMessage;
+  readonly statusChanged: boolean;
 }
 
 export interface NewIncoming {
@@ -84,8 +77,12 @@ export interface EventQuery {
 export interface MessageStore {
   /** Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and throws. */
   addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure>;
-  /** Throws when there is no such outgoing message. */
-  changeOutgoing(id: MessageId, change: OutgoingChange): Result<OutgoingMessage, StoreFailure>;
+  /**
+   * Lets events happen to a message, in their order, each through the domain's `transition` (domain/outbox): one that the
+   * message's status forbids changes nothing, and of its steps only what the relay did is kept. Throws when there is no such
+   * outgoing message.
+   */
+  moveOutgoing(id: MessageId, ...moves: readonly OutgoingMove[]): Result<MovedMessage, StoreFailure>;
   /** Status 'sending' or 'waiting', in the order of sending; at most 1,000. */
   unfinishedOutgoing(): readonly OutgoingMessage[];
   /** Null when there is none, or when it was not sent to that peer. */

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/domain/history/event.ts';
 import type { MessageStep, Sequence } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import type { EventQuery, OutgoingChange, ThreadQuery } from '../../src/ports/message-store.ts';
+import type { OutgoingMove } from '../../src/domain/outbox/transition.ts';
+import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
+import { movesTo } from '../support/outgoing-moves.ts';
 import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../support/store-fixtures.ts';
 
 const newest: EventQuery = { beforeSequence: null, limit: 100 };
@@ -15,13 +17,8 @@ const tryStep: MessageStep = {
   sipStatus: 503,
   reason: 'server-fault',
 };
-const change = (fields: Partial<OutgoingChange>): OutgoingChange => ({
-  status: 'sending',
-  failure: null,
-  tries: 1,
-  steps: [],
-  ...fields,
-});
+const move = (event: OutgoingMove['event'], ...steps: readonly MessageStep[]): OutgoingMove => ({ event, steps });
+const resent = (giveUpAtAgeMs: number) => move({ kind: 'resent', giveUpAtAgeMs: deviceAgeMs(giveUpAtAgeMs) });
 
 /** What every `MessageStore` does, whatever it stands on. `open` gives a new, empty store each time. */
 export function describeMessageStore(adapter: string, open: () => HandsetStore): void {
@@ -74,67 +71,90 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         expect(store.messages.threads(everyThread)).toHaveLength(1);
       });
 
-      it('changes status, tries and deadline, and appends the steps', () => {
+      it('moves status, tries and deadline, and appends the steps', () => {
         const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
-        const giveUpAtAgeMs = deviceAgeMs(99_000.5);
-        const changed = valueOf(
-          store.messages.changeOutgoing(
-            messageId('m1'),
-            change({ status: 'waiting', tries: 5, giveUpAtAgeMs, steps: [tryStep] }),
-          ),
-        );
-        expect(changed).toMatchObject({ sequence, status: 'waiting', tries: 5, giveUpAtAgeMs, failure: null });
-        expect(messageAt(sequence)).toEqual(changed);
-        valueOf(
-          store.messages.changeOutgoing(messageId('m1'), change({ tries: 6, steps: [{ ...tryStep, tryNumber: 6 }] })),
-        );
+        const waits = move({ kind: 'waits', cause: 'no-network', tries: 5 }, tryStep);
+        const moved = valueOf(store.messages.moveOutgoing(messageId('m1'), waits));
+        expect(moved).toMatchObject({ statusChanged: true, message: { sequence, status: 'waiting', tries: 5 } });
+        expect(messageAt(sequence)).toEqual(moved.message);
+        valueOf(store.messages.moveOutgoing(messageId('m1'), resent(99_000.5)));
+        const again = move({ kind: 'unanswered', cause: 'no-network', tries: 6 }, { ...tryStep, tryNumber: 6 });
+        expect(valueOf(store.messages.moveOutgoing(messageId('m1'), again)).statusChanged).toBe(false);
         expect(store.messages.steps(sequence).map((step) => [step.kind, step.tryNumber])).toEqual([
           ['composed', null],
           ['try', 1],
           ['try', 6],
         ]);
         expect(store.messages.steps(sequence)[1]).toEqual(tryStep);
-        expect(messageAt(sequence)).toMatchObject({ giveUpAtAgeMs });
+        expect(messageAt(sequence)).toMatchObject({ status: 'sending', tries: 6, giveUpAtAgeMs: 99_000.5 });
       });
 
-      it('keeps what holds a message back until a change names nothing any more', () => {
+      it('keeps what holds a message back until it is accepted', () => {
         const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
-        const waiting = change({ status: 'waiting', cause: 'certificate-not-trusted' });
-        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), waiting)).cause).toBe('certificate-not-trusted');
+        const waits = move({ kind: 'waits', cause: 'certificate-not-trusted', tries: 1 });
+        valueOf(store.messages.moveOutgoing(messageId('m1'), waits));
         expect(messageAt(sequence)).toMatchObject({ cause: 'certificate-not-trusted' });
         expect(store.messages.unfinishedOutgoing()).toMatchObject([{ cause: 'certificate-not-trusted' }]);
-        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), change({}))).cause).toBeNull();
+        valueOf(store.messages.moveOutgoing(messageId('m1'), move({ kind: 'accepted', tries: 2 })));
         expect(messageAt(sequence)).toMatchObject({ cause: null });
       });
 
-      it('keeps a failure exactly while failed, and throws when the two do not fit', () => {
-        valueOf(store.messages.addOutgoing(outgoing('m1')));
-        const failed = change({ status: 'failed', failure: 'unknown-number' });
-        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), failed)).failure).toBe('unknown-number');
-        expect(valueOf(store.messages.changeOutgoing(messageId('m1'), change({}))).failure).toBeNull();
-        expect(() => store.messages.changeOutgoing(messageId('m1'), change({ status: 'failed' }))).toThrow(
-          /does not go/,
-        );
-        expect(() => store.messages.changeOutgoing(messageId('m1'), change({ failure: 'no-network' }))).toThrow(
-          /does not go/,
-        );
+      it('keeps a failure exactly while failed', () => {
+        const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
+        const refused = move({ kind: 'refused', reason: 'unknown-number', tries: 1 });
+        valueOf(store.messages.moveOutgoing(messageId('m1'), refused));
+        expect(messageAt(sequence)).toMatchObject({ status: 'failed', failure: 'unknown-number' });
+        valueOf(store.messages.moveOutgoing(messageId('m1'), resent(1)));
+        expect(messageAt(sequence)).toMatchObject({ status: 'sending', failure: null });
       });
 
-      it('throws when an unknown message is changed', () => {
+      it('lets nothing happen that the status forbids, and keeps of it only what the relay did', () => {
+        const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
+        valueOf(store.messages.moveOutgoing(messageId('m1'), ...movesTo('delivered')));
+        const before = messageAt(sequence);
+        const waiting: MessageStep = { ...tryStep, kind: 'waiting' };
+        const moved = valueOf(
+          store.messages.moveOutgoing(
+            messageId('m1'),
+            move({ kind: 'waits', cause: 'no-network', tries: 5 }, tryStep, waiting),
+            move({ kind: 'accepted', tries: 5 }, { ...tryStep, kind: 'accepted' }),
+            move({ kind: 'gaveUp', cause: null, tries: 5 }, { ...waiting, kind: 'failed' }),
+            resent(1),
+          ),
+        );
+        expect(moved).toEqual({ statusChanged: false, message: before });
+        expect(messageAt(sequence)).toEqual(before);
+        expect(store.messages.steps(sequence).map(({ kind }) => kind)).toEqual(['composed', 'try', 'accepted']);
+      });
+
+      it('takes several events at once, each from where the one before has led', () => {
+        const { sequence } = valueOf(store.messages.addOutgoing(outgoing('m1')));
+        const events = [
+          move({ kind: 'waits', cause: null, tries: 1 }),
+          move({ kind: 'waits', cause: 'no-network', tries: 2 }),
+          move({ kind: 'accepted', tries: 3 }),
+        ];
+        expect(valueOf(store.messages.moveOutgoing(messageId('m1'), ...events)).message.status).toBe('enqueued');
+        expect(messageAt(sequence)).toMatchObject({ status: 'enqueued', tries: 3 });
+      });
+
+      it('throws when an unknown message is moved', () => {
         valueOf(store.messages.addIncoming(incoming('m1')));
-        expect(() => store.messages.changeOutgoing(messageId('m1'), change({}))).toThrow(/no outgoing message m1/);
+        expect(() => store.messages.moveOutgoing(messageId('m1'), move({ kind: 'noted' }))).toThrow(
+          /no outgoing message m1/,
+        );
       });
 
       it('lists what is unfinished in the order of sending', () => {
         for (const id of ['m1', 'm2', 'm3', 'm4']) valueOf(store.messages.addOutgoing(outgoing(id)));
-        valueOf(store.messages.changeOutgoing(messageId('m1'), change({ status: 'waiting' })));
-        valueOf(store.messages.changeOutgoing(messageId('m2'), change({ status: 'enqueued' })));
-        valueOf(store.messages.changeOutgoing(messageId('m3'), change({ status: 'failed', failure: 'too-long' })));
+        valueOf(store.messages.moveOutgoing(messageId('m1'), ...movesTo('waiting')));
+        valueOf(store.messages.moveOutgoing(messageId('m2'), ...movesTo('enqueued')));
+        valueOf(store.messages.moveOutgoing(messageId('m3'), ...movesTo('failed', { reason: 'too-long' })));
         expect(store.messages.unfinishedOutgoing().map(({ id, status }) => [id, status])).toEqual([
           ['m1', 'waiting'],
           ['m4', 'sending'],
         ]);
-        valueOf(store.messages.changeOutgoing(messageId('m3'), change({ status: 'sending' })));
+        valueOf(store.messages.moveOutgoing(messageId('m3'), resent(1)));
         expect(store.messages.unfinishedOutgoing().map(({ id }) => id)).toEqual(['m1', 'm3', 'm4']);
       });
 
@@ -151,7 +171,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         valueOf(store.messages.addOutgoing(outgoing('m1')));
         const last = valueOf(store.messages.addOutgoing(outgoing('m2', { peer: carol })));
         valueOf(store.messages.addIncoming(incoming('x1')));
-        valueOf(store.messages.changeOutgoing(messageId('m1'), change({ status: 'delivered' })));
+        valueOf(store.messages.moveOutgoing(messageId('m1'), ...movesTo('delivered')));
         expect(store.messages.lastOutgoing()).toEqual(last);
       });
     });
@@ -246,7 +266,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
       store.close();
       const closed = { ok: false, error: 'closed' };
       expect(store.messages.addOutgoing(outgoing('m2'))).toEqual(closed);
-      expect(store.messages.changeOutgoing(messageId('m1'), change({}))).toEqual(closed);
+      expect(store.messages.moveOutgoing(messageId('m1'), move({ kind: 'noted' }))).toEqual(closed);
       expect(store.messages.addIncoming(incoming('m3'))).toEqual(closed);
       expect(store.messages.markRead(bob, 1, epochMs(1))).toEqual(closed);
       expect(store.messages.recordUnreachable({ fromMs: epochMs(1), toMs: null })).toEqual(closed);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/domain/contact.ts';
-import { OUTGOING_STATUSES } from '../../src/domain/history/message.ts';
+import type { OutgoingMove } from '../../src/domain/outbox/transition.ts';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
@@ -44,36 +44,40 @@ const addOutgoing = fc.record({ id: anyId, peer: anyPeer, body: text, composedAt
     (store) =>
       store.messages.addOutgoing({ ...message, giveUpAtAgeMs: deviceAgeMs(message.composedAtMs + 0.25) }),
 );
-const changeOutgoing = fc
-  .record({
-    id: anyId,
-    status: fc.constantFrom(...OUTGOING_STATUSES),
-    reason: fc.constantFrom(...FAILURE_REASONS),
-    tries: fc.nat({ max: 9 }),
-    age: fc.option(fc.nat().map(deviceAgeMs), { nil: null }),
-    steps: fc.array(
-      fc.record({
-        atMs,
-        kind: fc.constantFrom('try', 'accepted', 'failed'),
-        tryNumber: fc.option(fc.nat({ max: 9 }), { nil: null }),
-        sipStatus: fc.option(fc.integer({ min: 100, max: 699 }), { nil: null }),
-        reason: fc.option(fc.constantFrom(...FAILURE_REASONS), { nil: null }),
-      }),
-      { maxLength: 3 },
-    ),
-  })
-  .map(
-    ({ id, status, reason, tries, age, steps }): Step =>
-      (store) =>
-        store.messages.changeOutgoing(id, {
-          status,
-          failure: status === 'failed' ? reason : null,
-          ...(tries % 2 === 0 ? { cause: reason } : {}),
-          tries,
-          steps,
-          ...(age === null ? {} : { giveUpAtAgeMs: age }),
-        }),
-  );
+const reason = fc.constantFrom(...FAILURE_REASONS);
+const tries = fc.nat({ max: 9 });
+const cause = fc.option(reason, { nil: null });
+const anyEvent: fc.Arbitrary<OutgoingMove['event']> = fc.oneof(
+  fc.record({ kind: fc.constant('unanswered' as const), cause: reason, tries }),
+  fc.record({ kind: fc.constantFrom('waits', 'gaveUp'), cause, tries }),
+  fc.record({ kind: fc.constant('accepted' as const), tries }),
+  fc.record({ kind: fc.constant('refused' as const), reason, tries }),
+  fc.record({
+    kind: fc.constant('reported' as const),
+    disposition: fc.constantFrom('delivered', 'displayed', 'failed', 'expired'),
+    readReports: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('resent' as const), giveUpAtAgeMs: fc.nat().map(deviceAgeMs) }),
+  fc.constant({ kind: 'noted' } as const),
+);
+const anyMove: fc.Arbitrary<OutgoingMove> = fc.record({
+  event: anyEvent,
+  steps: fc.array(
+    fc.record({
+      atMs,
+      kind: fc.constantFrom('try', 'accepted', 'failed'),
+      tryNumber: fc.option(fc.nat({ max: 9 }), { nil: null }),
+      sipStatus: fc.option(fc.integer({ min: 100, max: 699 }), { nil: null }),
+      reason: cause,
+    }),
+    { maxLength: 3 },
+  ),
+});
+const moveOutgoing = fc.tuple(anyId, fc.array(anyMove, { maxLength: 3 })).map(
+  ([id, moves]): Step =>
+    (store) =>
+      store.messages.moveOutgoing(id, ...moves),
+);
 const addIncoming = fc
   .record({
     id: anyId,
@@ -122,7 +126,7 @@ const saveSetting = fc.tuple(fc.constantFrom('a', 'b.c'), text).map(
 const change = fc.oneof(
   { weight: 4, arbitrary: addIncoming },
   { weight: 4, arbitrary: addOutgoing },
-  { weight: 3, arbitrary: changeOutgoing },
+  { weight: 4, arbitrary: moveOutgoing },
   { weight: 2, arbitrary: markRead },
   reportSent,
   recordUnreachable,

@@ -1,8 +1,8 @@
 import type { TryOutcome } from '../history/failure-reason.ts';
-import type { OutgoingMessage } from '../history/message.ts';
 import type { MessageId } from '../history/message-id.ts';
 import { nextTryAtMs, TRIES_PER_ROUND, type Round } from './outbox-policy.ts';
 import type { Lane, Pending } from './outbox-state.ts';
+import { advanced } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 
@@ -73,7 +73,7 @@ export function laneAfterFailedTry(
     const exhausted = inRoundMs === null || each.triesInRound >= TRIES_PER_ROUND;
     if (each.message.status !== 'sending' || !exhausted) return each;
     becameWaiting.add(each.message.id);
-    return { ...each, message: waiting(each.message) };
+    return { ...each, message: advanced(each.message, { kind: 'waits', cause: reason, tries: each.message.tries }) };
   });
   const triggeredMs = lane.triggered ? Math.max(nowMs, notBeforeMs) : null;
   const afterRetryMs = notBeforeMs > nowMs ? notBeforeMs : null;
@@ -89,8 +89,4 @@ export function laneAfterFailedTry(
       dueAtMs: triggeredMs ?? inRoundMs ?? afterRetryMs,
     },
   };
-}
-
-export function waiting(message: OutgoingMessage): OutgoingMessage {
-  return { ...message, status: 'waiting' };
 }

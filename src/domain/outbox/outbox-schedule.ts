@@ -1,5 +1,5 @@
 import { plainStep } from '../history/message-step.ts';
-import { laneWithoutMessage, waiting } from './outbox-lane.ts';
+import { laneWithoutMessage } from './outbox-lane.ts';
 import {
   MAX_TRIES_IN_FLIGHT,
   MAX_WAITING_TRIES_IN_FLIGHT,
@@ -8,6 +8,7 @@ import {
   WARNING_BEFORE_MS,
 } from './outbox-policy.ts';
 import type { Lane, OutboxDecision, OutboxState, Pending } from './outbox-state.ts';
+import { advanced } from './transition.ts';
 import type { FailureReason } from '../history/failure-reason.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
@@ -38,26 +39,16 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
   const inFlight = lane.inFlight?.id === id;
   const cause = causeOf(draft, lane, pending);
   if (!inFlight && moment.ageMs >= giveUpAtAgeMs) {
-    const reason = 'not-sent-in-12-h';
-    const steps = [plainStep('failed', moment.wallMs, reason)];
-    draft.decisions.push({
-      kind: 'changeRow',
-      id,
-      peer,
-      change: { status: 'failed', failure: reason, cause, tries, steps },
-    });
+    const steps = [plainStep('failed', moment.wallMs, 'not-sent-in-12-h')];
+    draft.decisions.push({ kind: 'moveRow', id, peer, move: { event: { kind: 'gaveUp', cause, tries }, steps } });
     return laneWithoutMessage(lane, id);
   }
   let next = pending;
   if (!inFlight && message.status === 'sending' && moment.monotonicMs >= pending.enteredAtMs + ROUND_MS) {
+    const event = { kind: 'waits', cause, tries } as const;
     const steps = [plainStep('waiting', moment.wallMs)];
-    draft.decisions.push({
-      kind: 'changeRow',
-      id,
-      peer,
-      change: { status: 'waiting', failure: null, cause, tries, steps },
-    });
-    next = { ...next, message: { ...waiting(message), cause } };
+    draft.decisions.push({ kind: 'moveRow', id, peer, move: { event, steps } });
+    next = { ...next, message: advanced(message, event) };
   }
   if (!next.warned && next.message.status === 'waiting' && moment.ageMs >= giveUpAtAgeMs - WARNING_BEFORE_MS) {
     draft.decisions.push({ kind: 'warnGivingUp', id, peer, sequence });

@@ -1,8 +1,9 @@
 import type { TryOutcome } from '../history/failure-reason.ts';
-import type { MessageStep, OutgoingMessage, OutgoingStatus, Sequence } from '../history/message.ts';
+import type { OutgoingMessage, Sequence } from '../history/message.ts';
 import type { FailureReason } from '../history/failure-reason.ts';
 import type { MessageId } from '../history/message-id.ts';
 import type { Round } from './outbox-policy.ts';
+import type { OutgoingMove } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
 
@@ -77,21 +78,10 @@ export type OutboxEvent =
   | { readonly kind: 'released'; readonly peer: PeerAddress }
   | { readonly kind: 'timePassed' };
 
-export interface RowChange {
-  readonly status: OutgoingStatus;
-  readonly failure: FailureReason | null;
-  /** What keeps the message here, or kept it until the handset gave up. */
-  readonly cause: FailureReason | null;
-  readonly tries: number;
-  readonly steps: readonly MessageStep[];
-}
-
 export type OutboxDecision =
   /** To be handed to the link now; its end comes back as 'tryEnded'. */
   | { readonly kind: 'startTry'; readonly message: OutgoingMessage }
-  | { readonly kind: 'changeRow'; readonly id: MessageId; readonly peer: PeerAddress; readonly change: RowChange }
-  /** The answer to a try of a message that a report had settled meanwhile: for Details only. */
-  | { readonly kind: 'noteSteps'; readonly id: MessageId; readonly steps: readonly MessageStep[] }
+  | { readonly kind: 'moveRow'; readonly id: MessageId; readonly peer: PeerAddress; readonly move: OutgoingMove }
   | {
       readonly kind: 'warnGivingUp';
       readonly id: MessageId;

@@ -11,6 +11,7 @@ import {
 import { FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
 import { settleTime, startTries, type OutboxDraft } from './outbox-schedule.ts';
 import type { Flight, Lane, OutboxEvent, OutboxState, OutboxStep, Pending } from './outbox-state.ts';
+import type { OutgoingMove } from './transition.ts';
 import { plainStep, tryStep } from '../history/message-step.ts';
 import type { OutgoingMessage } from '../history/message.ts';
 import type { PeerAddress } from '../peer-address.ts';
@@ -118,11 +119,9 @@ function endTry(draft: OutboxDraft, peer: PeerAddress, outcome: TryOutcome, mome
     throw new Error('a try ended that was not in flight');
   const head = lane.pending.find((pending) => pending.message.id === flight.id);
   if (head === undefined) {
-    draft.decisions.push({
-      kind: 'noteSteps',
-      id: flight.id,
-      steps: [tryStep(flight.tryNumber, flight.begunAtMs, outcome)],
-    });
+    // A report had settled it meanwhile.
+    const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome)];
+    draft.decisions.push({ kind: 'moveRow', id: flight.id, peer, move: { event: { kind: 'noted' }, steps } });
     update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment));
   } else if (outcome.kind === 'unanswered') {
     failTry(draft, lane, head, outcome, moment);
@@ -143,7 +142,7 @@ function failTry(
   if (flight === null) throw new Error('no try in flight');
   draft.lanes.set(lane.peer, next);
   for (const pending of next.pending) {
-    const { id, peer, status, cause, tries } = pending.message;
+    const { id, peer, tries } = pending.message;
     const tried = id === head.message.id;
     const waits = becameWaiting.has(id);
     if (!tried && !waits) continue;
@@ -151,7 +150,8 @@ function failTry(
       ...(tried ? [tryStep(flight.tryNumber, flight.begunAtMs, outcome)] : []),
       ...(waits ? [plainStep('waiting', moment.wallMs)] : []),
     ];
-    draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: null, cause, tries, steps } });
+    const kind = waits ? 'waits' : 'unanswered';
+    draft.decisions.push({ kind: 'moveRow', id, peer, move: { event: { kind, cause: outcome.reason, tries }, steps } });
   }
 }
 
@@ -167,8 +167,9 @@ function finish(
   const reason = accepted ? null : outcome.reason;
   const end = { ...plainStep(accepted ? 'accepted' : 'failed', moment.wallMs, reason), sipStatus: outcome.sipStatus };
   const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome), end];
-  const status = accepted ? 'enqueued' : 'failed';
-  draft.decisions.push({ kind: 'changeRow', id, peer, change: { status, failure: reason, cause: null, tries, steps } });
+  const event: OutgoingMove['event'] =
+    reason === null ? { kind: 'accepted', tries } : { kind: 'refused', reason, tries };
+  draft.decisions.push({ kind: 'moveRow', id, peer, move: { event, steps } });
   update(draft, peer, (lane) => laneAfterEnd(lane, id, moment));
 }
 

@@ -64,7 +64,7 @@ export class OutboxRunner {
   }
 
   resend(message: OutgoingMessage): void {
-    this.#parts.rows.supersede(message);
+    this.#parts.rows.supersede(message.id);
     this.#feed({ kind: 'resent', message });
   }
 
@@ -129,11 +129,8 @@ export class OutboxRunner {
         // What is not tried now is tried after the next start: its row says that it is unfinished.
         if (!this.#stopped) void this.#try(decision.message);
         return;
-      case 'changeRow':
-        this.#parts.rows.change(decision.id, decision.change);
-        return;
-      case 'noteSteps':
-        this.#parts.rows.note(decision.id, decision.steps);
+      case 'moveRow':
+        this.#parts.rows.move(decision.id, decision.move);
         return;
       // Told together after the step.
       case 'warnGivingUp':

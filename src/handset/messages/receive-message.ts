@@ -1,4 +1,4 @@
-import { statusAfterReport } from '../../domain/outbox/delivery-status.ts';
+import { transition } from '../../domain/outbox/transition.ts';
 import { afterArrival, owedReportsOf } from '../../domain/history/inbox.ts';
 import { plainStep } from '../../domain/history/message-step.ts';
 import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
@@ -92,13 +92,15 @@ export class ReceiveMessage {
       log.info('receive.report-unmatched', { disposition: report.disposition });
       return 'kept';
     }
-    const change = statusAfterReport(row, report.disposition, readReports);
-    if (change === null) return 'kept';
-    const kind = change.status === 'failed' || change.status === 'read' ? change.status : 'delivered';
-    const steps = [plainStep(kind, clock.wallMs(), change.failure)];
-    const changed = health.check(messages.changeOutgoing(row.id, { ...change, tries: row.tries, steps }));
-    if (!changed.ok) return 'unable';
-    onReported(changed.value);
+    const event = { kind: 'reported', disposition: report.disposition, readReports } as const;
+    const after = transition(row, event);
+    // It tells nothing new: no write for it.
+    if (after === null) return 'kept';
+    const kind = after.status === 'failed' || after.status === 'read' ? after.status : 'delivered';
+    const steps = [plainStep(kind, clock.wallMs(), after.failure)];
+    const moved = health.check(messages.moveOutgoing(row.id, { event, steps }));
+    if (!moved.ok) return 'unable';
+    onReported(moved.value.message);
     return 'kept';
   }
 }

@@ -59,11 +59,11 @@ export class SendMessage {
     if (row.body === '') return failure('empty');
     if (row.status === 'failed' && outbox.unfinished >= MAX_UNFINISHED) return failure('outbox-full');
     const steps = [plainStep('resent', age.now().wallMs)];
-    const change = { status: 'sending', failure: null, tries: 0, giveUpAtAgeMs: this.#giveUpAt(), steps } as const;
-    const changed = health.check(messages.changeOutgoing(id, change));
-    if (!changed.ok) return changed;
-    outbox.resend(changed.value);
-    onChanged(changed.value);
+    const event = { kind: 'resent', giveUpAtAgeMs: this.#giveUpAt() } as const;
+    const moved = health.check(messages.moveOutgoing(id, { event, steps }));
+    if (!moved.ok) return moved;
+    outbox.resend(moved.value.message);
+    onChanged(moved.value.message);
     return success(undefined);
   }
 

@@ -1,6 +1,7 @@
 import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type { MessageStep, OutgoingMessage, Sequence, UnreachablePeriod } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
+import type { OutgoingMove } from '../../domain/outbox/transition.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
@@ -9,9 +10,9 @@ import type {
   Addition,
   EventQuery,
   MessageStore,
+  MovedMessage,
   NewIncoming,
   NewOutgoing,
-  OutgoingChange,
   OwedReport,
   StoreFailure,
   ThreadQuery,
@@ -46,8 +47,8 @@ export class SqliteMessageStore implements MessageStore {
     return this.#database.write(() => this.#outgoing.add(message));
   }
 
-  changeOutgoing(id: MessageId, change: OutgoingChange): Result<OutgoingMessage, StoreFailure> {
-    return this.#database.write(() => this.#outgoing.change(id, change));
+  moveOutgoing(id: MessageId, ...moves: readonly OutgoingMove[]): Result<MovedMessage, StoreFailure> {
+    return this.#database.write(() => this.#outgoing.move(id, moves));
   }
 
   unfinishedOutgoing(): readonly OutgoingMessage[] {

@@ -1,9 +1,10 @@
 import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
-import type { NewOutgoing, OutgoingChange } from '../../ports/message-store.ts';
+import { afterMoves, type OutgoingMove } from '../../domain/outbox/transition.ts';
+import type { MovedMessage, NewOutgoing } from '../../ports/message-store.ts';
 import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { SELECT_MESSAGES, toOutgoing, type MessageRow } from './message-rows.ts';
-import { assertFailureFits, composedStep, newOutgoing } from './new-rows.ts';
+import { composedStep, newOutgoing } from './new-rows.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import type { SqliteSteps } from './sqlite-steps.ts';
 import type { SqliteThreads } from './sqlite-threads.ts';
@@ -50,15 +51,14 @@ export class SqliteOutgoing {
     return newOutgoing(sequence, message);
   }
 
-  change(id: MessageId, change: OutgoingChange): OutgoingMessage {
-    assertFailureFits(change);
+  move(id: MessageId, moves: readonly OutgoingMove[]): MovedMessage {
     const before = this.find(id);
     if (before === null) throw new Error(`no outgoing message ${id}`);
-    const { status, failure, cause = null, tries } = change;
-    const giveUpAtAgeMs = change.giveUpAtAgeMs ?? before.giveUpAtAgeMs;
-    this.#update.run(status, failure, cause, tries, giveUpAtAgeMs, before.sequence);
-    this.#steps.append(before.sequence, change.steps);
-    return { ...before, status, failure, cause, tries, giveUpAtAgeMs };
+    const { message, steps } = afterMoves(before, moves);
+    const { sequence, status, failure, cause, tries, giveUpAtAgeMs } = message;
+    this.#update.run(status, failure, cause, tries, giveUpAtAgeMs, sequence);
+    this.#steps.append(sequence, steps);
+    return { message, statusChanged: status !== before.status };
   }
 
   find(id: MessageId): OutgoingMessage | null {

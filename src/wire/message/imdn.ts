@@ -1,6 +1,6 @@
 import { parseMessageId, type MessageId } from '../../domain/history/message-id.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Disposition } from '../../domain/outbox/delivery-status.ts';
+import type { Disposition } from '../../domain/outbox/transition.ts';
 import { decodeUtf8 } from './text-decoding.ts';
 import { readXml, type XmlElement } from './xml-reader.ts';
 

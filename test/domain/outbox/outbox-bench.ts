@@ -1,3 +1,4 @@
+import { advanced } from '../../../src/domain/outbox/transition.ts';
 import type { TryOutcome } from '../../../src/domain/history/failure-reason.ts';
 import type { MessageStep, OutgoingMessage } from '../../../src/domain/history/message.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
@@ -150,15 +151,12 @@ export class OutboxBench {
         begun.push(message);
         return;
       }
-      case 'changeRow': {
-        const { status, failure, cause, tries, steps } = decision.change;
-        this.rows.set(decision.id, { ...this.rows.get(decision.id)!, status, failure, cause, tries });
+      case 'moveRow': {
+        const { event, steps } = decision.move;
+        this.rows.set(decision.id, advanced(this.rows.get(decision.id)!, event));
         this.steps.get(decision.id)!.push(...steps);
         return;
       }
-      case 'noteSteps':
-        this.steps.get(decision.id)!.push(...decision.steps);
-        return;
       case 'warnGivingUp':
         this.warnings.push({ id: decision.id, atMs: this.nowMs });
     }

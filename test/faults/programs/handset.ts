@@ -26,7 +26,7 @@ import type {
 } from '../support/handset-orders.ts';
 import { SettableClock } from '../support/settable-clock.ts';
 
-const STEPS = ['addOutgoing', 'changeOutgoing', 'addIncoming', 'reportSent'] as const;
+const STEPS = ['addOutgoing', 'moveOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
 
 function withFaults(messages: MessageStore, pass: Passing): MessageStore {

@@ -31,7 +31,7 @@ for (let n = Number(process.argv[3]); ; n++) {
   const deadline = { composedAtMs: epochMs(n), giveUpAtAgeMs: deviceAgeMs(n) };
   orThrow(store.messages.addOutgoing({ id: outgoing, peer, body: `text ${n}`, ...deadline }));
   tell(`out ${n}`);
-  orThrow(store.messages.changeOutgoing(outgoing, { status: 'enqueued', failure: null, tries: 1, steps: [] }));
+  orThrow(store.messages.moveOutgoing(outgoing, { event: { kind: 'accepted', tries: 1 }, steps: [] }));
   tell(`enqueued ${n}`);
   const row = { from: peer, to: peer, storedAtMs: epochMs(n), expiresAtAgeMs: deviceAgeMs(n) };
   const { position } = orThrow(addOne(queue, { ...row, sealed: Buffer.from(`sealed ${n}`) }));

@@ -15,6 +15,7 @@ import type {
   UnreachablePeriod,
 } from '../../../src/domain/history/message.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
+import { afterMoves, type OutgoingMove } from '../../../src/domain/outbox/transition.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
@@ -23,9 +24,9 @@ import type {
   Addition,
   EventQuery,
   MessageStore,
+  MovedMessage,
   NewIncoming,
   NewOutgoing,
-  OutgoingChange,
   OwedReport,
   StoreFailure,
   ThreadQuery,
@@ -33,14 +34,7 @@ import type {
 import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
 import { draftPreview } from '../../../src/store/history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
-import {
-  assertFailureFits,
-  composedStep,
-  newIncoming,
-  newOutgoing,
-  readStep,
-  receivedStep,
-} from '../../../src/store/history/new-rows.ts';
+import { composedStep, newIncoming, newOutgoing, readStep, receivedStep } from '../../../src/store/history/new-rows.ts';
 import { addressMatches, searchText } from '../../../src/store/history/search-text.ts';
 
 /** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
@@ -62,22 +56,14 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
-  changeOutgoing(id: MessageId, change: OutgoingChange): Result<OutgoingMessage, StoreFailure> {
+  moveOutgoing(id: MessageId, ...moves: readonly OutgoingMove[]): Result<MovedMessage, StoreFailure> {
     return this.#tables.write(() => {
-      assertFailureFits(change);
       const before = this.#outgoingById(id);
       if (before === null) throw new Error(`no outgoing message ${id}`);
-      const after: OutgoingMessage = {
-        ...before,
-        status: change.status,
-        failure: change.failure,
-        cause: change.cause ?? null,
-        tries: change.tries,
-        giveUpAtAgeMs: change.giveUpAtAgeMs ?? before.giveUpAtAgeMs,
-      };
-      this.#put(after);
-      this.#appendSteps(after.sequence, change.steps);
-      return after;
+      const { message, steps } = afterMoves(before, moves);
+      this.#put(message);
+      this.#appendSteps(message.sequence, steps);
+      return { message, statusChanged: message.status !== before.status };
     });
   }
 

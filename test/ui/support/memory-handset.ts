@@ -12,6 +12,7 @@ import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
+import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 
@@ -117,10 +118,13 @@ export class MemoryHandset implements Handset {
   }
   resend(id: MessageId): Result<void, SendRefusal> {
     if (this.refusal !== null) return failure(this.refusal);
-    const changed = this.store.messages.changeOutgoing(id, { status: 'sending', failure: null, tries: 0, steps: [] });
-    if (!changed.ok) return changed;
+    const giveUpAtAgeMs = deviceAgeMs(this.ageMs() + HOLD_MS);
+    const resent = { event: { kind: 'resent', giveUpAtAgeMs }, steps: [] } as const;
+    const moved = this.store.messages.moveOutgoing(id, resent);
+    if (!moved.ok) return moved;
+    const { peer, sequence } = moved.value.message;
     this.resentIds.push(id);
-    this.emit({ kind: 'messageChanged', peer: changed.value.peer, sequence: changed.value.sequence });
+    this.emit({ kind: 'messageChanged', peer, sequence });
     return success(undefined);
   }
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
@@ -183,17 +187,10 @@ export class MemoryHandset implements Handset {
     steps: readonly MessageStep[] = [],
     giveUpAtAgeMs?: DeviceAgeMs,
   ): void {
-    const changed = must(
-      this.store.messages.changeOutgoing(id, {
-        status,
-        failure: status === 'failed' ? (reason ?? 'unknown-number') : null,
-        cause: steps.findLast(({ kind }) => kind === 'try')?.reason ?? null,
-        tries: 1,
-        steps,
-        ...(giveUpAtAgeMs === undefined ? {} : { giveUpAtAgeMs }),
-      }),
-    );
-    this.emit({ kind: 'messageChanged', peer: changed.peer, sequence: changed.sequence });
+    const cause = steps.findLast(({ kind }) => kind === 'try')?.reason ?? null;
+    const moves = movesTo(status, { reason, cause, steps, giveUpAtAgeMs });
+    const { peer, sequence } = must(this.store.messages.moveOutgoing(id, ...moves)).message;
+    this.emit({ kind: 'messageChanged', peer, sequence });
   }
   unreachable(fromMs: number, toMs: number | null): void {
     must(this.store.messages.recordUnreachable({ fromMs: epochMs(fromMs), toMs: null }));
