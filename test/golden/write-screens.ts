@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openBench, type Shape } from '../ui/support/ui-bench.ts';
 import { SCENES } from './support/scenes.ts';
 
-const FOLDER = fileURLToPath(new URL('../../src/ui/screens/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 
 /** Shape, scene, and the name of the picture. */
 const PICTURES: readonly (readonly [Shape, string, string])[] = [
