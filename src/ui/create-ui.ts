@@ -10,9 +10,9 @@ import { createPresenter } from './presenters/present.ts';
 import { UiSession } from './session.ts';
 import type { Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
-import { createLook } from './views/look.ts';
+import { createLook } from './drawing/look.ts';
 import { ScreenView } from './views/screen-view.ts';
-import { readable } from './views/readable.ts';
+import { readable } from './drawing/readable.ts';
 import { createTimeWords } from './phrases/time-words.ts';
 
 /** Middles that differ by less may be of one line. */

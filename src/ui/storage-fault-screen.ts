@@ -2,11 +2,11 @@ import type { Display, Lvgl } from '../../native/src/index.ts';
 import { metricsFor, type TextSize } from './metrics.ts';
 import type { StringKey, Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
-import { Box, type Place } from './views/box.ts';
-import { glyphOf } from './views/icons.ts';
-import { createLook } from './views/look.ts';
-import { readable } from './views/readable.ts';
-import { heightOf, Text } from './views/text.ts';
+import { Box, type Place } from './drawing/box.ts';
+import { glyphOf } from './drawing/icons.ts';
+import { createLook } from './drawing/look.ts';
+import { readable } from './drawing/readable.ts';
+import { heightOf, Text } from './drawing/text.ts';
 
 /** Why the storage cannot be used, as far as it makes a difference to the owner. */
 export type StorageFault = 'unwritable' | 'disk-full' | 'damaged' | 'key' | 'newer' | 'other';

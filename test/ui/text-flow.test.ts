@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lvgl, type Font } from '../../native/src/index.ts';
 import { graphemes } from '../../src/domain/text/graphemes.ts';
-import { drawable } from '../../src/ui/views/drawable.ts';
-import { fitted } from '../../src/ui/views/fitted.ts';
-import { drawnLines, flow } from '../../src/ui/views/text-flow.ts';
+import { drawable } from '../../src/ui/drawing/drawable.ts';
+import { fitted } from '../../src/ui/drawing/fitted.ts';
+import { drawnLines, flow } from '../../src/ui/drawing/text-flow.ts';
 
 let lvgl: Lvgl;
 let font: Font;

@@ -1,8 +1,8 @@
 import type { BannerModel } from '../presenters/models.ts';
-import { Avatar } from './avatar.ts';
-import { Box } from './box.ts';
-import { colourOf, type Look } from './look.ts';
-import { heightOf, Text, widthOf } from './text.ts';
+import { Avatar } from '../widgets/avatar.ts';
+import { Box } from '../drawing/box.ts';
+import { colourOf, type Look } from '../drawing/look.ts';
+import { heightOf, Text, widthOf } from '../drawing/text.ts';
 
 const SIDE_PX = 6;
 const PAD_PX = 8;

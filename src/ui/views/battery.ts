@@ -1,5 +1,5 @@
-import { Box } from './box.ts';
-import type { Look } from './look.ts';
+import { Box } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
 
 const WIDTH_PX = 15;
 const HEIGHT_PX = 8;

@@ -1,12 +1,12 @@
 import type { Font } from '../../../native/src/index.ts';
 import type { BubbleRowModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import { drawable } from './drawable.ts';
-import { glyphOf } from './icons.ts';
-import { colourOf, type Look } from './look.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { drawable } from '../drawing/drawable.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import { colourOf, type Look } from '../drawing/look.ts';
 import type { StripRow } from './strip.ts';
-import { flow } from './text-flow.ts';
-import { heightOf, Text, widthOf } from './text.ts';
+import { flow } from '../drawing/text-flow.ts';
+import { heightOf, Text, widthOf } from '../drawing/text.ts';
 
 const PAD_X = 8;
 const PAD_Y = 5;

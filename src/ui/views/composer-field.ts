@@ -1,9 +1,9 @@
 import type { ComposerModel } from '../presenters/models.ts';
-import { Box } from './box.ts';
-import { drawable } from './drawable.ts';
-import { colourOf, type Look } from './look.ts';
-import { flow, type FlowLine } from './text-flow.ts';
-import { Text, widthOf } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import { drawable } from '../drawing/drawable.ts';
+import { colourOf, type Look } from '../drawing/look.ts';
+import { flow, type FlowLine } from '../drawing/text-flow.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 const BORDER_PX = 2;
 const PAD_X = 8;

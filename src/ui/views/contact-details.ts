@@ -1,8 +1,8 @@
 import type { ContactDetailsModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import { Header } from './header.ts';
-import type { Look } from './look.ts';
-import { Menu } from './menu.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { Header } from '../widgets/header.ts';
+import type { Look } from '../drawing/look.ts';
+import { Menu } from '../widgets/menu.ts';
 import { ALL_IN_SIGHT, type View } from './view.ts';
 
 export class ContactDetailsView implements View<ContactDetailsModel> {

@@ -1,8 +1,8 @@
 import type { ContactsModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import { Header } from './header.ts';
-import type { Look } from './look.ts';
-import { PersonList } from './person-list.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { Header } from '../widgets/header.ts';
+import type { Look } from '../drawing/look.ts';
+import { PersonList } from '../widgets/person-list.ts';
 import { Tabs } from './tabs.ts';
 import { ALL_IN_SIGHT, type View } from './view.ts';
 

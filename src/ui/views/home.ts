@@ -1,8 +1,8 @@
 import type { HomeModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import type { Look } from './look.ts';
-import { Menu } from './menu.ts';
-import { Text } from './text.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Menu } from '../widgets/menu.ts';
+import { Text } from '../drawing/text.ts';
 import { ALL_IN_SIGHT, type View } from './view.ts';
 
 /** The clock, who I am, and the ways from here. */

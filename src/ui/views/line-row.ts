@@ -1,8 +1,8 @@
 import type { LineRowModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import type { Look } from './look.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
 import type { StripRow } from './strip.ts';
-import { heightOf, Text } from './text.ts';
+import { heightOf, Text } from '../drawing/text.ts';
 
 const PAD_Y = 3;
 

@@ -1,8 +1,8 @@
 import type { LockModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
-import { heightOf, Text } from './text.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
+import { heightOf, Text } from '../drawing/text.ts';
 import { ALL_IN_SIGHT, type View } from './view.ts';
 
 /** The locked keypad: the time, that something is new, and how to unlock. */

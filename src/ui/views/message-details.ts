@@ -1,11 +1,11 @@
 import type { Overflow } from '../navigator/state.ts';
 import type { MessageDetailsModel, StepModel } from '../presenters/models.ts';
 import type { StateModel } from '../phrases/state-model.ts';
-import { Box, type Place } from './box.ts';
-import { Header } from './header.ts';
-import { glyphOf } from './icons.ts';
-import { colourOf, type Look } from './look.ts';
-import { heightOf, Text, widthOf } from './text.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { Header } from '../widgets/header.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import { colourOf, type Look } from '../drawing/look.ts';
+import { heightOf, Text, widthOf } from '../drawing/text.ts';
 import type { View } from './view.ts';
 
 const LEFT_PX = 11;

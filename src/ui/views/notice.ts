@@ -1,7 +1,7 @@
-import { Box } from './box.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
-import { heightOf, Text } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
+import { heightOf, Text } from '../drawing/text.ts';
 
 const PAD_Y = 2;
 

@@ -1,8 +1,8 @@
 import { PICKER_COLUMNS } from '../navigator/picker.ts';
 import type { PickerModel } from '../presenters/models.ts';
-import { Box } from './box.ts';
-import type { Look } from './look.ts';
-import { Text } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Text } from '../drawing/text.ts';
 
 const PAD_PX = 6;
 

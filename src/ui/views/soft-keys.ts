@@ -1,7 +1,7 @@
 import type { SoftKeysModel } from '../presenters/models.ts';
-import { Box } from './box.ts';
-import type { Look } from './look.ts';
-import { Text } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Text } from '../drawing/text.ts';
 
 /** What the three keys under the screen do, over the keys themselves. */
 export class SoftKeys {

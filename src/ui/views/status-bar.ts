@@ -1,11 +1,11 @@
 import type { StatusBarModel } from '../presenters/models.ts';
 import type { StateModel } from '../phrases/state-model.ts';
 import { Battery } from './battery.ts';
-import { Box } from './box.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
-import { StateLine } from './state-line.ts';
-import { Text, widthOf } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
+import { StateLine } from '../widgets/state-line.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 const MARGIN_PX = 6;
 

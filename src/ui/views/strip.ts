@@ -1,5 +1,5 @@
 import type { Overflow } from '../navigator/state.ts';
-import { Box, type Place } from './box.ts';
+import { Box, type Place } from '../drawing/box.ts';
 
 /** Something of a known height in a column that is longer than the screen. */
 export interface StripItem<Model> {

@@ -1,6 +1,6 @@
-import { Box } from './box.ts';
-import type { Look } from './look.ts';
-import { Text, widthOf } from './text.ts';
+import { Box } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 interface TabModel {
   readonly text: string;

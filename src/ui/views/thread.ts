@@ -1,14 +1,14 @@
 import type { Overflow } from '../navigator/state.ts';
 import type { ThreadModel, ThreadRowModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
+import { Box, type Place } from '../drawing/box.ts';
 import { BubbleRow, bubbleHeight } from './bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
-import { Header } from './header.ts';
+import { Header } from '../widgets/header.ts';
 import { LineRow, lineHeight } from './line-row.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
 import { Strip, type StripItem, type StripRow } from './strip.ts';
-import { heightOf, Text } from './text.ts';
+import { heightOf, Text } from '../drawing/text.ts';
 import type { View } from './view.ts';
 
 /** A conversation: who, what was said, and the field. */

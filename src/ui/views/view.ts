@@ -1,5 +1,5 @@
 import type { Overflow } from '../navigator/state.ts';
-import type { Box, Place } from './box.ts';
+import type { Box, Place } from '../drawing/box.ts';
 
 /** A view model made visible. It is made once and told each new model; only what differs is drawn. */
 export interface View<Model> {

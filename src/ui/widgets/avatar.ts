@@ -1,6 +1,6 @@
-import { Box, ROUND } from './box.ts';
-import type { Look } from './look.ts';
-import { Text } from './text.ts';
+import { Box, ROUND } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Text } from '../drawing/text.ts';
 
 /** The round picture of a person: initials. */
 export class Avatar {

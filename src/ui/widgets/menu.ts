@@ -1,7 +1,7 @@
 import type { MenuItemModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import type { Look } from './look.ts';
-import { Text, widthOf } from './text.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import type { Look } from '../drawing/look.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 /** A short list of things to do, one line each. */
 export class Menu {

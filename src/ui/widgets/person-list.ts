@@ -1,9 +1,9 @@
 import type { PersonListModel } from '../presenters/models.ts';
-import { Box, type Place } from './box.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
+import { Box, type Place } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
 import { PersonRow } from './person-row.ts';
-import { heightOf, Text } from './text.ts';
+import { heightOf, Text } from '../drawing/text.ts';
 
 /** The whole rows that fit, with the focused one among them; the same row widgets show whatever is scrolled to. */
 export class PersonList {

@@ -1,10 +1,10 @@
 import type { PersonRowModel } from '../presenters/models.ts';
 import { Avatar } from './avatar.ts';
-import { Box, ROUND, type Place } from './box.ts';
-import { glyphOf } from './icons.ts';
-import type { Look } from './look.ts';
+import { Box, ROUND, type Place } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import type { Look } from '../drawing/look.ts';
 import { StateLine } from './state-line.ts';
-import { Text, widthOf } from './text.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 const DOT_PX = 20;
 

@@ -1,9 +1,9 @@
 import type { Font } from '../../../native/src/index.ts';
 import type { StateModel } from '../phrases/state-model.ts';
-import type { Box } from './box.ts';
-import { glyphOf } from './icons.ts';
-import { colourOf, type Look } from './look.ts';
-import { Text, widthOf } from './text.ts';
+import type { Box } from '../drawing/box.ts';
+import { glyphOf } from '../drawing/icons.ts';
+import { colourOf, type Look } from '../drawing/look.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 /** A state as icon and word, in one line that ends in "…" where it must. */
 export class StateLine {
