@@ -33,7 +33,7 @@ for script in .make/*.sh .ci/run native/scripts/*.sh; do
   [ -f "$script" ] || continue
   sh -n "$script" 2>/dev/null || bash -n "$script" || say "$script does not parse"
 done
-leaks=$(git grep -nIE '(/home/[a-z]|/[r]oot/|/tmp/[a-z])' -- . ':!package-lock.json' ':!.make/check-tree.sh' ':!native/Cargo.lock' | head -5)
+leaks=$(git grep -nIE '((^|[^.a-zA-Z0-9_-])/home/[a-z]|/[r]oot/|/tmp/[a-z])' -- . ':!package-lock.json' ':!.make/check-tree.sh' ':!native/Cargo.lock' | head -5)
 [ -z "$leaks" ] || say "paths of one machine: $leaks"
 weak=$(git grep -nE '\b(it|test|describe)\.(only|todo)\(' -- 'test/*.ts' | head -5)
 [ -z "$weak" ] || say "tests that hide others or do nothing: $weak"

@@ -6,12 +6,12 @@ import type { Handset } from '../ports/handset.ts';
 import { EMOJI } from './emoji.ts';
 import { focusedItem } from './focused-item.ts';
 import { metricsFor, type TextSize } from './metrics.ts';
-import { createPresenter } from './presenters/present.ts';
+import { createPresenter } from './frame/present/present.ts';
 import { UiSession } from './session.ts';
 import type { Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
 import { createLook } from './drawing/look.ts';
-import { ScreenView } from './views/screen-view.ts';
+import { ScreenView } from './frame/draw/screen-view.ts';
 import { readable } from './drawing/readable.ts';
 import { createTimeWords } from './phrases/time-words.ts';
 

@@ -1,14 +1,16 @@
-import { composerText, type Composer } from '../domain/text/composer.ts';
 import type { InputEvent } from '../domain/input/input-event.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { DraftPause } from './draft-pause.ts';
-import { restMs } from './navigator/lock.ts';
-import { FIRST_STATE, step, topView } from './navigator/navigator.ts';
-import type { Overflow, UiCommand, UiContext, UiEvent, UiOutcome, UiState } from './navigator/state.ts';
-import { draftToSave } from './navigator/thread.ts';
-import type { ScreenModel } from './presenters/models.ts';
+import type { BehaviourParts, Overflow } from './behaviour/behaviour.ts';
+import type { UiCommand, UiOutcome } from './behaviour/command.ts';
+import type { ScreenModel } from './frame/present/models.ts';
+import { draftOnScreen } from './navigator/drafts.ts';
+import { firstState, step } from './navigator/navigator.ts';
+import type { UiEvent, UiState } from './navigator/state.ts';
+import { topView } from './navigator/views.ts';
+import { behaviourOf } from './screens/behaviours.ts';
 import type { TimeWords } from './phrases/time-words.ts';
 
 /** A notification of a new message stays this long, unless it is answered. */
@@ -20,7 +22,7 @@ export interface SessionParts {
   readonly handset: Handset;
   readonly clock: Clock;
   readonly times: TimeWords;
-  readonly present: (context: UiContext, state: UiState) => ScreenModel;
+  readonly present: (parts: BehaviourParts, state: UiState) => ScreenModel;
   readonly draw: (model: ScreenModel) => void;
   /** How much of the focused thing lies outside the screen, as drawn last. */
   readonly overflow: () => Overflow;
@@ -37,7 +39,7 @@ export class UiSession {
   readonly #parts: SessionParts;
   readonly #draft: DraftPause;
   readonly #unsubscribe: () => void;
-  #state: UiState = FIRST_STATE;
+  #state: UiState;
   #model: ScreenModel;
   /** Events of the handset that wait for their frame, the last of each kind and peer. */
   #pending = new Map<string, HandsetEvent>();
@@ -58,7 +60,8 @@ export class UiSession {
     this.#unsubscribe = parts.handset.onEvent((event) => {
       this.#handsetEvent(event);
     });
-    this.#model = parts.present(this.#context(), this.#state);
+    this.#state = firstState(parts.handset);
+    this.#model = parts.present(this.#behaviourParts(), this.#state);
     parts.draw(this.#model);
     // An input method begins as for a new message; the first view is none.
     parts.fieldChanged(this.textBefore);
@@ -77,9 +80,7 @@ export class UiSession {
   /** The text before the cursor of a message's field; null where nothing is being written. */
   get textBefore(): string | null {
     const top = topView(this.#state);
-    return this.#state.lock === null && top.kind === 'thread' && top.focus === null
-      ? textBeforeCursor(top.field)
-      : null;
+    return behaviourOf(top).textBefore?.(top) ?? null;
   }
 
   handle(input: InputEvent): void {
@@ -117,7 +118,7 @@ export class UiSession {
     if (this.#closed) throw new Error('the screen is closed');
   }
 
-  #context(): UiContext {
+  #behaviourParts(): BehaviourParts {
     const { handset, overflow, emoji, symbols } = this.#parts;
     return { handset, overflow: overflow(), emoji, symbols };
   }
@@ -139,12 +140,11 @@ export class UiSession {
   }
 
   #isDirty(): boolean {
-    const top = topView(this.#state);
-    return top.kind === 'thread' && draftToSave(top) !== null;
+    return draftOnScreen(this.#state, false) !== null;
   }
 
   #draw(): void {
-    this.#model = this.#parts.present(this.#context(), this.#state);
+    this.#model = this.#parts.present(this.#behaviourParts(), this.#state);
     this.#parts.draw(this.#model);
   }
 
@@ -154,7 +154,7 @@ export class UiSession {
     this.#stepping = true;
     try {
       for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
-        const { state, commands } = step(this.#context(), this.#state, event);
+        const { state, commands } = step(this.#behaviourParts(), this.#state, event);
         this.#state = state;
         for (const command of commands) queue.push(...this.#carryOut(command));
         queue.push(...this.#takePending());
@@ -231,17 +231,18 @@ export class UiSession {
     });
   }
 
-  /** After each key: how long until its absence means something. A locked keypad that was left alone sets no timer. */
+  /** After each key: how long until its absence means something, to the view on the screen or to the keypad's lock. */
   #armLock(): void {
     this.#lockTimer?.cancel();
     this.#lockTimer = null;
-    const { lock } = this.#state;
-    const delayMs = lock === null ? this.#parts.lockAfterMs : restMs(lock);
+    const top = topView(this.#state);
+    const { pause } = behaviourOf(top);
+    const delayMs = pause === undefined ? this.#parts.lockAfterMs : pause.afterMs(top);
     if (delayMs === null) return;
     this.#lockTimer = this.#parts.clock.startTimer(delayMs, () => {
       this.#lockTimer = null;
       const before = this.textBefore;
-      this.#react({ kind: lock === null ? 'lockDue' : 'lockRested' });
+      this.#react({ kind: pause === undefined ? 'lockDue' : 'paused' });
       if (before !== this.textBefore) this.#parts.fieldChanged(this.textBefore);
     });
   }
@@ -260,10 +261,6 @@ export class UiSession {
 function refusing<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
   if (!result.ok) handset.refuseKey();
   return result;
-}
-
-function textBeforeCursor(field: Composer): string {
-  return composerText({ clusters: field.clusters.slice(0, field.cursor), cursor: field.cursor });
 }
 
 /** The input method follows its own texts and Backspace, as long as the field took them. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
-import type { ScreenModel } from '../../src/ui/presenters/models.ts';
-import { topView } from '../../src/ui/navigator/navigator.ts';
+import type { ScreenModel } from '../../src/ui/frame/present/models.ts';
+import { topView } from '../../src/ui/navigator/views.ts';
 import { composerText } from '../../src/domain/text/composer.ts';
 import { openDesk, type Desk } from '../ui/support/desk.ts';
 import { action, carryOut, fillHandset, type Played } from '../ui/support/ui-actions.ts';

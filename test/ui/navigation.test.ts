@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { italian } from '../../src/ui/languages/it.ts';
-import type { PersonListModel } from '../../src/ui/presenters/models.ts';
+import type { PersonListModel } from '../../src/ui/present/models.ts';
 import { openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 

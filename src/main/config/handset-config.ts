@@ -5,7 +5,7 @@ import type { Contact } from '../../domain/contact.ts';
 import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Board } from '../../ports/board.ts';
-import { LOCK_AFTER_MS } from '../../ui/navigator/lock.ts';
+import { LOCK_AFTER_MS } from '../../ui/screens/lock/behaviour.ts';
 import {
   flag,
   host,

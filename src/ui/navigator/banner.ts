@@ -1,9 +1,13 @@
 import type { Command } from '../../domain/input/input-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
-import type { HandsetQueries, UiState, ViewState } from './state.ts';
-import { showsNewest } from './thread-window.ts';
+import type { HandsetQueries } from '../behaviour/behaviour.ts';
+import type { ViewState } from '../behaviour/view-kinds.ts';
+import { behaviourOf } from '../screens/behaviours.ts';
+import type { UiState } from './state.ts';
+import { topView } from './views.ts';
 
 /** What is notified of at this moment: a new message before the standing warnings. */
 export type Notification =
@@ -20,15 +24,16 @@ export function notification(handset: Pick<HandsetQueries, 'state'>, state: UiSt
 
 /**
  * Enter is the banner's key, except where the owner is writing or searching: a notification must never catch the Enter that was meant
- * for a text. There it is Menu.
+ * for a text. There it is Menu. Null where no notification is shown.
  */
-export function bannerKey(view: ViewState): 'enter' | 'menu' {
-  if (view.kind === 'thread') return 'menu';
-  return (view.kind === 'history' || view.kind === 'contacts') && view.filter !== '' ? 'menu' : 'enter';
+export function bannerKey(view: ViewState): 'enter' | 'menu' | null {
+  const behaviour = behaviourOf(view);
+  return behaviour.bannerKey === undefined ? 'enter' : behaviour.bannerKey(view);
 }
 
 export function isBannerKey(view: ViewState, command: Command): boolean {
-  return bannerKey(view) === 'enter' ? command === 'enter' : command === 'menu' || command === 'soft-left';
+  const key = bannerKey(view);
+  return key === 'menu' ? command === 'menu' || command === 'soft-left' : key === command;
 }
 
 /** The banners after an event of the handset. */
@@ -40,8 +45,7 @@ export function bannersAfter(
   switch (event.kind) {
     case 'messageReceived': {
       const { peer, sequence } = event;
-      const read = state.lock === null && isRead(state.views.at(-1) ?? state.views[0], event.peer);
-      const banner = read ? state.banner : { peer, sequence };
+      const banner = isRead(topView(state), peer) ? state.banner : { peer, sequence };
       return { banner, warning: state.warning };
     }
     case 'givingUpSoon': {
@@ -66,7 +70,21 @@ export function waitingId(handset: HandsetQueries, sequence: number): MessageId 
   return message?.direction === 'outgoing' && message.status === 'waiting' ? message.id : null;
 }
 
+/** A view of that peer was opened: it needs no notification any more. */
+export function withoutOpenedBanner(state: UiState): UiState {
+  const top = topView(state);
+  return state.banner !== null && behaviourOf(top).peer?.(top) === state.banner.peer
+    ? { ...state, banner: null }
+    : state;
+}
+
+/** A view is shown again on which the message can be seen. */
+export function withoutReadBanner(state: UiState): UiState {
+  return state.banner !== null && isRead(topView(state), state.banner.peer) ? { ...state, banner: null } : state;
+}
+
 /** The peer's thread is open at its end: the message is on the screen without a banner. */
-function isRead(view: ViewState, peer: string): boolean {
-  return view.kind === 'thread' && view.peer === peer && view.focus === null && showsNewest(view.window);
+function isRead(view: ViewState, peer: PeerAddress): boolean {
+  const behaviour = behaviourOf(view);
+  return behaviour.peer?.(view) === peer && behaviour.readsNewest?.(view) === true;
 }

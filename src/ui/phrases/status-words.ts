@@ -23,7 +23,7 @@ export const STATUS_ICONS: Readonly<Record<OutgoingStatus, { readonly icon: Icon
 };
 
 /** What the words depend on beside the message. */
-export interface StatusSurroundings {
+export interface StatusParts {
   readonly now: Now;
   readonly link: LinkState;
   readonly strings: Strings;
@@ -31,11 +31,11 @@ export interface StatusSurroundings {
 }
 
 /** Status of a message that was sent, as icon and whole phrase: "Waiting: no network, sends until 02:14", "Failed: unknown number". */
-export function statusOf(message: OutgoingMessage, surroundings: StatusSurroundings): StateModel {
-  return { ...STATUS_ICONS[message.status], text: statusText(message, surroundings) };
+export function statusOf(message: OutgoingMessage, parts: StatusParts): StateModel {
+  return { ...STATUS_ICONS[message.status], text: statusText(message, parts) };
 }
 
-function statusText(message: OutgoingMessage, { now, link, strings, times }: StatusSurroundings): string {
+function statusText(message: OutgoingMessage, { now, link, strings, times }: StatusParts): string {
   switch (message.status) {
     case 'sending':
       return strings.text('status.sending');

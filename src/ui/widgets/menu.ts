@@ -1,4 +1,4 @@
-import type { MenuItemModel } from '../presenters/models.ts';
+import type { MenuItemModel } from '../present/models.ts';
 import { Box, type Place } from '../drawing/box.ts';
 import type { Look } from '../drawing/look.ts';
 import { Text, widthOf } from '../drawing/text.ts';

@@ -1,4 +1,4 @@
-import type { PersonListModel } from '../presenters/models.ts';
+import type { PersonListModel } from '../present/models.ts';
 import { Box, type Place } from '../drawing/box.ts';
 import { glyphOf } from '../drawing/icons.ts';
 import type { Look } from '../drawing/look.ts';

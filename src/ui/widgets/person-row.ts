@@ -1,4 +1,4 @@
-import type { PersonRowModel } from '../presenters/models.ts';
+import type { PersonRowModel } from '../present/models.ts';
 import { Avatar } from './avatar.ts';
 import { Box, ROUND, type Place } from '../drawing/box.ts';
 import { glyphOf } from '../drawing/icons.ts';

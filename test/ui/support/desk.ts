@@ -1,7 +1,8 @@
 import type { Command } from '../../../src/domain/input/input-event.ts';
-import { createPresenter } from '../../../src/ui/presenters/present.ts';
-import type { ScreenModel, ThreadModel } from '../../../src/ui/presenters/models.ts';
-import type { Overflow } from '../../../src/ui/navigator/state.ts';
+import { createPresenter } from '../../../src/ui/frame/present/present.ts';
+import type { Overflow } from '../../../src/ui/behaviour/behaviour.ts';
+import type { ScreenModel } from '../../../src/ui/frame/present/models.ts';
+import type { ThreadModel } from '../../../src/ui/screens/thread/present.ts';
 import { UiSession } from '../../../src/ui/session.ts';
 import { english } from '../../../src/ui/languages/english.ts';
 import { createStrings, type Language } from '../../../src/ui/languages/strings.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Command, InputEvent } from '../../../src/domain/input/input-event.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
-import type { Overflow } from '../../../src/ui/navigator/state.ts';
+import type { Overflow } from '../../../src/ui/behaviour/behaviour.ts';
 import { peerAddress, type MemoryHandset } from './memory-handset.ts';
 
 const COMMANDS: readonly Command[] = [

@@ -1,0 +1,38 @@
+import type { Sequence } from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Draft } from '../../domain/text/draft.ts';
+import type { SendRefusal } from '../../ports/handset.ts';
+import type { StoreFailure } from '../../ports/message-store.ts';
+
+/** What the screen asks of the handset. */
+export type UiCommand =
+  | { readonly kind: 'send'; readonly peer: PeerAddress; readonly body: string }
+  | { readonly kind: 'resend'; readonly id: MessageId }
+  | SaveDraft
+  | { readonly kind: 'setFavourite'; readonly peer: PeerAddress; readonly favourite: boolean }
+  | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly through: Sequence }
+  | { readonly kind: 'acknowledgeLostChanges' }
+  | { readonly kind: 'refuseKey' };
+
+export interface SaveDraft {
+  readonly kind: 'saveDraft';
+  readonly peer: PeerAddress;
+  readonly draft: Draft;
+}
+
+/** What came of a command. */
+export type UiOutcome =
+  | { readonly kind: 'sent'; readonly peer: PeerAddress; readonly result: Result<unknown, SendRefusal> }
+  | { readonly kind: 'resent'; readonly result: Result<unknown, SendRefusal> }
+  | {
+      readonly kind: 'draftSaved';
+      readonly peer: PeerAddress;
+      readonly draft: Draft;
+      readonly result: Result<unknown, StoreFailure>;
+    }
+  | { readonly kind: 'favouriteSet'; readonly result: Result<unknown, StoreFailure> };
+
+/** Why the last key did nothing; said in words until the next key. */
+export type Refusal = SendRefusal | 'draftKept';

@@ -1,0 +1,81 @@
+import type { Obj } from '../../../../native/src/index.ts';
+import type { Overflow } from '../../behaviour/behaviour.ts';
+import type { ViewKind } from '../../behaviour/view-kinds.ts';
+import { Box, type Place } from '../../drawing/box.ts';
+import type { Look } from '../../drawing/look.ts';
+import { ALL_IN_SIGHT, type View } from '../../drawing/view.ts';
+import { viewOf, type ViewModel } from '../../screens/views.ts';
+import type { ScreenModel } from '../present/models.ts';
+import { Banner } from './banner.ts';
+import { Notice } from './notice.ts';
+import { Picker } from './picker.ts';
+import { SoftKeys } from './soft-keys.ts';
+import { StatusBar } from './status-bar.ts';
+
+/** One frame's model on one screen of LVGL. Views are made when first shown, so that the first frame is Home's alone. */
+export class ScreenView {
+  readonly #look: Look;
+  readonly #root: Box;
+  readonly #stage: Box;
+  readonly #statusBar: StatusBar;
+  readonly #notice: Notice;
+  readonly #views = new Map<ViewKind, View<ViewModel>>();
+  #current: View<ViewModel> | null = null;
+  #softKeys: SoftKeys | null = null;
+  #banner: Banner | null = null;
+  #picker: Picker | null = null;
+
+  constructor(look: Look, screen: Obj) {
+    const { widthPx, heightPx } = look.metrics;
+    this.#look = look;
+    screen.removeAllStyles();
+    screen.style({ bgColor: look.theme.bg, bgOpa: 255 });
+    this.#root = new Box(screen, { x: 0, y: 0, width: widthPx, height: heightPx });
+    this.#stage = new Box(this.#root, { x: 0, y: 0, width: widthPx, height: heightPx });
+    this.#statusBar = new StatusBar(look, this.#root);
+    this.#notice = new Notice(look, this.#root);
+  }
+
+  draw(model: ScreenModel): void {
+    const { metrics } = this.#look;
+    this.#statusBar.update(model.statusBar);
+    const underNotice = metrics.statusBar + this.#notice.update(model.notice);
+    if (model.banner !== null) this.#banner ??= new Banner(this.#look, this.#root);
+    const bannerPx = this.#banner?.update(model.banner, underNotice) ?? 0;
+    const top = underNotice + (isOver(model) ? 0 : bannerPx);
+    const bottom = metrics.heightPx - metrics.softKeys;
+    this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: bottom - top });
+    if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
+    if (model.picker !== null) this.#picker ??= new Picker(this.#look, this.#root);
+    this.#picker?.update(model.picker, bottom);
+  }
+
+  overflow(): Overflow {
+    return this.#current?.overflow?.() ?? ALL_IN_SIGHT;
+  }
+
+  close(): void {
+    this.#root.delete();
+  }
+
+  #show(model: ViewModel, area: Place): void {
+    const view = this.#viewFor(model);
+    if (view !== this.#current) this.#current?.box.show(false);
+    this.#current = view;
+    view.box.show(true);
+    view.update(model, area);
+  }
+
+  #viewFor(model: ViewModel): View<ViewModel> {
+    const known = this.#views.get(model.kind);
+    if (known !== undefined) return known;
+    const made = viewOf(model).make(this.#look, this.#stage);
+    this.#views.set(model.kind, made);
+    return made;
+  }
+}
+
+/** A warning stands, so every view makes room for it; so do views where one chooses, whose focused row must be readable. */
+function isOver({ view, banner }: ScreenModel): boolean {
+  return banner?.tone !== 'warn' && viewOf(view).bannerOver === true;
+}

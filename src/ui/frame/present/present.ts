@@ -1,0 +1,73 @@
+import type { BehaviourParts, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { ViewKind, ViewState } from '../../behaviour/view-kinds.ts';
+import type { Presenter } from '../../drawing/view.ts';
+import type { Strings } from '../../languages/strings.ts';
+import type { UiState } from '../../navigator/state.ts';
+import { topView } from '../../navigator/views.ts';
+import { linkWarning } from '../../phrases/status-words.ts';
+import type { TimeWords } from '../../phrases/time-words.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
+import { behaviourOf } from '../../screens/behaviours.ts';
+import { viewOf, type ViewModel } from '../../screens/views.ts';
+import { presentBanner } from './banner.ts';
+import type { PickerModel, ScreenModel } from './models.ts';
+import { presentSoftKeys } from './soft-keys.ts';
+import { presentStatusBar } from './status-bar.ts';
+
+export interface PresenterParts {
+  readonly handset: HandsetQueries;
+  readonly strings: Strings;
+  readonly times: TimeWords;
+  readonly hasSoftKeys: boolean;
+}
+
+type Pickers = Pick<BehaviourParts, 'emoji' | 'symbols'>;
+
+/** Makes of a state what a frame shows: words, icons and tones, no pixels. */
+export function createPresenter(parts: PresenterParts): (pickers: Pickers, state: UiState) => ScreenModel {
+  const { handset, strings, hasSoftKeys } = parts;
+  const presentView = viewPresenter();
+  return (pickers, state) => {
+    const top = topView(state);
+    const now: PresentParts = {
+      ...parts,
+      now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
+      mode: state.mode,
+      givingUp: state.warning?.sequence ?? null,
+    };
+    return {
+      statusBar: presentStatusBar(now, viewOf(top).tellsTime === true),
+      notice: notice(now, state),
+      view: presentView(now, top),
+      banner: presentBanner(now, state),
+      picker: presentPicker(strings, pickers, top),
+      softKeys: hasSoftKeys ? presentSoftKeys(handset, strings, state) : null,
+    };
+  };
+}
+
+/** Each view's own presenter, made when the view is first shown. */
+function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
+  const presenters = new Map<ViewKind, Presenter<ViewState, ViewModel>>();
+  return (parts, view) => {
+    const presenter = presenters.get(view.kind) ?? viewOf(view).presenter();
+    presenters.set(view.kind, presenter);
+    return presenter.present(parts, view);
+  };
+}
+
+/** A store that cannot write comes first: it concerns all that the owner does. */
+function notice({ handset, strings }: PresentParts, state: UiState): string {
+  const { link, storeFailure } = handset.state();
+  if (storeFailure !== null) return strings.text(`store.${storeFailure}`);
+  if (state.refusal !== null) return strings.text(`refused.${state.refusal}`);
+  const warning = linkWarning(link, strings);
+  if (warning !== '' || state.stuckKeys.length === 0) return warning;
+  return strings.text('keys.stuck', { keys: state.stuckKeys.join(', ') });
+}
+
+function presentPicker(strings: Strings, pickers: Pickers, view: ViewState): PickerModel | null {
+  const picker = behaviourOf(view).picker?.(view) ?? null;
+  if (picker === null) return null;
+  return { title: strings.text(`picker.${picker.kind}`), cells: pickers[picker.kind], focus: picker.focus };
+}

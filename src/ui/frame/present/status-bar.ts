@@ -1,0 +1,18 @@
+import { linkWords, shorterLinkWords } from '../../phrases/status-words.ts';
+import type { StatusBarModel } from './models.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
+
+/** A view that tells time and news itself, larger, needs neither here. */
+export function presentStatusBar(
+  { handset, strings, times, now }: PresentParts,
+  viewTellsTime: boolean,
+): StatusBarModel {
+  const { link, unread, batteryPercent } = handset.state();
+  return {
+    link: linkWords(link, strings, times),
+    linkShorter: shorterLinkWords(link, strings, times),
+    unread: viewTellsTime ? 0 : unread,
+    batteryPercent,
+    clock: viewTellsTime ? '' : times.clock(now.wallMs),
+  };
+}

@@ -1,0 +1,31 @@
+import type { HandsetQueries } from '../behaviour/behaviour.ts';
+import type { ViewState } from '../behaviour/view-kinds.ts';
+import { behaviourOf } from '../screens/behaviours.ts';
+import type { UiState } from './state.ts';
+
+export function topView(state: UiState): ViewState {
+  return state.views[state.views.length - 1] ?? state.views[0];
+}
+
+/** A view that is already on the way back is not stacked again: Back never goes in circles. */
+export function withTop(state: UiState, view: ViewState): UiState {
+  const [first, ...others] = state.views;
+  const same = others.findIndex((other) => other.kind === view.kind);
+  return { ...state, views: [first, ...(same === -1 ? others : others.slice(0, same)), view] };
+}
+
+export function withoutTop(state: UiState): UiState {
+  const [first, ...others] = state.views;
+  return { ...state, views: [first, ...others.slice(0, -1)] };
+}
+
+export function replaceTop(state: UiState, view: ViewState): UiState {
+  const [first, ...others] = state.views;
+  return { ...state, views: others.length === 0 ? [view] : [first, ...others.slice(0, -1), view] };
+}
+
+/** The view on the screen, with its data as they are now. */
+export function reload(handset: HandsetQueries, state: UiState): UiState {
+  const top = topView(state);
+  return replaceTop(state, behaviourOf(top).reload?.(handset, top) ?? top);
+}

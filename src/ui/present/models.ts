@@ -1,0 +1,34 @@
+import type { StateModel } from '../phrases/state-model.ts';
+
+/** A person or thing in a list: two lines, a picture, a time, a count. */
+export interface PersonRowModel {
+  readonly key: string;
+  readonly initials: string;
+  readonly name: string;
+  readonly preview: StateModel;
+  readonly time: string;
+  readonly unread: number;
+  readonly starred: boolean;
+}
+
+/** The rows around the focus; the view shows as many as fit, with the focused one among them. */
+export interface PersonListModel {
+  readonly rows: readonly PersonRowModel[];
+  /** Index into `rows`; -1 when there are none. */
+  readonly focus: number;
+  readonly moreAbove: boolean;
+  readonly moreBelow: boolean;
+  /** Said instead of rows when there are none. */
+  readonly empty: string;
+}
+
+export interface MenuItemModel {
+  readonly key: string;
+  readonly text: string;
+  /** At the right: a value or what Enter does. */
+  readonly value: string;
+  /** The value where the whole does not fit beside the text. */
+  readonly valueShort: string;
+  /** The value is news, not a setting. */
+  readonly isNews: boolean;
+}

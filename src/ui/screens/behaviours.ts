@@ -1,0 +1,25 @@
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { ViewKind, ViewState } from '../behaviour/view-kinds.ts';
+import { contactBehaviour } from './contact/behaviour.ts';
+import { contactsBehaviour } from './contacts/behaviour.ts';
+import { detailsBehaviour } from './details/behaviour.ts';
+import { historyBehaviour } from './history/behaviour.ts';
+import { homeBehaviour } from './home/behaviour.ts';
+import { lockBehaviour } from './lock/behaviour.ts';
+import { threadBehaviour } from './thread/behaviour.ts';
+
+/** How each view behaves. */
+export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
+  home: homeBehaviour,
+  history: historyBehaviour,
+  contacts: contactsBehaviour,
+  contact: contactBehaviour,
+  thread: threadBehaviour,
+  details: detailsBehaviour,
+  lock: lockBehaviour,
+};
+
+/** The behaviour of a view of any kind. It is to be given that view only. */
+export function behaviourOf(view: ViewState): Behaviour {
+  return BEHAVIOURS[view.kind];
+}

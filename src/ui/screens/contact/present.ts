@@ -1,0 +1,33 @@
+import { initials, plainAddress } from '../../phrases/peer-words.ts';
+import type { MenuItemModel } from '../../present/models.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
+import { contactItems, type ContactItem } from './behaviour.ts';
+import type { ContactState } from './state.ts';
+
+export interface ContactModel {
+  readonly kind: 'contact';
+  readonly initials: string;
+  readonly name: string;
+  readonly address: string;
+  readonly items: readonly MenuItemModel[];
+  readonly focus: number;
+}
+
+export function presentContact(parts: PresentParts, view: ContactState): ContactModel {
+  const { handset, strings } = parts;
+  const contact = handset.contact(view.peer);
+  const address = plainAddress(view.peer);
+  return {
+    kind: 'contact',
+    initials: initials(contact?.name ?? null),
+    name: contact?.name ?? address,
+    address: contact === null ? strings.text('contact.notListed') : address,
+    items: contactItems(handset, view.peer).map((item) => presentItem(parts, item, contact?.favourite ?? false)),
+    focus: view.focus,
+  };
+}
+
+function presentItem({ strings }: PresentParts, item: ContactItem, favourite: boolean): MenuItemModel {
+  const value = item === 'favourite' ? strings.text(favourite ? 'word.on' : 'word.off') : '';
+  return { key: item, text: strings.text(`contact.${item}`), value, valueShort: value, isNews: false };
+}

@@ -1,0 +1,97 @@
+import type { Contact } from '../../../domain/contact.ts';
+import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
+import type { ThreadSummary } from '../../../domain/history/thread.ts';
+import type { Behaviour, HandsetQueries } from '../../behaviour/behaviour.ts';
+import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import { filterAfter } from '../../behaviour/filter-keys.ts';
+import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
+import type { Destination } from '../../behaviour/view-kinds.ts';
+import { CONTACT_TABS, type ContactsState, type ContactTab, type Person } from './state.ts';
+
+type Queries = Pick<HandsetQueries, 'contacts' | 'contact' | 'threads'>;
+
+export const contactsBehaviour: Behaviour<'contacts'> = {
+  open: ({ handset }, { filter }) => listed(handset, 'all', filter),
+  input: ({ handset }, view, input) => contactsInput(handset, view, input),
+  reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.tab, view.filter)) }),
+  touchedBy: (_view, news) => news.kind !== 'draftSaved',
+  softKeys: (_handset, { list, filter }) => {
+    const found = focusedRow(list) !== null;
+    return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];
+  },
+  // Who searches means Enter for what was found.
+  bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
+};
+
+function listed(handset: Queries, tab: ContactTab, filter: string): ContactsState {
+  return { kind: 'contacts', tab, filter, list: openList(load(handset, tab, filter)) };
+}
+
+function contactsInput(handset: Queries, view: ContactsState, input: InputEvent): Change<ContactsState> {
+  const filtered = filterAfter(view.filter, input);
+  if (filtered === 'refused') return refuse(view);
+  if (filtered !== null) return stay(listed(handset, view.tab, filtered.filter));
+  return input.kind === 'command' ? command(handset, view, input.command) : stay(view);
+}
+
+function command(handset: Queries, view: ContactsState, key: Command): Change<ContactsState> {
+  const row = focusedRow(view.list);
+  switch (key) {
+    case 'up':
+    case 'down': {
+      const list = moveFocus(view.list, key === 'up' ? -1 : 1, load(handset, view.tab, view.filter));
+      return stay(list === null ? view : { ...view, list });
+    }
+    case 'left':
+    case 'right':
+      return stay(changeTab(handset, view, key === 'left' ? -1 : 1));
+    case 'enter':
+    case 'menu':
+    case 'soft-left':
+      return row === null ? refuse(view) : goTo(view, destination(row.peer, key));
+    case 'back':
+    case 'soft-right':
+      return goTo(view, { kind: 'back' });
+    default:
+      return stay(view);
+  }
+}
+
+function destination(peer: PeerAddress, key: Command): Destination {
+  return key === 'soft-left' ? { kind: 'thread', peer, focus: 'field' } : { kind: 'contact', peer };
+}
+
+function changeTab(handset: Queries, view: ContactsState, by: 1 | -1): ContactsState {
+  const tab = CONTACT_TABS[CONTACT_TABS.indexOf(view.tab) + by];
+  return tab === undefined ? view : listed(handset, tab, view.filter);
+}
+
+/**
+ * ALL and FAVOURITES are the contacts; KNOWN are the peers with whom anything was exchanged, listed or not, the latest first: what the
+ * handset knows for certain as long as the relay tells no presence.
+ */
+function load(handset: Queries, tab: ContactTab, filter: string): LoadRows<Person> {
+  if (tab === 'known') {
+    return (offset, limit) =>
+      handset.threads({ filter, offset, limit }).map((thread) => personOfThread(handset, thread));
+  }
+  let all: readonly Contact[] | null = null;
+  return (offset, limit) => {
+    all ??= handset.contacts(filter).filter((contact) => tab === 'all' || contact.favourite);
+    return all.slice(offset, offset + limit).map(personOfContact);
+  };
+}
+
+function personOfContact({ address, name, favourite }: Contact): Person {
+  return { peer: address, name, favourite, lastAtMs: null };
+}
+
+function personOfThread(handset: Queries, { peer, name, last }: ThreadSummary): Person {
+  return {
+    peer,
+    name,
+    favourite: name !== null && (handset.contact(peer)?.favourite ?? false),
+    lastAtMs: last.atMs,
+  };
+}

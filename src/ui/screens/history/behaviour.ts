@@ -1,0 +1,67 @@
+import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
+import type { Sequence } from '../../../domain/history/message.ts';
+import type { ThreadSummary } from '../../../domain/history/thread.ts';
+import type { Behaviour, HandsetQueries } from '../../behaviour/behaviour.ts';
+import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import { filterAfter } from '../../behaviour/filter-keys.ts';
+import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
+import type { HistoryState } from './state.ts';
+
+type Threads = Pick<HandsetQueries, 'threads'>;
+
+export const historyBehaviour: Behaviour<'history'> = {
+  open: ({ handset }) => listed(handset, ''),
+  input: ({ handset }, view, input) => historyInput(handset, view, input),
+  reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.filter)) }),
+  touchedBy: () => true,
+  softKeys: (_handset, { list, filter }) => [
+    'write',
+    focusedRow(list) === null ? null : 'open',
+    filter === '' ? 'back' : 'clear',
+  ],
+  // Who searches means Enter for what was found.
+  bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
+};
+
+function listed(handset: Threads, filter: string): HistoryState {
+  return { kind: 'history', filter, list: openList(load(handset, filter)) };
+}
+
+function historyInput(handset: Threads, view: HistoryState, input: InputEvent): Change<HistoryState> {
+  const filtered = filterAfter(view.filter, input);
+  if (filtered === 'refused') return refuse(view);
+  if (filtered !== null) return stay(listed(handset, filtered.filter));
+  return input.kind === 'command' ? command(handset, view, input.command) : stay(view);
+}
+
+function command(handset: Threads, view: HistoryState, key: Command): Change<HistoryState> {
+  const row = focusedRow(view.list);
+  switch (key) {
+    case 'up':
+    case 'down': {
+      const list = moveFocus(view.list, key === 'up' ? -1 : 1, load(handset, view.filter));
+      return stay(list === null ? view : { ...view, list });
+    }
+    case 'enter':
+      return row === null ? refuse(view) : goTo(view, { kind: 'thread', peer: row.peer, focus: focusIn(row) });
+    case 'right':
+    case 'menu':
+      return row === null ? refuse(view) : goTo(view, { kind: 'contact', peer: row.peer });
+    case 'soft-left':
+      return goTo(view, { kind: 'contacts', filter: '' });
+    case 'back':
+    case 'soft-right':
+      return goTo(view, { kind: 'back' });
+    default:
+      return stay(view);
+  }
+}
+
+/** What a search found is opened where it stands; the last message is in sight beside the field. */
+function focusIn({ last, match }: ThreadSummary): 'field' | Sequence {
+  return match === null || match.sequence === last.sequence ? 'field' : match.sequence;
+}
+
+function load(handset: Threads, filter: string): LoadRows<ThreadSummary> {
+  return (offset, limit) => handset.threads({ filter, offset, limit });
+}

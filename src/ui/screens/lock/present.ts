@@ -1,0 +1,44 @@
+import { givingUpText } from '../../present/giving-up.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
+import { UNLOCK_KEYS } from './behaviour.ts';
+import type { LockState } from './state.ts';
+
+export interface LockModel {
+  readonly kind: 'lock';
+  readonly clock: string;
+  readonly date: string;
+  /** '' for nothing new. */
+  readonly news: string;
+  /** A message is about to be given up; '' for none. */
+  readonly warning: string;
+  readonly hint: string;
+  /** The first of the keys that unlock was pressed. */
+  readonly underWay: boolean;
+}
+
+/** Printed on keys of both boards; Enter is the middle key where there are soft keys. */
+const SIGNS: Readonly<Record<string, string>> = { left: '◀', right: '▶' };
+
+/** Whoever finds the handset may see that something came, but not from whom and not what. */
+export function presentLock(parts: PresentParts, lock: LockState): LockModel {
+  const { handset, strings, times, now, givingUp } = parts;
+  const { unread } = handset.state();
+  return {
+    kind: 'lock',
+    clock: times.clock(now.wallMs),
+    date: times.longDate(now.wallMs),
+    news: unread === 0 ? '' : strings.count('newMessages', unread),
+    warning: givingUp === null ? '' : givingUpText(parts, givingUp),
+    hint: hint(parts, lock),
+    underWay: lock.progress > 0,
+  };
+}
+
+function hint({ strings, hasSoftKeys }: PresentParts, { progress, wrongKeys }: LockState): string {
+  const enter = strings.text(hasSoftKeys ? 'key.ok' : 'key.enter');
+  const keys = UNLOCK_KEYS.slice(Math.max(progress, 1))
+    .map((key) => SIGNS[key] ?? enter)
+    .join('\u00a0');
+  if (wrongKeys > 0) return strings.text('lock.rest');
+  return progress === 0 ? strings.text('lock.hint', { keys }) : strings.text('lock.next', { keys });
+}

@@ -1,0 +1,195 @@
+import {
+  composerOf,
+  composerText,
+  draftOf,
+  EMPTY_COMPOSER,
+  insertText,
+  takeText,
+} from '../../../domain/text/composer.ts';
+import type { InputEvent } from '../../../domain/input/input-event.ts';
+import type { Message, Sequence } from '../../../domain/history/message.ts';
+import type { Draft } from '../../../domain/text/draft.ts';
+import type { Behaviour, BehaviourParts, HandsetQueries, OpeningParts, SoftKeys } from '../../behaviour/behaviour.ts';
+import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import type { SaveDraft, UiCommand, UiOutcome } from '../../behaviour/command.ts';
+import { fieldAfter } from '../../behaviour/field-keys.ts';
+import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import type { OpeningOf } from '../../behaviour/view-kinds.ts';
+import { pickerInput } from './picker-keys.ts';
+import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest, toField } from './selection.ts';
+import type { ThreadState } from './state.ts';
+import { messagesOf, openWindow, reloadWindow, showsNewest } from './window.ts';
+
+const NO_DRAFT: Draft = { text: '', cursor: 0 };
+
+export const threadBehaviour: Behaviour<'thread'> = {
+  open: openThread,
+  input: threadInput,
+  reload: reloadThread,
+  // Another peer's message changes nothing in an open thread.
+  touchedBy: ({ peer }, news) => news.kind !== 'draftSaved' && (!('peer' in news) || news.peer === peer),
+
+  softKeys: (_handset, view) => softKeys(view),
+  mayRepeat: ({ focus, field }, command) =>
+    focus === null &&
+    (command === 'left' || command === 'right' || (command === 'soft-right' && composerText(field) !== '')),
+  // A notification must never catch the Enter that sends.
+  bannerKey: () => 'menu',
+
+  peer: ({ peer }) => peer,
+  readsNewest: ({ focus, window }) => focus === null && showsNewest(window),
+  shown: toMarkRead,
+  draft: (view, leaving) => (leaving ? draftOnLeaving(view) : draftToSave(view)),
+  textBefore: ({ focus, field }) => (focus === null ? field.clusters.slice(0, field.cursor).join('') : null),
+  picker: ({ picker }) => picker,
+
+  outcome: afterOutcome,
+  refused: (view, refusal) => ({ ...view, refusal }),
+  answered: ({ handset }, view, { sequence }) =>
+    editFailed(handset, reloadThread(handset, { ...view, focus: sequence })),
+};
+
+/** Opens a thread, with the draft that was left there. */
+function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: OpeningOf<'thread'>): ThreadState {
+  const saved = handset.draft(peer) ?? NO_DRAFT;
+  const opened: ThreadState = {
+    kind: 'thread',
+    peer,
+    field: composerOf(unsaved.get(peer) ?? saved),
+    saved,
+    focus: null,
+    anchor: 'bottom',
+    scrollPx: 0,
+    window: openWindow(handset, peer),
+    markedThrough: 0,
+    refusal: null,
+    picker: null,
+  };
+  if (focus === 'field') return opened;
+  return (focus === 'lastMessage' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
+}
+
+function reloadThread(handset: HandsetQueries, view: ThreadState): ThreadState {
+  const window = reloadWindow(handset, view.peer, view.window, view.focus);
+  const gone = view.focus !== null && !messagesOf(window).some(({ sequence }) => sequence === view.focus);
+  return { ...view, window, focus: gone ? null : view.focus };
+}
+
+function threadInput(parts: BehaviourParts, before: ThreadState, input: InputEvent): Change<ThreadState> {
+  if (input.kind === 'mode') return stay(before);
+  const view = before.refusal === null ? before : { ...before, refusal: null };
+  if (view.picker !== null) {
+    const change = pickerInput(parts, view, view.picker, input);
+    if (change !== null) return change;
+  }
+  const field = fieldAfter(view.field, input, view.focus === null);
+  if (field === null) return command(parts, { ...view, picker: null }, input);
+  const typing = view.focus === null ? view : toField(parts.handset, view);
+  if (field.outcome === 'refused') return refuse({ ...typing, refusal: 'full', picker: null });
+  return stay({ ...typing, field: field.composer, picker: null });
+}
+
+function command(parts: BehaviourParts, view: ThreadState, input: InputEvent): Change<ThreadState> {
+  if (input.kind !== 'command') return stay(view);
+  switch (input.command) {
+    case 'emoji':
+    case 'symbols':
+      return openPicker(parts, view, input.command);
+    case 'back':
+      return back(parts, view);
+    default:
+      return view.focus === null ? fieldCommand(parts, view, input) : selectionInput(parts, view, input);
+  }
+}
+
+/** The keys that are not for the text itself while the field has the focus. */
+function fieldCommand(
+  parts: BehaviourParts,
+  view: ThreadState,
+  input: InputEvent & { kind: 'command' },
+): Change<ThreadState> {
+  switch (input.command) {
+    case 'enter':
+      return send(view);
+    case 'enter-long': {
+      const step = insertText(view.field, '\n');
+      return step.outcome === 'refused'
+        ? refuse({ ...view, refusal: 'full' })
+        : stay({ ...view, field: step.composer });
+    }
+    case 'up':
+      return stay(selectNewest(view) ?? view);
+    case 'menu':
+    case 'soft-left':
+      return goTo(view, { kind: 'contact', peer: view.peer });
+    case 'soft-right':
+      return back(parts, view);
+    default:
+      return stay(view);
+  }
+}
+
+function back({ handset }: BehaviourParts, view: ThreadState): Change<ThreadState> {
+  return view.focus === null ? goTo(view, { kind: 'back' }) : stay(toField(handset, view));
+}
+
+/** The text stays in the field until the store says that it is kept (see `afterOutcome`). */
+function send(view: ThreadState): Change<ThreadState> {
+  const taken = takeText(view.field);
+  if (!taken.ok) return refuse({ ...view, refusal: 'empty' });
+  return stay(view, { kind: 'send', peer: view.peer, body: taken.value.text });
+}
+
+function afterOutcome(handset: HandsetQueries, view: ThreadState, outcome: UiOutcome): ThreadState {
+  if (!('peer' in outcome) || outcome.peer !== view.peer) return view;
+  if (outcome.kind === 'draftSaved') return outcome.result.ok ? { ...view, saved: outcome.draft } : view;
+  if (!outcome.result.ok) return { ...view, refusal: outcome.result.error };
+  // The store has the message: the field is empty, and so is the draft, which went in the same transaction.
+  return reloadThread(handset, { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT });
+}
+
+function openPicker(parts: BehaviourParts, view: ThreadState, kind: 'emoji' | 'symbols'): Change<ThreadState> {
+  if (parts[kind].length === 0) return refuse(view);
+  if (view.picker?.kind === kind) return stay({ ...view, picker: null });
+  return stay({ ...toField(parts.handset, view), picker: { kind, focus: 0 } });
+}
+
+/** What could not be sent is no draft: white space alone would hide the last message in History. */
+function draftIn({ field }: ThreadState): Draft {
+  return takeText(field).ok ? draftOf(field) : NO_DRAFT;
+}
+
+/** What the store should hold for this thread and does not yet; null when it does. */
+function draftToSave(view: ThreadState): SaveDraft | null {
+  const draft = draftIn(view);
+  // The cursor alone is no reason to write to flash.
+  if (draft.text === view.saved.text) return null;
+  return { kind: 'saveDraft', peer: view.peer, draft };
+}
+
+/** As `draftToSave`, on leaving: then the cursor's place is kept too. */
+function draftOnLeaving(view: ThreadState): SaveDraft | null {
+  const draft = draftIn(view);
+  if (draft.text === view.saved.text && (draft.text === '' || draft.cursor === view.saved.cursor)) return null;
+  return { kind: 'saveDraft', peer: view.peer, draft };
+}
+
+/** Reading: what is on the screen while the newest messages are. Null when there is nothing new to mark. */
+function toMarkRead(view: ThreadState): { readonly view: ThreadState; readonly command: UiCommand } | null {
+  if (!showsNewest(view.window)) return null;
+  const through = newestUnread(messagesOf(view.window));
+  if (through === null || through <= view.markedThrough) return null;
+  return { view: { ...view, markedThrough: through }, command: { kind: 'markRead', peer: view.peer, through } };
+}
+
+function newestUnread(messages: readonly Message[]): Sequence | null {
+  return messages.findLast((message) => message.direction === 'incoming' && !message.read)?.sequence ?? null;
+}
+
+function softKeys(view: ThreadState): SoftKeys {
+  if (view.picker !== null) return [null, 'insert', 'back'];
+  const empty = composerText(view.field) === '';
+  if (view.focus === null) return ['contact', empty ? null : 'send', empty ? 'back' : 'clear'];
+  const message = selectedMessage(view);
+  return [canEdit(message) ? 'edit' : 'details', canResend(message) ? 'resend' : null, 'back'];
+}

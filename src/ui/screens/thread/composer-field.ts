@@ -1,0 +1,137 @@
+import type { ComposerModel } from './present.ts';
+import { Box } from '../../drawing/box.ts';
+import { drawable } from '../../drawing/drawable.ts';
+import { colourOf, type Look } from '../../drawing/look.ts';
+import { flow, type FlowLine } from '../../drawing/text-flow.ts';
+import { Text, widthOf } from '../../drawing/text.ts';
+
+const BORDER_PX = 2;
+const PAD_X = 8;
+const PAD_Y = 4;
+const MARGIN_TOP = 3;
+const MARGIN_BOTTOM = 5;
+const CURSOR_PX = 2;
+
+interface Layout {
+  readonly text: string;
+  readonly lines: readonly FlowLine[];
+  readonly width: number;
+  /** Of the part in sight. */
+  readonly height: number;
+}
+
+/**
+ * The field in which a message is written, with the counter beside it. It grows with the text, to a limit; then it scrolls with the cursor.
+ * The cursor stands still: a blinking one would wake the processor twice a second.
+ */
+export class ComposerField {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #port: Box;
+  readonly #text: Text;
+  readonly #cursor: Box;
+  readonly #placeholder: Text;
+  readonly #counter: Text;
+  readonly #mode: Text;
+  #model: ComposerModel | null = null;
+  #layout: Layout | null = null;
+  #scroll = 0;
+
+  constructor(look: Look, parent: Box) {
+    const { theme, fonts, metrics } = look;
+    this.#look = look;
+    this.#box = new Box(parent).radius(metrics.radius).ground(theme.surface);
+    this.#port = new Box(this.#box);
+    this.#text = new Text(look, this.#port, fonts.body, theme.text);
+    this.#placeholder = new Text(look, this.#box, fonts.body, theme.quiet);
+    this.#cursor = new Box(this.#port).ground(theme.accent);
+    this.#counter = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
+    this.#mode = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
+  }
+
+  /** The height that the field takes with its margins, px. */
+  heightFor(model: ComposerModel): number {
+    return this.#layoutOf(model).height + 2 * (PAD_Y + BORDER_PX) + MARGIN_TOP + MARGIN_BOTTOM;
+  }
+
+  update(model: ComposerModel, bottomPx: number): void {
+    const { metrics, theme } = this.#look;
+    const { margin, widthPx, body } = metrics;
+    const layout = this.#layoutOf(model);
+    const height = layout.height + 2 * (PAD_Y + BORDER_PX);
+    this.#box.place({ x: margin, y: bottomPx - MARGIN_BOTTOM - height, width: widthPx - 2 * margin, height });
+    this.#box.border(model.focused ? theme.accent : theme.line, BORDER_PX);
+    this.#port.place({ x: PAD_X, y: PAD_Y, width: layout.width, height: layout.height });
+    const textPlace = { x: 0, width: layout.width - CURSOR_PX, height: Math.max(1, layout.lines.length) * body.line };
+    this.#placeCursor(model, layout);
+    this.#text.place({ ...textPlace, y: -this.#scroll }).wrapped(layout.text);
+    this.#placePlaceholder(model, layout);
+    this.#placeCounter(model, layout);
+  }
+
+  /** Where the counter stands in a line of its own, the whole first line is free. */
+  #placePlaceholder(model: ComposerModel, layout: Layout): void {
+    const { metrics } = this.#look;
+    const whole = metrics.widthPx - 2 * (metrics.margin + BORDER_PX + PAD_X);
+    const width = (metrics.composerMinLines > 1 ? whole : layout.width) - CURSOR_PX - 1;
+    this.#placeholder.place({ x: PAD_X + CURSOR_PX + 1, y: PAD_Y, width, height: metrics.body.line });
+    this.#placeholder.line(model.text === '' ? model.placeholder : '');
+  }
+
+  #placeCursor(model: ComposerModel, { text, lines, width, height }: Layout): void {
+    const { metrics, fonts } = this.#look;
+    const line = metrics.body.line;
+    const offset = drawable(Array.from(model.text).slice(0, model.cursor).join('')).length;
+    const index = Math.max(
+      0,
+      lines.findLastIndex(({ start }) => start <= offset),
+    );
+    const start = lines[index]?.start ?? 0;
+    const x = Math.min(widthOf(text.slice(start, offset), fonts.body), width - CURSOR_PX);
+    // As little scrolling as keeps the cursor's line in sight, and no emptiness under the last line.
+    const most = Math.max(0, lines.length * line - height);
+    this.#scroll = Math.min(Math.max(this.#scroll, (index + 1) * line - height, 0), index * line, most);
+    this.#cursor
+      .show(model.focused)
+      .place({ x, y: index * line - this.#scroll + 1, width: CURSOR_PX, height: line - 2 });
+  }
+
+  /** The counter at the end of the last line; the input mode over it, or before it in a field of one line. */
+  #placeCounter(model: ComposerModel, layout: Layout): void {
+    const { metrics, fonts, theme } = this.#look;
+    const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX;
+    const line = metrics.meta.line;
+    const width = widthOf(model.counter, fonts.meta);
+    const x = inner - PAD_X - width;
+    const y = PAD_Y + layout.height - line - ((metrics.body.line - line) >> 1);
+    this.#counter.place({ x, y, width, height: line }).tone(colourOf(theme, model.counterTone)).wrapped(model.counter);
+    const modeWidth = widthOf(model.mode, fonts.meta);
+    const over = layout.height >= 2 * metrics.body.line;
+    const modeX = over ? inner - PAD_X - modeWidth : x - PAD_X - modeWidth;
+    this.#mode.place({ x: modeX, y: over ? y - line : y, width: modeWidth, height: line }).wrapped(model.mode);
+  }
+
+  #layoutOf(model: ComposerModel): Layout {
+    if (this.#layout === null || model !== this.#model) this.#layout = this.#flow(model);
+    this.#model = model;
+    return this.#layout;
+  }
+
+  #flow(model: ComposerModel): Layout {
+    const { metrics, fonts } = this.#look;
+    const text = drawable(model.text);
+    const width = this.#textWidth(model);
+    const lines = flow(text, width - CURSOR_PX, fonts.body);
+    const count = Math.min(Math.max(lines.length, metrics.composerMinLines), metrics.composerMaxLines);
+    return { text, lines, width, height: count * metrics.body.line };
+  }
+
+  #textWidth(model: ComposerModel): number {
+    const { metrics, fonts } = this.#look;
+    const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX - 2 * PAD_X;
+    // Room for three digits from the start, so that the text does not break anew when the counter grows.
+    const counter = Math.max(widthOf('000/160', fonts.meta), widthOf(model.counter, fonts.meta));
+    const inOneLine = metrics.composerMinLines === 1 && model.mode !== '';
+    return inner - counter - PAD_X - (inOneLine ? widthOf(model.mode, fonts.meta) + PAD_X : 0);
+  }
+}

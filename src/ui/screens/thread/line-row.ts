@@ -1,0 +1,36 @@
+import type { LineRowModel } from './rows.ts';
+import { Box, type Place } from '../../drawing/box.ts';
+import type { Look } from '../../drawing/look.ts';
+import type { StripRow } from './strip.ts';
+import { heightOf, Text } from '../../drawing/text.ts';
+
+const PAD_Y = 3;
+
+export function lineHeight(look: Look, row: LineRowModel): number {
+  return heightOf(row.text, widthFor(look), look.fonts.meta) + 2 * PAD_Y;
+}
+
+/** A day, or a stretch without the relay, in the middle between messages. */
+export class LineRow implements StripRow<LineRowModel> {
+  readonly box: Box;
+  readonly #look: Look;
+  readonly #text: Text;
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.box = new Box(parent);
+    this.#text = new Text(look, this.box, look.fonts.meta, look.theme.quiet).align('centre');
+  }
+
+  update(row: LineRowModel, place: Place): void {
+    this.box.place(place);
+    const width = widthFor(this.#look);
+    this.#text
+      .place({ x: (place.width - width) >> 1, y: PAD_Y, width, height: place.height - 2 * PAD_Y })
+      .wrapped(row.text);
+  }
+}
+
+function widthFor({ metrics }: Look): number {
+  return metrics.widthPx - 2 * metrics.margin;
+}

@@ -1,0 +1,105 @@
+import { composerCounter, composerText } from '../../../domain/text/composer.ts';
+import type { Sequence } from '../../../domain/history/message.ts';
+import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
+import type { Presenter } from '../../drawing/view.ts';
+import { initials, plainAddress } from '../../phrases/peer-words.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
+import type { Tone } from '../../theme.ts';
+import { emptyThreadRows, presentRows, type ThreadRowModel, type ThreadRows } from './rows.ts';
+import type { ThreadState } from './state.ts';
+import { showsNewest } from './window.ts';
+
+export interface ComposerModel {
+  readonly text: string;
+  /** In Unicode code points from the start, as LVGL counts. */
+  readonly cursor: number;
+  readonly focused: boolean;
+  readonly placeholder: string;
+  readonly counter: string;
+  readonly counterTone: Tone;
+  /** The input method's mode; '' where there is none to show. */
+  readonly mode: string;
+}
+
+export interface ThreadModel {
+  readonly kind: 'thread';
+  readonly peer: string;
+  readonly initials: string;
+  readonly name: string;
+  readonly empty: string;
+  readonly rows: readonly ThreadRowModel[];
+  /** Key of the focused row, null when the field has the focus. */
+  readonly focusKey: string | null;
+  /** Which edge of a row taller than the screen is at its edge, and how far from there it was scrolled. */
+  readonly anchor: 'top' | 'bottom';
+  readonly scrollPx: number;
+  /** Newer rows lie below, not loaded. */
+  readonly moreBelow: boolean;
+  /** Why the last Enter did nothing. */
+  readonly notice: string;
+  readonly composer: ComposerModel;
+}
+
+/** From here on the counter is in the colour of a warning. */
+const NEARLY_FULL = 10;
+
+export function threadPresenter(): Presenter<ThreadState, ThreadModel> {
+  const memory = emptyThreadRows();
+  return { present: (parts, view) => presentThread(parts, view, memory) };
+}
+
+function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRows): ThreadModel {
+  const { handset, strings } = parts;
+  const name = handset.contact(view.peer)?.name ?? null;
+  return {
+    kind: 'thread',
+    peer: view.peer,
+    initials: initials(name),
+    name: name ?? plainAddress(view.peer),
+    empty: strings.text('thread.empty'),
+    rows: presentRows(parts, view, memory),
+    focusKey: view.focus === null ? null : rowKey(view.focus),
+    anchor: view.anchor,
+    scrollPx: view.scrollPx,
+    moreBelow: !showsNewest(view.window),
+    notice: notice(parts, view),
+    composer: presentComposer(parts, view),
+  };
+}
+
+function rowKey(sequence: Sequence): string {
+  return `message:${sequence}`;
+}
+
+function notice({ strings }: PresentParts, view: ThreadState): string {
+  if (view.refusal === null) return '';
+  if (view.refusal !== 'full') return strings.text(`refused.${view.refusal}`);
+  const { used, limit, bytesLeft } = composerCounter(view.field);
+  return used >= limit
+    ? strings.text('refused.full', { used: String(used), limit: String(limit) })
+    : strings.text('refused.fullBytes', byteCount(bytesLeft));
+}
+
+function byteCount(bytesLeft: number): { readonly bytes: string; readonly mostBytes: string } {
+  return { bytes: String(MAX_TEXT_BYTES - bytesLeft), mostBytes: String(MAX_TEXT_BYTES) };
+}
+
+function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: ThreadState): ComposerModel {
+  const { used, limit, bytesLeft, full } = composerCounter(view.field);
+  const counted = { used: String(used), limit: String(limit) };
+  // Emoji and foreign letters may reach the limit of bytes first: then bytes are counted before the owner's eyes too.
+  const byBytes = bytesLeft < limit - used;
+  const counter = byBytes
+    ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })
+    : strings.text('counter', counted);
+  const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
+  return {
+    text: composerText(view.field),
+    cursor: Array.from(view.field.clusters.slice(0, view.field.cursor).join('')).length,
+    focused: view.focus === null,
+    placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder'),
+    counter,
+    counterTone: nearlyFull ? 'warn' : 'quiet',
+    mode: mode === null || mode === 'abc' ? '' : mode,
+  };
+}

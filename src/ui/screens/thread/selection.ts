@@ -1,0 +1,115 @@
+import { composerOf, composerText } from '../../../domain/text/composer.ts';
+import type { InputEvent } from '../../../domain/input/input-event.ts';
+import type { Message, Sequence } from '../../../domain/history/message.ts';
+import type { BehaviourParts, HandsetQueries } from '../../behaviour/behaviour.ts';
+import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import type { ThreadState } from './state.ts';
+import { growNewer, growOlder, messagesOf, openWindow, showsNewest, windowWith } from './window.ts';
+
+/** How far a message taller than the screen moves at a key, px: three lines. */
+const SCROLL_STEP_PX = 60;
+
+export function selectedMessage(view: ThreadState): Message | null {
+  return messagesOf(view.window).find(({ sequence }) => sequence === view.focus) ?? null;
+}
+
+/** Null in a thread without messages. */
+export function selectNewest(view: ThreadState): ThreadState | null {
+  const newest = messagesOf(view.window).at(-1);
+  return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0 };
+}
+
+/** A message that a search found; null when it lies too far back to go there in one step. */
+export function selectFound(handset: HandsetQueries, view: ThreadState, found: Sequence): ThreadState | null {
+  const window = windowWith(handset, view.peer, found);
+  return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
+}
+
+/** The field, and with it the newest messages. */
+export function toField(handset: HandsetQueries, view: ThreadState): ThreadState {
+  const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
+  return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, window };
+}
+
+/** Keys while a message has the focus. */
+export function selectionInput(
+  parts: BehaviourParts,
+  view: ThreadState,
+  input: InputEvent & { kind: 'command' },
+): Change<ThreadState> {
+  switch (input.command) {
+    case 'up':
+      return stay(moveUp(parts, view));
+    case 'down':
+      return stay(moveDown(parts, view));
+    case 'enter':
+      return resend(view);
+    case 'left':
+      return editFailed(parts.handset, view);
+    case 'soft-left':
+      return canEdit(selectedMessage(view)) ? editFailed(parts.handset, view) : details(view);
+    case 'right':
+    case 'menu':
+      return details(view);
+    case 'soft-right':
+      return stay(toField(parts.handset, view));
+    default:
+      return stay(view);
+  }
+}
+
+function resend(view: ThreadState): Change<ThreadState> {
+  const message = selectedMessage(view);
+  return message?.direction === 'outgoing' && canResend(message)
+    ? stay(view, { kind: 'resend', id: message.id })
+    : refuse(view);
+}
+
+/** A failed message as a new one: its text in the field, where there must be room for it. */
+export function editFailed(handset: HandsetQueries, view: ThreadState): Change<ThreadState> {
+  const message = selectedMessage(view);
+  if (message === null || !canEdit(message)) return refuse(view);
+  if (composerText(view.field).trim() !== '') return refuse({ ...view, refusal: 'draftKept' });
+  const field = composerOf({ text: message.body, cursor: Number.MAX_SAFE_INTEGER });
+  return stay({ ...toField(handset, view), field });
+}
+
+function details(view: ThreadState): Change<ThreadState> {
+  return view.focus === null ? stay(view) : goTo(view, { kind: 'details', sequence: view.focus });
+}
+
+function moveUp({ handset, overflow }: BehaviourParts, view: ThreadState): ThreadState {
+  if (overflow.abovePx > 0) return scroll(view, 'top', Math.min(SCROLL_STEP_PX, overflow.abovePx));
+  const window = needsOlder(view) ? growOlder(handset, view.peer, view.window) : view.window;
+  const previous = neighbour(window, view, -1);
+  return previous === null
+    ? { ...view, window }
+    : { ...view, window, focus: previous.sequence, anchor: 'bottom', scrollPx: 0 };
+}
+
+function moveDown({ handset, overflow }: BehaviourParts, view: ThreadState): ThreadState {
+  if (overflow.belowPx > 0) return scroll(view, 'bottom', Math.min(SCROLL_STEP_PX, overflow.belowPx));
+  const atEnd = neighbour(view.window, view, 1) === null;
+  const window = atEnd && !showsNewest(view.window) ? growNewer(handset, view.peer, view.window) : view.window;
+  const next = neighbour(window, view, 1);
+  return next === null
+    ? toField(handset, { ...view, window })
+    : { ...view, window, focus: next.sequence, anchor: 'top', scrollPx: 0 };
+}
+
+/** Away from the edge that the message was entered by, or back to it. */
+function scroll(view: ThreadState, towards: 'top' | 'bottom', byPx: number): ThreadState {
+  const scrollPx = view.anchor === towards ? Math.max(0, view.scrollPx - byPx) : view.scrollPx + byPx;
+  return { ...view, scrollPx };
+}
+
+function needsOlder(view: ThreadState): boolean {
+  return !view.window.reachedOldest && messagesOf(view.window)[0]?.sequence === view.focus;
+}
+
+function neighbour(window: ThreadState['window'], view: ThreadState, by: 1 | -1): Message | null {
+  const messages = messagesOf(window);
+  const index = messages.findIndex(({ sequence }) => sequence === view.focus);
+  return index === -1 ? null : (messages[index + by] ?? null);
+}

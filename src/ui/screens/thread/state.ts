@@ -1,0 +1,38 @@
+import type { Sequence } from '../../../domain/history/message.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
+import type { Composer } from '../../../domain/text/composer.ts';
+import type { Draft } from '../../../domain/text/draft.ts';
+import type { Refusal } from '../../behaviour/command.ts';
+import type { PickerState } from '../../behaviour/picker.ts';
+import type { ThreadWindow } from './window.ts';
+
+export interface ThreadState {
+  readonly kind: 'thread';
+  readonly peer: PeerAddress;
+  readonly field: Composer;
+  /** What the store holds, so that nothing is written twice. */
+  readonly saved: Draft;
+  /** The focused message; null when the field has the focus. */
+  readonly focus: Sequence | null;
+  /** For a message taller than the screen: the edge that it was entered by, and how far it was scrolled from there. */
+  readonly anchor: 'top' | 'bottom';
+  readonly scrollPx: number;
+  readonly window: ThreadWindow;
+  /** The newest message that was asked to be marked read, so that a store that refuses is not asked again and again. */
+  readonly markedThrough: Sequence;
+  /** 'full': the last key would have gone beyond a limit of the text. */
+  readonly refusal: Refusal | 'full' | null;
+  readonly picker: PickerState | null;
+}
+
+/** Where a thread opens: to write, at its newest message, or at the message that a search found. */
+export type ThreadFocus = 'field' | 'lastMessage' | Sequence;
+
+declare module '../../behaviour/view-kinds.ts' {
+  interface Views {
+    readonly thread: {
+      readonly state: ThreadState;
+      readonly opening: { readonly peer: PeerAddress; readonly focus: ThreadFocus };
+    };
+  }
+}

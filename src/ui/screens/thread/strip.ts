@@ -1,0 +1,155 @@
+import type { Overflow } from '../../behaviour/behaviour.ts';
+import { Box, type Place } from '../../drawing/box.ts';
+
+/** Something of a known height in a column that is longer than the screen. */
+export interface StripItem<Model> {
+  readonly key: string;
+  readonly height: number;
+  readonly model: Model;
+}
+
+/** The widget of one item; it is used again for another one when its own goes out of sight. */
+export interface StripRow<Model> {
+  readonly box: Box;
+  update(model: Model, place: Place, focused: boolean): void;
+}
+
+export interface StripPosition {
+  /** Null: the end of the column is at the bottom of the screen. */
+  readonly focusKey: string | null;
+  readonly anchor: 'top' | 'bottom';
+  /** For an item taller than the screen: how far from the edge that it was entered by. */
+  readonly scrollPx: number;
+}
+
+/** A column of items of which only those in sight are widgets: a thread of any length costs a screenful. */
+export class Strip<Model> {
+  readonly #box: Box;
+  readonly #kindOf: (model: Model) => string;
+  readonly #create: (kind: string, parent: Box) => StripRow<Model>;
+  readonly #shown = new Map<string, { readonly kind: string; readonly row: StripRow<Model> }>();
+  readonly #spare = new Map<string, StripRow<Model>[]>();
+  #items: readonly StripItem<Model>[] = [];
+  #tops = new Map<string, number>();
+  #scrollTop = 0;
+  #viewHeight = 0;
+  #position: StripPosition = { focusKey: null, anchor: 'bottom', scrollPx: 0 };
+
+  constructor(parent: Box, kindOf: (model: Model) => string, create: (kind: string, parent: Box) => StripRow<Model>) {
+    this.#box = new Box(parent);
+    this.#kindOf = kindOf;
+    this.#create = create;
+  }
+
+  update(items: readonly StripItem<Model>[], position: StripPosition, area: Place): void {
+    const same = items === this.#items && area.height === this.#viewHeight && samePosition(position, this.#position);
+    this.#box.place(area);
+    if (same) return;
+    const reference = this.#reference();
+    const tops = topsOf(items);
+    // What the reader looks at stays where it is when rows come in above it.
+    const moved = reference === null ? 0 : (tops.get(reference) ?? 0) - (this.#tops.get(reference) ?? 0);
+    this.#items = items;
+    this.#tops = tops;
+    this.#viewHeight = area.height;
+    this.#position = position;
+    this.#scrollTop = this.#scrolled(this.#scrollTop + moved);
+    this.#materialise(area.width);
+  }
+
+  /** How much of the focused item lies outside, when it is taller than the screen. */
+  overflow(): Overflow {
+    const item = this.#focused();
+    if (item === null || item.height <= this.#viewHeight) return { abovePx: 0, belowPx: 0 };
+    const top = this.#tops.get(item.key) ?? 0;
+    return {
+      abovePx: Math.max(0, this.#scrollTop - top),
+      belowPx: Math.max(0, top + item.height - this.#scrollTop - this.#viewHeight),
+    };
+  }
+
+  #focused(): StripItem<Model> | null {
+    return this.#items.find((item) => item.key === this.#position.focusKey) ?? null;
+  }
+
+  #reference(): string | null {
+    const { focusKey } = this.#position;
+    if (focusKey !== null && this.#tops.has(focusKey)) return focusKey;
+    return this.#items.find((item) => (this.#tops.get(item.key) ?? 0) >= this.#scrollTop)?.key ?? null;
+  }
+
+  #total(): number {
+    const last = this.#items.at(-1);
+    return last === undefined ? 0 : (this.#tops.get(last.key) ?? 0) + last.height;
+  }
+
+  #scrolled(before: number): number {
+    const end = Math.max(0, this.#total() - this.#viewHeight);
+    const item = this.#focused();
+    if (item === null) return this.#position.focusKey === null ? end : Math.min(Math.max(0, before), end);
+    const top = this.#tops.get(item.key) ?? 0;
+    if (item.height > this.#viewHeight) return this.#scrolledWithin(top, item.height);
+    const lowest = top + item.height - this.#viewHeight;
+    // The lines above the first message belong to it.
+    const highest = this.#items.slice(0, this.#items.indexOf(item)).some(({ key }) => key.startsWith('message:'))
+      ? top
+      : 0;
+    return Math.max(0, Math.min(Math.max(before, lowest), highest, end));
+  }
+
+  #scrolledWithin(top: number, height: number): number {
+    const { anchor, scrollPx } = this.#position;
+    const most = height - this.#viewHeight;
+    const offset = Math.min(Math.max(0, scrollPx), most);
+    return anchor === 'top' ? top + offset : top + most - offset;
+  }
+
+  #materialise(width: number): void {
+    const inSight = this.#items.filter((item) => this.#isInSight(item));
+    const keys = new Set(inSight.map(({ key }) => key));
+    for (const [key, { kind, row }] of this.#shown) {
+      if (keys.has(key)) continue;
+      row.box.show(false);
+      this.#shown.delete(key);
+      const spare = this.#spare.get(kind) ?? [];
+      spare.push(row);
+      this.#spare.set(kind, spare);
+    }
+    // A short column stands at the bottom, above the field.
+    const slack = Math.max(0, this.#viewHeight - this.#total());
+    for (const item of inSight) {
+      const y = (this.#tops.get(item.key) ?? 0) - this.#scrollTop + slack;
+      const row = this.#rowFor(item);
+      row.box.show(true);
+      row.update(item.model, { x: 0, y, width, height: item.height }, item.key === this.#position.focusKey);
+    }
+  }
+
+  #isInSight(item: StripItem<Model>): boolean {
+    const top = this.#tops.get(item.key) ?? 0;
+    return top + item.height > this.#scrollTop && top < this.#scrollTop + this.#viewHeight;
+  }
+
+  #rowFor(item: StripItem<Model>): StripRow<Model> {
+    const kind = this.#kindOf(item.model);
+    const known = this.#shown.get(item.key);
+    if (known !== undefined) return known.row;
+    const row = this.#spare.get(kind)?.pop() ?? this.#create(kind, this.#box);
+    this.#shown.set(item.key, { kind, row });
+    return row;
+  }
+}
+
+function topsOf<Model>(items: readonly StripItem<Model>[]): Map<string, number> {
+  const tops = new Map<string, number>();
+  let top = 0;
+  for (const item of items) {
+    tops.set(item.key, top);
+    top += item.height;
+  }
+  return tops;
+}
+
+function samePosition(first: StripPosition, second: StripPosition): boolean {
+  return first.focusKey === second.focusKey && first.anchor === second.anchor && first.scrollPx === second.scrollPx;
+}

@@ -1,0 +1,123 @@
+import type { Overflow } from '../../behaviour/behaviour.ts';
+import { Box, type Place } from '../../drawing/box.ts';
+import { BubbleRow, bubbleHeight } from './bubble-row.ts';
+import { ComposerField } from './composer-field.ts';
+import { Header } from '../../widgets/header.ts';
+import { LineRow, lineHeight } from './line-row.ts';
+import { glyphOf } from '../../drawing/icons.ts';
+import type { Look } from '../../drawing/look.ts';
+import { Strip, type StripItem, type StripRow } from './strip.ts';
+import { heightOf, Text } from '../../drawing/text.ts';
+import type { View, ViewEntry } from '../../drawing/view.ts';
+import { threadPresenter, type ThreadModel } from './present.ts';
+import type { ThreadRowModel } from './rows.ts';
+import type { ThreadState } from './state.ts';
+
+/** A conversation: who, what was said, and the field. */
+class ThreadView implements View<ThreadModel> {
+  readonly box: Box;
+  readonly #look: Look;
+  readonly #header: Header;
+  readonly #empty: Text;
+  readonly #strip: Strip<ThreadRowModel>;
+  readonly #notice: Text;
+  readonly #composer: ComposerField;
+  #rows: readonly ThreadRowModel[] | null = null;
+  #items: readonly StripItem<ThreadRowModel>[] = [];
+  #peer = '';
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.box = new Box(parent);
+    this.#empty = new Text(look, this.box, look.fonts.meta, look.theme.quiet).align('centre');
+    this.#strip = new Strip(
+      this.box,
+      (row) => row.kind,
+      (kind, strip) => createRow(look, kind, strip),
+    );
+    this.#header = new Header(look, this.box);
+    this.#notice = new Text(look, this.box, look.fonts.meta, look.theme.warn).align('centre');
+    this.#composer = new ComposerField(look, this.box);
+  }
+
+  overflow(): Overflow {
+    return this.#strip.overflow();
+  }
+
+  update(model: ThreadModel, area: Place): void {
+    this.box.place(area);
+    const top = this.#header.update({
+      title: model.name,
+      subtitle: '',
+      aside: '',
+      initials: model.initials,
+      typing: false,
+    });
+    const composerHeight = this.#composer.heightFor(model.composer);
+    this.#composer.update(model.composer, area.height);
+    const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
+    const height = noticeTop - top;
+    this.#measureRows(model);
+    const { focusKey, anchor, scrollPx } = model;
+    this.#strip.update(this.#items, { focusKey, anchor, scrollPx }, { x: 0, y: top, width: area.width, height });
+    this.#sayEmpty(model, top, height);
+  }
+
+  /** Only when there are other rows than before: typing does not come here. */
+  #measureRows({ rows, peer }: ThreadModel): void {
+    if (rows === this.#rows && peer === this.#peer) return;
+    this.#rows = rows;
+    this.#peer = peer;
+    const known = new Map(this.#items.map((item) => [item.key, item]));
+    this.#items = rows.map((model) => {
+      const before = known.get(model.key);
+      return before !== undefined && sameRow(before.model, model) ? before : this.#measured(model);
+    });
+  }
+
+  #measured(model: ThreadRowModel): StripItem<ThreadRowModel> {
+    return { key: model.key, model, height: heightOfRow(this.#look, model) };
+  }
+
+  /** Gives the upper edge of the notice, or of the field when there is none. */
+  #placeNotice(notice: string, bottom: number): number {
+    const { metrics, fonts } = this.#look;
+    const text = notice === '' ? '' : `${glyphOf('alert')} ${notice}`;
+    const width = metrics.widthPx - 2 * metrics.margin;
+    const height = text === '' ? 0 : heightOf(text, width, fonts.meta);
+    const y = bottom - height;
+    this.#notice.place({ x: metrics.margin, y, width, height }).wrapped(text);
+    return y;
+  }
+
+  #sayEmpty(model: ThreadModel, top: number, height: number): void {
+    const { metrics } = this.#look;
+    const y = top + ((height - metrics.meta.line) >> 1);
+    this.#empty
+      .place({ x: metrics.margin, y, width: metrics.widthPx - 2 * metrics.margin, height: metrics.meta.line })
+      .line(model.rows.length === 0 ? model.empty : '');
+  }
+}
+
+function heightOfRow(look: Look, row: ThreadRowModel): number {
+  return row.kind === 'bubble' ? bubbleHeight(look, row) : lineHeight(look, row);
+}
+
+/** Rows are made anew at every event; most say what they said before. */
+function sameRow(first: ThreadRowModel, second: ThreadRowModel): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
+}
+
+function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
+  // A row of a kind is only ever given models of that kind: the strip keeps spare rows by it.
+  if (kind === 'bubble') return new BubbleRow(look, strip);
+  return new LineRow(look, strip);
+}
+
+export const threadView: ViewEntry<ThreadState, ThreadModel> = {
+  presenter: threadPresenter,
+  make: (look, parent) => new ThreadView(look, parent),
+  focused: ({ rows, focusKey, composer }) =>
+    rows.find((row) => row.key === focusKey)?.text ?? (composer.text || composer.placeholder),
+  bannerOver: true,
+};

@@ -1,0 +1,113 @@
+import type { Message, Sequence } from '../../../domain/history/message.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
+import { isOfPeer, messageOf, type PeerEvent, type ThreadEvent } from '../../../domain/history/event.ts';
+import type { Handset } from '../../../ports/handset.ts';
+
+/** Messages read from the store when a thread is opened or scrolled: several screens full. */
+export const PAGE_MESSAGES = 24;
+/** Messages held at once, however long the thread. */
+export const MAX_WINDOW_MESSAGES = 72;
+/** Messages looked through at most to find the way back from old messages to the newest. */
+const MAX_CATCH_UP_MESSAGES = 1000;
+
+/** A stretch of a thread without gaps, oldest first. */
+export interface ThreadWindow {
+  readonly events: readonly ThreadEvent[];
+  /**
+   * Where windows on the way here ended: only messages before the last cut are shown; without cuts the newest are. The port reads
+   * backwards only, so the way forward is remembered.
+   */
+  readonly cuts: readonly Sequence[];
+  readonly reachedOldest: boolean;
+}
+
+type Events = Pick<Handset, 'events'>;
+
+export function openWindow(handset: Events, peer: PeerAddress): ThreadWindow {
+  return read(handset, peer, [], PAGE_MESSAGES);
+}
+
+/** The window with that message, reached from the newest so that the way forward is known; null beyond `MAX_CATCH_UP_MESSAGES`. */
+export function windowWith(handset: Events, peer: PeerAddress, sequence: Sequence): ThreadWindow | null {
+  let window = openWindow(handset, peer);
+  for (let seen = 0; seen < MAX_CATCH_UP_MESSAGES; seen += PAGE_MESSAGES) {
+    if (eventsOf(window).some((event) => event.sequence === sequence)) return window;
+    if (window.reachedOldest) return null;
+    window = growOlder(handset, peer, window);
+  }
+  return null;
+}
+
+export function messagesOf(window: ThreadWindow): readonly Message[] {
+  return window.events.map(messageOf).filter((message) => message !== null);
+}
+
+/** What is counted, cut and paged: the lines of all threads come along with these. */
+function eventsOf(window: ThreadWindow): readonly PeerEvent[] {
+  return window.events.filter(isOfPeer);
+}
+
+/** True while the newest message of the thread is in the window. */
+export function showsNewest(window: ThreadWindow): boolean {
+  return window.cuts.length === 0;
+}
+
+/** One page of older messages in front; what no longer fits goes at the end. */
+export function growOlder(handset: Events, peer: PeerAddress, window: ThreadWindow): ThreadWindow {
+  const held = eventsOf(window);
+  const first = held[0];
+  if (first === undefined || window.reachedOldest) return { ...window, reachedOldest: true };
+  const older = handset.events(peer, { beforeSequence: first.sequence, limit: PAGE_MESSAGES });
+  const added = countOfPeer(older);
+  const events = [...older, ...window.events];
+  const reachedOldest = added < PAGE_MESSAGES;
+  const excess = held.length + added - MAX_WINDOW_MESSAGES;
+  if (excess <= 0) return { events, cuts: window.cuts, reachedOldest };
+  const cut = held[held.length - excess]?.sequence ?? first.sequence;
+  const end = events.findIndex((event) => isOfPeer(event) && event.sequence === cut);
+  return { events: events.slice(0, end), cuts: [...window.cuts, cut], reachedOldest };
+}
+
+/** The next newer messages; the last one that was shown stays in the window. */
+export function growNewer(handset: Events, peer: PeerAddress, window: ThreadWindow): ThreadWindow {
+  if (showsNewest(window)) return window;
+  const cuts = window.cuts.slice(0, -1);
+  const last = eventsOf(window).at(-1)?.sequence;
+  const next = read(handset, peer, cuts, MAX_WINDOW_MESSAGES);
+  const joins = (candidate: ThreadWindow): boolean =>
+    last === undefined || eventsOf(candidate).some((event) => event.sequence <= last);
+  // So many came meanwhile that the newest window does not reach back to here.
+  return joins(next) ? next : read(handset, peer, cuts, MAX_CATCH_UP_MESSAGES);
+}
+
+/** The same stretch as it is now. `keep` is the message that must stay in the window although newer ones came. */
+export function reloadWindow(
+  handset: Events,
+  peer: PeerAddress,
+  window: ThreadWindow,
+  keep: Sequence | null,
+): ThreadWindow {
+  const count = countOfPeer(window.events);
+  const limit = Math.min(Math.max(count + 1, PAGE_MESSAGES), MAX_WINDOW_MESSAGES);
+  const now = withoutOlder(read(handset, peer, window.cuts, limit), eventsOf(window)[0]?.sequence);
+  if (keep === null || eventsOf(now).some((event) => event.sequence === keep)) return now;
+  const newest = eventsOf(window).at(-1)?.sequence;
+  if (newest === undefined) return now;
+  // The window stays where the reader is; what is newer waits below.
+  return read(handset, peer, [...window.cuts, newest + 1], Math.max(count, 1));
+}
+
+/** One more was read than was held, for the one that may have come; without a newcomer it is an older one. */
+function withoutOlder(window: ThreadWindow, first: Sequence | undefined): ThreadWindow {
+  const start = window.events.findIndex((event) => isOfPeer(event) && event.sequence === first);
+  return start <= 0 ? window : { ...window, events: window.events.slice(start), reachedOldest: false };
+}
+
+function read(handset: Events, peer: PeerAddress, cuts: readonly Sequence[], limit: number): ThreadWindow {
+  const events = handset.events(peer, { beforeSequence: cuts.at(-1) ?? null, limit });
+  return { events, cuts, reachedOldest: countOfPeer(events) < limit };
+}
+
+function countOfPeer(events: readonly ThreadEvent[]): number {
+  return events.filter(isOfPeer).length;
+}
