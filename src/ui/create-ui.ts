@@ -1,5 +1,6 @@
 import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
-import type { InputEvent } from '../domain/input/input-event.ts';
+import type { InputMethod } from '../domain/input/input-method.ts';
+import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handset } from '../ports/handset.ts';
@@ -29,6 +30,8 @@ export interface UiParts {
   readonly timeZone: string;
   readonly theme: Theme;
   readonly textSize: TextSize;
+  /** How the board's keys write. */
+  readonly inputMethod: InputMethod;
   readonly board: {
     /** Three keys right under the screen, which the screen labels. */
     readonly hasSoftKeys: boolean;
@@ -37,22 +40,18 @@ export interface UiParts {
   };
   /** The keypad locks after so long without a key; null never by itself. */
   readonly lockAfterMs: number | null;
-  /** See `UiSession`: for the input method's capitals and full stops. */
-  readonly fieldChanged: (textBefore: string | null) => void;
 }
 
 /** The screen of one handset. After `close` every call but `close` throws. */
 export interface Ui {
-  /** What a key means. Its pixels are drawn when this returns. */
-  handle(event: InputEvent): void;
+  /** What a key did. Its pixels are drawn when this returns. */
+  handle(event: KeyEvent): void;
   /** Keys that do not come up again, by name; told until the list is empty. */
   stuckKeysChanged(keys: readonly KeyName[]): void;
   /** Every text on the screen from top to bottom, icons left out. */
   visibleText(): readonly string[];
   /** What has the focus, in words; the text for a message's field. */
   focusedItem(): string;
-  /** The text before the cursor of a message's field; null where none is being written. */
-  textBefore(): string | null;
   /** Keeps the draft, stops the timers, empties the screen. Idempotent. */
   close(): void;
 }
@@ -79,7 +78,7 @@ export function createUi(parts: UiParts): Ui {
     emoji: EMOJI.filter((sign) => look.fonts.body.hasGlyph(sign)),
     symbols,
     lockAfterMs: parts.lockAfterMs,
-    fieldChanged: parts.fieldChanged,
+    inputMethod: parts.inputMethod,
   });
   let closed = false;
   return {
@@ -100,7 +99,6 @@ export function createUi(parts: UiParts): Ui {
       session.flush();
       return focusedItem(session.model);
     },
-    textBefore: () => session.textBefore,
     close: () => {
       if (closed) return;
       closed = true;

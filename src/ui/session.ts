@@ -1,4 +1,7 @@
-import type { InputEvent } from '../domain/input/input-event.ts';
+import type { InputEvent, InputMode } from '../domain/input/input-event.ts';
+import type { InputField } from '../domain/input/input-field.ts';
+import type { InputMethod } from '../domain/input/input-method.ts';
+import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
@@ -6,6 +9,7 @@ import { DraftPause } from './draft-pause.ts';
 import type { BehaviourParts, Overflow } from './behaviour/behaviour.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
+import type { FrameInput } from './frame/present/present.ts';
 import { draftOnScreen } from './navigator/drafts.ts';
 import { firstState, step } from './navigator/navigator.ts';
 import type { UiEvent, UiState } from './navigator/state.ts';
@@ -22,7 +26,7 @@ export interface SessionParts {
   readonly handset: Handset;
   readonly clock: Clock;
   readonly times: TimeWords;
-  readonly present: (parts: BehaviourParts, state: UiState) => ScreenModel;
+  readonly present: (input: FrameInput, state: UiState) => ScreenModel;
   readonly draw: (model: ScreenModel) => void;
   /** How much of the focused thing lies outside the screen, as drawn last. */
   readonly overflow: () => Overflow;
@@ -30,8 +34,8 @@ export interface SessionParts {
   readonly symbols: readonly string[];
   /** The keypad locks after so long without a key; null never by itself. */
   readonly lockAfterMs: number | null;
-  /** The text before the cursor changed in another way than by the input method's own events; null outside a message's field. */
-  readonly fieldChanged: (textBefore: string | null) => void;
+  /** It keeps no text: it is asked at each key, with the field that has the focus then. */
+  readonly inputMethod: InputMethod;
 }
 
 /** Runs the navigator: hands it keys and events, carries out what it asks of the handset, and draws what comes of it. */
@@ -41,6 +45,7 @@ export class UiSession {
   readonly #unsubscribe: () => void;
   #state: UiState;
   #model: ScreenModel;
+  #shownMode: InputMode = 'abc';
   /** Events of the handset that wait for their frame, the last of each kind and peer. */
   #pending = new Map<string, HandsetEvent>();
   #stepping = false;
@@ -61,10 +66,7 @@ export class UiSession {
       this.#handsetEvent(event);
     });
     this.#state = firstState(parts.handset);
-    this.#model = parts.present(this.#behaviourParts(), this.#state);
-    parts.draw(this.#model);
-    // An input method begins as for a new message; the first view is none.
-    parts.fieldChanged(this.textBefore);
+    this.#model = this.#frame();
     this.#armMinute();
     this.#armLock();
   }
@@ -77,20 +79,17 @@ export class UiSession {
     return this.#model;
   }
 
-  /** The text before the cursor of a message's field; null where nothing is being written. */
-  get textBefore(): string | null {
-    const top = topView(this.#state);
-    return behaviourOf(top).textBefore?.(top) ?? null;
-  }
-
-  handle(input: InputEvent): void {
+  /**
+   * What an earlier key comes to is carried out before the field is asked for the key itself: a letter that goes down before Enter is up
+   * is typed into the field that Enter has emptied.
+   */
+  handle(event: KeyEvent): void {
     this.#assertOpen();
-    const before = this.textBefore;
-    this.#react({ kind: 'input', input });
-    if (input.kind !== 'mode') this.#armLock();
-    if (this.#isDirty()) this.#draft.typed();
-    const after = this.textBefore;
-    if (input.kind !== 'mode' && !followsInput(input, before, after)) this.#parts.fieldChanged(after);
+    const { inputMethod } = this.#parts;
+    this.#input(inputMethod.decide(event, this.#field));
+    this.#input(inputMethod.key(event, this.#field));
+    // Shift alone types nothing, but the letters are others now.
+    if (this.#mode !== this.#shownMode) this.#draw();
   }
 
   stuckKeysChanged(keys: readonly KeyName[]): void {
@@ -116,6 +115,22 @@ export class UiSession {
 
   #assertOpen(): void {
     if (this.#closed) throw new Error('the screen is closed');
+  }
+
+  get #field(): InputField | null {
+    const top = topView(this.#state);
+    return behaviourOf(top).field?.(top) ?? null;
+  }
+
+  get #mode(): InputMode {
+    return this.#parts.inputMethod.mode(this.#field);
+  }
+
+  #input(input: InputEvent | null): void {
+    if (input === null) return;
+    this.#react({ kind: 'input', input });
+    this.#armLock();
+    if (this.#isDirty()) this.#draft.typed();
   }
 
   #behaviourParts(): BehaviourParts {
@@ -144,8 +159,16 @@ export class UiSession {
   }
 
   #draw(): void {
-    this.#model = this.#parts.present(this.#behaviourParts(), this.#state);
-    this.#parts.draw(this.#model);
+    this.#model = this.#frame();
+  }
+
+  /** Presented and drawn. */
+  #frame(): ScreenModel {
+    const { present, draw, emoji, symbols } = this.#parts;
+    this.#shownMode = this.#mode;
+    const model = present({ emoji, symbols, mode: this.#shownMode }, this.#state);
+    draw(model);
+    return model;
   }
 
   /** Steps until nothing follows any more. What the handset tells meanwhile is of our own doing and belongs to the same frame. */
@@ -241,9 +264,7 @@ export class UiSession {
     if (delayMs === null) return;
     this.#lockTimer = this.#parts.clock.startTimer(delayMs, () => {
       this.#lockTimer = null;
-      const before = this.textBefore;
       this.#react({ kind: pause === undefined ? 'lockDue' : 'paused' });
-      if (before !== this.textBefore) this.#parts.fieldChanged(this.textBefore);
     });
   }
 
@@ -261,12 +282,4 @@ export class UiSession {
 function refusing<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
   if (!result.ok) handset.refuseKey();
   return result;
-}
-
-/** The input method follows its own texts and Backspace, as long as the field took them. */
-function followsInput(input: InputEvent, before: string | null, after: string | null): boolean {
-  if (before === null || after === null) return input.kind !== 'command' && before === after;
-  if (input.kind === 'text') return after === before + input.text;
-  const deletes = input.kind === 'command' && input.command === 'backspace';
-  return (input.kind === 'replace' || deletes) && after !== before;
 }

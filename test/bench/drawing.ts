@@ -1,6 +1,7 @@
 import { Lvgl } from 'lvgl-bindings';
 import { simulator } from '../../board/simulator/board.ts';
 import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
+import { createInputMethod } from '../../src/domain/input/create-input-method.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import type { KeySample } from '../../src/domain/keys/key-sample.ts';
 import { parsePeerAddress } from '../../src/domain/peer-address.ts';
@@ -81,14 +82,12 @@ function keysToPixels(handset: ReturnType<typeof createHandset>, clock: VirtualC
     timeZone: 'UTC',
     theme: ownTheme('dark'),
     textSize: 'normal',
+    inputMethod: createInputMethod(keyMap),
     board: { hasSoftKeys: false, symbols: keyMap.symbols },
     lockAfterMs: null,
-    fieldChanged: (text) => {
-      keys.fieldChanged(text);
-    },
   });
   keys.start({
-    input: (event) => {
+    key: (event) => {
       ui.handle(event);
     },
     stuckKeysChanged: () => undefined,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boards } from '../../board/boards.ts';
-import { KeyPipeline, type KeyOutput } from '../../src/domain/input/key-pipeline.ts';
+import type { KeyEvent } from '../../src/domain/keys/key-events.ts';
 import type { KeyMap } from '../../src/domain/keys/key-map.ts';
+import { KeyPipeline } from '../../src/domain/keys/key-pipeline.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { readMatrix } from '../../src/simulator/hand/matrix-current.ts';
 import { SeededRandom } from '../../src/simulator/hand/seeded-random.ts';
@@ -60,14 +61,18 @@ class Pocket {
     }
   }
 
-  #tell(outputs: readonly KeyOutput[]): void {
-    for (const output of outputs) if (output.kind === 'input') this.#desk.session.handle(output.event);
+  #tell(events: readonly KeyEvent[]): void {
+    for (const event of events) this.#desk.session.handle(event);
   }
 }
 
 describe.each(Object.values(boards))('a locked $name in a pocket', ({ keypad }) => {
   it.each([1, 2, 3])(`sends nothing in ${PRESSES} presses, and keeps the draft that lay open (seed %i)`, (seed) => {
-    const desk = openDesk({ hasSoftKeys: keypad.keyMap.kind === '12-key', lockAfterMs: 60_000 });
+    const desk = openDesk({
+      hasSoftKeys: keypad.keyMap.kind === '12-key',
+      lockAfterMs: 60_000,
+      keyMap: keypad.keyMap,
+    });
     desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.receive(bruno, 'Where are you?');
     desk.handset.sendAs(bruno, 'failed before', 'failed');

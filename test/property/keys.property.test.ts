@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulator } from '../../board/simulator/board.ts';
 import { simulator12Key } from '../../board/simulator-12key/board.ts';
-import { HeldKeys } from '../../src/domain/keys/key-events.ts';
+import type { InputEvent } from '../../src/domain/input/input-event.ts';
+import { HeldKeys, type KeyEvent } from '../../src/domain/keys/key-events.ts';
 import type { KeyMap, KeyName } from '../../src/domain/keys/key-map.ts';
 import { KeyMatrix } from '../../src/domain/keys/key-matrix.ts';
 import { ContactDebouncer } from '../../src/domain/keys/debounce.ts';
-import { KeyPipeline, type KeyOutput } from '../../src/domain/input/key-pipeline.ts';
+import { KeyPipeline } from '../../src/domain/keys/key-pipeline.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { readMatrix } from '../../src/simulator/hand/matrix-current.ts';
 import { SeededRandom } from '../../src/simulator/hand/seeded-random.ts';
+import { WrittenField } from '../support/written-field.ts';
 
 const DEBOUNCE_MS = 5;
 const REPEATING: ReadonlySet<KeyName> = new Set(['Backspace', '#', 'Up', 'Down', 'Left', 'Right']);
@@ -161,10 +163,10 @@ describe('for any chaos of levels', () => {
 
   it('how often the time is told changes no command but the number of repeats', () => {
     // The letter case is left out: a capital follows from the text, and the text from how much a held Backspace took away.
-    const commands = (outputs: readonly KeyOutput[]): KeyOutput[] =>
-      outputs.filter(
-        (output) => output.kind !== 'input' || (output.event.kind === 'command' && !output.event.repeated),
-      );
+    const commands = ({ keys, inputs }: Played) => ({
+      keys: keys.filter(({ kind }) => kind !== 'repeat'),
+      commands: inputs.filter((input) => input.kind === 'command' && !input.repeated),
+    });
     fc.assert(
       fc.property(samples, times, (list, tickMs) => {
         expect(commands(played(keyMap, list, tickMs))).toEqual(commands(played(keyMap, list)));
@@ -186,22 +188,29 @@ describe('for any chaos of levels', () => {
   });
 });
 
-/** The outputs for these samples; the time is told between them every `tickMs`, or not at all. */
+interface Played {
+  readonly keys: readonly KeyEvent[];
+  readonly inputs: readonly InputEvent[];
+}
+
+/** The keys of these samples and what they mean in a field; the time is told between them every `tickMs`, or not at all. */
 function played(
   keyMap: KeyMap,
   list: readonly { readonly waitMs: number; readonly closed: readonly number[] }[],
   tickMs = Infinity,
-): KeyOutput[] {
+): Played {
+  const field = new WrittenField(keyMap);
   const pipeline = new KeyPipeline(keyMap, DEBOUNCE_MS);
-  const outputs: KeyOutput[] = [];
+  const keys: KeyEvent[] = [];
   let atMs = 0;
   for (const { waitMs, closed } of [...list, { waitMs: 100, closed: [] }, { waitMs: 100, closed: [] }]) {
     for (let between = atMs + tickMs; between < atMs + waitMs; between += tickMs) {
-      outputs.push(...pipeline.tick(monotonicMs(between)));
+      keys.push(...pipeline.tick(monotonicMs(between)));
     }
-    outputs.push(...pipeline.sample({ atMs: monotonicMs((atMs += waitMs)), closed }));
+    keys.push(...pipeline.sample({ atMs: monotonicMs((atMs += waitMs)), closed }));
   }
-  return outputs;
+  for (const key of keys) field.handle(key);
+  return { keys, inputs: field.events };
 }
 
 it('any time told to held keys gives at most one repeat and one long press for each', () => {

@@ -26,9 +26,9 @@ it('whatever is pressed and whatever happens, LVGL draws it without a warning, a
     fc.property(runs, ({ actions, language, ...options }) => {
       bench?.close();
       bench = openBench({ ...options, language: language === 'en' ? english : italian }, fillHandset);
-      const { handset, ui, display } = bench;
+      const { handset, ui, handle, modeIs, display } = bench;
       for (const act of actions) {
-        carryOut({ handset, screen: ui }, act);
+        carryOut({ handset, screen: ui, handle, modeIs }, act);
         expect(clippedTexts(display)).toEqual([]);
       }
       expect(bench.warnings).toEqual([]);

@@ -143,7 +143,7 @@ describe('the screen', () => {
     bench.type('123');
     expect(field()).toEqual({ letterCase: 'abc', textBefore: '123' });
     for (const mode of ['Abc', 'ABC', '123'] as const) {
-      bench.ui.handle({ kind: 'mode', mode });
+      bench.modeIs(mode);
       expect(field()).toEqual({ letterCase: mode, textBefore: '123' });
     }
   });

@@ -41,7 +41,7 @@ describe('writing in a thread', () => {
   it('sends nothing while Enter repeats', () => {
     openBruno();
     desk.type('text');
-    desk.session.handle({ kind: 'command', command: 'enter', repeated: true });
+    desk.handle({ kind: 'command', command: 'enter', repeated: true });
     expect(desk.handset.sentBodies).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe('writing in a thread', () => {
   it('counts an emoji of many code points as the one character that the owner sees', () => {
     openBruno();
     desk.type('ok ');
-    desk.session.handle({ kind: 'text', text: '👨‍👩‍👧' });
+    desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
     expect(desk.thread().composer.counter).toBe('4/160');
   });
 
@@ -117,7 +117,7 @@ describe('writing in a thread', () => {
 
   it('moves the cursor by whole characters and tells LVGL in code points', () => {
     openBruno();
-    desk.session.handle({ kind: 'text', text: '👨‍👩‍👧' });
+    desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
     desk.type('é!');
     expect(desk.thread().composer.cursor).toBe(7);
     desk.press('left', 'left');
@@ -129,17 +129,17 @@ describe('writing in a thread', () => {
   it('replaces the character that multi-tap is still choosing', () => {
     openBruno();
     desk.type('a');
-    desk.session.handle({ kind: 'replace', text: 'b' });
-    desk.session.handle({ kind: 'replace', text: 'c' });
+    desk.handle({ kind: 'replace', text: 'b' });
+    desk.handle({ kind: 'replace', text: 'c' });
     expect(desk.thread().composer.text).toBe('c');
   });
 
   it('deletes the word, then the text, while Backspace is held', () => {
     openBruno();
     desk.type('one two three');
-    desk.session.handle({ kind: 'command', command: 'backspace-long', repeated: false });
+    desk.handle({ kind: 'command', command: 'backspace-long', repeated: false });
     expect(desk.thread().composer.text).toBe('one two ');
-    desk.session.handle({ kind: 'command', command: 'backspace-long', repeated: true });
+    desk.handle({ kind: 'command', command: 'backspace-long', repeated: true });
     expect(desk.thread().composer.text).toBe('');
   });
 
@@ -150,20 +150,6 @@ describe('writing in a thread', () => {
     expect(desk.thread().composer.text).toBe('€5');
     expect(desk.model().picker).toBeNull();
     expect(desk.handset.sentBodies).toEqual([]);
-  });
-
-  it('tells the input method what stands before the cursor when it cannot know', () => {
-    openBruno();
-    expect(desk.fieldTold[0], 'from the start').toBeNull();
-    expect(desk.fieldTold.at(-1)).toBe('');
-    const told = desk.fieldTold.length;
-    desk.type('Hi');
-    desk.press('backspace');
-    expect(desk.fieldTold).toHaveLength(told);
-    desk.press('left');
-    expect(desk.fieldTold.at(-1)).toBe('');
-    desk.press('back');
-    expect(desk.fieldTold.at(-1)).toBeNull();
   });
 });
 

@@ -34,5 +34,4 @@ export type InputEvent =
    * choice of multi-tap, or two spaces becoming full stop and space.
    */
   | { readonly kind: 'replace'; readonly text: string }
-  | { readonly kind: 'command'; readonly command: Command; readonly repeated: boolean }
-  | { readonly kind: 'mode'; readonly mode: InputMode };
+  | { readonly kind: 'command'; readonly command: Command; readonly repeated: boolean };

@@ -1,18 +1,15 @@
-import { CommandKeys } from './input-method-commands.ts';
-import { SentenceContext } from './input-method-sentence.ts';
+import { CommandKeys, type CommandMeaning } from './input-method-commands.ts';
+import { spaceIn, takesDigitsOnly, wantsCapital, type InputField } from './input-field.ts';
 import { MultiTap } from './multi-tap.ts';
 import type { InputEvent } from './input-event.ts';
 import type { InputMethod } from './input-method.ts';
 import type { KeyEvent } from '../keys/key-events.ts';
 import type { KeyLegend, KeyMap, KeyName } from '../keys/key-map.ts';
 
+type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
+
 /** What `*` chooses next. */
-const NEXT_MODE: Readonly<Record<'abc' | 'Abc' | 'ABC' | '123', 'abc' | 'Abc' | 'ABC' | '123'>> = {
-  abc: 'Abc',
-  Abc: 'ABC',
-  ABC: '123',
-  '123': 'abc',
-};
+const NEXT_CASE: Readonly<Record<LetterCase, LetterCase>> = { abc: 'Abc', Abc: 'ABC', ABC: '123', '123': 'abc' };
 
 /**
  * Twelve keys: multi-tap, hold for the digit, `*` for the letter case (abc, Abc, ABC, 123), held `*` for symbols, `#` deletes. A
@@ -21,76 +18,82 @@ const NEXT_MODE: Readonly<Record<'abc' | 'Abc' | 'ABC' | '123', 'abc' | 'Abc' | 
 export class TwelveKeyInputMethod implements InputMethod {
   readonly #legends: KeyMap['legends'];
   readonly #commands = new CommandKeys();
-  readonly #sentence = new SentenceContext();
   readonly #multiTap = new MultiTap();
-  #case: 'abc' | 'Abc' | 'ABC' | '123' = 'abc';
-  #capitalDeclined = false;
-  /** The key whose character stands before the cursor, which its long press replaces; null when the field did not take it. */
-  #typedBy: KeyName | null = null;
+  #case: LetterCase = 'abc';
+  /** Before the cursor when the owner declined the capital that was due there. */
+  #declinedAt: string | null = null;
+  /** The key whose character was typed last, and what stands before the cursor if the field took it: then another tap may replace it. */
+  #typed: { readonly key: KeyName; readonly textAfter: string } | null = null;
 
   constructor(legends: KeyMap['legends']) {
     this.#legends = legends;
   }
 
-  get mode(): 'abc' | 'Abc' | 'ABC' | '123' {
-    return this.#case === 'abc' && this.#sentence.wantsCapital && !this.#capitalDeclined ? 'Abc' : this.#case;
+  mode(field: InputField | null): LetterCase {
+    if (takesDigitsOnly(field)) return '123';
+    const due = this.#case === 'abc' && wantsCapital(field) && field?.textBeforeCursor !== this.#declinedAt;
+    return due ? 'Abc' : this.#case;
   }
 
-  fieldChanged(textBefore: string | null, made: readonly InputEvent[] = []): void {
-    this.#sentence.set(textBefore);
-    for (const event of made) this.#sentence.follow(event);
-    this.#multiTap.finish();
-    this.#capitalDeclined = false;
-    this.#typedBy = null;
+  decide(event: KeyEvent, field: InputField | null): InputEvent | null {
+    return this.#carryOut(this.#commands.decide(event), field);
   }
 
-  key(event: KeyEvent): readonly InputEvent[] {
-    const before = event.kind === 'down' ? this.#carryOut(this.#commands.decide()) : [];
-    const commands = this.#commands.key(event);
-    const events = commands === null ? this.#digitKey(event) : this.#carryOut(commands);
-    for (const made of events) this.#sentence.follow(made);
-    return [...before, ...events];
+  key(event: KeyEvent, field: InputField | null): InputEvent | null {
+    const meaning = this.#commands.key(event);
+    return meaning === null ? this.#digitKey(event, field) : this.#carryOut(meaning, field);
   }
 
-  #carryOut(commands: readonly (InputEvent | 'case')[]): readonly InputEvent[] {
-    if (commands.length === 0) return [];
-    this.#multiTap.finish();
-    this.#typedBy = null;
-    const events: InputEvent[] = [];
-    for (const command of commands) {
-      if (command === 'case') {
-        this.#nextCase();
-      } else {
-        this.#capitalDeclined = false;
-        events.push(command);
-      }
+  #carryOut(meaning: CommandMeaning, field: InputField | null): InputEvent | null {
+    if (meaning === 'nothing') return null;
+    this.#stand();
+    if (meaning === 'case') {
+      this.#nextCase(field);
+      return null;
     }
-    return events;
+    this.#declinedAt = null;
+    return meaning;
   }
 
-  #nextCase(): void {
-    this.#case = NEXT_MODE[this.mode];
-    this.#capitalDeclined = this.#case === 'abc';
-  }
-
-  #digitKey(event: KeyEvent): readonly InputEvent[] {
-    const legend = this.#legends[event.key];
-    if (legend === undefined) return [];
-    if (event.kind === 'down') return this.#tap(event, legend);
-    if (event.kind !== 'long' || this.#case === '123' || this.#typedBy !== event.key) return [];
+  /** The character typed last stands: the next tap begins a new one. */
+  #stand(): void {
     this.#multiTap.finish();
-    return [{ kind: 'replace', text: legend.alt }];
+    this.#typed = null;
   }
 
-  #tap(event: KeyEvent, legend: KeyLegend): readonly InputEvent[] {
-    if (this.#case === '123') return [{ kind: 'text', text: legend.alt }];
-    this.#typedBy = event.key;
-    const upper = this.mode !== 'abc';
-    const choice = this.#multiTap.tap(event.key, upper ? legend.shift : legend.plain, event.atMs);
-    if (!choice.replaces) {
-      this.#capitalDeclined = false;
+  #nextCase(field: InputField | null): void {
+    if (takesDigitsOnly(field)) return;
+    this.#case = NEXT_CASE[this.mode(field)];
+    this.#declinedAt = this.#case === 'abc' ? (field?.textBeforeCursor ?? null) : null;
+  }
+
+  #digitKey(event: KeyEvent, field: InputField | null): InputEvent | null {
+    const legend = this.#legends[event.key];
+    if (legend === undefined) return null;
+    if (event.kind === 'down') return this.#tap(event, legend, field);
+    if (event.kind !== 'long' || !this.#standsBefore(field, event.key)) return null;
+    this.#stand();
+    return { kind: 'replace', text: legend.alt };
+  }
+
+  /** Whether the character before the cursor is the one that this key typed. */
+  #standsBefore(field: InputField | null, key: KeyName): boolean {
+    return this.#typed !== null && this.#typed.key === key && this.#typed.textAfter === field?.textBeforeCursor;
+  }
+
+  #tap(event: KeyEvent, legend: KeyLegend, field: InputField | null): InputEvent {
+    const mode = this.mode(field);
+    if (!this.#standsBefore(field, event.key)) this.#stand();
+    if (mode === '123') return { kind: 'text', text: legend.alt };
+    const cycle = (mode === 'abc' ? legend.plain : legend.shift).replace(' ', spaceIn(field));
+    const { text, replaces } = this.#multiTap.tap(event.key, cycle, event.atMs);
+    if (!replaces) {
+      this.#declinedAt = null;
       if (this.#case === 'Abc') this.#case = 'abc';
     }
-    return [{ kind: choice.replaces ? 'replace' : 'text', text: choice.text }];
+    const before = field?.textBeforeCursor ?? '';
+    const kept = replaces ? Array.from(before).slice(0, -1).join('') : before;
+    this.#typed = field === null ? null : { key: event.key, textAfter: kept + text };
+    return { kind: replaces ? 'replace' : 'text', text };
   }
 }

@@ -33,60 +33,65 @@ const SHORT_AND_LONG: Readonly<Partial<Record<KeyName, { readonly short: Command
 
 const DELETING: ReadonlySet<KeyName> = new Set(['Backspace', '#']);
 
+/** What a key event means. 'case' asks for the next letter case; 'nothing' is a command key that does nothing at this event. */
+export type CommandMeaning = InputEvent | 'case' | 'nothing';
+
 /** The keys that mean the same in every input method: commands, short and long presses, deleting. */
 export class CommandKeys {
   #undecided: KeyName | null = null;
   #deletingSinceMs: MonotonicMs | null = null;
 
-  /**
-   * A key went down: what an undecided one before it comes to. 'case' asks for the next letter case.
-   */
-  decide(): readonly (InputEvent | 'case')[] {
-    if (this.#undecided === null) return [];
-    const meaning = SHORT_AND_LONG[this.#undecided]?.short;
-    this.#undecided = null;
-    if (meaning === undefined) return [];
-    return [meaning === 'case' ? 'case' : command(meaning)];
+  /** When another key goes down: what an undecided one before it comes to. */
+  decide(event: KeyEvent): CommandMeaning {
+    return event.kind === 'down' ? this.#decided() : 'nothing';
   }
 
   /** Null when the key is not a command key. */
-  key(event: KeyEvent): readonly (InputEvent | 'case')[] | null {
+  key(event: KeyEvent): CommandMeaning | null {
     const both = SHORT_AND_LONG[event.key];
     if (both !== undefined) return this.#shortOrLong(event, both.long);
     if (DELETING.has(event.key)) return this.#delete(event);
     const meaning = COMMANDS[event.key];
     if (meaning === undefined) return null;
-    if (event.kind === 'down') return [command(meaning)];
-    return event.kind === 'repeat' ? [command(meaning, true)] : [];
+    if (event.kind === 'down') return command(meaning);
+    return event.kind === 'repeat' ? command(meaning, true) : 'nothing';
   }
 
-  #shortOrLong(event: KeyEvent, long: Command): readonly (InputEvent | 'case')[] {
+  #decided(): CommandMeaning {
+    if (this.#undecided === null) return 'nothing';
+    const meaning = SHORT_AND_LONG[this.#undecided]?.short;
+    this.#undecided = null;
+    if (meaning === undefined) return 'nothing';
+    return meaning === 'case' ? 'case' : command(meaning);
+  }
+
+  #shortOrLong(event: KeyEvent, long: Command): CommandMeaning {
     if (event.kind === 'down') this.#undecided = event.key;
     // Decided already, by another key or by the time.
-    if (this.#undecided !== event.key) return [];
-    if (event.kind === 'up') return this.decide();
-    if (event.kind !== 'long') return [];
+    if (this.#undecided !== event.key) return 'nothing';
+    if (event.kind === 'up') return this.#decided();
+    if (event.kind !== 'long') return 'nothing';
     this.#undecided = null;
-    return [command(long)];
+    return command(long);
   }
 
-  #delete(event: KeyEvent): readonly InputEvent[] {
+  #delete(event: KeyEvent): CommandMeaning {
     switch (event.kind) {
       case 'down':
         this.#deletingSinceMs = event.atMs;
-        return [command('backspace')];
+        return command('backspace');
       case 'long':
-        return [command('backspace-long')];
+        return command('backspace-long');
       case 'repeat':
         if (this.#deletingSinceMs !== null && event.atMs - this.#deletingSinceMs >= DELETE_TEXT_MS) {
           this.#deletingSinceMs = null;
-          return [command('backspace-long', true)];
+          return command('backspace-long', true);
         }
-        return [command('backspace', true)];
+        return command('backspace', true);
       case 'up':
       case 'stuck':
         this.#deletingSinceMs = null;
-        return [];
+        return 'nothing';
     }
   }
 }

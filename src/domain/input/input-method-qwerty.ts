@@ -1,5 +1,5 @@
-import { CommandKeys } from './input-method-commands.ts';
-import { SentenceContext } from './input-method-sentence.ts';
+import { CommandKeys, type CommandMeaning } from './input-method-commands.ts';
+import { nextSpaceMakesFullStop, spaceIn, takesDigitsOnly, wantsCapital, type InputField } from './input-field.ts';
 import { StickyModifier } from './sticky-modifier.ts';
 import type { InputEvent, InputMode } from './input-event.ts';
 import type { InputMethod } from './input-method.ts';
@@ -7,94 +7,92 @@ import type { KeyEvent } from '../keys/key-events.ts';
 import type { KeyLegend, KeyMap } from '../keys/key-map.ts';
 
 const LETTER = /^\p{L}$/u;
+const DIGIT = /^[0-9]$/;
 
 /**
  * A full keyboard: sticky Shift and Alt, a capital at the start of a sentence (Shift three times takes it back), two spaces for
- * full stop and space.
+ * full stop and space. Where only digits have a place, the keys that give them with Alt do so at once.
  */
 export class QwertyInputMethod implements InputMethod {
   readonly #legends: KeyMap['legends'];
   readonly #commands = new CommandKeys();
-  readonly #sentence = new SentenceContext();
   readonly #shift = new StickyModifier();
   readonly #alt = new StickyModifier();
-  #capitalDeclined = false;
-  #spaceTypedLast = false;
+  /** Before the cursor when the owner declined the capital that was due there. */
+  #declinedAt: string | null = null;
+  /** Before the cursor since the space that was the last key, if the field took it. */
+  #textAfterSpace: string | null = null;
 
   constructor(legends: KeyMap['legends']) {
     this.#legends = legends;
   }
 
-  get mode(): InputMode {
+  mode(field: InputField | null): InputMode {
+    if (takesDigitsOnly(field)) return '123';
     if (this.#alt.active) return 'alt';
     if (this.#shift.locked) return 'ABC';
-    return this.#shift.active || this.#capitalDue ? 'Abc' : 'abc';
+    return this.#shift.active || this.#capitalDue(field) ? 'Abc' : 'abc';
   }
 
-  fieldChanged(textBefore: string | null, made: readonly InputEvent[] = []): void {
-    this.#sentence.set(textBefore);
-    for (const event of made) this.#sentence.follow(event);
-    this.#spaceTypedLast = false;
-    this.#capitalDeclined = false;
+  decide(event: KeyEvent): InputEvent | null {
+    return this.#carryOut(this.#commands.decide(event));
   }
 
-  key(event: KeyEvent): readonly InputEvent[] {
-    const before = event.kind === 'down' ? this.#follow(this.#commands.decide(), event) : [];
-    return [...before, ...this.#follow(this.#meaning(event), event)];
-  }
-
-  #follow(meaning: readonly (InputEvent | 'case')[], event: KeyEvent): readonly InputEvent[] {
-    const events = meaning.filter((item) => item !== 'case');
-    for (const made of events) this.#sentence.follow(made);
-    if (events.length > 0) {
-      this.#capitalDeclined = false;
-      this.#spaceTypedLast = event.key === 'Space';
-    }
-    return events;
-  }
-
-  get #capitalDue(): boolean {
-    return this.#sentence.wantsCapital && !this.#capitalDeclined;
-  }
-
-  #meaning(event: KeyEvent): readonly (InputEvent | 'case')[] {
-    if (event.key === 'Shift') return this.#pressShift(event);
+  key(event: KeyEvent, field: InputField | null): InputEvent | null {
+    if (event.key === 'Shift') return this.#pressShift(event, field);
     if (event.key === 'Alt') return this.#pressAlt(event);
-    const commands = this.#commands.key(event);
-    if (commands !== null) return commands;
+    const meaning = this.#commands.key(event);
+    if (meaning !== null) return this.#carryOut(meaning);
     const legend = this.#legends[event.key];
-    return legend === undefined || event.kind !== 'down' ? [] : this.#type(event, legend);
+    return legend === undefined || event.kind !== 'down' ? null : this.#type(legend, field);
   }
 
-  #pressShift(event: KeyEvent): readonly InputEvent[] {
+  #carryOut(meaning: CommandMeaning): InputEvent | null {
+    // A full keyboard has no key for the letter case but Shift.
+    if (meaning === 'nothing' || meaning === 'case') return null;
+    this.#declinedAt = null;
+    this.#textAfterSpace = null;
+    return meaning;
+  }
+
+  #capitalDue(field: InputField | null): boolean {
+    return wantsCapital(field) && field?.textBeforeCursor !== this.#declinedAt;
+  }
+
+  #pressShift(event: KeyEvent, field: InputField | null): null {
     if (event.kind === 'up') this.#shift.release();
-    if (event.kind !== 'down') return [];
+    if (event.kind !== 'down') return null;
     this.#shift.press();
-    this.#capitalDeclined = !this.#shift.active;
-    return [];
+    this.#declinedAt = this.#shift.active ? null : (field?.textBeforeCursor ?? null);
+    return null;
   }
 
-  #pressAlt(event: KeyEvent): readonly InputEvent[] {
+  #pressAlt(event: KeyEvent): null {
     if (event.kind === 'down') this.#alt.press();
     if (event.kind === 'up') this.#alt.release();
-    return [];
+    return null;
   }
 
-  #type(event: KeyEvent, legend: KeyLegend): readonly InputEvent[] {
-    const text = this.#layer(legend);
+  #type(legend: KeyLegend, field: InputField | null): InputEvent | null {
+    const text = this.#layer(legend, field);
     this.#shift.use();
     this.#alt.use();
     // Nothing is printed on the key in this layer.
-    if (text === '') return [];
-    if (event.key === 'Space' && this.#spaceTypedLast && this.#sentence.endsWordWithSpace) {
-      return [{ kind: 'replace', text: '. ' }];
-    }
-    return [{ kind: 'text', text }];
+    if (text === '') return null;
+    const afterSpace = this.#textAfterSpace;
+    this.#declinedAt = null;
+    this.#textAfterSpace = null;
+    if (text !== ' ' || field === null) return { kind: 'text', text };
+    if (field.textBeforeCursor === afterSpace && nextSpaceMakesFullStop(field)) return { kind: 'replace', text: '. ' };
+    this.#textAfterSpace = `${field.textBeforeCursor} `;
+    return { kind: 'text', text };
   }
 
-  #layer(legend: KeyLegend): string {
+  #layer(legend: KeyLegend, field: InputField | null): string {
+    if (takesDigitsOnly(field)) return DIGIT.test(legend.alt) ? legend.alt : '';
+    if (legend.plain === ' ') return spaceIn(field);
     if (this.#alt.active) return this.#shift.active ? legend.alt.toUpperCase() : legend.alt;
-    const capital = this.#shift.active || (this.#capitalDue && LETTER.test(legend.plain));
+    const capital = this.#shift.active || (this.#capitalDue(field) && LETTER.test(legend.plain));
     return capital ? legend.shift : legend.plain;
   }
 }

@@ -1,15 +1,19 @@
 import type { InputEvent, InputMode } from './input-event.ts';
+import type { InputField } from './input-field.ts';
 import type { KeyEvent } from '../keys/key-events.ts';
 
-/** Turns key events into texts and commands. One per kind of keypad. Pure: time comes with the events. */
+/**
+ * Turns key events into texts and commands. One per kind of keypad. It keeps no text: the field that has the focus says at each key what
+ * stands before its cursor; null where none has it. Pure: time comes with the events.
+ */
 export interface InputMethod {
-  readonly mode: InputMode;
-  key(event: KeyEvent): readonly InputEvent[];
+  /** What the letter keys give in that field, for the screen to show. */
+  mode(field: InputField | null): InputMode;
   /**
-   * The field with the cursor changed in another way than by this input method's own events: the text before the cursor, or
-   * null when there is no text field or no capital is wanted (search, numbers).
-   *
-   * @param made what this method has made since of keys that came at once, and the field has not seen yet
+   * Asked first, at every key event: what an earlier key that was still between a short and a long press comes to because of this one. It
+   * is to be carried out before `key` is asked, for the focus may be elsewhere then: an Enter may have emptied the field.
    */
-  fieldChanged(textBefore: string | null, made?: readonly InputEvent[]): void;
+  decide(event: KeyEvent, field: InputField | null): InputEvent | null;
+  /** What the key itself means. */
+  key(event: KeyEvent, field: InputField | null): InputEvent | null;
 }

@@ -38,6 +38,11 @@ export function composerText(composer: Composer): string {
   return composer.clusters.join('');
 }
 
+/** What is already written where one writes on. */
+export function textBeforeCursor({ clusters, cursor }: Composer): string {
+  return clusters.slice(0, cursor).join('');
+}
+
 /** What `n/160` shows. `full` when not even one more plain letter fits, by characters or by bytes. */
 export interface ComposerCounter {
   readonly used: number;

@@ -1,6 +1,6 @@
-import { KeyPipeline, type KeyOutput } from '../../domain/input/key-pipeline.ts';
-import type { InputEvent, InputMode } from '../../domain/input/input-event.ts';
+import type { KeyEvent } from '../../domain/keys/key-events.ts';
 import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
+import { KeyPipeline } from '../../domain/keys/key-pipeline.ts';
 import { monotonicMs, type MonotonicMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { Keypad } from '../../ports/keypad.ts';
@@ -9,7 +9,7 @@ import type { Keypad } from '../../ports/keypad.ts';
 const LATE_MS = 20;
 
 export interface KeyReaderListener {
-  input(event: InputEvent): void;
+  key(event: KeyEvent): void;
   /** Keys that have been down for 30 s, by name; told on each change, empty when all are free again. */
   stuckKeysChanged(keys: readonly KeyName[]): void;
 }
@@ -29,8 +29,6 @@ export class KeyReader {
   #listener: KeyReaderListener | null = null;
   #timer: Timer | null = null;
   #stuck: readonly KeyName[] = [];
-  /** Of keys that came at once: what the listener is told after what it is being told. */
-  #unseen: readonly InputEvent[] = [];
 
   constructor(parts: KeyReaderParts) {
     this.#keypad = parts.keypad;
@@ -38,27 +36,13 @@ export class KeyReader {
     this.#pipeline = new KeyPipeline(parts.keyMap, parts.debounceMs);
   }
 
-  /** The mode at this moment; it comes as an event at the start and at each change. */
-  get mode(): InputMode {
-    return this.#pipeline.mode;
-  }
-
   /** Called once. */
   start(listener: KeyReaderListener): void {
     if (this.#listener !== null) throw new Error('the key reader was started before');
     this.#listener = listener;
-    listener.input({ kind: 'mode', mode: this.mode });
     this.#keypad.start((sample) => {
       this.#handOn(this.#pipeline.sample(sample));
     });
-  }
-
-  /**
-   * The text before the cursor changed in another way than by key events (a thread with a draft was opened, an emoji chosen); null
-   * where no capital is wanted. May be called from inside `input`.
-   */
-  fieldChanged(textBefore: string | null): void {
-    this.#handOn(this.#pipeline.fieldChanged(textBefore, this.#unseen));
   }
 
   /** No event after it. Idempotent. */
@@ -69,31 +53,20 @@ export class KeyReader {
     this.#keypad.close();
   }
 
-  #handOn(outputs: readonly KeyOutput[]): void {
+  #handOn(events: readonly KeyEvent[]): void {
     this.#arm();
-    const unseenBefore = this.#unseen;
-    for (const [index, output] of outputs.entries()) {
-      if (output.kind !== 'input') this.#tellStuck(output);
-      else if (!this.#isOverridden(output.event)) {
-        this.#unseen = outputs.slice(index + 1).flatMap((later) => (later.kind === 'input' ? [later.event] : []));
-        this.#listener?.input(output.event);
-      }
+    for (const event of events) {
+      this.#noteStuck(event);
+      this.#listener?.key(event);
     }
-    this.#unseen = unseenBefore;
   }
 
-  /**
-   * The screen answers an event by `fieldChanged`, which may change the mode and tells it at once: what the batch says of the mode
-   * after that was true before.
-   */
-  #isOverridden(event: InputEvent): boolean {
-    return event.kind === 'mode' && event.mode !== this.#pipeline.mode;
-  }
-
-  #tellStuck(output: KeyOutput & { kind: 'stuck' | 'freed' }): void {
-    const others = this.#stuck.filter((key) => key !== output.key);
-    this.#stuck = output.kind === 'stuck' ? [...others, output.key] : others;
-    this.#listener?.stuckKeysChanged(this.#stuck);
+  #noteStuck({ kind, key }: KeyEvent): void {
+    const others = this.#stuck.filter((stuck) => stuck !== key);
+    const now = kind === 'stuck' ? [...others, key] : kind === 'up' ? others : this.#stuck;
+    if (now.length === this.#stuck.length) return;
+    this.#stuck = now;
+    this.#listener?.stuckKeysChanged(now);
   }
 
   #arm(): void {

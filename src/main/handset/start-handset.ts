@@ -1,4 +1,5 @@
 import { Lvgl, type Display } from 'lvgl-bindings';
+import { createInputMethod } from '../../domain/input/create-input-method.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { createHandset } from '../../handset/create-handset.ts';
 import { KeyReader } from '../../handset/keys/key-reader.ts';
@@ -112,11 +113,11 @@ function compose(
     keyMap: config.board.keypad.keyMap,
     debounceMs: config.board.keypad.debounceMs,
   });
-  const ui = buildUi(config, { clock, lvgl, display: display.value, handset, keys });
+  const ui = buildUi(config, { clock, lvgl, display: display.value, handset });
   lvgl.start();
   const stopOrdered = serveSimulator(devices, handset, ui);
   keys.start({
-    input: (event) => {
+    key: (event) => {
       ui.handle(event);
     },
     stuckKeysChanged: (stuck) => {
@@ -183,10 +184,9 @@ interface UiNeeds {
   readonly lvgl: Lvgl;
   readonly display: Display;
   readonly handset: RunningHandset;
-  readonly keys: KeyReader;
 }
 
-function buildUi(config: HandsetConfig, { clock, lvgl, display, handset, keys }: UiNeeds): Ui {
+function buildUi(config: HandsetConfig, { clock, lvgl, display, handset }: UiNeeds): Ui {
   const { keyMap } = config.board.keypad;
   return createUi({
     lvgl,
@@ -197,11 +197,9 @@ function buildUi(config: HandsetConfig, { clock, lvgl, display, handset, keys }:
     timeZone: config.timeZone,
     theme: ownTheme(config.theme),
     textSize: config.textSize,
+    inputMethod: createInputMethod(keyMap),
     board: { hasSoftKeys: keyMap.kind === '12-key', symbols: keyMap.symbols },
     lockAfterMs: config.keypadLockSeconds === 0 ? null : config.keypadLockSeconds * 1000,
-    fieldChanged: (textBefore) => {
-      keys.fieldChanged(textBefore);
-    },
   });
 }
 

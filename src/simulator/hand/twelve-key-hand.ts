@@ -1,4 +1,6 @@
 import { TwelveKeyInputMethod } from '../../domain/input/input-method-12-key.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
+import type { InputField } from '../../domain/input/input-field.ts';
 import { LONG_PRESS_MS } from '../../domain/keys/key-events.ts';
 import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
 import { MULTI_TAP_MS } from '../../domain/input/multi-tap.ts';
@@ -13,6 +15,8 @@ import { keyOf, LONG_STROKE_MS, tap, type Stroke } from './stroke.ts';
 export class TwelveKeyHand {
   readonly #keyMap: KeyMap;
   readonly #method: TwelveKeyInputMethod;
+  /** What the handset's own field holds, as far as this hand has typed. */
+  #field: InputField;
   #strokes: Stroke[] = [];
   /** The method's own time: each character begins anew. */
   #atMs = 0;
@@ -20,7 +24,8 @@ export class TwelveKeyHand {
   constructor(keyMap: KeyMap, { letterCase, textBefore }: Field) {
     this.#keyMap = keyMap;
     this.#method = new TwelveKeyInputMethod(keyMap.legends);
-    this.#method.fieldChanged(textBefore);
+    // Where the screen names no text one searches: without a capital to begin with.
+    this.#field = { kind: textBefore === null ? 'search' : 'message', textBeforeCursor: textBefore ?? '' };
     this.#goTo(letterCase);
     this.#strokes = [];
   }
@@ -35,8 +40,12 @@ export class TwelveKeyHand {
     return this.#strokes;
   }
 
+  get #mode(): ReturnType<TwelveKeyInputMethod['mode']> {
+    return this.#method.mode(this.#field);
+  }
+
   #digit(key: KeyName): void {
-    if (this.#method.mode === '123') this.#press(key);
+    if (this.#mode === '123') this.#press(key);
     else this.#press(key, LONG_STROKE_MS);
   }
 
@@ -45,8 +54,8 @@ export class TwelveKeyHand {
     const large = keyOf(this.#keyMap, ({ shift }) => shift.includes(character));
     const key = small ?? large;
     if (key === null) return false;
-    if (small === null && this.#method.mode === 'abc') this.#goTo('Abc');
-    if (this.#method.mode === '123') this.#goTo(small === null ? 'Abc' : 'abc');
+    if (small === null && this.#mode === 'abc') this.#goTo('Abc');
+    if (this.#mode === '123') this.#goTo(small === null ? 'Abc' : 'abc');
     const layer = this.#keyMap.legends[key]?.[small === null ? 'shift' : 'plain'] ?? '';
     for (let taps = Array.from(layer).indexOf(character) + 1; taps > 0; taps -= 1) this.#press(key);
     this.#atMs += 2 * MULTI_TAP_MS;
@@ -55,7 +64,7 @@ export class TwelveKeyHand {
 
   /** `*` goes round through all of them. */
   #goTo(letterCase: Field['letterCase']): void {
-    for (let presses = 0; presses < 4 && this.#method.mode !== letterCase; presses += 1) this.#press('*');
+    for (let presses = 0; presses < 4 && this.#mode !== letterCase; presses += 1) this.#press('*');
   }
 
   #press(key: KeyName, holdMs?: number): void {
@@ -68,6 +77,23 @@ export class TwelveKeyHand {
   }
 
   #tell(kind: 'down' | 'long' | 'up', key: KeyName): void {
-    this.#method.key({ kind, key, atMs: monotonicMs(this.#atMs) });
+    const event = { kind, key, atMs: monotonicMs(this.#atMs) };
+    this.#follow(this.#method.decide(event, this.#field));
+    this.#follow(this.#method.key(event, this.#field));
+  }
+
+  /** Does to the text what the handset's field does. */
+  #follow(input: InputEvent | null): void {
+    if (input === null) return;
+    const before = this.#field.textBeforeCursor;
+    const textBeforeCursor =
+      input.kind === 'text'
+        ? before + input.text
+        : input.kind === 'replace'
+          ? Array.from(before).slice(0, -1).join('') + input.text
+          : input.command === 'enter-long'
+            ? `${before}\n`
+            : before;
+    this.#field = { ...this.#field, textBeforeCursor };
   }
 }

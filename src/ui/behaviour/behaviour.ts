@@ -1,4 +1,5 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
+import type { InputField } from '../../domain/input/input-field.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
 import type { Handset, HandsetEvent } from '../../ports/handset.ts';
@@ -74,8 +75,8 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   shown?(view: StateOf<Kind>): { readonly view: StateOf<Kind>; readonly command: UiCommand } | null;
   /** What the store should hold of its text and does not yet. `leaving`: the last time that it is asked. */
   draft?(view: StateOf<Kind>, leaving: boolean): SaveDraft | null;
-  /** The text before the cursor of its field; null when the field has not the focus. */
-  textBefore?(view: StateOf<Kind>): string | null;
+  /** The field that is written in, for the input method; null when something else has the focus. */
+  field?(view: StateOf<Kind>): InputField | null;
   /** It has a field that takes emoji and symbols: the picker that lies over it. */
   picker?(view: StateOf<Kind>): PickerState | null;
 

@@ -21,8 +21,6 @@ export function fieldAfter(field: Composer, input: InputEvent, focused: boolean)
       return insertText(field, input.text);
     case 'replace':
       return replaceText(field, input.text);
-    case 'mode':
-      return null;
     case 'command':
       return focused ? edited(field, input) : null;
   }

@@ -16,7 +16,7 @@ export interface Filtered {
 export function filterAfter(filter: string, input: InputEvent): Filtered | 'refused' | null {
   if (input.kind === 'text') return typed(filter, input.text);
   if (input.kind === 'replace') return typed(withoutLast(filter), input.text);
-  if (input.kind === 'mode' || filter === '') return null;
+  if (filter === '') return null;
   if (input.command === 'backspace') return { filter: withoutLast(filter) };
   return CLEARING.has(input.command) ? { filter: '' } : null;
 }

@@ -23,7 +23,7 @@ const REPEATING: ReadonlySet<Command> = new Set(['up', 'down', 'backspace', 'bac
 export function firstState(handset: HandsetQueries): UiState {
   const unsaved = new Map();
   const home = BEHAVIOURS.home.open({ handset, unsaved }, {});
-  return { views: [home], banner: null, warning: null, mode: null, refusal: null, unsaved, stuckKeys: [] };
+  return { views: [home], banner: null, warning: null, refusal: null, unsaved, stuckKeys: [] };
 }
 
 /** The screen's whole behaviour as one pure function: what the owner sees next, and what is asked of the handset. */
@@ -61,7 +61,6 @@ function only(state: UiState): Step {
 }
 
 function input(parts: BehaviourParts, state: UiState, key: InputEvent): Step {
-  if (key.kind === 'mode') return only({ ...state, mode: key.mode });
   const top = topView(state);
   if (behaviourOf(top).ownsKeys === true) return viewInput(parts, state, key);
   if (key.kind === 'command' && key.command === 'lock') return lock(parts, state);

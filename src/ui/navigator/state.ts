@@ -1,4 +1,4 @@
-import type { InputEvent, InputMode } from '../../domain/input/input-event.ts';
+import type { InputEvent } from '../../domain/input/input-event.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
@@ -19,7 +19,6 @@ export interface UiState {
   readonly banner: BannerState | null;
   /** A waiting message that is about to be given up: stays until it is acted on. */
   readonly warning: BannerState | null;
-  readonly mode: InputMode | null;
   /** Why the last key did nothing, where the view has no place to say it; said until the next key. */
   readonly refusal: Refusal | null;
   /** Drafts of threads that were left and that the store has not taken yet: it will be asked again. */

@@ -13,8 +13,8 @@ export interface PresentParts {
   readonly now: Now;
   /** The keys under the screen say what they do, so the texts need not. */
   readonly hasSoftKeys: boolean;
-  /** Of the input method; null where there is none to show. */
-  readonly mode: InputMode | null;
+  /** What the letter keys give in the field that has the focus. */
+  readonly mode: InputMode;
   /** The message that is about to be given up; null for none. */
   readonly givingUp: Sequence | null;
 }

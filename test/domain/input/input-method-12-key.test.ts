@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { composerOf } from '../../../src/domain/text/composer.ts';
+import { MAX_TEXT_GRAPHEMES } from '../../../src/domain/text/text-limits.ts';
 import { simulator12Key } from '../../../board/simulator-12key/board.ts';
-import { TypedKeys } from './typed-keys.ts';
+import { TypedKeys } from '../../support/typed-keys.ts';
 
 const handset = () => new TypedKeys(simulator12Key.keypad.keyMap);
 
@@ -18,10 +20,7 @@ describe('multi-tap', () => {
   });
 
   it('replaces the character while it is being chosen', () => {
-    const shown = handset()
-      .press(['2', '2'])
-      .events.filter((event) => event.kind !== 'mode');
-    expect(shown).toEqual([
+    expect(handset().press(['2', '2']).events).toEqual([
       { kind: 'text', text: 'A' },
       { kind: 'replace', text: 'B' },
     ]);
@@ -35,10 +34,9 @@ describe('multi-tap', () => {
 });
 
 it('a held key replaces nothing when the field did not take its character', () => {
-  const keys = handset().press(['2']).wait(1300).down('3').wait(10);
-  // Full: the screen says so from inside the event.
-  keys.pipeline.fieldChanged('A');
-  keys.wait(600).up('3').wait(40);
+  const keys = handset();
+  keys.field.composer = composerOf({ text: '3'.repeat(MAX_TEXT_GRAPHEMES), cursor: MAX_TEXT_GRAPHEMES });
+  keys.down('3').wait(600).up('3').wait(40).press(['3', '3']);
   expect(keys.events.filter((event) => event.kind === 'replace')).toEqual([]);
 });
 
@@ -50,9 +48,9 @@ it("a key that is still held when another one types leaves the other one's chara
 describe('star and hash', () => {
   it('star goes through abc, Abc, ABC, 123 when it is released', () => {
     const keys = handset().press(['2']).wait(1300);
-    expect(keys.pipeline.mode).toBe('abc');
+    expect(keys.mode).toBe('abc');
     for (const mode of ['Abc', 'ABC', '123', 'abc'] as const) {
-      expect(keys.press(['*']).pipeline.mode).toBe(mode);
+      expect(keys.press(['*']).mode).toBe(mode);
     }
   });
 
@@ -67,9 +65,9 @@ describe('star and hash', () => {
   });
 
   it('held star offers symbols and leaves the letter case alone', () => {
-    const keys = handset().down('*').wait(600).up('*').wait(40);
+    const keys = handset().press(['2']).wait(1300).down('*').wait(600).up('*').wait(40);
     expect(keys.commands).toEqual(['symbols']);
-    expect(keys.pipeline.mode).toBe('abc');
+    expect(keys.mode).toBe('abc');
   });
 
   it('hash deletes, and repeats when it is held', () => {

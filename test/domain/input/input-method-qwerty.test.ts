@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { composerOf } from '../../../src/domain/text/composer.ts';
 import { simulator } from '../../../board/simulator/board.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
-import { TypedKeys } from './typed-keys.ts';
+import { TypedKeys } from '../../support/typed-keys.ts';
 
 const typed = (keys: readonly KeyName[]) => new TypedKeys(simulator.keypad.keyMap).press(keys);
 const word = (text: string) => Array.from(text.toUpperCase()) as KeyName[];
@@ -13,22 +14,30 @@ describe('capitals', () => {
   });
 
   it('begin again after Enter sent the text, and after a new line', () => {
-    expect(typed([...word('ab'), 'Enter', ...word('cd')]).text).toBe('AbCd');
-    expect(typed(word('ab')).down('Enter').wait(600).up('Enter').wait(20).press(word('cd')).text).toBe('AbCd');
+    const sent = typed([...word('ab'), 'Enter', ...word('cd')]);
+    expect([sent.field.sent, sent.text]).toEqual([['Ab'], 'Cd']);
+    expect(typed(word('ab')).down('Enter').wait(600).up('Enter').wait(20).press(word('cd')).text).toBe('Ab\nCd');
   });
 
   it('do not follow a full stop without a space', () => {
     expect(typed([...word('relay'), 'Period', ...word('test')]).text).toBe('Relay.test');
   });
 
-  it('are not written where the cursor was moved, until the field says where it is', () => {
-    const keys = typed(['Left', ...word('ab')]);
-    expect(keys.text).toBe('ab');
-    keys.pipeline.fieldChanged('Done. ');
-    expect(keys.pipeline.mode).toBe('Abc');
-    expect(keys.press(word('cd')).text).toBe('abCd');
-    keys.pipeline.fieldChanged(null);
-    expect(keys.press(['E']).text).toBe('abCde');
+  it('are written by where the cursor stands, however it came there', () => {
+    expect(typed([...word('ab'), 'Left', ...word('c'), 'Left', 'Left', ...word('d')]).text).toBe('DAcb');
+    const keys = typed([]);
+    keys.field.composer = composerOf({ text: 'Done. ', cursor: 6 });
+    expect(keys.mode).toBe('Abc');
+    expect(keys.press(word('cd')).text).toBe('Done. Cd');
+    keys.field.composer = composerOf({ text: 'Half a thou', cursor: 11 });
+    expect(keys.press(['G']).text).toBe('Half a thoug');
+  });
+
+  it('are not written where no field has the focus', () => {
+    const keys = typed([]);
+    keys.field.hasFocus = false;
+    expect(keys.mode).toBe('abc');
+    expect(keys.press(['E']).events).toEqual([{ kind: 'text', text: 'e' }]);
   });
 
   it('can be declined by pressing Shift three times', () => {
@@ -68,14 +77,7 @@ describe('Shift and Alt', () => {
 
   it('are told as modes, each change once', () => {
     const keys = typed(['A', 'Shift', 'Shift', 'Shift', 'Alt', 'Alt', 'Alt']);
-    expect(keys.events.flatMap((event) => (event.kind === 'mode' ? [event.mode] : []))).toEqual([
-      'abc',
-      'Abc',
-      'ABC',
-      'abc',
-      'alt',
-      'abc',
-    ]);
+    expect(keys.field.modes).toEqual(['Abc', 'abc', 'Abc', 'ABC', 'abc', 'alt', 'abc']);
   });
 });
 

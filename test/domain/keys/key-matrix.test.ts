@@ -3,7 +3,7 @@ import { simulator } from '../../../board/simulator/board.ts';
 import { KeyMatrix } from '../../../src/domain/keys/key-matrix.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { readMatrix } from '../../../src/simulator/hand/matrix-current.ts';
-import { contactOf } from '../input/typed-keys.ts';
+import { contactOf } from '../../support/typed-keys.ts';
 
 // prettier-ignore
 const NINE_KEYS: readonly KeyName[] = [

@@ -218,7 +218,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'thread-modes',
     arrange: conversation,
-    act: (bench) => { openFirstThread(bench); bench.type('room 4'); bench.ui.handle({ kind: 'mode', mode: 'Abc' }); },
+    act: (bench) => { openFirstThread(bench); bench.type('room 4'); bench.modeIs('Abc'); },
   },
   { name: 'symbols', arrange: conversation, act: (bench) => { openFirstThread(bench); bench.press('symbols', 'right', 'right', 'down'); } },
   { name: 'emoji', arrange: conversation, act: (bench) => { openFirstThread(bench); bench.press('emoji', 'right', 'down'); } },

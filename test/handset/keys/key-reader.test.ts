@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
-import type { Command, InputEvent } from '../../../src/domain/input/input-event.ts';
+import type { KeyEvent } from '../../../src/domain/keys/key-events.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../../src/domain/time.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
 import type { Clock, Timer } from '../../../src/ports/clock.ts';
 import type { KeySample, Keypad } from '../../../src/ports/keypad.ts';
+import type { Command } from '../../../src/domain/input/input-event.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+import { WrittenField } from '../../support/written-field.ts';
 
 const { keyMap, debounceMs } = simulator.keypad;
 
@@ -71,10 +73,9 @@ describe('the key reader', () => {
   let clock: VirtualClock;
   let keypad: TestKeypad;
   let reader: KeyReader;
-  let events: InputEvent[];
+  let events: KeyEvent[];
+  let field: WrittenField;
   let stuck: (readonly KeyName[])[];
-  /** What the screen does from inside an event. */
-  let answer: (event: InputEvent) => void;
 
   beforeEach(() => {
     clock = new VirtualClock();
@@ -82,18 +83,15 @@ describe('the key reader', () => {
     reader = new KeyReader({ keypad, clock, keyMap, debounceMs });
     events = [];
     stuck = [];
-    answer = () => undefined;
-    reader.start({
-      input: (event) => {
-        events.push(event);
-        answer(event);
-      },
-      stuckKeysChanged: (keys) => stuck.push(keys),
-    });
-    expect(events.splice(0)).toEqual([{ kind: 'mode', mode: 'Abc' }]);
+    field = new WrittenField(keyMap);
+    reader.start({ key, stuckKeysChanged: (keys) => stuck.push(keys) });
   });
 
-  const commands = (): Command[] => events.flatMap((event) => (event.kind === 'command' ? [event.command] : []));
+  const key = (event: KeyEvent): void => {
+    events.push(event);
+    field.handle(event);
+  };
+  const commands = (): readonly Command[] => field.commands;
   const hold = (keys: readonly KeyName[], durationMs: number): void => {
     keypad.tell(clock.monotonicMs(), keys);
     clock.advance(durationMs);
@@ -128,7 +126,7 @@ describe('the key reader', () => {
   it('does not take a short press for a long one because the process was busy while the key came up', () => {
     const loop = new LoopClock();
     const late = new KeyReader({ keypad, clock: loop, keyMap, debounceMs });
-    late.start({ input: (event) => events.push(event), stuckKeysChanged: () => undefined });
+    late.start({ key, stuckKeysChanged: () => undefined });
     keypad.tell(0, ['Enter']);
     loop.pass(5);
     loop.runTimers();
@@ -145,7 +143,7 @@ describe('the key reader', () => {
   it('tells a long press in a loop whose every turn is slow', () => {
     const loop = new LoopClock();
     const slow = new KeyReader({ keypad, clock: loop, keyMap, debounceMs });
-    slow.start({ input: (event) => events.push(event), stuckKeysChanged: () => undefined });
+    slow.start({ key, stuckKeysChanged: () => undefined });
     keypad.tell(0, ['Enter']);
     for (let turn = 0; turn < 30; turn += 1) {
       loop.pass(30);
@@ -161,26 +159,6 @@ describe('the key reader', () => {
     expect(stuck).toEqual([['Down'], []]);
   });
 
-  it('takes the text before the cursor from the screen, also from inside an event', () => {
-    expect(reader.mode).toBe('Abc');
-    reader.fieldChanged('Good');
-    expect(events).toEqual([{ kind: 'mode', mode: 'abc' }]);
-    hold(['A'], 30);
-    expect(events.at(-1)).toEqual({ kind: 'text', text: 'a' });
-  });
-
-  it('tells the mode of the thread that Enter opened, not the one that Enter alone would leave', () => {
-    reader.fieldChanged(null);
-    answer = (event) => {
-      if (event.kind === 'command') reader.fieldChanged('Half a thou');
-    };
-    hold(['Enter'], 30);
-    hold([], 30);
-    const told = events.flatMap((event) => (event.kind === 'mode' ? [event.mode] : []));
-    expect(told.at(-1)).toBe('abc');
-    expect(reader.mode).toBe('abc');
-  });
-
   it('hands nothing on after close, and lets go of keypad and clock', () => {
     hold(['A'], 2);
     reader.close();
@@ -192,28 +170,7 @@ describe('the key reader', () => {
 
   it('can be started only once', () => {
     expect(() => {
-      reader.start({ input: () => undefined, stuckKeysChanged: () => undefined });
+      reader.start({ key: () => undefined, stuckKeysChanged: () => undefined });
     }).toThrow('started before');
   });
-});
-
-it('a letter that came together with Enter is known to stand in the field that Enter emptied', async () => {
-  const [clock, keypad] = [new VirtualClock(), new TestKeypad()];
-  const reader = new KeyReader({ keypad, clock, keyMap, debounceMs });
-  let typed = '';
-  reader.start({
-    input: (event) => {
-      if (event.kind === 'text') typed += event.text;
-      // As the screen does after Enter: what stands before the cursor is nothing.
-      if (event.kind === 'command' && event.command === 'enter') reader.fieldChanged('');
-    },
-    stuckKeysChanged: () => undefined,
-  });
-  // The next key goes down before Enter is up, which decides what Enter meant.
-  for (const keys of [['Enter'], ['Enter', 'O'], ['O'], [], ['N'], []] as const) {
-    keypad.tell(clock.monotonicMs(), keys);
-    await clock.run(20);
-  }
-  expect(typed).toBe('On');
-  reader.close();
 });

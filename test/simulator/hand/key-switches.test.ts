@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
 import { simulator12Key } from '../../../board/simulator-12key/board.ts';
-import { KeyPipeline, type KeyOutput } from '../../../src/domain/input/key-pipeline.ts';
+import type { KeyEvent } from '../../../src/domain/keys/key-events.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
+import { KeyPipeline } from '../../../src/domain/keys/key-pipeline.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 import { bounce } from '../../../src/simulator/hand/contact-bounce.ts';
 import { KeySwitches } from '../../../src/simulator/hand/key-switches.ts';
@@ -13,12 +14,16 @@ import type { Field } from '../../../src/simulator/hand/field-on-screen.ts';
 import { playStrokes, strokesFor } from '../../../src/simulator/hand/strokes.ts';
 import type { Board } from '../../../src/ports/board.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+import { WrittenField } from '../../support/written-field.ts';
 
 /** Switches wired to the handset's own pipeline. */
 function wired(board: Board = simulator, seed = 1) {
   const clock = new VirtualClock();
   const pipeline = new KeyPipeline(board.keypad.keyMap, board.keypad.debounceMs);
-  const outputs: KeyOutput[] = [];
+  const field = new WrittenField(board.keypad.keyMap);
+  const tell = (events: readonly KeyEvent[]): void => {
+    for (const event of events) field.handle(event);
+  };
   const levels: ContactLevels[] = [];
   const switches = new KeySwitches({
     keyMap: board.keypad.keyMap,
@@ -27,20 +32,14 @@ function wired(board: Board = simulator, seed = 1) {
     random: new SeededRandom(seed),
     deliver: (batch) => {
       levels.push(...batch);
-      for (const { atMs, closed } of batch) outputs.push(...pipeline.sample({ atMs: monotonicMs(atMs), closed }));
+      for (const { atMs, closed } of batch) tell(pipeline.sample({ atMs: monotonicMs(atMs), closed }));
     },
   });
   const text = () => {
-    outputs.push(...pipeline.tick(clock.monotonicMs()));
-    let typed: string[] = [];
-    for (const output of outputs) {
-      if (output.kind !== 'input') continue;
-      if (output.event.kind === 'text') typed.push(output.event.text);
-      if (output.event.kind === 'replace') typed = [...typed.slice(0, -1), output.event.text];
-    }
-    return typed.join('');
+    tell(pipeline.tick(clock.monotonicMs()));
+    return field.text;
   };
-  return { clock, switches, levels, text, outputs };
+  return { clock, switches, levels, text };
 }
 
 describe('a bouncing switch', () => {

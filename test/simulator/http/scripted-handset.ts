@@ -4,7 +4,9 @@ import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
 import { SystemClock } from '../../../src/main/machine/system-clock.ts';
 import { ProcessChannel } from '../../../src/simulator/wire/process-channel.ts';
 import { SimulatedBoard } from '../../../src/simulator/device/simulated-board.ts';
+import { createInputMethod } from '../../../src/domain/input/create-input-method.ts';
 import type { InputEvent } from '../../../src/domain/input/input-event.ts';
+import type { InputField } from '../../../src/domain/input/input-field.ts';
 
 const found = boardNamed(process.argv[2] ?? 'simulator');
 if (!found.ok) throw new Error(found.error);
@@ -13,7 +15,9 @@ const clock = new SystemClock();
 const board = new SimulatedBoard(new ProcessChannel(process), clock, screen);
 const keys = new KeyReader({ keypad: board.keypad, clock, keyMap: keypad.keyMap, debounceMs: keypad.debounceMs });
 
+const method = createInputMethod(keypad.keyMap);
 let text = '';
+const field = (): InputField => ({ kind: 'message', textBeforeCursor: text });
 const commands: string[] = [];
 const STRIPE_PX = 8;
 
@@ -24,7 +28,8 @@ function drawStripe(index: number): void {
   board.screen.draw({ x: (index % 20) * STRIPE_PX, y: 0, width: STRIPE_PX, height: STRIPE_PX, pixels });
 }
 
-function handle(event: InputEvent): void {
+function handle(event: InputEvent | null): void {
+  if (event === null) return;
   if (event.kind === 'text') text += event.text;
   if (event.kind === 'replace') text = text.slice(0, -1) + event.text;
   if (event.kind === 'text' || event.kind === 'replace') drawStripe(text.length);
@@ -53,7 +58,7 @@ function handle(event: InputEvent): void {
 
 /** The text, the letter case unless it is abc, the counter: as the real screen has them. */
 function writing(): readonly string[] {
-  return [text, ...(keys.mode === 'abc' ? [] : [keys.mode]), `${text.length}/160`];
+  return [text, ...(method.mode(field()) === 'abc' ? [] : [method.mode(field())]), `${text.length}/160`];
 }
 
 board.serve({
@@ -63,7 +68,13 @@ board.serve({
     board.close();
   },
 });
-keys.start({ input: handle, stuckKeysChanged: () => undefined });
+keys.start({
+  key: (event) => {
+    handle(method.decide(event, field()));
+    handle(method.key(event, field()));
+  },
+  stuckKeysChanged: () => undefined,
+});
 const { widthPx: width, heightPx: height } = screen;
 board.screen.draw({ x: 0, y: 0, width, height, pixels: new Uint8Array(width * height * 2).fill(0x21) });
 board.reportLink('registered');

@@ -1,4 +1,6 @@
-import type { Command } from '../../../src/domain/input/input-event.ts';
+import { createInputMethod } from '../../../src/domain/input/create-input-method.ts';
+import type { Command, InputEvent, InputMode } from '../../../src/domain/input/input-event.ts';
+import type { KeyMap } from '../../../src/domain/keys/key-map.ts';
 import { createPresenter } from '../../../src/ui/frame/present/present.ts';
 import type { Overflow } from '../../../src/ui/behaviour/behaviour.ts';
 import type { ScreenModel } from '../../../src/ui/frame/present/models.ts';
@@ -8,6 +10,7 @@ import { english } from '../../../src/ui/languages/english.ts';
 import { createStrings, type Language } from '../../../src/ui/languages/strings.ts';
 import { createTimeWords } from '../../../src/ui/phrases/time-words.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+import { MeantInput } from './meant-input.ts';
 import { MemoryHandset } from './memory-handset.ts';
 
 /** 23 November 2026, 14:32 in UTC. */
@@ -25,8 +28,9 @@ export interface Desk {
   readonly type: (text: string) => void;
   readonly press: (...commands: readonly Command[]) => void;
   readonly hold: (command: Command, times: number) => void;
-  /** What the input method was told, in order. */
-  readonly fieldTold: (string | null)[];
+  /** One key's meaning, whatever the key. */
+  readonly handle: (input: InputEvent) => void;
+  readonly modeIs: (mode: InputMode) => void;
   overflow: Overflow;
 }
 
@@ -37,13 +41,15 @@ export function openDesk(
     readonly language?: Language;
     readonly lockAfterMs?: number;
     readonly handset?: MemoryHandset;
+    /** For keys that are told to the session itself. */
+    readonly keyMap?: KeyMap;
   } = {},
 ): Desk {
   const handset = options.handset ?? new MemoryHandset(new VirtualClock(NOW_MS));
   const { clock } = handset;
   const strings = createStrings(options.language ?? english);
   const times = createTimeWords(strings, 'UTC');
-  const fieldTold: (string | null)[] = [];
+  const inputMethod = new MeantInput(options.keyMap === undefined ? null : createInputMethod(options.keyMap));
   let frames = 0;
   const desk = { overflow: { abovePx: 0, belowPx: 0 } };
   const session = new UiSession({
@@ -58,13 +64,20 @@ export function openDesk(
     emoji: ['🙂', '☂', '❤'],
     symbols: ['@', '#', '€'],
     lockAfterMs: options.lockAfterMs ?? null,
-    fieldChanged: (textBefore) => fieldTold.push(textBefore),
+    inputMethod,
   });
+  const modeIs = (mode: InputMode): void => {
+    inputMethod.giveMode(session, mode);
+  };
+  const handle = (input: InputEvent): void => {
+    inputMethod.give(session, input);
+  };
   return Object.assign(desk, {
     clock,
     handset,
     session,
-    fieldTold,
+    handle,
+    modeIs,
     frames: () => frames,
     model: () => session.model,
     thread: () => {
@@ -73,13 +86,13 @@ export function openDesk(
       return view;
     },
     type: (text: string) => {
-      for (const character of text) session.handle({ kind: 'text', text: character });
+      for (const character of text) handle({ kind: 'text', text: character });
     },
     press: (...commands: readonly Command[]) => {
-      for (const command of commands) session.handle({ kind: 'command', command, repeated: false });
+      for (const command of commands) handle({ kind: 'command', command, repeated: false });
     },
     hold: (command: Command, times: number) => {
-      for (let count = 0; count < times; count += 1) session.handle({ kind: 'command', command, repeated: count > 0 });
+      for (let count = 0; count < times; count += 1) handle({ kind: 'command', command, repeated: count > 0 });
     },
   });
 }

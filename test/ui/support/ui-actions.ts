@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Command, InputEvent } from '../../../src/domain/input/input-event.ts';
+import type { Command, InputEvent, InputMode } from '../../../src/domain/input/input-event.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Overflow } from '../../../src/ui/behaviour/behaviour.ts';
@@ -26,6 +26,7 @@ export const PEERS = [peerAddress('bruno'), peerAddress('amira'), peerAddress('s
 /** Something that is pressed, or happens to the handset. */
 export type Action =
   | { readonly kind: 'input'; readonly input: InputEvent }
+  | { readonly kind: 'mode'; readonly mode: InputMode }
   | { readonly kind: 'receive'; readonly peer: PeerAddress; readonly text: string }
   | { readonly kind: 'fail' | 'deliver' | 'giveUpSoon' | 'breakStore' | 'mendStore' | 'refuse' | 'stuck' }
   | { readonly kind: 'pass'; readonly ms: number }
@@ -52,13 +53,13 @@ const input: fc.Arbitrary<InputEvent> = fc.oneof(
   },
   { weight: 5, arbitrary: text.map((typed) => ({ kind: 'text' as const, text: typed })) },
   { weight: 1, arbitrary: text.map((typed) => ({ kind: 'replace' as const, text: typed })) },
+);
+export const action: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 12, arbitrary: input.map((made) => ({ kind: 'input' as const, input: made })) },
   {
     weight: 1,
     arbitrary: fc.constantFrom('abc', 'Abc', 'ABC', '123', 'alt').map((mode) => ({ kind: 'mode' as const, mode })),
   },
-);
-export const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 12, arbitrary: input.map((made) => ({ kind: 'input' as const, input: made })) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -83,10 +84,9 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
 /** What actions are played on: the session alone, or a real screen. */
 export interface Played {
   readonly handset: MemoryHandset;
-  readonly screen: {
-    handle(input: InputEvent): void;
-    stuckKeysChanged(keys: readonly KeyName[]): void;
-  };
+  readonly screen: { stuckKeysChanged(keys: readonly KeyName[]): void };
+  readonly handle: (input: InputEvent) => void;
+  readonly modeIs: (mode: InputMode) => void;
   /** A real screen measures for itself. */
   readonly overflowIs?: (overflow: Overflow) => void;
 }
@@ -94,7 +94,10 @@ export interface Played {
 export function carryOut(played: Played, act: Action): void {
   switch (act.kind) {
     case 'input':
-      played.screen.handle(act.input);
+      played.handle(act.input);
+      return;
+    case 'mode':
+      played.modeIs(act.mode);
       return;
     case 'stuck':
       played.screen.stuckKeysChanged(['A']);
@@ -110,7 +113,7 @@ export function carryOut(played: Played, act: Action): void {
   }
 }
 
-function happen(handset: MemoryHandset, act: Exclude<Action, { kind: 'input' | 'pass' | 'overflow' }>): void {
+function happen(handset: MemoryHandset, act: Exclude<Action, { kind: 'input' | 'mode' | 'pass' | 'overflow' }>): void {
   const works = handset.storeFailure === null;
   const last = handset.store.messages.lastOutgoing();
   switch (act.kind) {

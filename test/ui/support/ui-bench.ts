@@ -1,5 +1,5 @@
 import { Lvgl, type Display } from '../../../native/src/index.ts';
-import type { Command } from '../../../src/domain/input/input-event.ts';
+import type { Command, InputEvent, InputMode } from '../../../src/domain/input/input-event.ts';
 import { createUi, type Ui } from '../../../src/ui/create-ui.ts';
 import type { TextSize } from '../../../src/ui/metrics.ts';
 import { english } from '../../../src/ui/languages/english.ts';
@@ -7,6 +7,7 @@ import { createStrings, type Language } from '../../../src/ui/languages/strings.
 import { ownTheme, type ThemeMode } from '../../../src/ui/theme.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { NOW_MS } from './desk.ts';
+import { MeantInput } from './meant-input.ts';
 import { MemoryHandset } from './memory-handset.ts';
 
 export type Shape = 'landscape' | 'portrait';
@@ -27,6 +28,9 @@ export interface UiBench {
   readonly ui: Ui;
   /** Warnings and errors of LVGL itself. */
   readonly warnings: readonly string[];
+  /** One key's meaning, whatever the key. */
+  readonly handle: (input: InputEvent) => void;
+  readonly modeIs: (mode: InputMode) => void;
   readonly press: (...commands: readonly Command[]) => void;
   readonly type: (text: string) => void;
   readonly close: () => void;
@@ -47,6 +51,7 @@ export function openBench(
   const clock = new VirtualClock(NOW_MS);
   const handset = new MemoryHandset(clock);
   arrange(handset);
+  const inputMethod = new MeantInput();
   const ui = createUi({
     lvgl,
     display,
@@ -58,8 +63,14 @@ export function openBench(
     textSize,
     board: { hasSoftKeys: shape === 'portrait', symbols: SYMBOLS },
     lockAfterMs: null,
-    fieldChanged: () => undefined,
+    inputMethod,
   });
+  const modeIs = (mode: InputMode): void => {
+    inputMethod.giveMode(ui, mode);
+  };
+  const handle = (input: InputEvent): void => {
+    inputMethod.give(ui, input);
+  };
   return {
     lvgl,
     display,
@@ -67,11 +78,13 @@ export function openBench(
     clock,
     ui,
     warnings,
+    handle,
+    modeIs,
     press: (...commands) => {
-      for (const command of commands) ui.handle({ kind: 'command', command, repeated: false });
+      for (const command of commands) handle({ kind: 'command', command, repeated: false });
     },
     type: (text) => {
-      for (const character of text) ui.handle({ kind: 'text', text: character });
+      for (const character of text) handle({ kind: 'text', text: character });
     },
     close: () => {
       ui.close();

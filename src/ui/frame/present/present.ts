@@ -1,6 +1,7 @@
 import type { BehaviourParts, HandsetQueries } from '../../behaviour/behaviour.ts';
 import type { ViewKind, ViewState } from '../../behaviour/view-kinds.ts';
 import type { Presenter } from '../../drawing/view.ts';
+import type { InputMode } from '../../../domain/input/input-event.ts';
 import type { Strings } from '../../languages/strings.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
@@ -23,16 +24,21 @@ export interface PresenterParts {
 
 type Pickers = Pick<BehaviourParts, 'emoji' | 'symbols'>;
 
+/** What a frame shows beside the state. */
+export interface FrameInput extends Pickers {
+  readonly mode: InputMode;
+}
+
 /** Makes of a state what a frame shows: words, icons and tones, no pixels. */
-export function createPresenter(parts: PresenterParts): (pickers: Pickers, state: UiState) => ScreenModel {
+export function createPresenter(parts: PresenterParts): (input: FrameInput, state: UiState) => ScreenModel {
   const { handset, strings, hasSoftKeys } = parts;
   const presentView = viewPresenter();
-  return (pickers, state) => {
+  return (input, state) => {
     const top = topView(state);
     const now: PresentParts = {
       ...parts,
       now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
-      mode: state.mode,
+      mode: input.mode,
       givingUp: state.warning?.sequence ?? null,
     };
     return {
@@ -40,7 +46,7 @@ export function createPresenter(parts: PresenterParts): (pickers: Pickers, state
       notice: notice(now, state),
       view: presentView(now, top),
       banner: presentBanner(now, state),
-      picker: presentPicker(strings, pickers, top),
+      picker: presentPicker(strings, input, top),
       softKeys: hasSoftKeys ? presentSoftKeys(handset, strings, state) : null,
     };
   };

@@ -20,6 +20,7 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
     const found = focusedRow(list) !== null;
     return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];
   },
+  field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
   // Who searches means Enter for what was found.
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };

@@ -19,6 +19,7 @@ export const historyBehaviour: Behaviour<'history'> = {
     focusedRow(list) === null ? null : 'open',
     filter === '' ? 'back' : 'clear',
   ],
+  field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
   // Who searches means Enter for what was found.
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };

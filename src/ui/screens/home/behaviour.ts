@@ -8,11 +8,12 @@ export const HOME_ITEMS = ['history', 'contacts'] as const;
 export const homeBehaviour: Behaviour<'home'> = {
   open: () => ({ kind: 'home', focus: 0 }),
   input: (_parts, view, input) => homeInput(view, input),
+  // Who types on Home looks for somebody.
+  field: () => ({ kind: 'search', textBeforeCursor: '' }),
   softKeys: () => ['write', 'open', null],
 };
 
 function homeInput(view: HomeState, input: InputEvent): Change<HomeState> {
-  // Who types on Home looks for somebody.
   if (input.kind === 'text')
     return input.text.trim() === '' ? stay(view) : goTo(view, { kind: 'contacts', filter: input.text });
   if (input.kind !== 'command') return stay(view);

@@ -35,7 +35,7 @@ export const lockBehaviour: Behaviour<'lock'> = {
 
 /** Null when the key was the last of the four: unlocked. */
 function lockAfter(lock: LockState, input: InputEvent): LockState | null {
-  if (input.kind === 'mode' || (input.kind === 'command' && input.repeated)) return lock;
+  if (input.kind === 'command' && input.repeated) return lock;
   const right = input.kind === 'command' && input.command === UNLOCK_KEYS[lock.progress] && lock.wrongKeys === 0;
   if (!right) return { kind: 'lock', progress: 0, wrongKeys: Math.min(lock.wrongKeys + 1, MOST_REST_STEPS) };
   const progress = lock.progress + 1;

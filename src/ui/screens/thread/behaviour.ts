@@ -5,6 +5,7 @@ import {
   EMPTY_COMPOSER,
   insertText,
   takeText,
+  textBeforeCursor,
 } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
 import type { Message, Sequence } from '../../../domain/history/message.ts';
@@ -40,7 +41,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
   readsNewest: ({ focus, window }) => focus === null && showsNewest(window),
   shown: toMarkRead,
   draft: (view, leaving) => (leaving ? draftOnLeaving(view) : draftToSave(view)),
-  textBefore: ({ focus, field }) => (focus === null ? field.clusters.slice(0, field.cursor).join('') : null),
+  field: ({ focus, field }) => (focus === null ? { kind: 'message', textBeforeCursor: textBeforeCursor(field) } : null),
   picker: ({ picker }) => picker,
 
   outcome: afterOutcome,
@@ -76,7 +77,6 @@ function reloadThread(handset: HandsetQueries, view: ThreadState): ThreadState {
 }
 
 function threadInput(parts: BehaviourParts, before: ThreadState, input: InputEvent): Change<ThreadState> {
-  if (input.kind === 'mode') return stay(before);
   const view = before.refusal === null ? before : { ...before, refusal: null };
   if (view.picker !== null) {
     const change = pickerInput(parts, view, view.picker, input);

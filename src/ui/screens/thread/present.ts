@@ -1,4 +1,4 @@
-import { composerCounter, composerText } from '../../../domain/text/composer.ts';
+import { composerCounter, composerText, textBeforeCursor } from '../../../domain/text/composer.ts';
 import type { Sequence } from '../../../domain/history/message.ts';
 import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
 import type { Presenter } from '../../drawing/view.ts';
@@ -95,11 +95,11 @@ function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: Thr
   const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
   return {
     text: composerText(view.field),
-    cursor: Array.from(view.field.clusters.slice(0, view.field.cursor).join('')).length,
+    cursor: Array.from(textBeforeCursor(view.field)).length,
     focused: view.focus === null,
     placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder'),
     counter,
     counterTone: nearlyFull ? 'warn' : 'quiet',
-    mode: mode === null || mode === 'abc' ? '' : mode,
+    mode: mode === 'abc' ? '' : mode,
   };
 }

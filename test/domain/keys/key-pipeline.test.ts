@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { simulator } from '../../../board/simulator/board.ts';
-import { KeyPipeline, type KeyOutput } from '../../../src/domain/input/key-pipeline.ts';
+import type { KeyEvent } from '../../../src/domain/keys/key-events.ts';
+import { KeyPipeline } from '../../../src/domain/keys/key-pipeline.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
-import { TypedKeys } from './typed-keys.ts';
+import { TypedKeys } from '../../support/typed-keys.ts';
+import { WrittenField } from '../../support/written-field.ts';
 
 const { keyMap } = simulator.keypad;
 const handset = () => new TypedKeys(keyMap);
+
+function written(events: readonly KeyEvent[]): string {
+  const field = new WrittenField(keyMap);
+  for (const event of events) field.handle(event);
+  return field.text;
+}
 
 describe('Enter', () => {
   it('is told when it comes up, and then only once', () => {
@@ -26,11 +34,12 @@ describe('Enter', () => {
 
   it('comes before a letter that is pressed while it is still down', () => {
     const keys = handset().press(['H', 'I']).down('Enter').wait(20).down('Q').wait(20).up('Enter').up('Q').wait(20);
-    expect(
-      keys.events
-        .filter((event) => event.kind !== 'mode')
-        .map((event) => (event.kind === 'command' ? event.command : event.text)),
-    ).toEqual(['H', 'i', 'enter', 'Q']);
+    expect(keys.events.map((event) => (event.kind === 'command' ? event.command : event.text))).toEqual([
+      'H',
+      'i',
+      'enter',
+      'Q',
+    ]);
   });
 
   it('pressed ten times fast is told ten times', () => {
@@ -71,21 +80,22 @@ describe('a held key', () => {
 
   it('tells a busy process what it missed in the order in which it fell due', () => {
     const keys = handset().down('Down').wait(29_800).down('Enter').wait(1000);
-    expect(keys.outputs.slice(-2)).toEqual([
+    expect(keys.keyEvents.slice(-2)).toMatchObject([
       { kind: 'stuck', key: 'Down' },
-      { kind: 'input', event: { kind: 'command', command: 'enter-long', repeated: false } },
+      { kind: 'long', key: 'Enter' },
     ]);
+    expect(keys.commands.at(-1)).toBe('enter-long');
   });
 
   it('is named as stuck after 30 s and stops repeating, while other keys work, and is freed by its release', () => {
     const keys = handset().down('Down').wait(5);
     for (let ms = 0; ms < 30_000; ms += 50) keys.wait(50);
-    expect(keys.outputs.filter((output) => output.kind !== 'input')).toEqual([{ kind: 'stuck', key: 'Down' }]);
+    expect(keys.keyEvents.filter(({ kind }) => kind === 'stuck')).toMatchObject([{ key: 'Down' }]);
     const before = keys.commands.length;
     expect(keys.wait(10_000).commands).toHaveLength(before);
     expect(keys.press(['Q']).text).toBe('Q');
     keys.up('Down').wait(10);
-    expect(keys.outputs.filter((output) => output.kind !== 'input').at(-1)).toEqual({ kind: 'freed', key: 'Down' });
+    expect(keys.keyEvents.at(-1)).toMatchObject({ kind: 'up', key: 'Down' });
   });
 });
 
@@ -103,10 +113,7 @@ describe('time', () => {
     pipeline.sample({ atMs: monotonicMs(0), closed: [enter] });
     pipeline.tick(monotonicMs(5));
     pipeline.sample({ atMs: monotonicMs(100), closed: [] });
-    expect(pipeline.tick(monotonicMs(900))).toContainEqual({
-      kind: 'input',
-      event: { kind: 'command', command: 'enter', repeated: false },
-    });
+    expect(pipeline.tick(monotonicMs(900))).toEqual([{ kind: 'up', key: 'Enter', atMs: 105 }]);
   });
 
   it('keeps order and length of presses that are told long after they happened', () => {
@@ -120,7 +127,7 @@ describe('time', () => {
       [42, [t!]],
       [67, []],
     ] as const;
-    const outputs = (tellMs: number): KeyOutput[] => {
+    const events = (tellMs: number): KeyEvent[] => {
       const pipeline = new KeyPipeline(keyMap, 5);
       const told = trace.flatMap(([atMs, closed]) => [
         ...pipeline.tick(monotonicMs(atMs + tellMs)),
@@ -128,30 +135,29 @@ describe('time', () => {
       ]);
       return [...told, ...pipeline.tick(monotonicMs(400))];
     };
-    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 'A' } });
-    expect(outputs(0)).toContainEqual({ kind: 'input', event: { kind: 'text', text: 't' } });
-    for (const lateMs of [4, 50, 300]) expect(outputs(lateMs)).toEqual(outputs(0));
+    expect(written(events(0))).toBe('At');
+    for (const lateMs of [4, 50, 300]) expect(events(lateMs)).toEqual(events(0));
   });
 
   it('keeps the order of two keys that are told only after a later step was taken', () => {
     const [b, shift, a] = (['B', 'Shift', 'A'] as const).map((key) => keyMap.keys.indexOf(key));
     const pipeline = new KeyPipeline(keyMap, 5);
-    const outputs: KeyOutput[] = [];
+    const events: KeyEvent[] = [];
     const tell = (atMs: number, closed: readonly number[]) => {
-      outputs.push(...pipeline.sample({ atMs: monotonicMs(atMs), closed }));
+      events.push(...pipeline.sample({ atMs: monotonicMs(atMs), closed }));
     };
     tell(0, [b!]);
     tell(30, []);
     // The release of B is taken at 35; what was pressed before is told only now.
-    outputs.push(...pipeline.tick(monotonicMs(60)));
+    events.push(...pipeline.tick(monotonicMs(60)));
     tell(30.5, [shift!]);
     tell(31, [a!, shift!]);
-    outputs.push(...pipeline.tick(monotonicMs(60)));
-    const texts = outputs.flatMap((output) =>
-      output.kind === 'input' && output.event.kind === 'text' ? [output.event.text] : [],
-    );
-    expect(texts).toEqual(['B', 'A']);
-    expect(pipeline.mode).toBe('Abc');
+    events.push(...pipeline.tick(monotonicMs(60)));
+    const field = new WrittenField(keyMap);
+    for (const event of events) field.handle(event);
+    expect(field.text).toBe('BA');
+    // Shift is still down.
+    expect(field.mode).toBe('Abc');
   });
 
   it('refuses a contact that the keypad does not have', () => {
