@@ -35,25 +35,34 @@ export type HandsetEvent =
 
 export type SendRefusal = 'empty' | 'too-long' | 'outbox-full' | StoreFailure;
 
-/** What the owner can ask of the handset; the screen's only door to the use cases. */
-export interface Handset {
+/** How things stand, and when they change. */
+export interface HandsetStatus {
   state(): HandsetState;
-  /** The three times of now, for "Yesterday", "sends until hh:mm" and the status bar's clock. */
+  /** Now on the wall clock, for the status bar, "Yesterday" and "sends until hh:mm". */
   wallMs(): EpochMs;
+  /** Now in device age, in which deadlines are told. */
   ageMs(): DeviceAgeMs;
   /** Called after the fact is durable. Returns the way to unsubscribe. */
   onEvent(listener: (event: HandsetEvent) => void): () => void;
+  /** The owner has seen `changesLostAtMs`: it is not told again. */
+  acknowledgeLostChanges(): void;
+  /** A key was refused (limit reached, empty message): the short buzz. */
+  refuseKey(): void;
+}
 
+/** What was written and received. */
+export interface HandsetHistory {
   threads(query: ThreadQuery): readonly ThreadSummary[];
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
   message(sequence: Sequence): Message | null;
   steps(sequence: Sequence): readonly MessageStep[];
-  contacts(filter: string): readonly Contact[];
-  contact(peer: PeerAddress): Contact | null;
-  draft(peer: PeerAddress): Draft | null;
+  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
+}
 
+/** Writing and sending. */
+export interface HandsetCompose {
+  draft(peer: PeerAddress): Draft | null;
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
-  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure>;
   /**
    * Durable when it returns ok; the sending goes on by itself. Throws RangeError for a text that cannot have been typed
    * (`isTypeable` of domain/visible-text.ts): the text field lets none in.
@@ -64,9 +73,14 @@ export interface Handset {
    * its text was blanked. Throws RangeError for an id that no message has.
    */
   resend(id: MessageId): Result<void, SendRefusal>;
-  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
-  /** The owner has seen `changesLostAtMs`: it is not told again. */
-  acknowledgeLostChanges(): void;
-  /** A key was refused (limit reached, empty message): the short buzz. */
-  refuseKey(): void;
 }
+
+/** Whom the owner knows. */
+export interface HandsetContacts {
+  contacts(filter: string): readonly Contact[];
+  contact(peer: PeerAddress): Contact | null;
+  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure>;
+}
+
+/** What the owner can ask of the handset; the screen's only door to the use cases. Whoever needs less of it takes less. */
+export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts {}
