@@ -78,7 +78,10 @@ export class HandsetCore implements RunningHandset {
     });
     const outbox = this.#outbox;
     this.#reports = new ReportSender({ clock, link, messages, health, log, outbox });
-    this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health });
+    const onRecorded = (): void => {
+      this.#tellLater({ kind: 'unreachableRecorded' });
+    };
+    this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health, onRecorded });
     this.#lostChanges = new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false);
     this.#sending = new SendMessage({ random, messages, health, age, outbox, onChanged });
     this.#receiving = new ReceiveMessage({

@@ -30,6 +30,8 @@ export type HandsetEvent =
   | { readonly kind: 'messageReceived'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'messageChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'contactsChanged' }
+  /** A stretch without the relay began or ended: a line in every thread. */
+  | { readonly kind: 'unreachableRecorded' }
   /** One hour before a waiting message gives up; Enter on the banner resends it. */
   | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence };
 

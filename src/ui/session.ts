@@ -6,12 +6,12 @@ import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { DraftPause } from './draft-pause.ts';
-import type { BehaviourParts, Overflow } from './behaviour/behaviour.ts';
+import type { Overflow } from './behaviour/behaviour.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
 import type { FrameInput } from './frame/present/present.ts';
 import { draftOnScreen } from './navigator/drafts.ts';
-import { firstState, step } from './navigator/navigator.ts';
+import { firstState, step, type StepParts } from './navigator/navigator.ts';
 import type { UiEvent, UiState } from './navigator/state.ts';
 import { topView } from './navigator/views.ts';
 import { behaviourOf } from './screens/behaviours.ts';
@@ -133,9 +133,9 @@ export class UiSession {
     if (this.#isDirty()) this.#draft.typed();
   }
 
-  #behaviourParts(): BehaviourParts {
+  #stepParts(): StepParts {
     const { handset, overflow, emoji, symbols } = this.#parts;
-    return { handset, overflow: overflow(), emoji, symbols };
+    return { handset, status: handset.state(), overflow: overflow(), emoji, symbols };
   }
 
   /**
@@ -176,8 +176,8 @@ export class UiSession {
     const queue = [...events];
     this.#stepping = true;
     try {
-      for (let event = queue.shift(); event !== undefined; event = queue.shift()) {
-        const { state, commands } = step(this.#behaviourParts(), this.#state, event);
+      for (let event = this.#next(queue); event !== null; event = this.#next(queue)) {
+        const { state, commands } = step(this.#stepParts(), this.#state, event);
         this.#state = state;
         for (const command of commands) queue.push(...this.#carryOut(command));
         queue.push(...this.#takePending());
@@ -185,6 +185,10 @@ export class UiSession {
     } finally {
       this.#stepping = false;
     }
+  }
+
+  #next(queue: UiEvent[]): UiEvent | null {
+    return queue.shift() ?? (this.#state.touchedBy.length > 0 ? { kind: 'settle' } : null);
   }
 
   #carryOut(command: UiCommand): readonly UiOutcome[] {

@@ -14,6 +14,8 @@ export interface UnreachableRecorderParts {
   readonly messages: MessageStore;
   readonly settings: SettingsStore;
   readonly health: StoreHealth;
+  /** The store has another line. */
+  readonly onRecorded: () => void;
 }
 
 /** Writes the stretches in which the relay could not be reached, which stand as lines in History afterwards. */
@@ -44,7 +46,7 @@ export class UnreachableRecorder {
   }
 
   #write(): void {
-    const { health, messages, settings } = this.#parts;
+    const { health, messages, settings, onRecorded } = this.#parts;
     while (this.#unwritten.length > 0) {
       const [period] = this.#unwritten;
       if (period === undefined) return;
@@ -54,6 +56,7 @@ export class UnreachableRecorder {
       if (opens && !health.check(settings.saveSetting(SETTING, String(period.fromMs))).ok) return;
       if (!health.check(messages.recordUnreachable(period)).ok) return;
       this.#unwritten.shift();
+      onRecorded();
       if (!opens) health.check(settings.saveSetting(SETTING, ''));
     }
   }

@@ -2,17 +2,17 @@ import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { InputField } from '../../domain/input/input-field.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
-import type { Handset, HandsetEvent } from '../../ports/handset.ts';
+import type { HandsetCompose, HandsetContacts, HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
 import type { Change } from './change.ts';
 import type { Refusal, SaveDraft, UiCommand, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
 import type { Answer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
-/** What a behaviour may read; it writes by commands only. */
-export type HandsetQueries = Pick<
-  Handset,
-  'state' | 'wallMs' | 'ageMs' | 'threads' | 'events' | 'message' | 'steps' | 'contacts' | 'contact' | 'draft'
->;
+/** What behaviours may read, each as little as it needs; they write by commands only. */
+export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'message' | 'steps'>;
+export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
+export type DraftReads = Pick<HandsetCompose, 'draft'>;
+export type HandsetReads = HistoryReads & ContactReads & DraftReads;
 
 /** How much of the focused thing lies outside the screen, px. Only what was drawn can tell. */
 export interface Overflow {
@@ -21,7 +21,7 @@ export interface Overflow {
 }
 
 export interface BehaviourParts {
-  readonly handset: HandsetQueries;
+  readonly handset: HandsetReads;
   readonly overflow: Overflow;
   /** What the pickers offer; an empty list means that the board has no such picker. */
   readonly emoji: readonly string[];
@@ -29,7 +29,7 @@ export interface BehaviourParts {
 }
 
 export interface OpeningParts {
-  readonly handset: HandsetQueries;
+  readonly handset: HandsetReads;
   /** Drafts that the store has not taken yet. */
   readonly unsaved: ReadonlyMap<PeerAddress, Draft>;
 }
@@ -40,7 +40,7 @@ export type SoftKey =
 export type SoftKeys = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
 
 /** What happened outside a view that may change what it has read. */
-export type News = HandsetEvent | Extract<UiOutcome, { kind: 'draftSaved' }>;
+export type News = HandsetEvent | UiOutcome;
 
 /**
  * How a view answers keys and news: pure, as all that it does to the handset is a command. `open` and `input` are all that a view needs;
@@ -49,12 +49,12 @@ export type News = HandsetEvent | Extract<UiOutcome, { kind: 'draftSaved' }>;
 export interface Behaviour<Kind extends ViewKind = ViewKind> {
   open(parts: OpeningParts, opening: OpeningOf<Kind>): StateOf<Kind>;
   input(parts: BehaviourParts, view: StateOf<Kind>, input: InputEvent): Change<StateOf<Kind>>;
-  /** What it has read, as it is now: when it is shown again, and after news that touch it. */
-  reload?(handset: HandsetQueries, view: StateOf<Kind>): StateOf<Kind>;
+  /** What it has read, as it is now. `because`: the news that touched it; none when it is shown again, and all may be new. */
+  reload?(handset: HandsetReads, view: StateOf<Kind>, because: readonly News[]): StateOf<Kind>;
   /** Whether news touch what it has read; none do when it does not say. */
   touchedBy?(view: StateOf<Kind>, news: News): boolean;
 
-  softKeys?(handset: HandsetQueries, view: StateOf<Kind>): SoftKeys;
+  softKeys?(view: StateOf<Kind>): SoftKeys;
   /** Whether a command goes on while its key is held, beyond those that always do. */
   mayRepeat?(view: StateOf<Kind>, command: Command): boolean;
   /** Which key is a notification's; null for a view over which none is shown. Enter when it does not say. */
@@ -81,7 +81,7 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   picker?(view: StateOf<Kind>): PickerState | null;
 
   /** What came of a command, told wherever the view lies. */
-  outcome?(handset: HandsetQueries, view: StateOf<Kind>, outcome: UiOutcome): StateOf<Kind>;
+  outcome?(view: StateOf<Kind>, outcome: UiOutcome): StateOf<Kind>;
   /** It says itself why a key did nothing; for the others the screen says it over them. */
   refused?(view: StateOf<Kind>, refusal: Refusal): StateOf<Kind>;
   /** The view above closed and told it something. */

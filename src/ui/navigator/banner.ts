@@ -1,25 +1,27 @@
 import type { Command } from '../../domain/input/input-event.ts';
-import type { EpochMs } from '../../domain/time.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { MessageId } from '../../domain/history/message-id.ts';
-import type { HandsetEvent } from '../../ports/handset.ts';
-import type { HandsetQueries } from '../behaviour/behaviour.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
+import type { ContactReads, HistoryReads } from '../behaviour/behaviour.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
 import { behaviourOf } from '../screens/behaviours.ts';
-import type { UiState } from './state.ts';
+import type { BannerState, UiState, WarningState } from './state.ts';
 import { topView } from './views.ts';
+
+type Reads = Pick<HistoryReads, 'message'> & Pick<ContactReads, 'contact'>;
+type Banners = Pick<UiState, 'banner' | 'warning'>;
 
 /** What is notified of at this moment: a new message before the standing warnings. */
 export type Notification =
-  | ({ readonly kind: 'message' } & NonNullable<UiState['banner']>)
+  | ({ readonly kind: 'message' } & BannerState)
   | { readonly kind: 'changesLost'; readonly atMs: EpochMs }
-  | ({ readonly kind: 'givingUp' } & NonNullable<UiState['warning']>);
+  | ({ readonly kind: 'givingUp' } & WarningState);
 
-export function notification(handset: Pick<HandsetQueries, 'state'>, state: UiState): Notification | null {
-  if (state.banner !== null) return { kind: 'message', ...state.banner };
-  const { changesLostAtMs } = handset.state();
+export function notification({ changesLostAtMs }: HandsetState, { banner, warning }: Banners): Notification | null {
+  if (banner !== null) return { kind: 'message', ...banner };
   if (changesLostAtMs !== null) return { kind: 'changesLost', atMs: changesLostAtMs };
-  return state.warning === null ? null : { kind: 'givingUp', ...state.warning };
+  return warning === null ? null : { kind: 'givingUp', ...warning };
 }
 
 /**
@@ -37,37 +39,37 @@ export function isBannerKey(view: ViewState, command: Command): boolean {
 }
 
 /** The banners after an event of the handset. */
-export function bannersAfter(
-  handset: HandsetQueries,
-  state: UiState,
-  event: HandsetEvent,
-): Pick<UiState, 'banner' | 'warning'> {
+export function bannersAfter(handset: Reads, state: UiState, event: HandsetEvent): Banners {
+  const { banner, warning } = state;
   switch (event.kind) {
-    case 'messageReceived': {
-      const { peer, sequence } = event;
-      const banner = isRead(topView(state), peer) ? state.banner : { peer, sequence };
-      return { banner, warning: state.warning };
-    }
-    case 'givingUpSoon': {
-      const { peer, sequence } = event;
-      return { banner: state.banner, warning: { peer, sequence } };
-    }
-    case 'messageChanged': {
+    case 'messageReceived':
+      if (isRead(topView(state), event.peer)) return { banner, warning };
+      return { banner: bannerOf(handset, event.peer, event.sequence), warning };
+    case 'givingUpSoon':
+      return { banner, warning: waiting(bannerOf(handset, event.peer, event.sequence)) ?? warning };
+    case 'messageChanged':
       // Of several messages to a peer that change within one frame only the last is told.
-      const { warning } = state;
-      const over = warning?.peer === event.peer && waitingId(handset, warning.sequence) === null;
-      return { banner: state.banner, warning: over ? null : warning };
-    }
-    case 'stateChanged':
+      if (warning?.peer !== event.peer) return { banner, warning };
+      return { banner, warning: waiting({ ...warning, message: handset.message(warning.message.sequence) }) };
     case 'contactsChanged':
-      return { banner: state.banner, warning: state.warning };
+      return { banner: named(handset, banner), warning: named(handset, warning) };
+    case 'stateChanged':
+    case 'unreachableRecorded':
+      return { banner, warning };
   }
 }
 
-/** The id of a message that can be tried again because it still waits. */
-export function waitingId(handset: HandsetQueries, sequence: number): MessageId | null {
-  const message = handset.message(sequence);
-  return message?.direction === 'outgoing' && message.status === 'waiting' ? message.id : null;
+function bannerOf(handset: Reads, peer: PeerAddress, sequence: Sequence): BannerState {
+  return { peer, name: handset.contact(peer)?.name ?? null, message: handset.message(sequence) };
+}
+
+function named<State extends BannerState>(handset: Reads, banner: State | null): State | null {
+  return banner === null ? null : { ...banner, name: handset.contact(banner.peer)?.name ?? null };
+}
+
+/** Only what still waits can be tried again, or given up. */
+function waiting({ message, ...banner }: BannerState): WarningState | null {
+  return message?.direction === 'outgoing' && message.status === 'waiting' ? { ...banner, message } : null;
 }
 
 /** A view of that peer was opened: it needs no notification any more. */

@@ -1,44 +1,53 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
-import type { HandsetEvent } from '../../ports/handset.ts';
-import type { Behaviour, BehaviourParts, HandsetQueries, News } from '../behaviour/behaviour.ts';
+import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
+import type { Behaviour, BehaviourParts, HandsetReads } from '../behaviour/behaviour.ts';
 import { refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
 import type { Answer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
-import {
-  bannersAfter,
-  isBannerKey,
-  notification,
-  waitingId,
-  withoutOpenedBanner,
-  withoutReadBanner,
-} from './banner.ts';
+import { bannersAfter, isBannerKey, notification, withoutOpenedBanner, withoutReadBanner } from './banner.ts';
 import { draftTaken, keepDrafts, leaveDraft, withoutDraft, withoutDraftOnScreen } from './drafts.ts';
 import type { Step, UiEvent, UiState } from './state.ts';
-import { reload, replaceTop, topView, withoutTop, withTop } from './views.ts';
+import { reload, replaceTop, settled, topView, touched, withoutTop, withTop } from './views.ts';
 
 const REPEATING: ReadonlySet<Command> = new Set(['up', 'down', 'backspace', 'backspace-long']);
 
+export interface StepParts extends BehaviourParts {
+  /** How the handset stands at this moment. */
+  readonly status: HandsetState;
+}
+
 /** Home, with nothing under it. */
-export function firstState(handset: HandsetQueries): UiState {
+export function firstState(handset: HandsetReads): UiState {
   const unsaved = new Map();
   const home = BEHAVIOURS.home.open({ handset, unsaved }, {});
-  return { views: [home], banner: null, warning: null, refusal: null, unsaved, stuckKeys: [] };
+  return {
+    views: [home],
+    banner: null,
+    warning: null,
+    refusal: null,
+    unsaved,
+    stuckKeys: [],
+    touchedBy: [],
+    storeWorks: true,
+  };
 }
 
 /** The screen's whole behaviour as one pure function: what the owner sees next, and what is asked of the handset. */
-export function step(parts: BehaviourParts, state: UiState, event: UiEvent): Step {
+export function step(parts: StepParts, state: UiState, event: UiEvent): Step {
   const { state: after, commands } = react(parts, state, event);
   const shown = markShown(withoutDraftOnScreen(after));
   return { state: shown.state, commands: [...commands, ...shown.commands] };
 }
 
-function react(parts: BehaviourParts, state: UiState, event: UiEvent): Step {
+function react(parts: StepParts, state: UiState, event: UiEvent): Step {
   switch (event.kind) {
     case 'input':
       return input(parts, state, event.input);
     case 'handset':
-      return only(handsetEvent(parts.handset, state, event.event));
+      return only(handsetEvent(parts, state, event.event));
+    case 'settle':
+      return only(settled(parts.handset, state));
     case 'keepDraft':
       return keepDrafts(state, event.leaving);
     case 'bannerExpired':
@@ -52,7 +61,7 @@ function react(parts: BehaviourParts, state: UiState, event: UiEvent): Step {
     case 'stuckKeysChanged':
       return only({ ...state, stuckKeys: event.keys });
     default:
-      return outcome(parts.handset, state, event);
+      return outcome(state, event);
   }
 }
 
@@ -60,7 +69,7 @@ function only(state: UiState): Step {
   return { state, commands: [] };
 }
 
-function input(parts: BehaviourParts, state: UiState, key: InputEvent): Step {
+function input(parts: StepParts, state: UiState, key: InputEvent): Step {
   const top = topView(state);
   if (behaviourOf(top).ownsKeys === true) return viewInput(parts, state, key);
   if (key.kind === 'command' && key.command === 'lock') return lock(parts, state);
@@ -68,11 +77,11 @@ function input(parts: BehaviourParts, state: UiState, key: InputEvent): Step {
 }
 
 /** What was typed is kept now: the handset may lie in the pocket until its battery is empty. */
-function lock(parts: BehaviourParts, state: UiState): Step {
+function lock(parts: StepParts, state: UiState): Step {
   return go(parts, { ...state, refusal: null }, { kind: 'lock' });
 }
 
-function keyPressed(parts: BehaviourParts, state: UiState, key: InputEvent): Step {
+function keyPressed(parts: StepParts, state: UiState, key: InputEvent): Step {
   if (key.kind !== 'command') return viewInput(parts, state, key);
   const top = topView(state);
   if (key.repeated && !mayRepeat(top, key.command)) return only(state);
@@ -84,8 +93,8 @@ function keyPressed(parts: BehaviourParts, state: UiState, key: InputEvent): Ste
 }
 
 /** Null when the key is not for the notification. */
-function bannerInput(parts: BehaviourParts, state: UiState, command: Command): Step | null {
-  const shown = notification(parts.handset, state);
+function bannerInput(parts: StepParts, state: UiState, command: Command): Step | null {
+  const shown = notification(parts.status, state);
   if (shown === null) return null;
   const acts = isBannerKey(topView(state), command);
   if (!acts && command !== 'back') return null;
@@ -93,9 +102,8 @@ function bannerInput(parts: BehaviourParts, state: UiState, command: Command): S
   const dismissed: UiState = shown.kind === 'message' ? { ...state, banner: null } : { ...state, warning: null };
   if (!acts) return only(dismissed);
   if (shown.kind === 'message') return go(parts, dismissed, { kind: 'thread', peer: shown.peer, focus: 'field' });
-  const id = waitingId(parts.handset, shown.sequence);
   // The warning goes when the handset says that the message is on its way again.
-  return id === null ? only(dismissed) : { state, commands: [{ kind: 'resend', id }] };
+  return { state, commands: [{ kind: 'resend', id: shown.message.id }] };
 }
 
 /** What moves or deletes goes on while its key is held; what opens, leaves or sends does it once. */
@@ -103,19 +111,19 @@ function mayRepeat(view: ViewState, command: Command): boolean {
   return REPEATING.has(command) || behaviourOf(view).mayRepeat?.(view, command) === true;
 }
 
-function viewInput(parts: BehaviourParts, state: UiState, key: InputEvent): Step {
+function viewInput(parts: StepParts, state: UiState, key: InputEvent): Step {
   const top = topView(state);
   return carryOut(parts, state, behaviourOf(top).input(parts, top, key));
 }
 
-function carryOut(parts: BehaviourParts, state: UiState, change: Change): Step {
+function carryOut(parts: StepParts, state: UiState, change: Change): Step {
   const changed = replaceTop(state, change.view);
   const { state: after, commands } = change.go === null ? only(changed) : go(parts, changed, change.go);
   return { state: after, commands: [...change.commands, ...commands] };
 }
 
 /** Leaves the view on the screen for another. A draft is kept first; what is shown again is read again. */
-function go(parts: BehaviourParts, state: UiState, to: Destination): Step {
+function go(parts: StepParts, state: UiState, to: Destination): Step {
   const left = leaveDraft(state);
   if (to.kind !== 'back') {
     const opened = withTop(left.state, open(parts, left.state, to));
@@ -126,29 +134,28 @@ function go(parts: BehaviourParts, state: UiState, to: Destination): Step {
   return { state: withoutReadBanner(back.state), commands: [...left.commands, ...back.commands] };
 }
 
-function open({ handset }: BehaviourParts, { unsaved }: UiState, to: Opening): ViewState {
+function open({ handset }: StepParts, { unsaved }: UiState, to: Opening): ViewState {
   const behaviour: Behaviour = BEHAVIOURS[to.kind];
   return behaviour.open({ handset, unsaved }, to);
 }
 
-function answer(parts: BehaviourParts, state: UiState, told: Answer): Step {
+function answer(parts: StepParts, state: UiState, told: Answer): Step {
   const top = topView(state);
   const change = behaviourOf(top).answered?.(parts, top, told);
   return change === undefined ? only(reload(parts.handset, state)) : carryOut(parts, state, change);
 }
 
-function handsetEvent(handset: HandsetQueries, state: UiState, event: HandsetEvent): UiState {
-  return reloadTouched(handset, { ...state, ...bannersAfter(handset, state, event) }, event);
-}
-
-function reloadTouched(handset: HandsetQueries, state: UiState, news: News): UiState {
-  const top = topView(state);
-  return behaviourOf(top).touchedBy?.(top, news) === true ? reload(handset, state) : state;
+function handsetEvent({ handset, status }: StepParts, state: UiState, event: HandsetEvent): UiState {
+  const told = touched({ ...state, ...bannersAfter(handset, state, event) }, event);
+  const storeWorks = status.storeFailure === null;
+  if (storeWorks === told.storeWorks) return told;
+  // While it failed, what was read may have been nothing.
+  return { ...(storeWorks ? reload(handset, told) : told), storeWorks };
 }
 
 /** What the handset answered to a command. */
-function outcome(handset: HandsetQueries, state: UiState, event: UiOutcome): Step {
-  const told = tellViews(handset, state, event);
+function outcome(state: UiState, event: UiOutcome): Step {
+  const told = tellViews(state, event);
   switch (event.kind) {
     case 'sent':
       // The store took the draft away with the message: it must not come back from memory.
@@ -156,14 +163,14 @@ function outcome(handset: HandsetQueries, state: UiState, event: UiOutcome): Ste
     case 'resent':
       return only(event.result.ok ? { ...told, warning: null } : withRefusal(told, event.result.error));
     case 'draftSaved':
-      return only(event.result.ok ? reloadTouched(handset, draftTaken(told, event.peer, event.draft), event) : told);
+      return only(event.result.ok ? touched(draftTaken(told, event.peer, event.draft), event) : told);
     case 'favouriteSet':
       return { state: told, commands: event.result.ok ? [] : [{ kind: 'refuseKey' }] };
   }
 }
 
-function tellViews(handset: HandsetQueries, state: UiState, event: UiOutcome): UiState {
-  const tell = (view: ViewState): ViewState => behaviourOf(view).outcome?.(handset, view, event) ?? view;
+function tellViews(state: UiState, event: UiOutcome): UiState {
+  const tell = (view: ViewState): ViewState => behaviourOf(view).outcome?.(view, event) ?? view;
   const [first, ...others] = state.views;
   return { ...state, views: [tell(first), ...others.map(tell)] };
 }

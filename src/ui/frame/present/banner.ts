@@ -11,12 +11,12 @@ import type { PresentParts } from '../../present/present-parts.ts';
 type PeerNotification = Exclude<Notification, { kind: 'changesLost' }>;
 
 export function presentBanner(parts: PresentParts, state: UiState): BannerModel | null {
-  const { handset, strings } = parts;
-  const shown = notification(handset, state);
+  const { status, strings } = parts;
+  const shown = notification(status, state);
   const key = bannerKey(topView(state));
   if (shown === null || key === null) return null;
   if (shown.kind === 'changesLost') return changesLost(parts, shown.atMs, key);
-  const name = handset.contact(shown.peer)?.name ?? null;
+  const { name } = shown;
   const warns = shown.kind === 'givingUp';
   const hint = warns
     ? strings.text(key === 'enter' ? 'banner.enterResends' : 'banner.menuResends')
@@ -47,9 +47,7 @@ function changesLost(
 }
 
 function bannerText(parts: PresentParts, shown: PeerNotification): string {
-  const { handset, strings } = parts;
-  if (shown.kind === 'givingUp') return givingUpText(parts, shown.sequence);
-  const message = handset.message(shown.sequence);
-  if (message === null || message.blanked) return strings.text('thread.blankedIn');
-  return oneLine(message.body);
+  if (shown.kind === 'givingUp') return givingUpText(parts, shown.message);
+  const { message } = shown;
+  return message === null || message.blanked ? parts.strings.text('thread.blankedIn') : oneLine(message.body);
 }

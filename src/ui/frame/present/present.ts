@@ -1,4 +1,4 @@
-import type { BehaviourParts, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { BehaviourParts } from '../../behaviour/behaviour.ts';
 import type { ViewKind, ViewState } from '../../behaviour/view-kinds.ts';
 import type { Presenter } from '../../drawing/view.ts';
 import type { InputMode } from '../../../domain/input/input-event.ts';
@@ -6,6 +6,7 @@ import type { Strings } from '../../languages/strings.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
 import { linkWarning } from '../../phrases/status-words.ts';
+import type { HandsetStatus } from '../../../ports/handset.ts';
 import type { TimeWords } from '../../phrases/time-words.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import { behaviourOf } from '../../screens/behaviours.ts';
@@ -16,7 +17,7 @@ import { presentSoftKeys } from './soft-keys.ts';
 import { presentStatusBar } from './status-bar.ts';
 
 export interface PresenterParts {
-  readonly handset: HandsetQueries;
+  readonly handset: Pick<HandsetStatus, 'state' | 'wallMs' | 'ageMs'>;
   readonly strings: Strings;
   readonly times: TimeWords;
   readonly hasSoftKeys: boolean;
@@ -31,15 +32,18 @@ export interface FrameInput extends Pickers {
 
 /** Makes of a state what a frame shows: words, icons and tones, no pixels. */
 export function createPresenter(parts: PresenterParts): (input: FrameInput, state: UiState) => ScreenModel {
-  const { handset, strings, hasSoftKeys } = parts;
+  const { handset, strings, times, hasSoftKeys } = parts;
   const presentView = viewPresenter();
   return (input, state) => {
     const top = topView(state);
     const now: PresentParts = {
-      ...parts,
+      strings,
+      times,
+      hasSoftKeys,
+      status: handset.state(),
       now: { wallMs: handset.wallMs(), ageMs: handset.ageMs() },
       mode: input.mode,
-      givingUp: state.warning?.sequence ?? null,
+      givingUp: state.warning?.message ?? null,
     };
     return {
       statusBar: presentStatusBar(now, viewOf(top).tellsTime === true),
@@ -47,7 +51,7 @@ export function createPresenter(parts: PresenterParts): (input: FrameInput, stat
       view: presentView(now, top),
       banner: presentBanner(now, state),
       picker: presentPicker(strings, input, top),
-      softKeys: hasSoftKeys ? presentSoftKeys(handset, strings, state) : null,
+      softKeys: hasSoftKeys ? presentSoftKeys(now, state) : null,
     };
   };
 }
@@ -63,8 +67,8 @@ function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
 }
 
 /** A store that cannot write comes first: it concerns all that the owner does. */
-function notice({ handset, strings }: PresentParts, state: UiState): string {
-  const { link, storeFailure } = handset.state();
+function notice({ status, strings }: PresentParts, state: UiState): string {
+  const { link, storeFailure } = status;
   if (storeFailure !== null) return strings.text(`store.${storeFailure}`);
   if (state.refusal !== null) return strings.text(`refused.${state.refusal}`);
   const warning = linkWarning(link, strings);

@@ -1,8 +1,8 @@
-import type { HandsetQueries, SoftKeys } from '../../behaviour/behaviour.ts';
-import type { Strings } from '../../languages/strings.ts';
-import { bannerKey, notification } from '../../navigator/banner.ts';
+import type { SoftKeys } from '../../behaviour/behaviour.ts';
+import { bannerKey, notification, type Notification } from '../../navigator/banner.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
+import type { PresentParts } from '../../present/present-parts.ts';
 import { behaviourOf } from '../../screens/behaviours.ts';
 import type { SoftKeysModel } from './models.ts';
 
@@ -10,9 +10,9 @@ const NO_KEYS: SoftKeys = [null, null, null];
 const BANNER_KEYS = { message: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
 
 /** What the three keys under the screen do at this moment: the view's, or a notification's. */
-export function presentSoftKeys(handset: HandsetQueries, strings: Strings, state: UiState): SoftKeysModel {
+export function presentSoftKeys({ status, strings }: PresentParts, state: UiState): SoftKeysModel {
   const top = topView(state);
-  const keys = withBanner(handset, state, behaviourOf(top).softKeys?.(handset, top) ?? NO_KEYS);
+  const keys = withBanner(notification(status, state), bannerKey(top), behaviourOf(top).softKeys?.(top) ?? NO_KEYS);
   const [left, middle, right] = keys.map((key) => (key === null ? '' : strings.text(`soft.${key}`))) as [
     string,
     string,
@@ -21,9 +21,11 @@ export function presentSoftKeys(handset: HandsetQueries, strings: Strings, state
   return { left, middle, right };
 }
 
-function withBanner(handset: HandsetQueries, state: UiState, [left, middle, right]: SoftKeys): SoftKeys {
-  const shown = notification(handset, state);
-  const key = bannerKey(topView(state));
+function withBanner(
+  shown: Notification | null,
+  key: ReturnType<typeof bannerKey>,
+  [left, middle, right]: SoftKeys,
+): SoftKeys {
   if (shown === null || key === null) return [left, middle, right];
   const does = BANNER_KEYS[shown.kind];
   return key === 'enter' ? [left, does, right] : [does, middle, right];

@@ -4,10 +4,10 @@ import type { PresentParts } from '../../present/present-parts.ts';
 
 /** A view that tells time and news itself, larger, needs neither here. */
 export function presentStatusBar(
-  { handset, strings, times, now }: PresentParts,
+  { status, strings, times, now }: PresentParts,
   viewTellsTime: boolean,
 ): StatusBarModel {
-  const { link, unread, batteryPercent } = handset.state();
+  const { link, unread, batteryPercent } = status;
   return {
     link: linkWords(link, strings, times),
     linkShorter: shorterLinkWords(link, strings, times),

@@ -1,39 +1,39 @@
 import type { Command } from '../../../domain/input/input-event.ts';
-import type { PeerAddress } from '../../../domain/peer-address.ts';
-import type { Behaviour, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { Behaviour, ContactReads } from '../../behaviour/behaviour.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
 import type { ContactState } from './state.ts';
 
 export type ContactItem = 'write' | 'thread' | 'favourite';
 
 /** What can be done with a peer now; who is not in Contacts cannot be a favourite there. */
-export function contactItems(handset: Pick<HandsetQueries, 'contact'>, peer: PeerAddress): readonly ContactItem[] {
-  return handset.contact(peer) === null ? ['write', 'thread'] : ['write', 'thread', 'favourite'];
+export function contactItems({ contact }: ContactState): readonly ContactItem[] {
+  return contact === null ? ['write', 'thread'] : ['write', 'thread', 'favourite'];
 }
 
 export const contactBehaviour: Behaviour<'contact'> = {
-  open: (_parts, { peer }) => ({ kind: 'contact', peer, focus: 0 }),
-  input: ({ handset }, view, input) => (input.kind === 'command' ? command(handset, view, input.command) : stay(view)),
-  reload: (handset, view) => ({ ...view, focus: Math.min(view.focus, contactItems(handset, view.peer).length - 1) }),
-  touchedBy: (_view, news) => news.kind === 'contactsChanged',
-  softKeys: (handset, { peer, focus }) => [
-    null,
-    contactItems(handset, peer)[focus] === 'favourite' ? 'change' : 'open',
-    'back',
-  ],
+  open: ({ handset }, { peer }) => ({ kind: 'contact', peer, contact: handset.contact(peer), focus: 0 }),
+  input: (_parts, view, input) => (input.kind === 'command' ? command(view, input.command) : stay(view)),
+  reload: reloadContact,
+  touchedBy: (_view, { kind }) => kind === 'contactsChanged',
+  softKeys: (view) => [null, contactItems(view)[view.focus] === 'favourite' ? 'change' : 'open', 'back'],
 };
 
-function command(handset: HandsetQueries, view: ContactState, key: Command): Change<ContactState> {
-  const items = contactItems(handset, view.peer);
+function reloadContact(handset: ContactReads, view: ContactState): ContactState {
+  const now = { ...view, contact: handset.contact(view.peer) };
+  return { ...now, focus: Math.min(view.focus, contactItems(now).length - 1) };
+}
+
+function command(view: ContactState, key: Command): Change<ContactState> {
+  const items = contactItems(view);
   switch (key) {
     case 'up':
       return stay({ ...view, focus: Math.max(0, view.focus - 1) });
     case 'down':
       return stay({ ...view, focus: Math.min(items.length - 1, view.focus + 1) });
     case 'enter':
-      return choose(handset, view, items[view.focus] ?? 'write');
+      return choose(view, items[view.focus] ?? 'write');
     case 'right':
-      return items[view.focus] === 'favourite' ? stay(view) : choose(handset, view, items[view.focus] ?? 'write');
+      return items[view.focus] === 'favourite' ? stay(view) : choose(view, items[view.focus] ?? 'write');
     case 'back':
     case 'left':
     case 'soft-right':
@@ -43,14 +43,14 @@ function command(handset: HandsetQueries, view: ContactState, key: Command): Cha
   }
 }
 
-function choose(handset: HandsetQueries, view: ContactState, item: ContactItem): Change<ContactState> {
-  const { peer } = view;
+function choose(view: ContactState, item: ContactItem): Change<ContactState> {
+  const { peer, contact } = view;
   switch (item) {
     case 'write':
       return goTo(view, { kind: 'thread', peer, focus: 'field' });
     case 'thread':
       return goTo(view, { kind: 'thread', peer, focus: 'lastMessage' });
     case 'favourite':
-      return stay(view, { kind: 'setFavourite', peer, favourite: handset.contact(peer)?.favourite !== true });
+      return stay(view, { kind: 'setFavourite', peer, favourite: contact?.favourite !== true });
   }
 }

@@ -14,15 +14,14 @@ export interface ContactModel {
 }
 
 export function presentContact(parts: PresentParts, view: ContactState): ContactModel {
-  const { handset, strings } = parts;
-  const contact = handset.contact(view.peer);
+  const { contact } = view;
   const address = plainAddress(view.peer);
   return {
     kind: 'contact',
     initials: initials(contact?.name ?? null),
     name: contact?.name ?? address,
-    address: contact === null ? strings.text('contact.notListed') : address,
-    items: contactItems(handset, view.peer).map((item) => presentItem(parts, item, contact?.favourite ?? false)),
+    address: contact === null ? parts.strings.text('contact.notListed') : address,
+    items: contactItems(view).map((item) => presentItem(parts, item, contact?.favourite ?? false)),
     focus: view.focus,
   };
 }

@@ -1,8 +1,11 @@
+import type { Contact } from '../../../domain/contact.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 
 export interface ContactState {
   readonly kind: 'contact';
   readonly peer: PeerAddress;
+  /** Null when the peer is not in Contacts. */
+  readonly contact: Contact | null;
   readonly focus: number;
 }
 

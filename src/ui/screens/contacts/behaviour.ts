@@ -2,21 +2,23 @@ import type { Contact } from '../../../domain/contact.ts';
 import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../../domain/history/thread.ts';
-import type { Behaviour, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { Behaviour, ContactReads, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import type { Destination } from '../../behaviour/view-kinds.ts';
 import { CONTACT_TABS, type ContactsState, type ContactTab, type Person } from './state.ts';
 
-type Queries = Pick<HandsetQueries, 'contacts' | 'contact' | 'threads'>;
+type Reads = HistoryReads & ContactReads;
 
 export const contactsBehaviour: Behaviour<'contacts'> = {
   open: ({ handset }, { filter }) => listed(handset, 'all', filter),
   input: ({ handset }, view, input) => contactsInput(handset, view, input),
   reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.tab, view.filter)) }),
-  touchedBy: (_view, news) => news.kind !== 'draftSaved',
-  softKeys: (_handset, { list, filter }) => {
+  // Whom one has exchanged messages with, and when, follows from the messages.
+  touchedBy: ({ tab }, { kind }) =>
+    kind === 'contactsChanged' || (tab === 'known' && (kind === 'messageReceived' || kind === 'messageChanged')),
+  softKeys: ({ list, filter }) => {
     const found = focusedRow(list) !== null;
     return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];
   },
@@ -25,18 +27,18 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
-function listed(handset: Queries, tab: ContactTab, filter: string): ContactsState {
+function listed(handset: Reads, tab: ContactTab, filter: string): ContactsState {
   return { kind: 'contacts', tab, filter, list: openList(load(handset, tab, filter)) };
 }
 
-function contactsInput(handset: Queries, view: ContactsState, input: InputEvent): Change<ContactsState> {
+function contactsInput(handset: Reads, view: ContactsState, input: InputEvent): Change<ContactsState> {
   const filtered = filterAfter(view.filter, input);
   if (filtered === 'refused') return refuse(view);
   if (filtered !== null) return stay(listed(handset, view.tab, filtered.filter));
   return input.kind === 'command' ? command(handset, view, input.command) : stay(view);
 }
 
-function command(handset: Queries, view: ContactsState, key: Command): Change<ContactsState> {
+function command(handset: Reads, view: ContactsState, key: Command): Change<ContactsState> {
   const row = focusedRow(view.list);
   switch (key) {
     case 'up':
@@ -63,7 +65,7 @@ function destination(peer: PeerAddress, key: Command): Destination {
   return key === 'soft-left' ? { kind: 'thread', peer, focus: 'field' } : { kind: 'contact', peer };
 }
 
-function changeTab(handset: Queries, view: ContactsState, by: 1 | -1): ContactsState {
+function changeTab(handset: Reads, view: ContactsState, by: 1 | -1): ContactsState {
   const tab = CONTACT_TABS[CONTACT_TABS.indexOf(view.tab) + by];
   return tab === undefined ? view : listed(handset, tab, view.filter);
 }
@@ -72,7 +74,7 @@ function changeTab(handset: Queries, view: ContactsState, by: 1 | -1): ContactsS
  * ALL and FAVOURITES are the contacts; KNOWN are the peers with whom anything was exchanged, listed or not, the latest first: what the
  * handset knows for certain as long as the relay tells no presence.
  */
-function load(handset: Queries, tab: ContactTab, filter: string): LoadRows<Person> {
+function load(handset: Reads, tab: ContactTab, filter: string): LoadRows<Person> {
   if (tab === 'known') {
     return (offset, limit) =>
       handset.threads({ filter, offset, limit }).map((thread) => personOfThread(handset, thread));
@@ -88,7 +90,7 @@ function personOfContact({ address, name, favourite }: Contact): Person {
   return { peer: address, name, favourite, lastAtMs: null };
 }
 
-function personOfThread(handset: Queries, { peer, name, last }: ThreadSummary): Person {
+function personOfThread(handset: Reads, { peer, name, last }: ThreadSummary): Person {
   return {
     peer,
     name,

@@ -1,5 +1,6 @@
+import type { Sequence } from '../../../domain/history/message.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
-import type { Behaviour, BehaviourParts, Overflow } from '../../behaviour/behaviour.ts';
+import type { Behaviour, BehaviourParts, HistoryReads, Overflow } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import type { DetailsState } from './state.ts';
@@ -8,14 +9,23 @@ import type { DetailsState } from './state.ts';
 const SCROLL_STEP_PX = 32;
 
 export const detailsBehaviour: Behaviour<'details'> = {
-  open: (_parts, { sequence }) => ({ kind: 'details', sequence, scrollPx: 0, refusal: null }),
+  open: ({ handset }, { sequence }) => ({
+    kind: 'details',
+    sequence,
+    ...read(handset, sequence),
+    scrollPx: 0,
+    refusal: null,
+  }),
   input: detailsInput,
-  softKeys: (handset, { sequence }) => {
-    const message = handset.message(sequence);
-    return [canEdit(message) ? 'edit' : null, canResend(message) ? 'resend' : null, 'back'];
-  },
+  reload: (handset, view) => ({ ...view, ...read(handset, view.sequence) }),
+  touchedBy: ({ message }, news) => news.kind === 'messageChanged' && (message === null || news.peer === message.peer),
+  softKeys: ({ message }) => [canEdit(message) ? 'edit' : null, canResend(message) ? 'resend' : null, 'back'],
   refused: (view, refusal) => ({ ...view, refusal }),
 };
+
+function read(handset: HistoryReads, sequence: Sequence): Pick<DetailsState, 'message' | 'steps'> {
+  return { message: handset.message(sequence), steps: handset.steps(sequence) };
+}
 
 function detailsInput(parts: BehaviourParts, before: DetailsState, input: InputEvent): Change<DetailsState> {
   if (input.kind !== 'command') return stay(before);
@@ -25,11 +35,11 @@ function detailsInput(parts: BehaviourParts, before: DetailsState, input: InputE
     case 'down':
       return stay({ ...view, scrollPx: scrolled(view.scrollPx, input.command, parts.overflow) });
     case 'enter':
-      return resend(parts, view);
+      return resend(view);
     case 'left':
-      return mayEdit(parts, view) ? edit(view) : goTo(view, { kind: 'back' });
+      return canEdit(view.message) ? edit(view) : goTo(view, { kind: 'back' });
     case 'soft-left':
-      return mayEdit(parts, view) ? edit(view) : stay(view);
+      return canEdit(view.message) ? edit(view) : stay(view);
     case 'back':
     case 'soft-right':
       return goTo(view, { kind: 'back' });
@@ -44,16 +54,12 @@ function scrolled(scrollPx: number, key: 'up' | 'down', overflow: Overflow): num
     : scrollPx + Math.min(SCROLL_STEP_PX, Math.max(0, overflow.belowPx));
 }
 
-function mayEdit({ handset }: BehaviourParts, view: DetailsState): boolean {
-  return canEdit(handset.message(view.sequence));
-}
-
 function edit(view: DetailsState): Change<DetailsState> {
   return goTo(view, { kind: 'back', answer: { kind: 'edit', sequence: view.sequence } });
 }
 
-function resend({ handset }: BehaviourParts, view: DetailsState): Change<DetailsState> {
-  const message = handset.message(view.sequence);
+function resend(view: DetailsState): Change<DetailsState> {
+  const { message } = view;
   return message?.direction === 'outgoing' && canResend(message)
     ? stay(view, { kind: 'resend', id: message.id })
     : refuse(view);

@@ -24,25 +24,25 @@ export interface DetailsModel {
 }
 
 export function presentDetails(parts: PresentParts, view: DetailsState): DetailsModel {
-  const { handset, strings } = parts;
-  const message = handset.message(view.sequence);
+  const { strings } = parts;
+  const { message } = view;
   return {
     kind: 'details',
     title: strings.text('details.title'),
     state: headline(parts, message),
     aside: aside(parts, message),
     next: view.refusal === null ? next(parts, message) : strings.text(`refused.${view.refusal}`),
-    steps: presentSteps(parts, message?.direction ?? 'outgoing', handset.steps(view.sequence)),
+    steps: presentSteps(parts, message?.direction ?? 'outgoing', view.steps),
     scrollPx: view.scrollPx,
   };
 }
 
-function headline({ handset, strings }: PresentParts, message: Message | null): StateModel {
+function headline({ status, strings }: PresentParts, message: Message | null): StateModel {
   if (message?.direction !== 'outgoing') return { icon: null, tone: 'text', text: strings.text('status.received') };
   const { icon, tone } = STATUS_ICONS[message.status];
   switch (message.status) {
     case 'waiting':
-      return { icon, tone, text: waitingText(strings, waitingCause(message, handset.state().link)) };
+      return { icon, tone, text: waitingText(strings, waitingCause(message, status.link)) };
     case 'failed':
       return { icon, tone, text: failedText(message, strings) };
     case 'sending':

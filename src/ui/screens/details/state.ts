@@ -1,9 +1,13 @@
-import type { Sequence } from '../../../domain/history/message.ts';
+import type { Message, MessageStep, Sequence } from '../../../domain/history/message.ts';
 import type { Refusal } from '../../behaviour/command.ts';
 
 export interface DetailsState {
   readonly kind: 'details';
   readonly sequence: Sequence;
+  /** Null when the store cannot say. */
+  readonly message: Message | null;
+  /** Oldest first. */
+  readonly steps: readonly MessageStep[];
   readonly scrollPx: number;
   readonly refusal: Refusal | null;
 }

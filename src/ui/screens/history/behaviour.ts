@@ -1,20 +1,26 @@
 import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
 import type { Sequence } from '../../../domain/history/message.ts';
 import type { ThreadSummary } from '../../../domain/history/thread.ts';
-import type { Behaviour, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { Behaviour, HistoryReads, News } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import type { HistoryState } from './state.ts';
 
-type Threads = Pick<HandsetQueries, 'threads'>;
+/** A message, its sender's name, or a draft looks different. */
+const TOUCHING: ReadonlySet<News['kind']> = new Set([
+  'messageReceived',
+  'messageChanged',
+  'contactsChanged',
+  'draftSaved',
+]);
 
 export const historyBehaviour: Behaviour<'history'> = {
   open: ({ handset }) => listed(handset, ''),
   input: ({ handset }, view, input) => historyInput(handset, view, input),
   reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.filter)) }),
-  touchedBy: () => true,
-  softKeys: (_handset, { list, filter }) => [
+  touchedBy: (_view, { kind }) => TOUCHING.has(kind),
+  softKeys: ({ list, filter }) => [
     'write',
     focusedRow(list) === null ? null : 'open',
     filter === '' ? 'back' : 'clear',
@@ -24,18 +30,18 @@ export const historyBehaviour: Behaviour<'history'> = {
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
-function listed(handset: Threads, filter: string): HistoryState {
+function listed(handset: HistoryReads, filter: string): HistoryState {
   return { kind: 'history', filter, list: openList(load(handset, filter)) };
 }
 
-function historyInput(handset: Threads, view: HistoryState, input: InputEvent): Change<HistoryState> {
+function historyInput(handset: HistoryReads, view: HistoryState, input: InputEvent): Change<HistoryState> {
   const filtered = filterAfter(view.filter, input);
   if (filtered === 'refused') return refuse(view);
   if (filtered !== null) return stay(listed(handset, filtered.filter));
   return input.kind === 'command' ? command(handset, view, input.command) : stay(view);
 }
 
-function command(handset: Threads, view: HistoryState, key: Command): Change<HistoryState> {
+function command(handset: HistoryReads, view: HistoryState, key: Command): Change<HistoryState> {
   const row = focusedRow(view.list);
   switch (key) {
     case 'up':
@@ -63,6 +69,6 @@ function focusIn({ last, match }: ThreadSummary): 'field' | Sequence {
   return match === null || match.sequence === last.sequence ? 'field' : match.sequence;
 }
 
-function load(handset: Threads, filter: string): LoadRows<ThreadSummary> {
+function load(handset: HistoryReads, filter: string): LoadRows<ThreadSummary> {
   return (offset, limit) => handset.threads({ filter, offset, limit });
 }

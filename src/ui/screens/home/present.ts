@@ -13,8 +13,8 @@ export interface HomeModel {
   readonly focus: number;
 }
 
-export function presentHome({ handset, strings, times, now }: PresentParts, view: HomeState): HomeModel {
-  const { own, unread } = handset.state();
+export function presentHome({ status, strings, times, now }: PresentParts, view: HomeState): HomeModel {
+  const { own, unread } = status;
   return {
     kind: 'home',
     clock: times.clock(now.wallMs),

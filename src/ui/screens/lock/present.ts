@@ -21,8 +21,8 @@ const SIGNS: Readonly<Record<string, string>> = { left: '◀', right: '▶' };
 
 /** Whoever finds the handset may see that something came, but not from whom and not what. */
 export function presentLock(parts: PresentParts, lock: LockState): LockModel {
-  const { handset, strings, times, now, givingUp } = parts;
-  const { unread } = handset.state();
+  const { status, strings, times, now, givingUp } = parts;
+  const { unread } = status;
   return {
     kind: 'lock',
     clock: times.clock(now.wallMs),

@@ -9,8 +9,18 @@ import {
 } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
 import type { Message, Sequence } from '../../../domain/history/message.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { Draft } from '../../../domain/text/draft.ts';
-import type { Behaviour, BehaviourParts, HandsetQueries, OpeningParts, SoftKeys } from '../../behaviour/behaviour.ts';
+import type {
+  Behaviour,
+  BehaviourParts,
+  ContactReads,
+  HandsetReads,
+  HistoryReads,
+  News,
+  OpeningParts,
+  SoftKeys,
+} from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import type { SaveDraft, UiCommand, UiOutcome } from '../../behaviour/command.ts';
 import { fieldAfter } from '../../behaviour/field-keys.ts';
@@ -27,10 +37,13 @@ export const threadBehaviour: Behaviour<'thread'> = {
   open: openThread,
   input: threadInput,
   reload: reloadThread,
-  // Another peer's message changes nothing in an open thread.
-  touchedBy: ({ peer }, news) => news.kind !== 'draftSaved' && (!('peer' in news) || news.peer === peer),
+  touchedBy: ({ peer }, news) => {
+    if (news.kind === 'contactsChanged' || news.kind === 'unreachableRecorded') return true;
+    // Another peer's message changes nothing in an open thread.
+    return (news.kind === 'messageReceived' || news.kind === 'messageChanged') && news.peer === peer;
+  },
 
-  softKeys: (_handset, view) => softKeys(view),
+  softKeys,
   mayRepeat: ({ focus, field }, command) =>
     focus === null &&
     (command === 'left' || command === 'right' || (command === 'soft-right' && composerText(field) !== '')),
@@ -47,7 +60,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
   outcome: afterOutcome,
   refused: (view, refusal) => ({ ...view, refusal }),
   answered: ({ handset }, view, { sequence }) =>
-    editFailed(handset, reloadThread(handset, { ...view, focus: sequence })),
+    editFailed(handset, reloadThread(handset, { ...view, focus: sequence }, [])),
 };
 
 /** Opens a thread, with the draft that was left there. */
@@ -56,6 +69,7 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
   const opened: ThreadState = {
     kind: 'thread',
     peer,
+    name: nameOf(handset, peer),
     field: composerOf(unsaved.get(peer) ?? saved),
     saved,
     focus: null,
@@ -70,7 +84,19 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
   return (focus === 'lastMessage' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
 }
 
-function reloadThread(handset: HandsetQueries, view: ThreadState): ThreadState {
+function nameOf(handset: ContactReads, peer: PeerAddress): string | null {
+  return handset.contact(peer)?.name ?? null;
+}
+
+function reloadThread(handset: HandsetReads, view: ThreadState, because: readonly News[]): ThreadState {
+  const named = because.some(({ kind }) => kind === 'contactsChanged');
+  const written = because.some(({ kind }) => kind !== 'contactsChanged');
+  const all = because.length === 0;
+  const withName = named || all ? { ...view, name: nameOf(handset, view.peer) } : view;
+  return written || all ? reloadEvents(handset, withName) : withName;
+}
+
+function reloadEvents(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = reloadWindow(handset, view.peer, view.window, view.focus);
   const gone = view.focus !== null && !messagesOf(window).some(({ sequence }) => sequence === view.focus);
   return { ...view, window, focus: gone ? null : view.focus };
@@ -140,12 +166,12 @@ function send(view: ThreadState): Change<ThreadState> {
   return stay(view, { kind: 'send', peer: view.peer, body: taken.value.text });
 }
 
-function afterOutcome(handset: HandsetQueries, view: ThreadState, outcome: UiOutcome): ThreadState {
+function afterOutcome(view: ThreadState, outcome: UiOutcome): ThreadState {
   if (!('peer' in outcome) || outcome.peer !== view.peer) return view;
   if (outcome.kind === 'draftSaved') return outcome.result.ok ? { ...view, saved: outcome.draft } : view;
   if (!outcome.result.ok) return { ...view, refusal: outcome.result.error };
   // The store has the message: the field is empty, and so is the draft, which went in the same transaction.
-  return reloadThread(handset, { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT });
+  return { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT };
 }
 
 function openPicker(parts: BehaviourParts, view: ThreadState, kind: 'emoji' | 'symbols'): Change<ThreadState> {

@@ -49,8 +49,8 @@ export function threadPresenter(): Presenter<ThreadState, ThreadModel> {
 }
 
 function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRows): ThreadModel {
-  const { handset, strings } = parts;
-  const name = handset.contact(view.peer)?.name ?? null;
+  const { strings } = parts;
+  const { name } = view;
   return {
     kind: 'thread',
     peer: view.peer,

@@ -45,8 +45,8 @@ export function emptyThreadRows(): ThreadRows {
 }
 
 export function presentRows(parts: PresentParts, view: ThreadState, memory: ThreadRows): readonly ThreadRowModel[] {
-  const { handset, times, now } = parts;
-  const { link } = handset.state();
+  const { status, times, now } = parts;
+  const { link } = status;
   const outage = link.kind === 'unreachable' ? link.reason : '';
   const minute = `${times.dayKey(now.wallMs)} ${times.clock(now.wallMs)}`;
   const same =
@@ -104,7 +104,7 @@ function bubble(parts: PresentParts, message: Message, focus: number | null): Bu
 
 /** The status, and for the focused message what the keys do with it. */
 function outgoingState(parts: PresentParts, message: OutgoingMessage, focus: number | null): StateModel {
-  const state = statusOf(message, { ...parts, link: parts.handset.state().link });
+  const state = statusOf(message, { ...parts, link: parts.status.link });
   if (message.sequence !== focus) return state;
   return { ...state, text: withHint(parts, message, state.text) };
 }

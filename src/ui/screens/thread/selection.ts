@@ -1,7 +1,7 @@
 import { composerOf, composerText } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
 import type { Message, Sequence } from '../../../domain/history/message.ts';
-import type { BehaviourParts, HandsetQueries } from '../../behaviour/behaviour.ts';
+import type { BehaviourParts, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import type { ThreadState } from './state.ts';
@@ -21,13 +21,13 @@ export function selectNewest(view: ThreadState): ThreadState | null {
 }
 
 /** A message that a search found; null when it lies too far back to go there in one step. */
-export function selectFound(handset: HandsetQueries, view: ThreadState, found: Sequence): ThreadState | null {
+export function selectFound(handset: HistoryReads, view: ThreadState, found: Sequence): ThreadState | null {
   const window = windowWith(handset, view.peer, found);
   return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
 }
 
 /** The field, and with it the newest messages. */
-export function toField(handset: HandsetQueries, view: ThreadState): ThreadState {
+export function toField(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
   return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, window };
 }
@@ -67,7 +67,7 @@ function resend(view: ThreadState): Change<ThreadState> {
 }
 
 /** A failed message as a new one: its text in the field, where there must be room for it. */
-export function editFailed(handset: HandsetQueries, view: ThreadState): Change<ThreadState> {
+export function editFailed(handset: HistoryReads, view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   if (message === null || !canEdit(message)) return refuse(view);
   if (composerText(view.field).trim() !== '') return refuse({ ...view, refusal: 'draftKept' });

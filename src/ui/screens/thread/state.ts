@@ -9,6 +9,8 @@ import type { ThreadWindow } from './window.ts';
 export interface ThreadState {
   readonly kind: 'thread';
   readonly peer: PeerAddress;
+  /** In Contacts; null when the peer is not there. */
+  readonly name: string | null;
   readonly field: Composer;
   /** What the store holds, so that nothing is written twice. */
   readonly saved: Draft;

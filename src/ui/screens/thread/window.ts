@@ -1,7 +1,7 @@
 import type { Message, Sequence } from '../../../domain/history/message.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 import { isOfPeer, messageOf, type PeerEvent, type ThreadEvent } from '../../../domain/history/event.ts';
-import type { Handset } from '../../../ports/handset.ts';
+import type { HandsetHistory } from '../../../ports/handset.ts';
 
 /** Messages read from the store when a thread is opened or scrolled: several screens full. */
 export const PAGE_MESSAGES = 24;
@@ -21,7 +21,7 @@ export interface ThreadWindow {
   readonly reachedOldest: boolean;
 }
 
-type Events = Pick<Handset, 'events'>;
+type Events = Pick<HandsetHistory, 'events'>;
 
 export function openWindow(handset: Events, peer: PeerAddress): ThreadWindow {
   return read(handset, peer, [], PAGE_MESSAGES);
