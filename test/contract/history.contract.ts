@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { messageEvent } from '../../src/domain/history/event.ts';
+import { messageEvent, messageOf } from '../../src/domain/history/event.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
@@ -91,6 +91,12 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         for (const shared of ['example.org', 'example', 'sip:', 'sip']) expect(filtered(shared)).toEqual([]);
         expect(filtered('nowhere')).toEqual([]);
         expect(filtered('zq')).toEqual([]);
+      });
+
+      it('finds what stands behind a NUL, and a NUL as a space', () => {
+        const text = received(store.messages, incoming('b1', { body: 'before\0behind' }));
+        expect(messageOf(store.messages.find(text.sequence))?.body).toBe('before\0behind');
+        for (const filter of ['behind', 'nd', 'before behind', 'e\0b']) expect(filtered(filter)).toEqual([bob]);
       });
 
       it('throws on a limit or an offset out of range', () => {

@@ -7,6 +7,7 @@ import { findLostChanges, findLostFile, logFrames, type LostChanges } from './lo
 import { migrate } from './migrate.ts';
 import type { Schema } from './migration.ts';
 import { openFailure, type OpenFailure } from './open-failure.ts';
+import { assertPragmas, setPragmas } from './pragmas.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { openFailureCodeOf } from './sqlite-failure.ts';
 import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
@@ -28,7 +29,6 @@ export interface Opened<View> {
 }
 
 const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
-const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 type Connection = Database.Database & {
@@ -60,7 +60,7 @@ export function openEncryptedDatabase<View>(
       connection.close();
       return failure(openFailure(migrated.error, path));
     }
-    assertDurable(connection);
+    assertPragmas(connection);
     database = new SqliteDatabase(connection, holdEncryptedFile(path), beginMark(connection, path));
     return success({ view: prepare(database), lostChanges });
   } catch (error) {
@@ -95,24 +95,15 @@ function prepareFile(path: string): void {
 }
 
 /**
- * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. Exclusive locking keeps a
- * second process out and the log's index in memory (no `-shm` file in plain text). The first query reads, and so checks, the first page.
+ * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. The first query
+ * reads, and so checks, the first page.
  */
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma("cipher = 'chacha20'");
   const raw = Buffer.concat([Buffer.from('raw:'), key]);
   connection.key(raw);
   raw.fill(0);
-  connection.pragma('locking_mode = EXCLUSIVE');
-  connection.pragma('journal_mode = WAL');
-  // Set after WAL, which would lower it to NORMAL: a row told as durable could then vanish with the power.
-  connection.pragma('synchronous = FULL');
-  connection.pragma('temp_store = MEMORY');
-  connection.pragma('secure_delete = ON');
-  connection.pragma('foreign_keys = ON');
-  connection.pragma('trusted_schema = OFF');
-  connection.pragma('cell_size_check = ON');
-  connection.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  setPragmas(connection);
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
 }
 
@@ -122,28 +113,6 @@ function beginMark(connection: Connection, path: string): CommitMarkWriter {
   const mark = new CommitMarkWriter(path, () => count.get()?.log ?? 0, countRecovered(frames, logFrames(connection)));
   mark.begin();
   return mark;
-}
-
-/** The settings that a promise rests on, read back after a write, because SQLite changes `synchronous` silently on the first one. */
-function assertDurable(connection: Connection): void {
-  const version = Number(connection.pragma('user_version', { simple: true }));
-  try {
-    connection.pragma(`user_version = ${version}`);
-  } catch (error) {
-    // A full disk is no reason to keep the owner from reading.
-    if (openFailureCodeOf(error) !== 'disk-full') throw error;
-  }
-  for (const [pragma, wanted] of [
-    ['journal_mode', 'wal'],
-    ['synchronous', 2],
-    ['temp_store', 2],
-    ['secure_delete', 1],
-    ['foreign_keys', 1],
-    ['locking_mode', 'exclusive'],
-  ] as const) {
-    const found: unknown = connection.pragma(pragma, { simple: true });
-    if (found !== wanted) throw new Error(`${pragma} is ${String(found)}, and must be ${wanted}`);
-  }
 }
 
 /** Opens the file beside SQLite to prove that its header is cipher text; the caller keeps the descriptor (see SqliteDatabase). */

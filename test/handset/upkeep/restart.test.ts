@@ -313,6 +313,25 @@ describe('unreachable', () => {
     ]);
   });
 
+  it('is marked before its line opens, and the mark goes after its line has closed', async () => {
+    const world = await HandsetWorld.registered();
+    const { settings, messages } = world.store;
+    const writes: string[] = [];
+    const save = settings.saveSetting.bind(settings);
+    settings.saveSetting = (key, value) => {
+      if (key === 'unreachable-since') writes.push(value === '' ? 'unmarked' : 'marked');
+      return save(key, value);
+    };
+    const record = messages.recordUnreachable.bind(messages);
+    messages.recordUnreachable = (period) => {
+      writes.push(period.toMs === null ? 'opened' : 'closed');
+      return record(period);
+    };
+    world.link.lose();
+    world.link.register();
+    expect(writes).toEqual(['marked', 'opened', 'closed', 'unmarked']);
+  });
+
   it('that is over is not told again after a power cut', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));

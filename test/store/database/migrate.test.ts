@@ -12,7 +12,7 @@ import { pairsOf } from '../../../src/store/history/search-text.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';
-import { incoming, valueOf } from '../../support/store-fixtures.ts';
+import { incoming, received, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 const schemaOf = (connection: Database.Database) =>
@@ -88,6 +88,27 @@ describe('version 3 of the handset', () => {
     expect(['żż', 'q', '! ', 'sip', 'org'].map(found)).toEqual([0, 0, 0, 0, 0]);
     const fresh = [...pairsOf('żó 🐢!')].sort();
     expect(connection.prepare('SELECT pair FROM search_pair ORDER BY pair').pluck().all().sort()).toEqual(fresh);
+  });
+});
+
+describe('version 4 of the handset', () => {
+  /** A file of version 3 that had three messages, of which those from `removedFrom` on are gone; no unreachable line. */
+  function migrated(removedFrom: number): SqliteMessageStore {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 3) }));
+    connection.exec(`INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'bob@example.org', 1, 0)`);
+    const add = connection.prepare(
+      `INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms, read) VALUES (?, 1, 0, ?, '', 0, 1)`,
+    );
+    for (const sequence of [1, 2, 3]) add.run(sequence, `m${sequence}`);
+    connection.exec(`DELETE FROM message WHERE sequence >= ${removedFrom}`);
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    return new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+  }
+
+  it.each([3, 1])('gives no sequence again that a removed message had, from the %i. message on', (removedFrom) => {
+    const messages = migrated(removedFrom);
+    expect(received(messages, incoming('m4')).sequence).toBe(4);
   });
 });
 
