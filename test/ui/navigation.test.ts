@@ -149,6 +149,19 @@ describe('History', () => {
     expect(list().rows[0]?.preview).toMatchObject({ text: 'Draft: half', icon: 'pencil' });
   });
 
+  it('shows an unread text before a draft, which comes back once it was read', () => {
+    desk.handset.sendAs(bruno, 'sent');
+    desk.press('enter', 'enter');
+    desk.type('half');
+    desk.press('back');
+    const sequence = desk.handset.receive(bruno, 'news');
+    desk.clock.advance(100);
+    expect(list().rows[0]?.preview).toMatchObject({ text: 'news', icon: null });
+    desk.handset.markRead(bruno, sequence);
+    desk.clock.advance(100);
+    expect(list().rows[0]?.preview).toMatchObject({ text: 'Draft: half', icon: 'pencil' });
+  });
+
   it('shows the text that a search found, and opens it where it stands', () => {
     desk.handset.receive(bruno, 'When we meet on Friday, bring the second key');
     for (let count = 0; count < 90; count += 1) desk.handset.receive(bruno, `later ${count}`);

@@ -173,6 +173,20 @@ describe('drafts', () => {
     expect(desk.handset.savedDrafts).toBe(1);
   });
 
+  it('are not written again when nothing changed', () => {
+    openBruno();
+    desk.type('half a');
+    desk.press('back');
+    expect(desk.handset.savedDrafts).toBe(1);
+    desk.press('enter', 'back', 'enter');
+    desk.type('x');
+    desk.hold('backspace', 1);
+    desk.clock.advance(60_000);
+    desk.press('back');
+    expect(desk.handset.savedDrafts).toBe(1);
+    expect(desk.handset.draft(bruno)).toEqual({ text: 'half a', cursor: 6 });
+  });
+
   it('are kept in time by who never pauses', () => {
     openBruno();
     for (let ms = 0; ms <= DRAFT_MAX_WAIT_MS; ms += 100) {

@@ -264,6 +264,15 @@ describe('rates and shares', () => {
     expect(statusAndWait(await alice.send(addressOf('bob'), '3'))).toEqual([503, '1']);
   });
 
+  it('an answered message makes room for the next, however many there were', async () => {
+    await start({ limits: { pendingPerConnection: 2 } });
+    const alice = await rig.login('alice');
+    await rig.login('bob');
+    const statuses: (number | null)[] = [];
+    for (const text of ['1', '2', '3', '4']) statuses.push((await alice.send(addressOf('bob'), text)).status);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+  });
+
   it('a registered client that asks too much gets 503; a stranger is disconnected', async () => {
     await start({ limits: { otherRequestsPerSecond: 1, otherRequestsAtOnce: 4 } });
     const alice = await rig.login('alice');
