@@ -210,7 +210,7 @@ export class UiSession {
         return [{ kind: 'favouriteSet', result: handset.setFavourite(command.peer, command.favourite) }];
       case 'markRead':
         // A store that refuses shows on the status bar by itself, and the message stays unread.
-        handset.markRead(command.peer, command.through);
+        void handset.markRead(command.peer, command.through);
         return [];
       case 'acknowledgeLostChanges':
         handset.acknowledgeLostChanges();

@@ -77,7 +77,8 @@ export class DeviceAgeKeeper {
   save(): void {
     const { ageMs, wallMs, monotonicMs } = this.#read();
     this.#wallAheadMs = wallMs - monotonicMs;
-    this.#health.check(this.#settings.saveSetting(SETTING, formatSavedAge({ ageMs, wallMs, uptime: this.#uptime() })));
+    const age = formatSavedAge({ ageMs, wallMs, uptime: this.#uptime() });
+    void this.#health.check(this.#settings.saveSetting(SETTING, age)); // a refusal is noted, and its retry saves again
   }
 
   /** Saves a last time. */

@@ -24,6 +24,8 @@ export class UnreachableRecorder {
   #openSinceMs: EpochMs | null;
   /** Not written yet, oldest first: the store refused. */
   #unwritten: UnreachablePeriod[] = [];
+  /** The period of the mark is closed, and the mark still stands. */
+  #markIsStale = false;
 
   constructor(parts: UnreachableRecorderParts) {
     this.#parts = parts;
@@ -47,17 +49,20 @@ export class UnreachableRecorder {
 
   #write(): void {
     const { health, messages, settings, onRecorded } = this.#parts;
-    while (this.#unwritten.length > 0) {
+    for (;;) {
+      // After a restart a stale mark would close its period a second time, hours later.
+      if (this.#markIsStale && !health.check(settings.saveSetting(SETTING, '')).ok) return;
+      this.#markIsStale = false;
       const [period] = this.#unwritten;
       if (period === undefined) return;
-      // The mark is set before the period opens and cleared after it closes. A power cut between the two costs at worst a line told twice;
-      // the other way round a period could stay open for ever.
+      // The mark is set before the period opens and cleared after it closes. A power cut between the two costs at most
+      // a line told twice; the other way round a period could stay open for ever.
       const opens = period.toMs === null;
       if (opens && !health.check(settings.saveSetting(SETTING, String(period.fromMs))).ok) return;
       if (!health.check(messages.recordUnreachable(period)).ok) return;
       this.#unwritten.shift();
       onRecorded();
-      if (!opens) health.check(settings.saveSetting(SETTING, ''));
+      this.#markIsStale = !opens;
     }
   }
 }

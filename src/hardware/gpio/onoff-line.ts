@@ -69,8 +69,8 @@ class OnoffLine implements GpioLine {
           listener(success(level));
           return;
         }
-        // The kernel reports a dead line without end.
-        this.#attempt(() => {
+        // The kernel reports a dead line without end. If it will not stop, the listener hears of the fault again.
+        void this.#attempt(() => {
           this.#gpio.unwatchAll();
         });
         listener(failure(onoffFault(this.#path, trouble)));
@@ -81,7 +81,8 @@ class OnoffLine implements GpioLine {
   release(): void {
     if (this.#released) return;
     this.#released = true;
-    this.#attempt(() => {
+    // A line that is gone needs no release.
+    void this.#attempt(() => {
       this.#gpio.unexport();
     });
   }

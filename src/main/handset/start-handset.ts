@@ -92,7 +92,9 @@ function compose(
   const { clock, log } = surroundings;
   if (store.lostChanges !== null) log.error('store.lost-changes');
   for (const contact of config.contacts) {
-    if (store.contacts.contact(contact.address) === null) store.contacts.saveContact(contact);
+    if (store.contacts.contact(contact.address) !== null) continue;
+    const saved = store.contacts.saveContact(contact);
+    if (!saved.ok) log.error('store.contact-refused', { failure: saved.error });
   }
   const handset = buildHandset(config, surroundings, store, devices);
   const lvgl = Lvgl.open({

@@ -13,6 +13,6 @@ export function deviceInstanceId(settings: SettingsStore, random: Random): strin
   const hex = Buffer.from(bytes).toString('hex');
   const id = `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   // On a full disk the id lasts for this run; the next start tries again.
-  settings.saveSetting(KEY, id);
+  void settings.saveSetting(KEY, id);
   return id;
 }
