@@ -1,5 +1,6 @@
 // Type-aware lint: a floating promise or a forgotten case is an error, and a warning is one too.
 import tseslint from 'typescript-eslint';
+import { noIgnoredResult } from './.make/eslint/no-ignored-result.ts';
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'native/vendor/', 'native/build*/', 'native/src/generated/', 'build/', 'out/', 'var/'] },
@@ -7,8 +8,10 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { house: { rules: { 'no-ignored-result': noIgnoredResult } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
+      'house/no-ignored-result': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -50,6 +53,8 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'native/bench/**/*.ts', 'native/scripts/**/*.ts'],
     rules: {
+      // A test looks at what follows from a call, and sees so that the call worked.
+      'house/no-ignored-result': 'off',
       // A describe block is one function; its length says nothing.
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
