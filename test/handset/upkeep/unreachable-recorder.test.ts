@@ -39,6 +39,7 @@ class World {
           return success(undefined);
         },
       }),
+      onRecorded: () => undefined,
       health: new StoreHealth(this.clock, { info: () => undefined, warn: () => undefined, error: () => undefined }),
     });
   }
