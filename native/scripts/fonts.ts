@@ -11,7 +11,8 @@ import { iconCodePoints, iconFont } from './fonts/icon-font.ts';
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const converter = require.resolve('lv_font_conv/lv_font_conv.js');
-const packageFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+const interFolder = dirname(require.resolve('@fontsource/inter/package.json'));
+const emojiFolder = dirname(require.resolve('@fontsource/noto-emoji/package.json'));
 
 interface Source {
   readonly file: string;
@@ -45,7 +46,7 @@ const interRanges: Readonly<Record<string, string>> = {
 const weightNames: Readonly<Record<Weight, string>> = { 400: 'inter', 600: 'inter-semibold', 700: 'inter-bold' };
 
 const interFile = (subset: string, weight: Weight): string =>
-  join(packageFolder('@fontsource/inter'), 'files', `inter-${subset}-${weight}-normal.woff`);
+  join(interFolder, 'files', `inter-${subset}-${weight}-normal.woff`);
 
 function interSource(file: string, list: string): Source {
   const covered = codePointsIn(file);
@@ -82,11 +83,10 @@ function isEmoji(codePoint: number): boolean {
 }
 
 function emojiSources(): readonly Source[] {
-  const folder = packageFolder('@fontsource/noto-emoji');
-  const table = JSON.parse(readFileSync(join(folder, 'unicode.json'), 'utf8')) as Readonly<Record<string, string>>;
+  const table = JSON.parse(readFileSync(join(emojiFolder, 'unicode.json'), 'utf8')) as Readonly<Record<string, string>>;
   const taken = new Set<number>();
   return Object.entries(table).flatMap(([subset, list]) => {
-    const file = join(folder, 'files', `noto-emoji-${subset.replace(/[[\]]/g, '')}-400-normal.woff`);
+    const file = join(emojiFolder, 'files', `noto-emoji-${subset.replace(/[[\]]/g, '')}-400-normal.woff`);
     const covered = codePointsIn(file);
     const own = expandRanges(list).filter((c) => isEmoji(c) && covered.has(c) && !taken.has(c));
     for (const codePoint of own) taken.add(codePoint);

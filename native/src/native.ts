@@ -18,7 +18,7 @@ export const message = {
   groupEdge: 8,
 } as const;
 
-export type Dispatch = (kind: number, first: number, second: unknown, third: unknown, ...more: unknown[]) => void;
+type Dispatch = (kind: number, first: number, second: unknown, third: unknown, ...more: unknown[]) => void;
 
 export interface Size {
   readonly width: number;
@@ -35,7 +35,7 @@ export interface Pixels extends Size {
   readonly pixels: Uint8Array;
 }
 
-export interface NativeText extends Area {
+interface NativeText extends Area {
   readonly handle: number;
   readonly className: string;
   readonly text: string;

@@ -13,7 +13,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The names that someone who wrote `wrong` may have meant, nearest first, three at most. */
-export function nearest(wrong: string, names: readonly string[]): readonly string[] {
+function nearest(wrong: string, names: readonly string[]): readonly string[] {
   const lower = wrong.toLowerCase();
   return names
     .map((name) => ({ name, cost: name.toLowerCase().includes(lower) ? 1 : distance(lower, name.toLowerCase()) }))

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** No call into LVGL may take longer, whatever it is told; under AddressSanitizer and on a busy machine most take microseconds. */
-export const CALL_LIMIT_MS = 20_000;
+const CALL_LIMIT_MS = 20_000;
 const WORDS_BYTES = 512;
 
 /** Runs beside the test: a native call that never returns cannot be interrupted, only named and ended with its process. */

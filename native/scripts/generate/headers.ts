@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Parameter {
+interface Parameter {
   readonly type: string;
   readonly name: string;
 }
@@ -38,7 +38,7 @@ export interface Headers {
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-export function preprocess(lvglDir: string, confDir: string): string {
+function preprocess(lvglDir: string, confDir: string): string {
   const flags = ['-E', '-P', '-x', 'c', '-DLV_CONF_INCLUDE_SIMPLE', `-I${confDir}`, `-I${lvglDir}`, '-'];
   return execFileSync('cc', flags, { input: '#include "lvgl.h"\n', maxBuffer: 1 << 26, encoding: 'utf8' });
 }

@@ -3,7 +3,7 @@
 export const camel = (name: string): string =>
   name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-export function pascal(name: string): string {
+function pascal(name: string): string {
   const joined = camel(name.toLowerCase());
   return joined.charAt(0).toUpperCase() + joined.slice(1);
 }

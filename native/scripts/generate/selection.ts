@@ -7,7 +7,7 @@ export type Crossing =
   | { readonly kind: 'part'; readonly of: PartName };
 
 /** Things that live inside a widget and are known by a handle of their own. */
-export type PartName = 'ChartSeries' | 'ChartCursor' | 'ScaleSection' | 'Span';
+type PartName = 'ChartSeries' | 'ChartCursor' | 'ScaleSection' | 'Span';
 
 export interface Method {
   readonly className: string;
@@ -98,7 +98,7 @@ function pointerCrossing(type: string, name: string, reading: boolean): Crossing
   return type === 'const void *' && imageSourceNames.has(name) ? { kind: 'imageSource' } : undefined;
 }
 
-export function crossingOf(headers: Headers, type: string, name: string, reading: boolean): Crossing | undefined {
+function crossingOf(headers: Headers, type: string, name: string, reading: boolean): Crossing | undefined {
   if (type.endsWith('*')) return pointerCrossing(type, name, reading);
   if (type === 'void') return { kind: 'void' };
   if (type === 'lv_result_t') return { kind: 'result' };

@@ -200,7 +200,9 @@ function emitValues(model: Model, widget: WidgetClass, naming: Naming): string {
 function emitIds(model: Model, widget: WidgetClass, naming: Naming): string {
   const own = accessors(model, widget).map((p) => `  ${memberName(p.name)}: ${numberOf(model, p.constant)},`);
   const rows = [...(naming.isBase ? [] : [`  ...${naming.baseIds},`]), ...own];
-  return `export const ${naming.ids}: Readonly<Record<string, number>> = {\n${rows.join('\n')}\n};`;
+  // Only the classes that extend this one need them, and `Obj` itself, which is no generated file.
+  const isShared = naming.isBase || model.headers.classes.some(({ base }) => base === widget.name);
+  return `${isShared ? 'export ' : ''}const ${naming.ids}: Readonly<Record<string, number>> = {\n${rows.join('\n')}\n};`;
 }
 
 function baseImports(widget: WidgetClass, naming: Naming, body: string): string[] {

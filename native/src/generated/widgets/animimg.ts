@@ -10,7 +10,7 @@ export interface AnimimgValues extends ImageValues {
   readonly srcCount?: number;
 }
 
-export const animimgPropertyIds: Readonly<Record<string, number>> = {
+const animimgPropertyIds: Readonly<Record<string, number>> = {
   ...imagePropertyIds,
   duration: 268437761,
   repeatCount: 268437762,

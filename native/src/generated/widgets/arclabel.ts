@@ -6,7 +6,7 @@ import type { ArclabelDir, ArclabelOverflow, ArclabelTextAlign } from '../enums.
 
 export type ArclabelValues = ObjValues;
 
-export const arclabelPropertyIds: Readonly<Record<string, number>> = {
+const arclabelPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

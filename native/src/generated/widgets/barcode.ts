@@ -9,7 +9,7 @@ import type { BarcodeEncoding, Dir } from '../enums.ts';
 
 export type BarcodeValues = CanvasValues;
 
-export const barcodePropertyIds: Readonly<Record<string, number>> = {
+const barcodePropertyIds: Readonly<Record<string, number>> = {
   ...canvasPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type CalendarHeaderArrowValues = ObjValues;
 
-export const calendarHeaderArrowPropertyIds: Readonly<Record<string, number>> = {
+const calendarHeaderArrowPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type CalendarHeaderDropdownValues = ObjValues;
 
-export const calendarHeaderDropdownPropertyIds: Readonly<Record<string, number>> = {
+const calendarHeaderDropdownPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

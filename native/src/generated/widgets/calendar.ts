@@ -6,7 +6,7 @@ import type { Widget } from '../../widget.ts';
 
 export type CalendarValues = ObjValues;
 
-export const calendarPropertyIds: Readonly<Record<string, number>> = {
+const calendarPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

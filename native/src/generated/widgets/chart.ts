@@ -14,7 +14,7 @@ export interface ChartValues extends ObjValues {
   readonly verDivLineCount?: number;
 }
 
-export const chartPropertyIds: Readonly<Record<string, number>> = {
+const chartPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   horDivLineCount: 268441603,
   pointCount: 268441601,

@@ -7,7 +7,7 @@ export interface CheckboxValues extends ObjValues {
   readonly text?: string;
 }
 
-export const checkboxPropertyIds: Readonly<Record<string, number>> = {
+const checkboxPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   text: 1879051520,
 };

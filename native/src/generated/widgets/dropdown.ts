@@ -18,7 +18,7 @@ export interface DropdownValues extends ObjValues {
   readonly text?: string;
 }
 
-export const dropdownPropertyIds: Readonly<Record<string, number>> = {
+const dropdownPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   dir: 268437253,
   isOpen: 2952791817,

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type DropdownlistValues = ObjValues;
 
-export const dropdownlistPropertyIds: Readonly<Record<string, number>> = {
+const dropdownlistPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

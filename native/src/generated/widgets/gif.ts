@@ -6,7 +6,7 @@ import { Image, imagePropertyIds, type ImageValues } from './image.ts';
 
 export type GifValues = ImageValues;
 
-export const gifPropertyIds: Readonly<Record<string, number>> = {
+const gifPropertyIds: Readonly<Record<string, number>> = {
   ...imagePropertyIds,
 };
 

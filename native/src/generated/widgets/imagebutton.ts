@@ -8,7 +8,7 @@ import type { ImagebuttonState } from '../enums.ts';
 
 export type ImagebuttonValues = ObjValues;
 
-export const imagebuttonPropertyIds: Readonly<Record<string, number>> = {
+const imagebuttonPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

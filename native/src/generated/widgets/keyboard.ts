@@ -13,7 +13,7 @@ export interface KeyboardValues extends ButtonmatrixValues {
   readonly textarea?: Widget | null;
 }
 
-export const keyboardPropertyIds: Readonly<Record<string, number>> = {
+const keyboardPropertyIds: Readonly<Record<string, number>> = {
   ...buttonmatrixPropertyIds,
   mode: 268436481,
   popovers: 268436482,

@@ -9,7 +9,7 @@ export interface LedValues extends ObjValues {
   readonly color?: Color;
 }
 
-export const ledPropertyIds: Readonly<Record<string, number>> = {
+const ledPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   brightness: 268439041,
   color: 805309952,

@@ -7,7 +7,7 @@ export interface LineValues extends ObjValues {
   readonly yInvert?: boolean;
 }
 
-export const linePropertyIds: Readonly<Record<string, number>> = {
+const linePropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   yInvert: 2952793856,
 };

@@ -4,7 +4,7 @@ import { Button, buttonPropertyIds, type ButtonValues } from './button.ts';
 
 export type ListButtonValues = ButtonValues;
 
-export const listButtonPropertyIds: Readonly<Record<string, number>> = {
+const listButtonPropertyIds: Readonly<Record<string, number>> = {
   ...buttonPropertyIds,
 };
 

@@ -4,7 +4,7 @@ import { Label, labelPropertyIds, type LabelValues } from './label.ts';
 
 export type ListTextValues = LabelValues;
 
-export const listTextPropertyIds: Readonly<Record<string, number>> = {
+const listTextPropertyIds: Readonly<Record<string, number>> = {
   ...labelPropertyIds,
 };
 

@@ -8,7 +8,7 @@ import type { ImageSource } from '../../values.ts';
 
 export type ListValues = ObjValues;
 
-export const listPropertyIds: Readonly<Record<string, number>> = {
+const listPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

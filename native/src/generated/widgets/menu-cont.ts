@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuContValues = ObjValues;
 
-export const menuContPropertyIds: Readonly<Record<string, number>> = {
+const menuContPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuMainContValues = ObjValues;
 
-export const menuMainContPropertyIds: Readonly<Record<string, number>> = {
+const menuMainContPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuMainHeaderContValues = ObjValues;
 
-export const menuMainHeaderContPropertyIds: Readonly<Record<string, number>> = {
+const menuMainHeaderContPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -6,7 +6,7 @@ import type { Widget } from '../../widget.ts';
 
 export type MenuPageValues = ObjValues;
 
-export const menuPagePropertyIds: Readonly<Record<string, number>> = {
+const menuPagePropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

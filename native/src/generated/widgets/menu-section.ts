@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuSectionValues = ObjValues;
 
-export const menuSectionPropertyIds: Readonly<Record<string, number>> = {
+const menuSectionPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuSeparatorValues = ObjValues;
 
-export const menuSeparatorPropertyIds: Readonly<Record<string, number>> = {
+const menuSeparatorPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

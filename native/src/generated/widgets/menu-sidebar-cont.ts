@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuSidebarContValues = ObjValues;
 
-export const menuSidebarContPropertyIds: Readonly<Record<string, number>> = {
+const menuSidebarContPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MenuSidebarHeaderContValues = ObjValues;
 
-export const menuSidebarHeaderContPropertyIds: Readonly<Record<string, number>> = {
+const menuSidebarHeaderContPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -10,7 +10,7 @@ export interface MenuValues extends ObjValues {
   readonly modeRootBackButton?: MenuModeRootBackButton;
 }
 
-export const menuPropertyIds: Readonly<Record<string, number>> = {
+const menuPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   modeHeader: 268441344,
   modeRootBackButton: 268441345,

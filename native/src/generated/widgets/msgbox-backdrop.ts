@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxBackdropValues = ObjValues;
 
-export const msgboxBackdropPropertyIds: Readonly<Record<string, number>> = {
+const msgboxBackdropPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

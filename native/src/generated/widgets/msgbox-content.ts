@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxContentValues = ObjValues;
 
-export const msgboxContentPropertyIds: Readonly<Record<string, number>> = {
+const msgboxContentPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

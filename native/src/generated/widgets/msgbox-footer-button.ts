@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxFooterButtonValues = ObjValues;
 
-export const msgboxFooterButtonPropertyIds: Readonly<Record<string, number>> = {
+const msgboxFooterButtonPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

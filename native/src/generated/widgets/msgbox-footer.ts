@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxFooterValues = ObjValues;
 
-export const msgboxFooterPropertyIds: Readonly<Record<string, number>> = {
+const msgboxFooterPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxHeaderButtonValues = ObjValues;
 
-export const msgboxHeaderButtonPropertyIds: Readonly<Record<string, number>> = {
+const msgboxHeaderButtonPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type MsgboxHeaderValues = ObjValues;
 
-export const msgboxHeaderPropertyIds: Readonly<Record<string, number>> = {
+const msgboxHeaderPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

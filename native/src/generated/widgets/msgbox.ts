@@ -8,7 +8,7 @@ import type { ImageSource } from '../../values.ts';
 
 export type MsgboxValues = ObjValues;
 
-export const msgboxPropertyIds: Readonly<Record<string, number>> = {
+const msgboxPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

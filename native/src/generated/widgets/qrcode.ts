@@ -8,7 +8,7 @@ import type { Color } from '../../values.ts';
 
 export type QrcodeValues = CanvasValues;
 
-export const qrcodePropertyIds: Readonly<Record<string, number>> = {
+const qrcodePropertyIds: Readonly<Record<string, number>> = {
   ...canvasPropertyIds,
 };
 

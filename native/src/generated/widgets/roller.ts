@@ -10,7 +10,7 @@ export interface RollerValues extends ObjValues {
   readonly visibleRowCount?: number;
 }
 
-export const rollerPropertyIds: Readonly<Record<string, number>> = {
+const rollerPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   options: 1895826944,
   selected: 285214209,

@@ -18,7 +18,7 @@ export interface ScaleValues extends ObjValues {
   readonly totalTickCount?: number;
 }
 
-export const scalePropertyIds: Readonly<Record<string, number>> = {
+const scalePropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   angleRange: 268439556,
   labelShow: 2952794115,

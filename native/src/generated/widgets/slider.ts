@@ -15,7 +15,7 @@ export interface SliderValues extends BarValues {
   readonly value?: number;
 }
 
-export const sliderPropertyIds: Readonly<Record<string, number>> = {
+const sliderPropertyIds: Readonly<Record<string, number>> = {
   ...barPropertyIds,
   isDragged: 2952792071,
   leftValue: 452986881,

@@ -13,7 +13,7 @@ export interface SpangroupValues extends ObjValues {
   readonly overflow?: SpanOverflow;
 }
 
-export const spangroupPropertyIds: Readonly<Record<string, number>> = {
+const spangroupPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   indent: 268441090,
   maxLines: 268441092,

@@ -16,7 +16,7 @@ export interface SpinboxValues extends TextareaValues {
   readonly value?: number;
 }
 
-export const spinboxPropertyIds: Readonly<Record<string, number>> = {
+const spinboxPropertyIds: Readonly<Record<string, number>> = {
   ...textareaPropertyIds,
   decPointPos: 268439811,
   digitCount: 268439810,

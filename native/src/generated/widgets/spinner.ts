@@ -9,7 +9,7 @@ export interface SpinnerValues extends ArcValues {
   readonly arcSweep?: number;
 }
 
-export const spinnerPropertyIds: Readonly<Record<string, number>> = {
+const spinnerPropertyIds: Readonly<Record<string, number>> = {
   ...arcPropertyIds,
   animDuration: 268440064,
   arcSweep: 268440065,

@@ -8,7 +8,7 @@ export interface SwitchValues extends ObjValues {
   readonly orientation?: SwitchOrientation;
 }
 
-export const switchPropertyIds: Readonly<Record<string, number>> = {
+const switchPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   orientation: 268438528,
 };

@@ -9,7 +9,7 @@ export interface TableValues extends ObjValues {
   readonly rowCount?: number;
 }
 
-export const tablePropertyIds: Readonly<Record<string, number>> = {
+const tablePropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   columnCount: 268440321,
   rowCount: 268440320,

@@ -10,7 +10,7 @@ export interface TabviewValues extends ObjValues {
   readonly tabBarPosition?: Dir;
 }
 
-export const tabviewPropertyIds: Readonly<Record<string, number>> = {
+const tabviewPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
   tabActive: 268440576,
   tabBarPosition: 268440577,

@@ -5,7 +5,7 @@ import { objPropertyIds, type ObjValues } from './obj.ts';
 
 export type TileviewTileValues = ObjValues;
 
-export const tileviewTilePropertyIds: Readonly<Record<string, number>> = {
+const tileviewTilePropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

@@ -7,7 +7,7 @@ import type { Dir } from '../enums.ts';
 
 export type TileviewValues = ObjValues;
 
-export const tileviewPropertyIds: Readonly<Record<string, number>> = {
+const tileviewPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 

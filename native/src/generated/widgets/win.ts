@@ -8,7 +8,7 @@ import type { ImageSource } from '../../values.ts';
 
 export type WinValues = ObjValues;
 
-export const winPropertyIds: Readonly<Record<string, number>> = {
+const winPropertyIds: Readonly<Record<string, number>> = {
   ...objPropertyIds,
 };
 
