@@ -42,9 +42,6 @@ export const eventsMigration: Migration = {
     DROP TABLE unreachable_period;
     UPDATE sqlite_sequence SET seq = max(seq, (SELECT seq FROM sqlite_sequence WHERE name = 'message'))
       WHERE name = 'event' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'message');
-    INSERT INTO sqlite_sequence (name, seq)
-      SELECT 'event', seq FROM sqlite_sequence
-      WHERE name = 'message' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'event');
 
     CREATE TABLE new_message (
       sequence INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
