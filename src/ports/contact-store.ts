@@ -4,7 +4,10 @@ import type { Result } from '../domain/result.ts';
 import type { StoreFailure } from './message-store.ts';
 
 export interface ContactStore {
-  /** Sorted by name (locale-aware). `filter` is a case-insensitive part of the name or of the address's user part (or `user@domain` with the `@` in it), '' for all. */
+  /**
+   * Sorted by name (locale-aware). `filter` is a case-insensitive part of the name or of the address's user part (or
+   * `user@domain` with the `@` in it), '' for all.
+   */
   contacts(filter: string): readonly Contact[];
   contact(address: PeerAddress): Contact | null;
   /** Adds or replaces. A 5,001st throws RangeError: whoever imports counts first. */

@@ -55,7 +55,10 @@ export interface OwedReport {
 }
 
 export interface ThreadQuery {
-  /** Case-insensitive part of the name, of the text or of the address's user part (or `user@domain` with the `@` in it); '' for all. */
+  /**
+   * Case-insensitive part of the name, of the text or of the address's user part (or `user@domain` with the `@` in it);
+   * '' for all.
+   */
   readonly filter: string;
   /** 1…1,000. */
   readonly limit: number;
@@ -70,17 +73,20 @@ export interface EventQuery {
 }
 
 /**
- * History on disk. All calls are synchronous; a call that returns ok is durable (survives kill -9 and power loss) and atomic.
- * De-duplication key: (peer, id), kept for ever, through deletion and blanking too. A read that cannot be answered (closed, damaged)
- * throws `StoreUnavailable`; a limit or offset out of range throws RangeError.
+ * History on disk. All calls are synchronous; a call that returns ok is durable (survives kill -9 and power loss) and
+ * atomic. De-duplication key: (peer, id), kept for ever, through deletion and blanking too. A read that cannot be
+ * answered (closed, damaged) throws `StoreUnavailable`; a limit or offset out of range throws RangeError.
  */
 export interface MessageStore {
-  /** Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and throws. */
+  /**
+   * Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and
+   * throws.
+   */
   addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure>;
   /**
-   * Lets events happen to a message, in their order, each through the domain's `transition` (domain/outbox): one that the
-   * message's status forbids changes nothing, and of its steps only what the relay did is kept. Throws when there is no such
-   * outgoing message.
+   * Lets events happen to a message, in their order, each through the domain's `transition` (domain/outbox): one that
+   * the message's status forbids changes nothing, and of its steps only what the relay did is kept. Throws when there
+   * is no such outgoing message.
    */
   moveOutgoing(id: MessageId, ...moves: readonly OutgoingMove[]): Result<MovedMessage, StoreFailure>;
   /** Status 'sending' or 'waiting', in the order of sending; at most 1,000. */
@@ -91,16 +97,23 @@ export interface MessageStore {
   lastOutgoing(): OutgoingMessage | null;
 
   /**
-   * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is kept and
-   * marked. Neither adds a row. A text that was blanked or removed can no longer be compared: 'duplicate'. A new row begins with a 'received' step.
+   * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is
+   * kept and marked. Neither adds a row. A text that was blanked or removed can no longer be compared: 'duplicate'. A
+   * new row begins with a 'received' step.
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
-  /** Marks that peer's events up to and with `through` as read, each message with a 'read' step; returns how many were unread. */
+  /**
+   * Marks that peer's events up to and with `through` as read, each message with a 'read' step; returns how many were
+   * unread.
+   */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
   /** Unread events of all peers. */
   unreadCount(): number;
 
-  /** Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the message was read. */
+  /**
+   * Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the
+   * message was read.
+   */
   owedReports(): readonly OwedReport[];
   /** Several in one transaction: all are noted or none. Idempotent. */
   reportSent(...reports: readonly OwedReport[]): Result<void, StoreFailure>;
@@ -108,9 +121,9 @@ export interface MessageStore {
   /** History: one row per peer, newest first. */
   threads(query: ThreadQuery): readonly ThreadSummary[];
   /**
-   * Contact's History: oldest first, the newest `limit` events of this peer before `beforeSequence`. Between them stand the events of all
-   * threads (that the relay was out of reach), each behind everything that was there when it was recorded, whatever the clock said; at most
-   * `limit` of them, none before the first of the peer's.
+   * Contact's History: oldest first, the newest `limit` events of this peer before `beforeSequence`. Between them stand
+   * the events of all threads (that the relay was out of reach), each behind everything that was there when it was
+   * recorded, whatever the clock said; at most `limit` of them, none before the first of the peer's.
    */
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
   /** An event of some peer; null when there is none with that sequence. */
@@ -118,6 +131,9 @@ export interface MessageStore {
   /** Oldest first. */
   steps(sequence: Sequence): readonly MessageStep[];
 
-  /** Opens a period when `toMs` is null (no second one while one is open), else closes the open one; with none open adds a closed one. */
+  /**
+   * Opens a period when `toMs` is null (no second one while one is open), else closes the open one; with none open adds
+   * a closed one.
+   */
   recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure>;
 }

@@ -13,7 +13,10 @@ export interface StoredRequest {
   readonly storedAtMs: EpochMs;
   /** By the relay's age, not by the wall clock. */
   readonly expiresAtAgeMs: DeviceAgeMs;
-  /** The sender's Call-ID and Content-Type and every end-to-end header and body byte, sealed by the relay before it came here. */
+  /**
+   * The sender's Call-ID and Content-Type and every end-to-end header and body byte, sealed by the relay before it came
+   * here.
+   */
   readonly sealed: Uint8Array;
 }
 
@@ -23,8 +26,8 @@ export interface RelayQueueUsage {
 }
 
 /**
- * The relay's store-and-forward queue: every ok is durable. The queue never sees a plain text; sealing is the relay's. A read that cannot
- * be answered throws `StoreUnavailable`; a limit that is not 1…1,000 throws RangeError.
+ * The relay's store-and-forward queue: every ok is durable. The queue never sees a plain text; sealing is the relay's.
+ * A read that cannot be answered throws `StoreUnavailable`; a limit that is not 1…1,000 throws RangeError.
  */
 export interface RelayQueue {
   /** One write for all, which is what takes the time: all of them or none. */

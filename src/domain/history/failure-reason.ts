@@ -14,7 +14,8 @@ export const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * What one try to send came to. 'refused': no retry can change it. 'unanswered': a later try may. The link's `SendOutcome` is one of these.
+ * What one try to send came to. 'refused': no retry can change it. 'unanswered': a later try may. The link's
+ * `SendOutcome` is one of these.
  */
 export type TryOutcome =
   | { readonly kind: 'accepted'; readonly sipStatus: number }
@@ -36,8 +37,8 @@ const refused = (reason: FailureReason): Meaning => ({ kind: 'refused', reason }
 const later = (reason: FailureReason): Meaning => ({ kind: 'unanswered', reason });
 
 /**
- * What a final answer to a MESSAGE means for its owner. One row per status that says more than its class does; section numbers are of
- * RFC 3261 unless named. What is not listed counts as the x00 of its class (§8.1.3.2).
+ * What a final answer to a MESSAGE means for its owner. One row per status that says more than its class does; section
+ * numbers are of RFC 3261 unless named. What is not listed counts as the x00 of its class (§8.1.3.2).
  */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [300, refused('unknown-number')],
@@ -89,7 +90,8 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
 ]);
 
 /**
- * Reads a final SIP status, 200…699; throws RangeError outside. `retryAfterMs` is the answer's Retry-After, already clamped by the link.
+ * Reads a final SIP status, 200…699; throws RangeError outside. `retryAfterMs` is the answer's Retry-After, already
+ * clamped by the link.
  */
 export function outcomeOfStatus(sipStatus: number, retryAfterMs: number | null): TryOutcome {
   if (!Number.isInteger(sipStatus) || sipStatus < 200 || sipStatus > 699) {

@@ -12,8 +12,8 @@ export interface OwedReports {
 }
 
 /**
- * Which reports the sender of a text is owed: only those asked for (RFC 5438 §7.1), "displayed" only with the owner's leave. Reports themselves
- * come here never, so that no report is ever answered by one; refused texts neither.
+ * Which reports the sender of a text is owed: only those that it asked for (RFC 5438 §7.1), and "displayed" only when the
+ * owner has opted in. A received report is not a text and is never asked about here, so no report is answered by another.
  */
 export function owedReportsOf(request: ReportRequest): OwedReports {
   return {

@@ -2,8 +2,8 @@ import type { Brand } from '../brand.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /**
- * imdn.Message-ID (RFC 5438 §6.3): one for all tries of a message. Ours are 128 random bits in base64url (22 characters); a peer's
- * may be any token of 1…255 visible ASCII characters.
+ * imdn.Message-ID (RFC 5438 §6.3): one for all tries of a message. Ours are 128 random bits in base64url (22
+ * characters); a peer's may be any token of 1…255 visible ASCII characters.
  */
 export type MessageId = Brand<string, 'MessageId'>;
 
@@ -16,7 +16,10 @@ export function parseMessageId(text: string): Result<MessageId, 'not 1 to 255 vi
 /** Random bytes of one of our ids. */
 export const MESSAGE_ID_BYTES = 16;
 
-/** Our id for a new message: 22 characters of base64url. Throws RangeError unless given 16 bytes, which must be unpredictable. */
+/**
+ * Our id for a new message: 22 characters of base64url. Throws RangeError unless given 16 bytes, which must be
+ * unpredictable.
+ */
 export function messageIdOf(bytes: Uint8Array): MessageId {
   if (bytes.length !== MESSAGE_ID_BYTES)
     throw new RangeError(`an id is made of ${MESSAGE_ID_BYTES} bytes, not ${bytes.length}`);

@@ -4,13 +4,16 @@ import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs } from '../time.ts';
 
 /**
- * Status of a message that was sent. It moves forward only: sending ⇄ waiting → enqueued → delivered → read, or → failed;
- * a late delivery report may lift failed to delivered.
+ * Status of a message that was sent. It moves forward only: sending ⇄ waiting → enqueued → delivered → read, or →
+ * failed; a late delivery report may lift failed to delivered.
  */
 export const OUTGOING_STATUSES = ['sending', 'waiting', 'enqueued', 'delivered', 'read', 'failed'] as const;
 export type OutgoingStatus = (typeof OUTGOING_STATUSES)[number];
 
-/** Position in the owner's history: assigned by the store, strictly growing, never used twice. Order on the screen follows it. */
+/**
+ * Position in the owner's history: assigned by the store, strictly growing, never used twice. Order on the screen
+ * follows it.
+ */
 export type Sequence = number;
 
 /** A message that the owner sent. */
@@ -25,7 +28,10 @@ export interface OutgoingMessage {
   readonly status: OutgoingStatus;
   /** Present exactly while `status` is 'failed'. */
   readonly failure: FailureReason | null;
-  /** While it is tried or waits, and when it failed at 12 h: what kept it here last, null when nothing is known. Else null. */
+  /**
+   * While it is tried or waits, and when it failed at 12 h: what kept it here last, null when nothing is known. Else
+   * null.
+   */
   readonly cause: FailureReason | null;
   /** Tries begun since Enter (or since the last resend). */
   readonly tries: number;
@@ -53,7 +59,9 @@ export interface IncomingMessage {
 
 export type Message = OutgoingMessage | IncomingMessage;
 
-/** A stretch of time in which the relay could not be reached, shown as a line in History. `toMs` is null while it lasts. */
+/**
+ * A stretch of time in which the relay could not be reached, shown as a line in History. `toMs` is null while it lasts.
+ */
 export interface UnreachablePeriod {
   readonly fromMs: EpochMs;
   readonly toMs: EpochMs | null;

@@ -12,6 +12,9 @@ export interface ThreadSummary {
   readonly unread: number;
   /** The start of an unsent draft, '' for none. */
   readonly draft: string;
-  /** The newest message in whose text the filter was found; null without a filter, and where it was found in name or address. */
+  /**
+   * The newest message in whose text the filter was found; null without a filter, and where it was found in name or
+   * address.
+   */
   readonly match: Message | null;
 }

@@ -58,7 +58,10 @@ export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
   };
 }
 
-/** A try failed: when the next one is due, and which messages have come to wait for a trigger. What stopped the first keeps all behind it. */
+/**
+ * A try failed: when the next one is due, and which messages have come to wait for a trigger. What stopped the first
+ * keeps all behind it.
+ */
 export function laneAfterFailedTry(
   lane: Lane,
   { reason, retryAfterMs }: Extract<TryOutcome, { kind: 'unanswered' }>,

@@ -57,12 +57,18 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
   return next === pending ? lane : { ...lane, pending: lane.pending.map((each) => (each === pending ? next : each)) };
 }
 
-/** What keeps a message here: without a flow that is why there is none, else what became of the last try of its peer's first message. */
+/**
+ * What keeps a message here: without a flow that is why there is none, else what became of the last try of its peer's
+ * first message.
+ */
 function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureReason | null {
   return draft.noFlowReason ?? message.cause ?? lane.pending[0]?.message.cause ?? null;
 }
 
-/** A round ends with the last message for which it was: what is due later than now waits for a trigger, or for Retry-After. */
+/**
+ * A round ends with the last message for which it was: what is due later than now waits for a trigger, or for
+ * Retry-After.
+ */
 function withoutIdleRound(lane: Lane, moment: Moment): Lane {
   if (lane.round === null || lane.inFlight !== null) return lane;
   if (lane.pending.some(({ message }) => message.status === 'sending')) return lane;
@@ -70,7 +76,10 @@ function withoutIdleRound(lane: Lane, moment: Moment): Lane {
   return { ...lane, round: null, dueAtMs: keepsDue ? lane.dueAtMs : null };
 }
 
-/** Begins what is due as far as the bounds on tries in flight let: what the owner just sent first, then what has been due the longest. */
+/**
+ * Begins what is due as far as the bounds on tries in flight let: what the owner just sent first, then what has been
+ * due the longest.
+ */
 export function startTries(draft: OutboxDraft, moment: Moment): void {
   const lanes = [...draft.lanes.values()];
   const flying = lanes.filter((lane) => lane.inFlight !== null);

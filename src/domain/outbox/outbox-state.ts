@@ -7,7 +7,10 @@ import type { OutgoingMove } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
 
-/** A message that is neither accepted nor failed. Its row on disk says the same; what is added here is lost with the power, and may be. */
+/**
+ * A message that is neither accepted nor failed. Its row on disk says the same; what is added here is lost with the
+ * power, and may be.
+ */
 export interface Pending {
   readonly message: OutgoingMessage;
   /** Enter, resend or restart: its minute of "Sending" counts from here. */
@@ -16,7 +19,10 @@ export interface Pending {
   readonly warned: boolean;
 }
 
-/** The messages to one peer, in their order. At most one request to that peer is in flight (RFC 3428 §8), a report included. */
+/**
+ * The messages to one peer, in their order. At most one request to that peer is in flight (RFC 3428 §8), a report
+ * included.
+ */
 export interface Lane {
   readonly peer: PeerAddress;
   /** By sequence; only the first is ever tried. */
@@ -43,8 +49,8 @@ export interface Flight {
 export interface OutboxState {
   readonly lanes: ReadonlyMap<PeerAddress, Lane>;
   /**
-   * There is a registered flow. Without one, what waits is not tried: each try would fail at once and cost a durable write, a thousand of
-   * them at every Enter; and the registration to come is a trigger.
+   * There is a registered flow. Without one, what waits is not tried: each try would fail at once and cost a durable
+   * write, a thousand of them at every Enter; and the registration to come is a trigger.
    */
   readonly flow: boolean;
   /** Why there is none, as far as the link knows; null while there is one. */
@@ -55,8 +61,9 @@ export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false, noFlow
 
 export type OutboxEvent =
   /**
-   * After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated, under the same id. What was
-   * to be warned of up to `lastRunAgeMs`, the age that the device is known to have had when it last ran, was warned of then.
+   * After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated,
+   * under the same id. What was to be warned of up to `lastRunAgeMs`, the age that the device is known to have had when
+   * it last ran, was warned of then.
    */
   | {
       readonly kind: 'restored';

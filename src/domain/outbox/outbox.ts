@@ -18,9 +18,10 @@ import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 
 /**
- * The outbox: what happens to a message between Enter and the relay's word, or until the handset gives up. A pure machine: state, event and
- * moment give the next state and what is to be done. Whoever runs it makes rows durable before it hands in 'entered' and 'resent',
- * carries decisions out in order, and hands in 'timePassed' after `outboxWakeUpInMs`.
+ * The outbox: what happens to a message between Enter and the relay's word, or until the handset gives up. A pure
+ * machine: state, event and moment give the next state and what is to be done. Whoever runs it makes rows durable
+ * before it hands in 'entered' and 'resent', carries decisions out in order, and hands in 'timePassed' after
+ * `outboxWakeUpInMs`.
  */
 export function stepOutbox(state: OutboxState, event: OutboxEvent, moment: Moment): OutboxStep {
   const { flow, noFlowReason } = event.kind === 'flowChanged' ? flowAfter(event) : state;
@@ -95,8 +96,8 @@ function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment, ins
 }
 
 /**
- * What came due while there was no flow is tried by the trigger that comes with the flow, its registration; begun here already, it would have
- * a second try from that trigger.
+ * What came due while there was no flow is tried by the trigger that comes with the flow, its registration; begun here
+ * already, it would have a second try from that trigger.
  */
 function leaveToRegistration(draft: OutboxDraft, moment: Moment): void {
   for (const lane of draft.lanes.values()) {

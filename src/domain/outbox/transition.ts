@@ -37,8 +37,8 @@ type Reached = Extract<OutgoingStatus, 'enqueued' | 'delivered' | 'read' | 'fail
 const UNFINISHED: readonly OutgoingStatus[] = ['sending', 'waiting'];
 
 /**
- * From where a status may be reached. Forward only: what is known to have arrived cannot fail any more. An acceptance never lifts 'failed': the
- * owner was told, and only the peer's own device can say otherwise.
+ * From where a status may be reached. Forward only: what is known to have arrived cannot fail any more. An acceptance
+ * never lifts 'failed': the owner was told, and only the peer's own device can say otherwise.
  */
 const REACHED_FROM: Readonly<Record<Reached, readonly OutgoingStatus[]>> = {
   enqueued: UNFINISHED,
@@ -48,8 +48,8 @@ const REACHED_FROM: Readonly<Record<Reached, readonly OutgoingStatus[]>> = {
 };
 
 /**
- * The one door for a message's status: the message as the event leaves it, or null when the event can no longer change anything and so must
- * not. The store lets every event through here, inside the transaction that writes it.
+ * The one door for a message's status: the message as the event leaves it, or null when the event can no longer change
+ * anything and so must not. The store lets every event through here, inside the transaction that writes it.
  */
 export function transition(message: OutgoingMessage, event: OutgoingEvent): OutgoingMessage | null {
   switch (event.kind) {
@@ -75,8 +75,8 @@ export function advanced(message: OutgoingMessage, event: OutgoingEvent): Outgoi
 }
 
 /**
- * What several events leave, and the steps to be kept: of an event that is not allowed only what the relay did all the same,
- * which are the tries and that it accepted one.
+ * What several events leave, and the steps to be kept: of an event that is not allowed only what the relay did all the
+ * same, which are the tries and that it accepted one.
  */
 export function afterMoves(
   message: OutgoingMessage,

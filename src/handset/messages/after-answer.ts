@@ -1,6 +1,9 @@
 import type { Clock, Timer } from '../../ports/clock.ts';
 
-/** Work that must wait until the link has answered the peer: buzzer, screen, reports. In order, on one timer however many came. */
+/**
+ * Work that must wait until the link has answered the peer: buzzer, screen, reports. In order, on one timer however
+ * many came.
+ */
 export class AfterAnswer {
   readonly #clock: Clock;
   #tasks: (() => void)[] = [];

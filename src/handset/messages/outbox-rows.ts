@@ -8,9 +8,9 @@ import type { StoreHealth } from '../upkeep/store-health.ts';
 export type OutgoingChanged = (row: OutgoingMessage, isNews: boolean) => void;
 
 /**
- * Writes what became of outgoing messages. What the store refuses is kept here and written when it works again: a message
- * that the relay has must not go out a second time only because a disk was full for a while. What happened in the meantime
- * is no danger to it: the store lets nothing happen to a message that its status forbids.
+ * Writes what became of outgoing messages. What the store refuses is kept here and written when it works again: a
+ * message that the relay has must not go out a second time only because a disk was full for a while. What happened in
+ * the meantime is no danger to it: the store lets nothing happen to a message that its status forbids.
  */
 export class OutboxRows {
   readonly #messages: MessageStore;
@@ -29,7 +29,9 @@ export class OutboxRows {
     });
   }
 
-  /** Tells of the rows that changed. Apart from the change, because whoever hears of it may act on the outbox at once. */
+  /**
+   * Tells of the rows that changed. Apart from the change, because whoever hears of it may act on the outbox at once.
+   */
   tell(): void {
     const rows = this.#untold;
     this.#untold = [];

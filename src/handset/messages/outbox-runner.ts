@@ -36,7 +36,10 @@ export interface OutboxRunnerParts {
   readonly onPeerFree: () => void;
 }
 
-/** Runs the outbox machine: hands its tries to the link, its changes to the store, and wakes it when it asked to be woken. */
+/**
+ * Runs the outbox machine: hands its tries to the link, its changes to the store, and wakes it when it asked to be
+ * woken.
+ */
 export class OutboxRunner {
   readonly #parts: OutboxRunnerParts;
   #state: OutboxState = EMPTY_OUTBOX;

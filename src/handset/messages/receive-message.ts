@@ -84,7 +84,10 @@ export class ReceiveMessage {
     });
   }
 
-  /** A report counts only from the peer that the message went to; any other is taken and changes nothing, lest it be sent again for ever. */
+  /**
+   * A report counts only from the peer that the message went to; any other is taken and changes nothing, lest it be
+   * sent again for ever.
+   */
   #report(report: ReceivedReport): ReceiveVerdict {
     const { messages, health, clock, log, readReports, onReported } = this.#parts;
     const row = messages.findOutgoing(report.about, report.from);

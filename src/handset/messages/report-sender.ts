@@ -13,7 +13,10 @@ const MAX_QUEUED = 1_000;
 /** While more than this wait to go, those that went are noted together: each note waits for the disk. */
 const LONG_QUEUE = 16;
 const NOTED_TOGETHER = 32;
-/** A full box pours in: so many texts in so short a time. Storing them goes first; their reports wait for a pause, but not for long. */
+/**
+ * A full box pours in: so many texts in so short a time. Storing them goes first; their reports wait for a pause, but
+ * not for long.
+ */
 const POURING_TEXTS = 8;
 const POURING_MS = 200;
 const PAUSE_MS = 50;
@@ -29,8 +32,9 @@ export interface ReportSenderParts {
 }
 
 /**
- * Sends the delivery notifications that peers are owed (RFC 5438). They are durable until the relay took them, so a restart loses none; one sent
- * twice does no harm. A peer whose relay did not answer is left alone until the next registration or keep-alive.
+ * Sends the delivery notifications that peers are owed (RFC 5438). They are durable until the relay took them, so a
+ * restart loses none; one sent twice does no harm. A peer whose relay did not answer is left alone until the next
+ * registration or keep-alive.
  */
 export class ReportSender {
   readonly #parts: ReportSenderParts;
@@ -70,7 +74,10 @@ export class ReportSender {
     this.pump();
   }
 
-  /** The relay is there: those who had to wait are tried again; after a new registration also those who were told "later". */
+  /**
+   * The relay is there: those who had to wait are tried again; after a new registration also those who were told
+   * "later".
+   */
   resume(by: 'registered' | 'keep-alive'): void {
     const nowMs = this.#parts.clock.monotonicMs();
     for (const [peer, untilMs] of [...this.#paused]) {

@@ -13,7 +13,9 @@ import type { ReadUptime } from '../../ports/uptime.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const SETTING = 'device-age';
-/** While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h. */
+/**
+ * While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h.
+ */
 const SAVE_INTERVAL_MS = 60_000;
 /** Most messages are accepted sooner than this and cost no write at all. */
 const FIRST_SAVE_MS = 1_000;
@@ -56,8 +58,8 @@ export class DeviceAgeKeeper {
   }
 
   /**
-   * Saves the age when the clock was set since: a power cut after it would otherwise count the step as time spent switched off, and every
-   * waiting message would be given up.
+   * Saves the age when the clock was set since: a power cut after it would otherwise count the step as time spent
+   * switched off, and every waiting message would be given up.
    */
   now(): Moment {
     const moment = this.#read();

@@ -7,8 +7,8 @@ import type { StoreHealth } from './store-health.ts';
 const SETTING = 'lost-changes-at';
 
 /**
- * The medium lost messages that had been durable: the owner is told until he has seen it, over restarts too. What the store refuses to note is
- * noted when it works again.
+ * The medium lost messages that had been durable: the owner is told until he has seen it, over restarts too. What the
+ * store refuses to note is noted when it works again.
  */
 export class LostChangesNotice {
   readonly #settings: SettingsStore;

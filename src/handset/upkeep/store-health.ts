@@ -8,7 +8,8 @@ import { StoreUnavailable } from '../../ports/store-unavailable.ts';
 export const STORE_RETRY_MS = 30_000;
 
 /**
- * Watches every answer of the store: the owner is told while it refuses, and what could not be written is tried again until it works.
+ * Watches every answer of the store: the owner is told while it refuses, and what could not be written is tried again
+ * until it works.
  */
 export class StoreHealth {
   readonly #clock: Clock;
@@ -34,7 +35,10 @@ export class StoreHealth {
     this.#onChange = listener;
   }
 
-  /** Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works again; always from a timer. */
+  /**
+   * Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works
+   * again; always from a timer.
+   */
   onRetry(task: () => void): void {
     this.#retries.push(task);
   }
@@ -45,7 +49,10 @@ export class StoreHealth {
     return result;
   }
 
-  /** Asks the store, and gives `otherwise` when it cannot be read: for timers and views, where nobody could catch it. The owner is told. */
+  /**
+   * Asks the store, and gives `otherwise` when it cannot be read: for timers and views, where nobody could catch it.
+   * The owner is told.
+   */
   read<Value>(query: () => Value, otherwise: Value): Value {
     const answer = this.ask(query);
     return answer.ok ? answer.value : otherwise;

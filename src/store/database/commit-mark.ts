@@ -17,9 +17,10 @@ const MARK_BYTES = SALT_BYTES + 12;
 const markPathOf = (path: string): string => `${path}-mark`;
 
 /**
- * Notes beside the database, after each commit, how far its log has come. SQLite recovers a log that was cut off, or whose last transaction
- * was damaged, without a word; the mark tells such a loss from a transaction that never ended. It is never synced: behind a commit that was,
- * it can only be too old after a power cut, never too new. That costs one small write a commit. A mark that cannot be written or read is none.
+ * Notes beside the database, after each commit, how far its log has come. SQLite recovers a log that was cut off, or
+ * whose last transaction was damaged, without a word; the mark tells such a loss from a transaction that never ended.
+ * It is never synced: behind a commit that was, it can only be too old after a power cut, never too new. That costs one
+ * small write a commit. A mark that cannot be written or read is none.
  */
 export class CommitMarkWriter {
   readonly #path: string;
@@ -46,7 +47,10 @@ export class CommitMarkWriter {
     });
   }
 
-  /** After a transaction; one that changed nothing is none. Never throws: the transaction is durable, whatever becomes of the mark. */
+  /**
+   * After a transaction; one that changed nothing is none. Never throws: the transaction is durable, whatever becomes
+   * of the mark.
+   */
   committed(): void {
     this.#attempt(() => {
       const frames = this.#logFrames();

@@ -11,7 +11,10 @@ export interface LostChanges {
   readonly copyPath: string | null;
 }
 
-/** A log or mark beside an empty file: the file that they belong to is gone. SQLite would delete such a log, the last that is left of it. */
+/**
+ * A log or mark beside an empty file: the file that they belong to is gone. SQLite would delete such a log, the last
+ * that is left of it.
+ */
 export function findLostFile(path: string): LostChanges | null {
   if (statSync(path).size > 0) return null;
   const walPath = `${path}-wal`;
@@ -40,7 +43,10 @@ function copyOfDamaged(walPath: string): string | null {
   }
 }
 
-/** The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand in the way of reading. */
+/**
+ * The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand
+ * in the way of reading.
+ */
 export function logFrames(connection: Database.Database): number {
   const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];
   return Math.max(0, checkpoint?.log ?? 0);

@@ -4,8 +4,8 @@ export interface Migration {
   readonly version: number;
   readonly sql: string;
   /**
-   * It puts a new table in the place of one that others refer to. Foreign keys are off while it runs, because dropping the old table would
-   * take along whatever refers to it; they are checked before it commits.
+   * It puts a new table in the place of one that others refer to. Foreign keys are off while it runs, because dropping
+   * the old table would take along whatever refers to it; they are checked before it commits.
    */
   readonly rebuildsTables?: true;
 }

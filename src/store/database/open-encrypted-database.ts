@@ -37,8 +37,8 @@ type Connection = Database.Database & {
 };
 
 /**
- * Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements, and so reads the
- * schema. Throws only for a bug, a wrong key length included.
+ * Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements,
+ * and so reads the schema. Throws only for a bug, a wrong key length included.
  */
 export function openEncryptedDatabase<View>(
   location: DatabaseLocation,
@@ -78,7 +78,10 @@ function assertKey(key: Uint8Array): void {
   if (key.every((byte) => byte === 0)) throw new RangeError('a store key of zeros is no key');
 }
 
-/** Makes folder (0700) and file (0600) before SQLite does, which would use the process's umask; its log takes the file's mode. */
+/**
+ * Makes folder (0700) and file (0600) before SQLite does, which would use the process's umask; its log takes the file's
+ * mode.
+ */
 function prepareFile(path: string): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -95,8 +98,8 @@ function prepareFile(path: string): void {
 }
 
 /**
- * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. The first query
- * reads, and so checks, the first page.
+ * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. The first
+ * query reads, and so checks, the first page.
  */
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma("cipher = 'chacha20'");
@@ -115,7 +118,10 @@ function beginMark(connection: Connection, path: string): CommitMarkWriter {
   return mark;
 }
 
-/** Opens the file beside SQLite to prove that its header is cipher text; the caller keeps the descriptor (see SqliteDatabase). */
+/**
+ * Opens the file beside SQLite to prove that its header is cipher text; the caller keeps the descriptor (see
+ * SqliteDatabase).
+ */
 function holdEncryptedFile(path: string): number {
   const file = openSync(path, 'r');
   if (headerOf(file) === PLAIN_HEADER || fstatSync(file).size === 0) {

@@ -1,6 +1,9 @@
 /** Why a database could not be opened. Nothing was created, changed or thrown away. */
 export type OpenFailureCode =
-  /** The key does not open this file: the key file was replaced, the file comes from another device, or its first page is damaged. */
+  /**
+   * The key does not open this file: the key file was replaced, the file comes from another device, or its first page
+   * is damaged.
+   */
   | 'key-does-not-fit'
   /** The file is plain SQLite: it was not written by this firmware. */
   | 'not-encrypted'

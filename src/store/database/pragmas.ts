@@ -22,7 +22,10 @@ export function setPragmas(connection: Database.Database): void {
   for (const [pragma, set] of PRAGMAS) connection.pragma(`${pragma} = ${set}`);
 }
 
-/** Reads all back after a write, because SQLite changes `synchronous` silently on the first one. Throws when one is not as it must be. */
+/**
+ * Reads all back after a write, because SQLite changes `synchronous` silently on the first one. Throws when one is not
+ * as it must be.
+ */
 export function assertPragmas(connection: Database.Database): void {
   const version = Number(connection.pragma('user_version', { simple: true }));
   try {

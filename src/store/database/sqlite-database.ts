@@ -14,9 +14,9 @@ export class SqliteDatabase {
   readonly #transaction: Database.Transaction<(change: () => unknown) => unknown>;
 
   /**
-   * `heldFile` is a descriptor of the same file, closed after the connection. POSIX drops all locks that a process has on a file
-   * as soon as it closes *any* descriptor of it, so whoever looked into the file must keep it open for as long. `mark` is told of every
-   * commit; a database in memory has none.
+   * `heldFile` is a descriptor of the same file, closed after the connection. POSIX drops all locks that a process has
+   * on a file as soon as it closes *any* descriptor of it, so whoever looked into the file must keep it open for as
+   * long. `mark` is told of every commit; a database in memory has none.
    */
   constructor(connection: Database.Database, heldFile: number, mark: CommitMarkWriter | null = null) {
     this.#connection = connection;

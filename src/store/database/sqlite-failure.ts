@@ -19,14 +19,18 @@ const FAILURES: readonly (readonly [prefix: string, duringUse: StoreFailure | nu
   ['SQLITE_IOERR_WRITE', 'read-only', 'unwritable'],
   ['SQLITE_IOERR_TRUNCATE', 'read-only', 'unwritable'],
   ['SQLITE_IOERR', 'damaged', 'damaged'],
-  // While opening, a full-text index that cannot be read is told by this code alone; in use it can only be a bug of ours.
+  // While opening, a full-text index that cannot be read is told by this code alone; in use it can only be a bug of
+  // ours.
   ['SQLITE_ERROR', null, 'damaged'],
 ];
 
 const entryOf = (error: unknown) =>
   error instanceof Database.SqliteError ? FAILURES.find(([prefix]) => error.code.startsWith(prefix)) : undefined;
 
-/** What an error of SQLite means to a caller of a store; null for a bug of ours (constraint, misuse), which must be thrown on. */
+/**
+ * What an error of SQLite means to a caller of a store; null for a bug of ours (constraint, misuse), which must be
+ * thrown on.
+ */
 export function storeFailureOf(error: unknown): StoreFailure | null {
   return entryOf(error)?.[1] ?? null;
 }

@@ -4,7 +4,9 @@ import type { CommitMark } from './commit-mark.ts';
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
-/** A frame of a write-ahead log (https://sqlite.org/fileformat2.html#walformat) that belongs to the log's present run. */
+/**
+ * A frame of a write-ahead log (https://sqlite.org/fileformat2.html#walformat) that belongs to the log's present run.
+ */
 export interface WalFrame {
   /** 0 for the first frame of the file. */
   readonly index: number;
@@ -49,7 +51,10 @@ function framesOf(file: number, header: Buffer): readonly WalFrame[] {
   return frames;
 }
 
-/** Over the header's first 24 bytes, in the byte order that the magic number's last bit tells (walformat, "Checksum Algorithm"). */
+/**
+ * Over the header's first 24 bytes, in the byte order that the magic number's last bit tells (walformat, "Checksum
+ * Algorithm").
+ */
 function checksumFits(header: Buffer): boolean {
   const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
   const word = (at: number): number => (isBigEndian ? header.readUInt32BE(at) : header.readUInt32LE(at));
@@ -62,9 +67,10 @@ function checksumFits(header: Buffer): boolean {
 }
 
 /**
- * How many transactions were durable and yet not recovered. SQLite stops at the first frame whose checksum is wrong and says nothing.
- * After a power cut that is the tail of the one transaction in flight; but a transaction that another one follows had been synced
- * before (synchronous = FULL), and one that the mark counts had been committed, so their loss is damage of the medium.
+ * How many transactions were durable and yet not recovered. SQLite stops at the first frame whose checksum is wrong and
+ * says nothing. After a power cut that is the tail of the one transaction in flight; but a transaction that another one
+ * follows had been synced before (synchronous = FULL), and one that the mark counts had been committed, so their loss
+ * is damage of the medium.
  */
 export function countLostTransactions(
   { salts, frames }: WriteAheadLog,

@@ -1,7 +1,9 @@
 import type { CommonEvent, PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 
-/** An event of all threads, and the newest event that it stands behind: its place, which a clock set back cannot move. */
+/**
+ * An event of all threads, and the newest event that it stands behind: its place, which a clock set back cannot move.
+ */
 export interface PlacedEvent {
   readonly place: Sequence;
   readonly event: CommonEvent;

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 
 /**
- * The form in which texts, names and addresses are compared when the owner filters: composed (NFC), lower case. NUL becomes a
- * space, because the full-text index ends a text at NUL.
+ * The form in which texts, names and addresses are compared when the owner filters: composed (NFC), lower case. NUL
+ * becomes a space, because the full-text index ends a text at NUL.
  */
 export function searchText(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll('\0', ' ');
@@ -14,8 +14,8 @@ export function searchAddress(address: PeerAddress): string {
 }
 
 /**
- * Whether a filter in search form finds an address: in its user part, or up to the `@` and beyond it. The domain alone, which almost all share,
- * finds nobody; `@domain` finds who is there.
+ * Whether a filter in search form finds an address: in its user part, or up to the `@` and beyond it. The domain alone,
+ * which almost all share, finds nobody; `@domain` finds who is there.
  */
 export function addressMatches(address: PeerAddress, filter: string): boolean {
   const text = searchAddress(address);
@@ -23,7 +23,9 @@ export function addressMatches(address: PeerAddress, filter: string): boolean {
   return at >= 0 && at <= text.indexOf('@');
 }
 
-/** The pairs of characters in a text, and its last character alone: what the filters of one and two characters look for. */
+/**
+ * The pairs of characters in a text, and its last character alone: what the filters of one and two characters look for.
+ */
 export function pairsOf(text: string): ReadonlySet<string> {
   const characters = Array.from(text);
   return new Set(characters.map((character, index) => character + (characters[index + 1] ?? '')));

@@ -6,7 +6,9 @@ import type { SqliteDatabase } from '../database/sqlite-database.ts';
 const TRIGRAM = 3;
 /** Room for the sequences of one thread in the index's row id, so that a hit tells its thread: 2^32. */
 const THREAD_STRIDE = 2 ** 32;
-/** Hits that are taken from the index. A filter with more is so common that a scan of the newest threads is done sooner. */
+/**
+ * Hits that are taken from the index. A filter with more is so common that a scan of the newest threads is done sooner.
+ */
 const MAX_INDEX_HITS = 1_000;
 
 /** The texts of all messages in search form. All calls run inside the caller's transaction or read. */
@@ -62,8 +64,8 @@ export class SqliteSearch {
   }
 
   /**
-   * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if the index tells it.
-   * Null when the index does not tell, because it is too common.
+   * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if the
+   * index tells it. Null when the index does not tell, because it is too common.
    */
   threadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
     const { length } = Array.from(filter);
@@ -78,13 +80,19 @@ export class SqliteSearch {
     return new Map(hits.map((rowId) => [Math.floor(rowId / THREAD_STRIDE), rowId % THREAD_STRIDE]));
   }
 
-  /** Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it stands in one of theirs. */
+  /**
+   * Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it
+   * stands in one of theirs.
+   */
   threadsWithPairsOf(filter: string): readonly number[] {
     const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
     return this.#withPairs.all(JSON.stringify(pairs), pairs.length);
   }
 
-  /** The thread's newest text that contains the filter (not empty, in search form): the texts are looked through, newest first. */
+  /**
+   * The thread's newest text that contains the filter (not empty, in search form): the texts are looked through, newest
+   * first.
+   */
   newestWith(threadId: number, filter: string): Sequence | null {
     return this.#newestScanned.get(threadId, filter) ?? null;
   }

@@ -96,7 +96,10 @@ export class SqliteThreads {
     return this.#selectId.get(address) ?? null;
   }
 
-  /** Puts an event at the end of the peer's thread, which begins with it if need be. Its details must follow in the same transaction. */
+  /**
+   * Puts an event at the end of the peer's thread, which begins with it if need be. Its details must follow in the same
+   * transaction.
+   */
   add(peer: PeerAddress, event: Omit<NewEvent, 'threadId'>): Added {
     const known = this.idOf(peer);
     const threadId = known ?? Number(this.#insert.run(peer, searchAddress(peer)).lastInsertRowid);

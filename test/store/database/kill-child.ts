@@ -1,4 +1,5 @@
-// Run by a test and killed at some moment. Writes for ever, and tells each change on standard output only after it was told as durable.
+// Run by a test and killed at some moment. Writes for ever, and tells each change on standard output only after it was
+// told as durable.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';

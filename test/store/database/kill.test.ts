@@ -13,7 +13,9 @@ const ROUNDS = 40;
 const NUMBERS_A_ROUND = 1_000_000;
 const PEERS = [0, 1, 2].map((index) => `sip:peer${index}@example.org` as PeerAddress);
 
-/** Kills a writer after `lifeMs` from its first word (or from its start, when `early`); gives back what it told before. */
+/**
+ * Kills a writer after `lifeMs` from its first word (or from its start, when `early`); gives back what it told before.
+ */
 async function runAndKill(folder: string, from: number, lifeMs: number, early: boolean): Promise<readonly string[]> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-child.ts'), folder, String(from)], {
     stdio: ['ignore', 'pipe', 'pipe'],

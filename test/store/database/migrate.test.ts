@@ -92,7 +92,9 @@ describe('version 3 of the handset', () => {
 });
 
 describe('version 4 of the handset', () => {
-  /** A file of version 3 that had three messages, of which those from `removedFrom` on are gone; no unreachable line. */
+  /**
+   * A file of version 3 that had three messages, of which those from `removedFrom` on are gone; no unreachable line.
+   */
   function migrated(removedFrom: number): SqliteMessageStore {
     const connection = new Database(':memory:');
     valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 3) }));

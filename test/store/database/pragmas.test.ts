@@ -12,7 +12,9 @@ function connected(): Database.Database {
   return connection;
 }
 
-/** What a promise of the store rests on, written down apart from the code that sets it, and a value that would break it. */
+/**
+ * What a promise of the store rests on, written down apart from the code that sets it, and a value that would break it.
+ */
 const WANTED = [
   ['journal_mode', 'wal', 'DELETE'],
   ['synchronous', 2, 'NORMAL'],

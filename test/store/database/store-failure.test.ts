@@ -145,7 +145,10 @@ describe('a write-ahead log', () => {
     return files;
   }
 
-  /** With the mark of the last commit, as after damage; or without, as after a power cut, which takes it or leaves an older one. */
+  /**
+   * With the mark of the last commit, as after damage; or without, as after a power cut, which takes it or leaves an
+   * older one.
+   */
   function reopened(files: ReturnType<typeof filesInUse>, log: Buffer | null, mark: 'with' | 'without') {
     const path = join(dataFolder(), 'copy.db');
     writeFileSync(path, files['']);

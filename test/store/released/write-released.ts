@@ -88,7 +88,10 @@ interface Marked {
   readonly removed: readonly number[];
 }
 
-/** Two people who write to each other: every way in which a text can have come, and lines before, between and behind each other. */
+/**
+ * Two people who write to each other: every way in which a text can have come, and lines before, between and behind
+ * each other.
+ */
 function tellOfBob(store: Released): Marked {
   unreachable(store, 3);
   send(store, 'out-enqueued', BOB, 'Meet at the SOUTH gate');
@@ -138,7 +141,10 @@ function tellOfAlice(store: Released): Marked {
   return { blanked: [blanked], removed: [removed] };
 }
 
-/** Everything that a file may hold. Gives back the sequences to be blanked and to be removed afterwards, the last of the file among them. */
+/**
+ * Everything that a file may hold. Gives back the sequences to be blanked and to be removed afterwards, the last of the
+ * file among them.
+ */
 function tell(store: Released): Marked {
   valueOf(store.contacts['saveContact']?.({ address: BOB, name: 'Bob Żółw', favourite: true }));
   valueOf(store.contacts['saveContact']?.({ address: ALICE, name: 'Élise', favourite: false }));
@@ -156,7 +162,10 @@ function tell(store: Released): Marked {
   };
 }
 
-/** No release blanked or removed a text yet, but a file may hold what one did: as the store's README says that it is to be done. */
+/**
+ * No release blanked or removed a text yet, but a file may hold what one did: as the store's README says that it is to
+ * be done.
+ */
 function blankAndRemove(path: string, { blanked, removed }: Marked): void {
   const file = new Database(path) as Database.Database & { key(key: Buffer): number };
   file.pragma("cipher = 'chacha20'");

@@ -1,13 +1,13 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * History is events: `event` says in which thread something stands, in which order, of which kind and when; the details of
- * a kind have a table of their own. An event without a thread stands in all of them. Which ones are unread is said there
- * too, with an index of its own, so that the one over the threads goes.
+ * History is events: `event` says in which thread something stands, in which order, of which kind and when; the details
+ * of a kind have a table of their own. An event without a thread stands in all of them. Which ones are unread is said
+ * there too, with an index of its own, so that the one over the threads goes.
  *
  * Messages keep their sequences, so that search, steps and owed reports stay as they are. The unreachable periods had
- * none: they get the next ones, and `place` tells behind which event they stand. A newer one stands where its own sequence
- * says.
+ * none: they get the next ones, and `place` tells behind which event they stand. A newer one stands where its own
+ * sequence says.
  */
 export const eventsMigration: Migration = {
   version: 4,
