@@ -10,13 +10,16 @@ import { KeepAlive, LIFE_SIGN_TIMEOUT_MS, type KeepAliveTerms } from './flow/kee
 import { CLOSED_BY_PEER, type TlsFlow } from './flow/tls-flow.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import { examineResponse, isResponse } from '../wire/gate/response-gate.ts';
-import { IncomingRequests } from './incoming-requests.ts';
+import { IncomingRequests, UNABLE } from './incoming-requests.ts';
 import type { RegisterPace } from './registration/register-pace.ts';
 import type { RegistrationFailure } from './registration/registrar-answer.ts';
+import { randomToken } from './random-token.ts';
 import { contactUriOf, Registration } from './registration/registration.ts';
 import type { RequestBlueprint } from './transaction/request-blueprint.ts';
 import type { SequenceCounter } from './transaction/sequence-counter.ts';
 import { RequestClient, type RequestOutcome } from './transaction/request-client.ts';
+import { RequestServer } from './transaction/request-server.ts';
+import { TransactionCore } from './transaction/transaction-core.ts';
 
 /** Two line breaks (RFC 5626 §4.4.1). */
 const PING = '\r\n\r\n';
@@ -54,7 +57,10 @@ export class FlowSession {
   readonly #parts: FlowSessionParts;
   readonly #flow: TlsFlow;
   readonly #listener: FlowSessionListener;
+  /** Holds the transactions of both directions. */
+  readonly #core: TransactionCore;
   readonly #client: RequestClient;
+  readonly #server: RequestServer;
   readonly #incoming: IncomingRequests;
   readonly #ownHosts: Set<string>;
   readonly #registration: Registration;
@@ -63,55 +69,28 @@ export class FlowSession {
   #ended = false;
 
   constructor(parts: FlowSessionParts, flow: TlsFlow, listener: FlowSessionListener) {
-    const { account, address, clock, random, log } = parts;
-    const local = flow.localAddress;
-    const fraction = (): number => random.fraction();
+    const { random } = parts;
+    const { host, port } = flow.localAddress;
+    const send = (message: string): boolean => this.#send(message);
+    const requestGoesOut = (method: RequestBlueprint['method']): void => {
+      if (method === 'REGISTER') parts.pace.sent();
+    };
     this.#parts = parts;
     this.#flow = flow;
     this.#listener = listener;
-    this.#client = new RequestClient({
-      account,
-      clock,
-      random,
-      sequence: parts.sequence,
-      sentBy: `${local.host}:${local.port}`,
-      send: (message) => this.#sendRequest(message),
-    });
-    this.#ownHosts = new Set([parts.sipDomain.toLowerCase(), local.host]);
+    this.#ownHosts = new Set([parts.sipDomain.toLowerCase(), host]);
+    this.#core = new TransactionCore({ account: parts.account, random, send, requestGoesOut });
+    this.#client = new RequestClient({ ...parts, core: this.#core, sentBy: `${host}:${port}`, requestGoesOut });
+    this.#server = new RequestServer({ core: this.#core, random, send });
     this.#incoming = new IncomingRequests({
-      own: address,
+      own: parts.address,
       ownHosts: this.#ownHosts,
-      random,
-      log,
-      send: (answer) => void this.#send(answer),
       receive: (message) => listener.received(message),
       peerSpeaksCpim: (peer) => {
         listener.peerSpeaksCpim(peer);
       },
     });
-    this.#registration = new Registration(
-      {
-        address,
-        contactUri: contactUriOf(address, local),
-        instanceId: parts.instanceId,
-        callId: parts.registerCallId,
-        expiresSeconds: parts.registerExpiresSeconds,
-        clock,
-        fraction,
-        pace: parts.pace,
-        request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
-      },
-      {
-        registered: (terms, host) => {
-          // A server that writes our address as it sees it will ask for us there.
-          this.#ownHosts.add(host);
-          this.#confirm(terms);
-        },
-        failed: (failure) => {
-          this.#end(failure);
-        },
-      },
-    );
+    this.#registration = this.#bind();
     this.#keepAlive = this.#watch();
   }
 
@@ -125,7 +104,7 @@ export class FlowSession {
     this.#flow.listen({
       frameReceived: (frame) => {
         this.#keepAlive.heard();
-        this.#receiveGuarded(frame);
+        this.#receive(frame);
       },
       oversizeReceived: (fault) => {
         this.#refuseUnread(fault);
@@ -170,6 +149,33 @@ export class FlowSession {
     this.#release(failure);
   }
 
+  #bind(): Registration {
+    const { address, instanceId, registerCallId, registerExpiresSeconds, clock, random, pace } = this.#parts;
+    return new Registration(
+      {
+        address,
+        contactUri: contactUriOf(address, this.#flow.localAddress),
+        instanceId,
+        callId: registerCallId,
+        expiresSeconds: registerExpiresSeconds,
+        clock,
+        fraction: () => random.fraction(),
+        pace,
+        request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
+      },
+      {
+        registered: (terms, host) => {
+          // A server that writes our address as it sees it will ask for us there.
+          this.#ownHosts.add(host);
+          this.#confirm(terms);
+        },
+        failed: (failure) => {
+          this.#end(failure);
+        },
+      },
+    );
+  }
+
   #watch(): KeepAlive {
     const { clock, random, idleLearning } = this.#parts;
     return new KeepAlive(clock, () => random.fraction(), idleLearning, {
@@ -193,17 +199,11 @@ export class FlowSession {
     return sent;
   }
 
-  #sendRequest(message: string): boolean {
-    // Counted here, where the answers to challenges pass too.
-    if (message.startsWith('REGISTER ')) this.#parts.pace.sent();
-    return this.#send(message);
-  }
-
   /** Any final answer is life, a refusal too: it came from the server, over this flow. */
   async #askForLife(): Promise<void> {
     const { address, random } = this.#parts;
     const server = `sip:${peerDomain(address)}` as const;
-    const callId = Buffer.from(random.bytes(16)).toString('base64url');
+    const callId = randomToken(random, 16);
     const blueprint = { method: 'OPTIONS', requestUri: server, from: address, to: server, callId } as const;
     const outcome = await this.#client.request({ ...blueprint, headers: [], body: '' }, LIFE_SIGN_TIMEOUT_MS);
     if (outcome.kind === 'answered') this.#keepAlive.optionsAnswered();
@@ -215,15 +215,18 @@ export class FlowSession {
     this.#listener.registered();
   }
 
-  /** No packet may end the process: what goes wrong with one is logged and answered 500. */
-  #receiveGuarded(frame: Frame): void {
-    const response = isResponse(frame.startLine);
+  /**
+   * No packet may end the process, whoever is to blame: the gate, sip.js, or who keeps the message. It is logged, and a request is answered
+   * so that it comes again.
+   */
+  #receive(frame: Frame): void {
+    const received = isResponse(frame.startLine) ? null : this.#server.receive(frame);
     try {
-      if (response) this.#receiveResponse(frame);
-      else this.#incoming.receive(frame);
+      if (received === null) this.#receiveResponse(frame);
+      else this.#incoming.receive(frame, received);
     } catch (error) {
-      this.#parts.log.error('sip.packet-fault', { response }, error);
-      if (!response) this.#incoming.answer(frame, { statusCode: 500, reason: 'Server Internal Error' });
+      this.#parts.log.error('sip.packet-fault', { response: received === null }, error);
+      received?.answer(UNABLE);
     }
   }
 
@@ -245,7 +248,7 @@ export class FlowSession {
   #refuseUnread({ head, status, code }: FramingFault): void {
     this.#parts.log.warn('sip.message-unread', { code });
     const reason = status === 400 ? 'Bad Request' : 'Message Too Large';
-    if (!isResponse(head.startLine)) this.#incoming.answer(head, { statusCode: status, reason });
+    if (!isResponse(head.startLine)) this.#server.receive(head).answer({ statusCode: status, reason });
   }
 
   #end(failure: RegistrationFailure): void {
@@ -259,6 +262,7 @@ export class FlowSession {
     this.#keepAlive.close();
     this.#registration.close();
     this.#client.close();
+    this.#core.dispose();
     this.#flow.close(failure);
   }
 }

@@ -1,32 +1,32 @@
 import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
-import type { Log } from '../ports/log.ts';
 import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
-import type { Random } from '../ports/random.ts';
-import { encodeAnswer, type Answer } from '../wire/encoding/answer.ts';
-import type { Frame, FrameHead } from '../wire/framing/frame.ts';
-import type { GatePolicy } from '../wire/gate/gate-policy.ts';
+import type { Answer } from '../wire/encoding/answer.ts';
+import type { Frame } from '../wire/framing/frame.ts';
+import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';
 import { examineRequest } from '../wire/gate/request-gate.ts';
 import type { SipRequest } from '../wire/grammar/sip-message.ts';
 import type { SipUri } from '../wire/grammar/sip-uri.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
+import type { ReceivedRequest } from './transaction/request-server.ts';
 
-/** What the relay is told when the disk is full: how soon to try again. */
-const RETRY_AFTER_S = 60;
+/** For what could not be kept, the disk being full or something being wrong with us: the relay keeps it, and tries again a minute later. */
+export const UNABLE: Answer = {
+  statusCode: 503,
+  reason: 'Service Unavailable',
+  headers: [{ name: 'Retry-After', value: '60' }],
+};
 const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
   readonly own: PeerAddress;
   /** Hosts under which a Request-URI may name us besides our domain: the SIP domain, and our Contact's; it may grow. Lower case. */
   readonly ownHosts: ReadonlySet<string>;
-  readonly random: Random;
-  readonly log: Log;
-  readonly send: (answer: Uint8Array) => void;
   /** Durable when it returns 'kept'. May throw. */
   readonly receive: (message: ReceivedText | ReceivedReport) => ReceiveVerdict;
   readonly peerSpeaksCpim: (peer: PeerAddress) => void;
 }
 
-/** Answers what comes on our own flow: first the gate, then the store, then the answer (RFC 3261 §8.2, RFC 3428 §7). */
+/** Says what a request gets that came on our own flow: first the gate, then the store, then the answer (RFC 3261 §8.2, RFC 3428 §7). */
 export class IncomingRequests {
   readonly #parts: IncomingRequestsParts;
   readonly #policy: GatePolicy;
@@ -42,20 +42,12 @@ export class IncomingRequests {
     };
   }
 
-  receive(frame: Frame): void {
+  /** Throws what the listener throws: the request has no answer then. */
+  receive(frame: Frame, received: ReceivedRequest): void {
     const verdict = examineRequest(frame, this.#policy);
-    if (verdict.kind === 'pass') this.answer(frame, this.#handle(verdict.request));
-    else if (verdict.kind === 'refuse') {
-      const { status, reason, headers } = verdict.refusal;
-      this.answer(frame, { statusCode: status, reason, headers: headers ?? [] });
-    }
-  }
-
-  /** Every answer is final and goes out at once, so that no transaction is kept (RFC 3261 §17.2.2: timer J is zero on TLS). */
-  answer(head: FrameHead, answer: Answer): void {
-    const toTag = Buffer.from(this.#parts.random.bytes(9)).toString('base64url');
-    const bytes = encodeAnswer(head, answer, toTag);
-    if (bytes !== null) this.#parts.send(bytes);
+    if (verdict.kind === 'discard') return;
+    if (verdict.request !== null && !received.begin(verdict.request)) return;
+    received.answer(verdict.kind === 'pass' ? this.#handle(verdict.request) : answerTo(verdict.refusal));
   }
 
   #handle(request: SipRequest): Answer {
@@ -70,23 +62,11 @@ export class IncomingRequests {
 
   #takeMessage(request: SipRequest): Answer {
     const understood = understandMessage(request);
-    if (!understood.ok) {
-      const { status, reason, headers } = understood.error;
-      return { statusCode: status, reason, headers: headers ?? [] };
-    }
+    if (!understood.ok) return answerTo(understood.error);
     const { message, from, isCpim } = understood.value;
     // A report may have been written by the relay in the peer's name; a text was not.
     if (isCpim && message?.kind === 'text') this.#parts.peerSpeaksCpim(from);
-    return answerOf(message === null ? 'kept' : this.#store(message));
-  }
-
-  #store(message: ReceivedText | ReceivedReport): ReceiveVerdict {
-    try {
-      return this.#parts.receive(message);
-    } catch (error) {
-      this.#parts.log.error('sip.receive-threw', { kind: message.kind }, error);
-      return 'unable';
-    }
+    return answerOf(message === null ? 'kept' : this.#parts.receive(message));
   }
 
   #isOwn(uri: SipUri): boolean {
@@ -96,16 +76,16 @@ export class IncomingRequests {
   }
 }
 
+function answerTo({ status, reason, headers }: GateRefusal): Answer {
+  return { statusCode: status, reason, headers: headers ?? [] };
+}
+
 function answerOf(verdict: ReceiveVerdict): Answer {
   switch (verdict) {
     case 'kept':
       return { statusCode: 200, reason: 'OK' };
     case 'unable':
-      return {
-        statusCode: 503,
-        reason: 'Service Unavailable',
-        headers: [{ name: 'Retry-After', value: String(RETRY_AFTER_S) }],
-      };
+      return UNABLE;
     case 'unwanted':
       return { statusCode: 403, reason: 'Forbidden' };
   }

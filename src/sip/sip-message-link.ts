@@ -19,6 +19,7 @@ import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
 import { graverFailure } from './flow/flow-failure.ts';
 import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
+import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
 import { PlainTextPeers } from './message/plain-text-peers.ts';
@@ -89,7 +90,7 @@ class SipMessageLink implements MessageLink {
     this.#parts = parts;
     this.#pace = new RegisterPace(clock);
     this.#account = new DigestAccount(config.account, random);
-    this.#registerCallId = Buffer.from(random.bytes(16)).toString('base64url');
+    this.#registerCallId = randomToken(random, 16);
     this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
     const question = { target: config.host ?? config.sipDomain, port: config.port ?? null };
     this.#servers = new ServerMemory(

@@ -111,7 +111,7 @@ test('no mutant of a SIP message throws, takes long, or is answered by anything 
         if (verdict?.kind === 'pass') understandMessage(verdict.request);
         const answer = encodeAnswer(head, { statusCode: 400, reason: 'Bad Request' }, 'tag');
         if (answer === null) continue;
-        const [sent, ...more] = new FrameReader({ role: 'client' }).push(answer);
+        const [sent, ...more] = new FrameReader({ role: 'client' }).push(Buffer.from(answer));
         expect(more).toEqual([]);
         expect(sent?.kind === 'frame' && sent.frame.malformed === null).toBe(true);
       }

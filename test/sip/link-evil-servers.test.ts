@@ -52,7 +52,13 @@ const dripped =
     }, isClosed);
   };
 const bytesOf = (request: SipRequest, statusCode: number): Buffer =>
-  encodeAnswer({ startLine: '', headers: request.headers.fields, malformed: null }, { statusCode, reason: 'X' }, 't')!;
+  Buffer.from(
+    encodeAnswer(
+      { startLine: '', headers: request.headers.fields, malformed: null },
+      { statusCode, reason: 'X' },
+      't',
+    )!,
+  );
 /** The answer that binds us, with another Content-Length and perhaps a body. */
 const withLength =
   (length: string | null, body = ''): Script =>

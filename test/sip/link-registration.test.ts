@@ -37,7 +37,7 @@ test('a registrar that writes our address as it sees it may send us what is for 
   await link.register();
   const there = message({ startLine: 'MESSAGE sip:bob@203.0.113.5:40000;transport=tls SIP/2.0' });
   expect((await link.server.connection.ask(there)).statusCode).toBe(200);
-  const elsewhere = message({ startLine: 'MESSAGE sip:bob@203.0.113.6 SIP/2.0' });
+  const elsewhere = message({ startLine: 'MESSAGE sip:bob@203.0.113.6 SIP/2.0', callId: 'elsewhere' });
   expect((await link.server.connection.ask(elsewhere)).statusCode).toBe(404);
 });
 

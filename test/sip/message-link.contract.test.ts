@@ -19,6 +19,8 @@ const VERDICTS: ReadonlyMap<number, ReceiveVerdict> = new Map([
   [403, 'unwanted'],
 ]);
 
+let deliveries = 0;
+
 async function openSipLink(): Promise<MessageLinkRig> {
   await fixture.begin();
   const { link } = fixture.bench;
@@ -38,7 +40,9 @@ async function openSipLink(): Promise<MessageLinkRig> {
       await eventually('it is noticed', () => link.state.kind !== 'registered');
     },
     deliver: async (body) => {
-      const { statusCode } = await fixture.server.connection.ask(message({ body }));
+      const { statusCode } = await fixture.server.connection.ask(
+        message({ body, callId: `delivery-${(deliveries += 1)}` }),
+      );
       const verdict = VERDICTS.get(statusCode);
       if (verdict === undefined) throw new Error(`answered ${statusCode}`);
       return verdict;

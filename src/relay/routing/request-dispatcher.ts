@@ -204,8 +204,8 @@ export class RequestDispatcher {
 
   #answer(connection: Connection, head: FrameHead, answer: RelayAnswer): void {
     const toTag = Buffer.from(this.#parts.random.bytes(TAG_BYTES)).toString('hex');
-    const bytes = encodeAnswer(withReceived(head, connection), answer, toTag);
-    if (bytes !== null) connection.send(bytes);
+    const text = encodeAnswer(withReceived(head, connection), answer, toTag);
+    if (text !== null) connection.send(Buffer.from(text));
     if (answer.statusCode >= 400 && answer.statusCode !== 401 && answer.statusCode !== 407)
       this.#parts.count('refused');
   }

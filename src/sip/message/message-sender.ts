@@ -6,6 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/message-link.ts';
 import type { Random } from '../../ports/random.ts';
 import type { FlowSession } from '../flow-session.ts';
+import { randomToken } from '../random-token.ts';
 import { retryAfterMs } from '../../wire/grammar/retry-after.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
@@ -62,7 +63,7 @@ export class MessageSender {
     timeoutMs: number,
   ): Promise<RequestOutcome> {
     const { from, clock, random, log } = this.#parts;
-    const reportCallId = Buffer.from(random.bytes(16)).toString('base64url');
+    const reportCallId = randomToken(random, 16);
     const blueprint = messageBlueprint(message, form, from, clock.wallMs(), reportCallId);
     if (blueprint !== null) return session.request(blueprint, timeoutMs);
     log.error('sip.message-unencodable', { kind: message.kind });

@@ -1,28 +1,31 @@
 import { DigestAuthentication } from 'sip.js/lib/core/messages/digest-authentication.js';
 import type { LoggerFactory } from 'sip.js/lib/core/log/logger-factory.js';
 import type { OutgoingRequestMessage } from 'sip.js/lib/core/messages/outgoing-request-message.js';
+import type { DigestChallenge } from '../../wire/authentication/digest-challenge.ts';
 import type { DigestAccount } from './digest-account.ts';
 import { EncodedRequest } from './encoded-request.ts';
 
 /** What sip.js asks for credentials: its own knows MD5 only, this one answers by RFC 8760. */
 export class AccountAuthentication extends DigestAuthentication {
   readonly #account: DigestAccount;
-  readonly #newBranch: () => string;
+  readonly #onRepeated: (request: EncodedRequest) => void;
   #header = '';
 
-  constructor(loggers: LoggerFactory, account: DigestAccount, newBranch: () => string) {
+  /** @param onRepeated a challenge is answered: the same request goes out again, in a transaction of its own */
+  constructor(loggers: LoggerFactory, account: DigestAccount, onRepeated: (request: EncodedRequest) => void) {
     super(loggers, undefined, undefined, undefined);
     this.#account = account;
-    this.#newBranch = newBranch;
+    this.#onRepeated = onRepeated;
   }
 
-  override authenticate(request: OutgoingRequestMessage): boolean {
+  override authenticate(request: OutgoingRequestMessage, challenge: DigestChallenge): boolean {
     if (!(request instanceof EncodedRequest)) return false;
     const side = request.lastResponse?.statusCode === 407 ? 'proxy' : 'server';
-    const header = this.#account.answer(side, request.method, request.requestUri);
+    this.#account.challenged(side, challenge);
+    const header = this.#account.answer(side, request.method, request.blueprint.requestUri);
     if (header === null) return false;
     this.#header = header;
-    request.renewBranch(this.#newBranch());
+    this.#onRepeated(request);
     return true;
   }
 

@@ -1,9 +1,6 @@
 import type { Random } from '../../ports/random.ts';
-import {
-  parseChallenges,
-  strongestChallenge,
-  type DigestChallenge,
-} from '../../wire/authentication/digest-challenge.ts';
+import { randomToken } from '../random-token.ts';
+import type { DigestChallenge } from '../../wire/authentication/digest-challenge.ts';
 import { answerChallenge } from '../../wire/authentication/digest-response.ts';
 
 export type AuthenticationSide = 'server' | 'proxy';
@@ -42,12 +39,9 @@ export class DigestAccount {
     this.#random = random;
   }
 
-  /** Takes up the strongest of the challenges; null when none can be answered. */
-  challenged(side: AuthenticationSide, headerValues: readonly string[]): DigestChallenge | null {
-    const challenge = strongestChallenge(parseChallenges(headerValues));
-    if (challenge === null) this.#known.delete(side);
-    else this.#known.set(side, { challenge, uses: 0 });
-    return challenge;
+  /** From now on this side is answered by what it asked for last. */
+  challenged(side: AuthenticationSide, challenge: DigestChallenge): void {
+    this.#known.set(side, { challenge, uses: 0 });
   }
 
   /** The credentials for one request; null while this side never asked. */
@@ -55,7 +49,7 @@ export class DigestAccount {
     const known = this.#known.get(side);
     if (known === undefined) return null;
     known.uses += 1;
-    const clientNonce = Buffer.from(this.#random.bytes(16)).toString('base64url');
+    const clientNonce = randomToken(this.#random, 16);
     return answerChallenge({
       ...this.#credentials,
       challenge: known.challenge,

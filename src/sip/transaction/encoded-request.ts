@@ -25,7 +25,7 @@ export interface RequestIdentity {
 export class EncodedRequest extends OutgoingRequestMessage {
   /** The last response that matched; sip.js hides a 408 behind one of its own. */
   lastResponse: SipResponse | null = null;
-  readonly #blueprint: RequestBlueprint;
+  readonly blueprint: RequestBlueprint;
   readonly #identity: RequestIdentity;
   readonly #credentials = new Map<string, string>();
 
@@ -35,18 +35,14 @@ export class EncodedRequest extends OutgoingRequestMessage {
       fromTag: identity.fromTag,
       cseq: identity.cseq,
     });
-    this.#blueprint = blueprint;
+    this.blueprint = blueprint;
     this.#identity = identity;
     this.branch = identity.branch;
   }
 
-  get requestUri(): string {
-    return this.#blueprint.requestUri;
-  }
-
   /** What `toString` will give, or why it cannot: to be asked before the request is handed to a transaction. */
   encode(): Result<string, EncodeFailure> {
-    const { method, requestUri, headers, body } = this.#blueprint;
+    const { method, requestUri, headers, body } = this.blueprint;
     const fields = [...this.#essentials(), ...headers];
     return encodeRequestHead({ method, requestUri, headers: fields }, Buffer.byteLength(body));
   }
@@ -73,11 +69,11 @@ export class EncodedRequest extends OutgoingRequestMessage {
   override toString(): string {
     const encoded = this.encode();
     if (!encoded.ok) throw new Error(`request was not checked: ${encoded.error.code} in ${encoded.error.where}`);
-    return encoded.value + this.#blueprint.body;
+    return encoded.value + this.blueprint.body;
   }
 
   #essentials(): readonly HeaderField[] {
-    const { method, from, to, callId } = this.#blueprint;
+    const { method, from, to, callId } = this.blueprint;
     const { sentBy, fromTag } = this.#identity;
     // RFC 6223 §4.2.2: in a REGISTER it asks whether, and how often, the server wants the flow kept alive.
     const keep = method === 'REGISTER' ? ';keep' : '';

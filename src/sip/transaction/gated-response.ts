@@ -1,5 +1,9 @@
 import { IncomingResponseMessage } from 'sip.js/lib/core/messages/incoming-response-message.js';
-import type { DigestAccount } from './digest-account.ts';
+import {
+  parseChallenges,
+  strongestChallenge,
+  type DigestChallenge,
+} from '../../wire/authentication/digest-challenge.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /**
@@ -8,12 +12,10 @@ import type { SipResponse } from '../../wire/grammar/sip-message.ts';
  */
 export class GatedResponse extends IncomingResponseMessage {
   readonly response: SipResponse;
-  readonly #account: DigestAccount;
 
-  constructor(response: SipResponse, account: DigestAccount) {
+  constructor(response: SipResponse) {
     super();
     this.response = response;
-    this.#account = account;
     this.statusCode = response.statusCode;
     this.reasonPhrase = response.reason;
     this.method = response.cseq.method;
@@ -24,10 +26,8 @@ export class GatedResponse extends IncomingResponseMessage {
     return [...this.response.headers.all(name)];
   }
 
-  /** sip.js asks this for the challenge only, and looks at nothing but `stale`: the account takes the strongest up itself. */
-  override parseHeader(name: string): { readonly stale: boolean } | undefined {
-    const side = /^proxy-/i.test(name) ? 'proxy' : 'server';
-    const challenge = this.#account.challenged(side, this.response.headers.all(name));
-    return challenge === null ? undefined : { stale: challenge.stale };
+  /** sip.js asks for the challenge only: it gets the strongest one that can be answered. */
+  override parseHeader(name: string): DigestChallenge | undefined {
+    return strongestChallenge(parseChallenges(this.response.headers.all(name))) ?? undefined;
   }
 }

@@ -2,16 +2,16 @@ import { UserAgentClient } from 'sip.js/lib/core/user-agents/user-agent-client.j
 import type { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
+import { randomToken } from '../random-token.ts';
 import { authenticationHeaders, type DigestAccount } from './digest-account.ts';
 import type { EncodeFailure } from '../../wire/encoding/serialize.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
-import { MAGIC_COOKIE } from '../../wire/grammar/via.ts';
 import { BranchTransaction } from './branch-transaction.ts';
 import { EncodedRequest } from './encoded-request.ts';
 import { GatedResponse } from './gated-response.ts';
 import type { RequestBlueprint } from './request-blueprint.ts';
 import type { SequenceCounter } from './sequence-counter.ts';
-import { createUserAgentCore } from './user-agent-core.ts';
+import { newBranch } from './transaction-core.ts';
 
 export type RequestOutcome =
   /** A final response, 200…699; challenges that could be answered were. */
@@ -22,27 +22,25 @@ export type RequestOutcome =
   | { readonly kind: 'unencodable'; readonly failure: EncodeFailure };
 
 export interface RequestClientParts {
+  readonly core: UserAgentCore;
   readonly account: DigestAccount;
   readonly clock: Clock;
   readonly random: Random;
   readonly sequence: SequenceCounter;
   /** Host and port for our Via. */
   readonly sentBy: string;
-  /** False when nothing was sent. */
-  readonly send: (message: string) => boolean;
+  /** A request is about to go out; called by the core too when it goes out again. */
+  readonly requestGoesOut: (method: RequestBlueprint['method']) => void;
 }
 
 /** Sends requests over one flow and finds their answers (RFC 3261 §8.1, §17.1.2, §22), each within its time. */
 export class RequestClient {
   readonly #parts: RequestClientParts;
-  readonly #core: UserAgentCore;
   readonly #pending = new Set<(outcome: RequestOutcome) => void>();
   #closed = false;
 
   constructor(parts: RequestClientParts) {
     this.#parts = parts;
-    const newBranch = (): string => MAGIC_COOKIE + this.#token(12);
-    this.#core = createUserAgentCore({ account: parts.account, send: parts.send, newBranch });
   }
 
   /** Never rejects; settles within `timeoutMs`. */
@@ -56,57 +54,55 @@ export class RequestClient {
 
   /** A response that passed the gate; one that matches no request is dropped (RFC 3261 §18.1.2). */
   receive(response: SipResponse): void {
-    this.#core.receiveIncomingResponseFromTransport(new GatedResponse(response, this.#parts.account));
+    this.#parts.core.receiveIncomingResponseFromTransport(new GatedResponse(response));
   }
 
   /** Every request that waits settles 'flow-lost'. */
   close(): void {
     this.#closed = true;
     for (const finish of [...this.#pending]) finish({ kind: 'flow-lost' });
-    this.#core.dispose();
   }
 
   #prepare(blueprint: RequestBlueprint): EncodedRequest {
+    const { account, random, sequence, sentBy } = this.#parts;
     const request = new EncodedRequest(blueprint, {
-      branch: MAGIC_COOKIE + this.#token(12),
-      fromTag: this.#token(9),
-      cseq: this.#parts.sequence.next(),
-      sentBy: this.#parts.sentBy,
+      branch: newBranch(random),
+      fromTag: randomToken(random, 9),
+      cseq: sequence.next(),
+      sentBy,
     });
     for (const side of ['server', 'proxy'] as const) {
-      const credentials = this.#parts.account.answer(side, blueprint.method, blueprint.requestUri);
+      const credentials = account.answer(side, blueprint.method, blueprint.requestUri);
       if (credentials !== null) request.setCredentials(authenticationHeaders(side).credentials, credentials);
     }
     return request;
   }
 
   #transact(request: EncodedRequest, timeoutMs: number): Promise<RequestOutcome> {
+    const { core, clock, sequence, requestGoesOut } = this.#parts;
     const { promise, resolve } = Promise.withResolvers<RequestOutcome>();
     const finish = (outcome: RequestOutcome): void => {
       if (!this.#pending.delete(finish)) return;
       timer.cancel();
-      this.#parts.sequence.used(request.cseq);
+      sequence.used(request.cseq);
       client.dispose();
-      this.#core.userAgentClients.delete(`${request.branch ?? ''}${request.method}`);
+      core.userAgentClients.delete(`${request.branch ?? ''}${request.method}`);
       resolve(outcome);
     };
-    const timer = this.#parts.clock.startTimer(timeoutMs, () => {
+    const timer = clock.startTimer(timeoutMs, () => {
       finish({ kind: 'timed-out' });
     });
     this.#pending.add(finish);
     const answered = ({ message }: { readonly message: unknown }): void => {
       finish(outcomeOf(message, request));
     };
-    const client = new UserAgentClient(BranchTransaction, this.#core, request, {
+    requestGoesOut(request.blueprint.method);
+    const client = new UserAgentClient(BranchTransaction, core, request, {
       onAccept: answered,
       onRedirect: answered,
       onReject: answered,
     });
     return promise;
-  }
-
-  #token(byteCount: number): string {
-    return Buffer.from(this.#parts.random.bytes(byteCount)).toString('base64url');
   }
 }
 

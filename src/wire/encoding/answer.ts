@@ -15,15 +15,14 @@ export interface Answer {
 const COPIED = ['via', 'from', 'to', 'call-id', 'cseq'];
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/g;
 const CONTROL_OR_NOT_ASCII = /[^\t\x20-\x7e]/g;
-const EMPTY = new Uint8Array(0);
 
 /**
- * The bytes of an answer to a request, however broken it was (RFC 3261 §8.2.6): Via, From, To, Call-ID and CSeq are copied as they came,
+ * The answer to a request, however broken it was (RFC 3261 §8.2.6): Via, From, To, Call-ID and CSeq are copied as they came,
  * To gets `toTag` when it has none. Null when the request has no Via or CSeq: nobody could match the answer.
  *
  * @param toTag a token, unguessable, chosen by the caller for this request
  */
-export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): Buffer | null {
+export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): string | null {
   const copied = head.headers.filter(({ name }) => COPIED.includes(headerKey(name)));
   const has = (key: string): boolean => copied.some(({ name }) => headerKey(name) === key);
   if (!has('via') || !has('cseq')) return null;
@@ -33,7 +32,7 @@ export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): Bu
     const clean = value.replace(head.malformed === null ? CONTROL : CONTROL_OR_NOT_ASCII, ' ');
     return { name, value: headerKey(name) === 'to' && answer.statusCode > 100 ? tagged(clean, toTag) : clean };
   });
-  const encoded = encodeResponse({ ...answer, headers: [...headers, ...(answer.headers ?? [])] }, EMPTY);
+  const encoded = encodeResponse({ ...answer, headers: [...headers, ...(answer.headers ?? [])] });
   return encoded.ok ? encoded.value : null;
 }
 

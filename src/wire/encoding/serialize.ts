@@ -39,12 +39,13 @@ export function encodeRequestHead(request: RequestParts, bodyBytes: number): Res
   return encodeHead(`${request.method} ${request.requestUri} SIP/2.0`, request.headers, bodyBytes);
 }
 
-export function encodeResponse(response: ResponseParts, body: Uint8Array): Result<Buffer, EncodeFailure> {
+/** A whole response: none of ours has a body. */
+export function encodeResponse(response: ResponseParts): Result<string, EncodeFailure> {
   const { statusCode, reason } = response;
   if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 699 || CONTROL.test(reason)) {
     return failure({ code: 'bad-start-line', where: 'status' });
   }
-  return withBody(encodeHead(`SIP/2.0 ${statusCode} ${reason}`, response.headers, body.length), body);
+  return encodeHead(`SIP/2.0 ${statusCode} ${reason}`, response.headers, 0);
 }
 
 function encodeHead(

@@ -28,11 +28,8 @@ interface GateRow {
   readonly check: (candidate: Candidate, policy: GatePolicy) => GateRefusal | null;
 }
 
-/**
- * The strict gate, in the order of RFC 3261 §8.2: the first row that objects answers. Nothing behind it meets a request that one of
- * these rows would refuse, neither on the handset nor at the relay.
- */
-const ROWS: readonly GateRow[] = [
+/** What every message must be, an ACK and a CANCEL too; the first row that objects answers. */
+const SYNTAX_ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §7.1, §21.5.6', check: checkVersion },
   { rfc: 'RFC 3261 §21.5.2', check: checkMethodKnown },
   { rfc: 'RFC 3261 §7.3, RFC 4475 §3.1.2', check: checkHeaderSyntax },
@@ -41,7 +38,14 @@ const ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §19.1.1, RFC 4475 §3.1.2.11', check: checkRequestUri },
   { rfc: 'RFC 3261 §8.1.1', check: checkEssentials },
   { rfc: 'RFC 3261 §8.1.1.6', check: checkMaxForwards },
-  { rfc: 'RFC 3261 §9.2, §12.2.2', check: checkDialog },
+];
+
+/**
+ * What a request must be besides, in the order of RFC 3261 §8.2. Nothing behind the gate meets a request that one of these rows would
+ * refuse, neither on the handset nor at the relay.
+ */
+const REQUEST_ROWS: readonly GateRow[] = [
+  { rfc: 'RFC 3261 §12.2.2', check: checkDialog },
   { rfc: 'RFC 3261 §8.2.1, §21.4.6', check: checkMethodAllowed },
   { rfc: 'RFC 3261 §8.2.2.1, §21.4.14', check: checkScheme },
   { rfc: 'RFC 3261 §8.2.2.1, §21.4.5', check: checkOwner },
@@ -52,22 +56,41 @@ const ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §8.2.3, §20.12', check: checkContentEncoding },
 ];
 
+const ALL_ROWS: readonly GateRow[] = [...SYNTAX_ROWS, ...REQUEST_ROWS];
+
 export type RequestVerdict =
+  /** An endpoint also gets every ACK and CANCEL that can be read: they belong to a transaction, and are good for nothing without one. */
   | { readonly kind: 'pass'; readonly request: SipRequest }
-  | { readonly kind: 'refuse'; readonly refusal: GateRefusal }
+  /** `request` as far as the refusal needs a transaction; null when no transaction could be told from what came. */
+  | { readonly kind: 'refuse'; readonly refusal: GateRefusal; readonly request: SipRequest | null }
   /** An ACK is never answered (RFC 3261 §17.1.1.3). */
   | { readonly kind: 'discard' };
 
 /** Examines a message that is no response. */
 export function examineRequest(frame: Frame, policy: GatePolicy): RequestVerdict {
-  if (/^ACK /i.test(frame.startLine)) return { kind: 'discard' };
+  const isAck = /^ACK /i.test(frame.startLine);
+  if (isAck && policy.role === 'relay') return { kind: 'discard' };
   const candidate = takeApart(frame);
-  if (candidate === null) return { kind: 'refuse', refusal: bad('Bad Request-Line') };
-  for (const { check } of ROWS) {
+  const refusal = candidate === null ? bad('Bad Request-Line') : objectionTo(candidate, policy);
+  const request = candidate === null ? null : assemble(candidate);
+  if (refusal === null && request !== null) return { kind: 'pass', request };
+  if (isAck) return { kind: 'discard' };
+  // A CANCEL has no transaction to be refused in but the one that it names.
+  return {
+    kind: 'refuse',
+    refusal: refusal ?? bad('Bad Request'),
+    request: request?.method === 'CANCEL' ? null : request,
+  };
+}
+
+function objectionTo(candidate: Candidate, policy: GatePolicy): GateRefusal | null {
+  const belongsToTransaction = candidate.method === 'ACK' || candidate.method === 'CANCEL';
+  const rows = policy.role === 'endpoint' && belongsToTransaction ? SYNTAX_ROWS : ALL_ROWS;
+  for (const { check } of rows) {
     const refusal = check(candidate, policy);
-    if (refusal !== null) return { kind: 'refuse', refusal };
+    if (refusal !== null) return refusal;
   }
-  return assemble(candidate);
+  return null;
 }
 
 /** One space between the parts and none after them: who guesses can be led astray (RFC 4475 §3.1.2.7 to 3.1.2.10). */
@@ -150,10 +173,9 @@ function checkMaxForwards({ headers }: Candidate): GateRefusal | null {
   return value === null || (/^[0-9]{1,10}$/.test(value) && Number(value) <= 255) ? null : bad('Bad Max-Forwards');
 }
 
-/** Every request that we take is answered at once: there is never anything left to cancel, nor a dialog to be in. */
-function checkDialog({ essentials, method }: Candidate, policy: GatePolicy): GateRefusal | null {
-  if (policy.role === 'relay' || !essentials.ok) return null;
-  if (method !== 'CANCEL' && !essentials.value.to.parameters.has('tag')) return null;
+/** No request that we take begins a dialog: there is none to be in. */
+function checkDialog({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'relay' || !essentials.ok || !essentials.value.to.parameters.has('tag')) return null;
   return { status: 481, reason: 'Call/Transaction Does Not Exist' };
 }
 
@@ -205,10 +227,11 @@ function checkContentEncoding({ headers, method }: Candidate, policy: GatePolicy
   return { status: 415, reason: 'Unsupported Media Type', headers: [accept] };
 }
 
-function assemble({ essentials, method, requestUri, headers, frame }: Candidate): RequestVerdict {
-  if (!essentials.ok) return { kind: 'refuse', refusal: bad(essentials.error) };
+/** Null when what every message must carry cannot be read. */
+function assemble({ essentials, method, requestUri, headers, frame }: Candidate): SipRequest | null {
+  if (!essentials.ok) return null;
   const maxForwards = headers.first('Max-Forwards');
-  const request: SipRequest = {
+  return {
     kind: 'request',
     method,
     requestUri,
@@ -217,5 +240,4 @@ function assemble({ essentials, method, requestUri, headers, frame }: Candidate)
     headers,
     body: frame.body,
   };
-  return { kind: 'pass', request };
 }

@@ -39,12 +39,12 @@ export function message(parts: MessageLines = {}): Buffer {
 }
 
 /** Everything that a fresh reader makes of some bytes. */
-export function readAll(bytes: Uint8Array, role: 'client' | 'server' = 'client'): readonly FrameEvent[] {
-  return new FrameReader({ role }).push(bytes);
+export function readAll(bytes: string | Uint8Array, role: 'client' | 'server' = 'client'): readonly FrameEvent[] {
+  return new FrameReader({ role }).push(Buffer.from(bytes));
 }
 
 /** The one frame in some bytes. */
-export function frameOf(bytes: Uint8Array): Frame {
+export function frameOf(bytes: string | Uint8Array): Frame {
   const [event, ...others] = readAll(bytes);
   if (event?.kind !== 'frame' || others.length > 0) throw new Error(`not one frame: ${JSON.stringify(event)}`);
   return event.frame;

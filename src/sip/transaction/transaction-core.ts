@@ -1,0 +1,86 @@
+import { URI } from 'sip.js/lib/grammar/uri.js';
+import { LoggerFactory } from 'sip.js/lib/core/log/logger-factory.js';
+import type { IncomingRequestMessage } from 'sip.js/lib/core/messages/incoming-request-message.js';
+import type { OutgoingResponse, ResponseOptions } from 'sip.js/lib/core/messages/outgoing-response.js';
+import { getReasonPhrase } from 'sip.js/lib/core/messages/utils.js';
+import { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
+import type { UserAgentCoreConfiguration } from 'sip.js/lib/core/user-agent-core/user-agent-core-configuration.js';
+import type { Random } from '../../ports/random.ts';
+import { encodeAnswer } from '../../wire/encoding/answer.ts';
+import { MAGIC_COOKIE } from '../../wire/grammar/via.ts';
+import { randomToken } from '../random-token.ts';
+import { AccountAuthentication } from './account-authentication.ts';
+import type { DigestAccount } from './digest-account.ts';
+import { GatedRequest } from './gated-request.ts';
+import type { RequestBlueprint } from './request-blueprint.ts';
+
+export interface TransactionCoreParts {
+  readonly account: DigestAccount;
+  readonly random: Random;
+  /** False when nothing was sent. */
+  readonly send: (message: string) => boolean;
+  /** A request is about to go out; also each time that it goes out again with an answer to a challenge. */
+  readonly requestGoesOut: (method: RequestBlueprint['method']) => void;
+}
+
+/** Unguessable, new for each transaction. */
+export function newBranch(random: Random): string {
+  return MAGIC_COOKIE + randomToken(random, 12);
+}
+
+/**
+ * sip.js's core over one flow: it holds the transactions of both directions. Names and hosts are ours to write, so that what it is told of
+ * them is never used.
+ */
+export class TransactionCore extends UserAgentCore {
+  readonly #random: Random;
+  readonly #send: (message: string) => boolean;
+
+  constructor(parts: TransactionCoreParts) {
+    super(configurationFor(parts));
+    this.#random = parts.random;
+    this.#send = parts.send;
+  }
+
+  /** By our encoder: sip.js copies headers unescaped, and draws tags from Math.random. It answers a CANCEL by this. */
+  override replyStateless(message: IncomingRequestMessage, { statusCode }: ResponseOptions): OutgoingResponse {
+    if (!(message instanceof GatedRequest)) throw new TypeError('a request that did not come through the gate');
+    const answer = { statusCode, reason: getReasonPhrase(statusCode) };
+    const text = encodeAnswer(message.head, answer, randomToken(this.#random, 9));
+    if (text !== null) this.#send(text);
+    return { message: text ?? '' };
+  }
+}
+
+function configurationFor({ account, random, send, requestGoesOut }: TransactionCoreParts): UserAgentCoreConfiguration {
+  const loggerFactory = new LoggerFactory();
+  // It would log whole messages.
+  loggerFactory.builtinEnabled = false;
+  const unused = new URI('sip', 'unused', 'invalid');
+  const transport = {
+    protocol: 'TLS',
+    send: (message: string): Promise<void> =>
+      send(message) ? Promise.resolve() : Promise.reject(new Error('the flow takes nothing more')),
+  };
+  const authentication = (): AccountAuthentication =>
+    new AccountAuthentication(loggerFactory, account, (request) => {
+      request.renewBranch(newBranch(random));
+      requestGoesOut(request.blueprint.method);
+    });
+  return {
+    aor: unused,
+    contact: { pubGruu: undefined, tempGruu: undefined, uri: unused, toString: () => '' },
+    displayName: '',
+    loggerFactory,
+    hackViaTcp: false,
+    routeSet: [],
+    sipjsId: '',
+    supportedOptionTags: [],
+    supportedOptionTagsResponse: [],
+    userAgentHeaderFieldValue: undefined,
+    viaForceRport: false,
+    viaHost: 'invalid',
+    authenticationFactory: authentication,
+    transportAccessor: () => transport,
+  };
+}
