@@ -77,6 +77,7 @@ modules: packages
 native: modules ## the LVGL addon, rebuilt only when its inputs changed
 	@test -f native/build/.built || echo 'The first build compiles LVGL: about a minute and a half on two processors.'
 	@npm run --silent build -w lvgl-bindings
+	@.make/check-addons.sh
 
 fonts: modules ## the handset's fonts from their packages
 	@npm run --silent fonts -w lvgl-bindings

@@ -18,6 +18,8 @@ sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
 node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"
 sh .make/check-commits.sh >"$report/commits" 2>&1 || echo commits >>"$report/failed"
 node native/scripts/lint.ts >"$report/native" 2>&1 || echo native >>"$report/failed"
+node .make/check-lockfile.ts >"$report/lockfile" 2>&1 || echo lockfile >>"$report/failed"
+.make/check-addons.sh >"$report/addons" 2>&1 || echo addons >>"$report/failed"
 wait $lint
 
 if [ -f "$report/failed" ]; then
@@ -27,4 +29,4 @@ if [ -f "$report/failed" ]; then
   done
   exit 1
 fi
-echo 'check: format, lint, types, walls, tree, links, commits, native: all good'
+echo 'check: format, lint, types, walls, tree, links, commits, native, lockfile, addons: all good'

