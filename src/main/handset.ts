@@ -1,7 +1,9 @@
-// One handset: node build/handset.js --config FILE. First of all V8 is told to keep what it compiles beside the bundle: the next start
+// One handset: node build/handset.js --config FILE. V8 is told to keep what it compiles beside the bundle: the next start
 // is a third quicker. Where the folder cannot be written, as on a read-only image without the cache, it starts all the same.
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { refuseOldNode } from './machine/node-version.ts';
 
-enableCompileCache(fileURLToPath(new URL('compile-cache', import.meta.url)));
+refuseOldNode('build/handset.js');
+nodeModule.enableCompileCache(fileURLToPath(new URL('compile-cache', import.meta.url)));
 await import('./handset-program.ts');

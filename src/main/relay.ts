@@ -1,50 +1,5 @@
-// The embedded relay: node build/relay.js --config FILE. Forked by the simulator it also tells how it stands.
-import { NodeRandom } from '../crypto/keys/node-random.ts';
-import { readOptions } from './config/command-line.ts';
-import { describeFaults } from './config/config-file.ts';
-import { LineLog } from './machine/line-log.ts';
-import { readRelayConfig } from './config/relay-config.ts';
-import type { RelayReport } from './relay/relay-messages.ts';
-import { startRelay } from './relay/start-relay.ts';
-import { untilAskedToStop } from './machine/stop-signal.ts';
-import { SystemClock } from './machine/system-clock.ts';
+// The embedded relay: node build/relay.js --config FILE.
+import { refuseOldNode } from './machine/node-version.ts';
 
-function report(message: RelayReport): void {
-  if (process.connected) process.send?.(message);
-}
-
-/** Under the simulator it is the simulator that says it at the terminal. */
-function fail(message: string): never {
-  if (process.connected) report({ kind: 'failed', message });
-  else process.stderr.write(`${message}\n`);
-  process.exit(2);
-}
-
-async function main(): Promise<void> {
-  const options = readOptions(
-    'relay',
-    [{ name: 'config', value: 'FILE', meaning: 'described in src/main/README.md', required: true }],
-    process.argv.slice(2),
-  );
-  if (!options.ok) fail(options.error);
-  const config = readRelayConfig(options.value['config'] ?? '');
-  if (!config.ok) fail(describeFaults(config.error));
-  // Under the simulator a person reads the terminal; a relay of its own writes for the journal.
-  const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`), { isQuiet: process.connected });
-  const running = await startRelay(config.value, { clock: new SystemClock(), random: new NodeRandom(), log });
-  if (!running.ok) fail(`The relay could not start: ${running.error}`);
-  const { relay, host, port, authorityPath } = running.value;
-  const count = (): void => {
-    report({ kind: 'counted', registered: relay.counters.registeredUsers, tlsVersion: relay.tlsVersion });
-  };
-  relay.onChange(count);
-  report({ kind: 'listening', host, port });
-  if (!process.connected) {
-    process.stdout.write(`Relay for ${config.value.domain} on ${host}:${port}; clients trust ${authorityPath}\n`);
-  }
-  await untilAskedToStop();
-  await running.value.stop();
-  process.exit(0);
-}
-
-await main();
+refuseOldNode('build/relay.js');
+await import('./relay-program.ts');

@@ -99,6 +99,17 @@ it('SIGTERM to npm ends the handset that it started', async () => {
   await handset.exited;
 });
 
+it('each program tells an older Node in one line which Node to take', async () => {
+  // The version is only played here; what a real older Node can parse is shown by `make test-newcomer`.
+  const older = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.2' } })";
+  for (const name of ['handset', 'relay', 'simulator']) {
+    const program = node('--import', `data:text/javascript,${older}`, `build/${name}.js`);
+    expect(await program.exited).toBe(2);
+    expect(program.printed).toMatch(/^This needs Node 24 or later, and this is Node 20\.19\.2\. .*\n$/);
+    expect(program.printed).toContain(`node_modules/.bin/node build/${name}.js`);
+  }
+});
+
 it('a second handset on the same folder says so and ends', async () => {
   const file = handsetFile();
   await node('build/handset.js', '--config', file).prints('Open http:');

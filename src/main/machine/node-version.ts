@@ -1,0 +1,16 @@
+/** As package.json says under `engines`. */
+const OLDEST_MAJOR = 24;
+
+/**
+ * Ends the process with one line when Node is too old. Each program calls this first and imports the rest afterwards:
+ * an older Node cannot even parse the rest. Here and in what calls it stands only what Node 18 (Debian 12) knows.
+ */
+export function refuseOldNode(program: string): void {
+  const { node } = process.versions;
+  if (Number(node.split('.')[0]) >= OLDEST_MAJOR) return;
+  process.stderr.write(
+    `This needs Node ${OLDEST_MAJOR} or later, and this is Node ${node}. ` +
+      `The project's own Node is in node_modules: node_modules/.bin/node ${program}\n`,
+  );
+  process.exit(2);
+}
