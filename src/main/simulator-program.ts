@@ -10,12 +10,12 @@ import { LineLog } from './machine/line-log.ts';
 import { readOptions } from './config/command-line.ts';
 import { startRelayProcess, type RelayProcess } from './relay/relay-process.ts';
 import { plugDevice, type SimulatedDevice } from './simulator/simulated-device.ts';
+import { anotherPort, DEFAULT_PAGE_PORT, relayPortBeside } from './simulator/simulator-ports.ts';
 import { SIMULATED_OWNERS, SimulatorData } from './simulator/simulator-data.ts';
 import { explainTableFailure, laySimulatorTable, type SimulatorTable } from './simulator/simulator-table.ts';
 import { SystemClock } from './machine/system-clock.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 
-const DEFAULT_PORT = 8480;
 const RELAY_PROGRAM = fileURLToPath(new URL('relay.js', import.meta.url));
 const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
@@ -34,14 +34,18 @@ function optionsOf(args: readonly string[]): SimulatorOptions {
   const read = readOptions(
     'simulator',
     [
-      { name: 'port', value: 'PORT', meaning: `of the web page, ${DEFAULT_PORT} when not given, 0 for a free one` },
+      {
+        name: 'port',
+        value: 'PORT',
+        meaning: `of the web page, ${DEFAULT_PAGE_PORT} when not given, 0 for a free one; the relay has the next`,
+      },
       { name: 'board', value: 'BOARD', meaning: Object.keys(boards).join(' or ') },
       { name: 'data', value: 'FOLDER', meaning: 'where everything is kept, var/ of the project when not given' },
     ],
     args,
   );
   if (!read.ok) fail(read.error);
-  const { port = String(DEFAULT_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
+  const { port = String(DEFAULT_PAGE_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`PORT must be 0 to 65535, not "${port}"`);
   const simulated = Object.values(boards).filter((one) => simulatedParts(one) === 'all');
   const names = simulated.map(({ name }) => name);
@@ -72,7 +76,8 @@ async function start(options: SimulatorOptions): Promise<{ table: SimulatorTable
   const clock = new SystemClock();
   const data = new SimulatorData(options.folder);
   let table: SimulatorTable | null = null;
-  const relay = await startRelayProcess(RELAY_PROGRAM, data.writeRelayConfig(), () => table?.relayChanged());
+  const relayConfig = data.writeRelayConfig(relayPortBeside(options.port));
+  const relay = await startRelayProcess(RELAY_PROGRAM, relayConfig, () => table?.relayChanged());
   try {
     const devices = await plugDevices(data, options.board, relay, clock);
     table = await laySimulatorTable({
@@ -93,6 +98,13 @@ async function start(options: SimulatorOptions): Promise<{ table: SimulatorTable
   }
 }
 
+/** One line for the person at the terminal. */
+function explain(error: unknown, { port }: SimulatorOptions): string {
+  const why = explainTableFailure(error, port, 'make run PORT=');
+  // The relay names the port that it cannot have, and knows nothing of how it got it.
+  return why.includes(`:${relayPortBeside(port)}: `) ? `${why}, as with make run PORT=${anotherPort(port)}` : why;
+}
+
 function refusal(why: AlreadyRunning | FolderFailure): string {
   if (!('processId' in why)) return `${why.path}: ${why.code}: ${why.cure} with node build/simulator.js --data FOLDER`;
   const { processId, address, path } = why;
@@ -109,7 +121,8 @@ async function main(): Promise<void> {
     const { table, relay } = await start(options);
     lock.value.publish(table.address);
     process.stdout.write(
-      `Open ${table.address} and type: bob, Enter, Enter, a message, Enter. Ctrl-C ends it, and nothing is lost.\n`,
+      `Open ${table.address} and type, from Home: bob, Enter, Enter, a message, Enter. ` +
+        'Ctrl-C ends it, and nothing is lost.\n',
     );
     const why = await Promise.race([untilAskedToStop(), relay.crashed]);
     if (why !== null) process.stderr.write(`The relay is gone: ${why}. Start again: nothing is lost.\n`);
@@ -118,7 +131,7 @@ async function main(): Promise<void> {
     await relay.stop();
     process.exitCode = why === null ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${explainTableFailure(error, options.port, 'make run PORT=')}\n`);
+    process.stderr.write(`${explain(error, options)}\n`);
     process.exitCode = 1;
   } finally {
     lock.value.release();

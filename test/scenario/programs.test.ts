@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -110,6 +111,17 @@ it('each program tells an older Node in one line which Node to take', async () =
   }
 });
 
+it('make run has its relay at the port after the page, and says what to do when another has it', async () => {
+  const port = await freePort();
+  const simulator = node('build/simulator.js', '--port', String(port), '--data', folder);
+  await simulator.prints(`Open http://127.0.0.1:${port}/`);
+  const facts = (await (await fetch(`http://127.0.0.1:${port}/api/relay`)).json()) as { readonly address: string };
+  expect(facts.address).toBe(`127.0.0.1:${port + 1}`);
+  const second = node('build/simulator.js', '--port', String(port), '--data', join(folder, 'second'));
+  expect(await second.exited).toBe(1);
+  expect(second.printed).toMatch(new RegExp(`:${port + 1}: another program .*make run PORT=${port + 2}\\b`));
+});
+
 it('a second handset on the same folder says so and ends', async () => {
   const file = handsetFile();
   await node('build/handset.js', '--config', file).prints('Open http:');
@@ -137,7 +149,7 @@ it('a relay and make run whose folder is a file, or cannot be, say so in a line 
   for (const path of [join(folder, 'ca.pem'), '/proc/x']) {
     for (const program of [
       node('build/relay.js', '--config', relayFile(path)),
-      node('build/simulator.js', '--data', path),
+      node('build/simulator.js', '--port', '0', '--data', path),
     ]) {
       expect(await program.exited).toBe(2);
       expect(program.printed.trim().split('\n')).toHaveLength(1);
@@ -154,12 +166,12 @@ it('a relay that is told to listen where this machine is not names the cure', as
 });
 
 it('a relay under make run that cannot start says so once', async () => {
-  const simulator = node('build/simulator.js', '--data', folder);
+  const simulator = node('build/simulator.js', '--port', '0', '--data', folder);
   await simulator.prints('Open http:');
   simulator.terminate();
   expect(await simulator.exited).toBe(0);
   writeFileSync(join(folder, 'relay', 'keys', 'queue.key'), 'short');
-  const again = node('build/simulator.js', '--data', folder);
+  const again = node('build/simulator.js', '--port', '0', '--data', folder);
   expect(await again.exited).toBe(1);
   expect(again.printed.match(/queue\.key/g)).toHaveLength(1);
   expect(readFileSync(join(folder, 'relay', 'keys', 'queue.key'), 'utf8')).toBe('short');

@@ -37,11 +37,12 @@ export class SimulatorData {
     return join(this.folder, 'relay', 'certificates', 'ca.pem');
   }
 
-  writeRelayConfig(): string {
+  /** 0: the kernel chooses the relay's port. */
+  writeRelayConfig(port = 0): string {
     return this.#write('relay.json', {
       domain: SIMULATED_DOMAIN,
       host: '127.0.0.1',
-      port: 0,
+      port,
       dataFolder: 'relay',
       accounts: [...SIMULATED_OWNERS, ...OTHERS].map(({ user }) => ({
         address: `sip:${user}@${SIMULATED_DOMAIN}`,

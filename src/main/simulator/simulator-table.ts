@@ -6,6 +6,7 @@ import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';
 import type { RelayFacts } from '../../simulator/wire/relay-view.ts';
 import { SimulatorServer } from '../../simulator/http/simulator-server.ts';
 import type { SimulatedDevice } from './simulated-device.ts';
+import { anotherPort } from './simulator-ports.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('page', import.meta.url));
 
@@ -61,5 +62,5 @@ export async function laySimulatorTable(parts: SimulatorTableParts): Promise<Sim
 export function explainTableFailure(error: unknown, port: number, command: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'EADDRINUSE') return `It could not start: ${message}`;
-  return `Port ${port} is taken by another program. Choose another: ${command}${port < 65_535 ? port + 1 : port - 1}`;
+  return `Port ${port} is taken by another program. Choose another: ${command}${anotherPort(port)}`;
 }
