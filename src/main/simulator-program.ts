@@ -116,6 +116,7 @@ async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
   const lock = lockFolder(options.folder);
   if (!lock.ok) fail(refusal(lock.error));
+  const stopAsked = untilAskedToStop();
   process.stdout.write('Starting the relay and two handsets ...\n');
   try {
     const { table, relay } = await start(options);
@@ -124,9 +125,8 @@ async function main(): Promise<void> {
       `Open ${table.address} and type, from Home: bob, Enter, Enter, a message, Enter. ` +
         'Ctrl-C ends it, and nothing is lost.\n',
     );
-    const why = await Promise.race([untilAskedToStop(), relay.crashed]);
+    const why = await Promise.race([stopAsked, relay.crashed]);
     if (why !== null) process.stderr.write(`The relay is gone: ${why}. Start again: nothing is lost.\n`);
-    process.stdout.write('\nStopping ...\n');
     await table.close();
     await relay.stop();
     process.exitCode = why === null ? 0 : 1;

@@ -91,6 +91,7 @@ it('SIGTERM to npm ends the relay that it started', async () => {
   relay.terminate();
   await relay.exited;
   expect(relay.printed).toContain('relay.stopped');
+  expect(relay.printed.match(/^Stopping \.\.\.$/gm)).toHaveLength(1);
 });
 
 it('SIGTERM to npm ends the handset that it started', async () => {
@@ -98,6 +99,15 @@ it('SIGTERM to npm ends the handset that it started', async () => {
   await handset.prints('Open http:');
   handset.terminate();
   await handset.exited;
+  expect(handset.printed.match(/^Stopping \.\.\.$/gm)).toHaveLength(1);
+});
+
+it('make run says once that it stops, whoever of its processes stops with it', async () => {
+  const simulator = node('build/simulator.js', '--port', '0', '--data', folder);
+  await simulator.prints('Open http:');
+  simulator.terminate();
+  expect(await simulator.exited).toBe(0);
+  expect(simulator.printed.match(/^Stopping \.\.\.$/gm)).toHaveLength(1);
 });
 
 it('each program tells an older Node in one line which Node to take', async () => {
