@@ -155,7 +155,9 @@ describe.skipIf(noBrowser !== null)(
       const hint = page.locator('#hint');
       expect(await hint.textContent()).toContain('sound begins then');
       await page.keyboard.press('A');
-      await expect.poll(() => hint.textContent()).toBe('Click the keys or type; Tab changes handset');
+      await expect
+        .poll(() => hint.textContent())
+        .toBe('Click the keys or type; Esc is Back, F2 is Menu; Tab changes handset');
     });
 
     it('saves the screen as a picture', async () => {

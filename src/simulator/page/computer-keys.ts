@@ -23,7 +23,21 @@ const BY_CODE: Readonly<Record<string, readonly KeyName[]>> = {
 };
 
 /** What the tooltip of a key says. */
-const NAMES: Readonly<Record<string, string>> = { Escape: 'Esc', AltLeft: 'Alt', ShiftLeft: 'Shift' };
+const NAMES: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  AltLeft: 'Alt',
+  ShiftLeft: 'Shift',
+};
+
+/** Keys of the handset that a computer has not, in the words of the page's header. */
+const FOREIGN_KEYS: readonly (readonly [KeyName, string])[] = [
+  ['Back', 'Back'],
+  ['Menu', 'Menu'],
+  ['SoftLeft', 'the left soft key'],
+  ['SoftRight', 'the right soft key'],
+];
 
 /** What a key of the computer does to a handset: hold one of its keys, or type a character that takes several. */
 export type ComputerKey =
@@ -66,4 +80,12 @@ function printedKey(code: string, key: string, board: ReadonlySet<KeyName>): Key
 export function computerKeyFor(key: KeyName, board: ReadonlySet<KeyName>): string | null {
   const code = Object.entries(BY_CODE).find(([, keys]) => keys.find((candidate) => board.has(candidate)) === key)?.[0];
   return code === undefined ? null : (NAMES[code] ?? code);
+}
+
+/** `Esc is Back, F2 is Menu`: what nobody would guess. */
+export function foreignKeyWords(board: ReadonlySet<KeyName>): string {
+  return FOREIGN_KEYS.flatMap(([key, words]) => {
+    const name = computerKeyFor(key, board);
+    return name === null ? [] : [`${name} is ${words}`];
+  }).join(', ');
 }

@@ -1,14 +1,16 @@
+import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { RelayFacts } from '../wire/relay-view.ts';
 import { BuzzerSound } from './buzzer-sound.ts';
+import { foreignKeyWords } from './computer-keys.ts';
 import { DeviceTools } from './device-tools.ts';
 import { DeviceView } from './device-view.ts';
 import { pageElement } from './elements.ts';
 import { PageNotice } from './page-notice.ts';
 import { ServerLink } from './server-link.ts';
 
-const HINT = 'Click the keys or type; Tab changes handset';
-const SILENT_HINT = 'Click the keys or type (sound begins then); Tab changes handset';
+const HINT = 'Click the keys or type';
+const SILENT_HINT = 'Click the keys or type (sound begins then)';
 
 /** The page: all handsets of the simulator. */
 class Page {
@@ -29,6 +31,8 @@ class Page {
   });
   #devices: readonly DeviceView[] = [];
   #tools: readonly DeviceTools[] = [];
+  /** What the computer's keys stand for, once the handsets are known. */
+  #keyWords = '';
 
   start(): void {
     this.#link.open();
@@ -48,7 +52,8 @@ class Page {
   }
 
   #showHint(): void {
-    pageElement('hint').textContent = this.#sound.allowed ? HINT : SILENT_HINT;
+    const parts = [this.#sound.allowed ? HINT : SILENT_HINT, this.#keyWords, 'Tab changes handset'];
+    pageElement('hint').textContent = parts.filter((words) => words !== '').join('; ');
   }
 
   #take(message: ToPage): void {
@@ -111,10 +116,14 @@ class Page {
     );
     const parts = [...this.#devices, ...this.#tools].map((part) => part.root);
     pageElement('handsets').replaceChildren(...parts);
+    this.#keyWords = foreignKeyWords(new Set(handsets.flatMap(({ rows }) => rows.flatMap(keysOf))));
+    this.#showHint();
     this.#notice.clear();
     this.#devices[0]?.focus();
   }
 }
+
+const keysOf = ({ keys }: PageHandset['rows'][number]): readonly KeyName[] => keys.map(({ key }) => key);
 
 /** `relay 127.0.0.1:5061 · TLS 1.3 · 2 registered`. */
 function relayWords({ address, tlsVersion, registered }: RelayFacts): string {
