@@ -21,7 +21,12 @@ command -v npm >/dev/null 2>&1 || fail "npm is missing: install npm (9 or later)
 echo 'Installing npm packages (about half a minute) ...'
 # Their install scripts do not run (.npmrc): they would compile with the machine's own node-gyp, and Debian's links
 # every addon against Debian's libnode, which makes Node 24 crash when it loads the addon.
-npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || fail 'npm ci failed'
+NODE_OPTIONS="--require \"$PWD/.make/as-our-node.cjs\"" npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 ||
+  fail 'npm ci failed'
+# An npm that takes another architecture's package away again takes this link with it.
+for binary in node_modules/node-linux-*/bin/node; do
+  [ ! -x "$binary" ] || ln -sf "../${binary#node_modules/}" "$node"
+done
 [ -x "$node" ] || fail "There is no Node $version for this machine among the npm packages: it has to be Linux on x64 or arm64"
 
 # lv_font_conv brings copies of other packages, which the lockfile cannot hold hashes of. Without them it finds the
