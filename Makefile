@@ -76,14 +76,14 @@ modules: packages
 
 native: modules ## the LVGL addon, rebuilt only when its inputs changed
 	@test -f native/build/.built || echo 'The first build compiles LVGL: about a minute and a half on two processors.'
-	@npm run --silent build -w lvgl-bindings
+	@sh native/scripts/build.sh
 	@.make/check-addons.sh
 
 fonts: modules ## the handset's fonts from their packages
-	@npm run --silent fonts -w lvgl-bindings
+	@sh native/scripts/build.sh fonts
 
 bundle: native ## the JavaScript that ships, in build/
-	@npm run --silent bundle
+	@node .make/bundle.ts
 
 screens: build ## the pictures in the READMEs, drawn by the product itself
 	@npm run --silent screens
