@@ -7,8 +7,8 @@ PORT ?=
 BOARD ?=
 CONFIG ?=
 
-.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-soak test-asan check bench \
-  build packages modules native fonts bundle screens clean
+.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-soak test-newcomer \
+  test-asan check bench build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -48,6 +48,10 @@ test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network
 	@FAULTS=long test/interop/in-own-network.sh vitest run --project faults
 	@FAULTS=long vitest run --project unit test/relay/storage/kill.test.ts
+
+test-newcomer: modules ## the README's first command on a bare Debian 12 and 13 (NEWCOMER=long: the second too)
+	@[ "$$(id -u)" != 0 ] || .make/system-packages.sh newcomer
+	@vitest run --project newcomer
 
 test-asan: modules ## the addon's tests under AddressSanitizer
 	@npm run --silent test:asan -w lvgl-bindings

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/scenario/**', 'test/interop/**', 'test/faults/**', 'test/e2e/**', 'test/bench/**'],
+          exclude: ['scenario', 'interop', 'faults', 'e2e', 'bench', 'newcomer'].map((name) => `test/${name}/**`),
         },
       },
       {
@@ -41,6 +41,16 @@ export default defineConfig({
           include: ['test/interop/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'newcomer',
+          include: ['test/newcomer/**/*.test.ts'],
+          testTimeout: 2_400_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs for a job are on this machine.
-#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network
+#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer
 # On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it names each
 # missing program with the version that is needed, and stops.
 set -eu
@@ -69,7 +69,11 @@ for group in "$@"; do
       need tc iproute2 'loss and delay on a link of the test'"'"'s own'
       need cc gcc 'a disk that fails while files are open on it'
       ;;
-    *) echo "system-packages: no group named '$group' (there are: build browser check interop network)" >&2; exit 2 ;;
+    newcomer)
+      need mmdebstrap mmdebstrap 'makes a bare Debian from its packages'
+      need_package debian-archive-keyring 'the keys that its packages are signed with'
+      ;;
+    *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer)" >&2; exit 2 ;;
   esac
 done
 
