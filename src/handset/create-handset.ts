@@ -7,5 +7,12 @@ import type { RunningHandset } from './running-handset.ts';
  * the store cannot be read: without it there is no handset.
  */
 export function createHandset(parts: HandsetParts): RunningHandset {
-  return new HandsetCore(parts);
+  const core = new HandsetCore(parts);
+  return {
+    ...core.door,
+    start: () => {
+      core.start();
+    },
+    stop: () => core.stop(),
+  };
 }

@@ -1,20 +1,14 @@
-import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { Message, MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import { success, type Result } from '../domain/result.ts';
-import { messageOf, type ThreadEvent } from '../domain/history/event.ts';
-import type { ThreadSummary } from '../domain/history/thread.ts';
-import type { Draft } from '../domain/text/draft.ts';
-import { epochMs, type DeviceAgeMs, type EpochMs } from '../domain/time.ts';
-import type { HandsetEvent, HandsetState, SendRefusal } from '../ports/handset.ts';
+import type { OutgoingMessage } from '../domain/history/message.ts';
+import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import type { MessageLinkListener } from '../ports/message-link.ts';
-import type { EventQuery, StoreFailure, ThreadQuery } from '../ports/message-store.ts';
 import { AfterAnswer } from './messages/after-answer.ts';
 import { AlertSignals } from './alert/alert-signals.ts';
+import { createComposeDoor } from './door/compose-door.ts';
+import { createContactsDoor } from './door/contacts-door.ts';
+import { createHistoryDoor } from './door/history-door.ts';
+import { createStatusDoor } from './door/status-door.ts';
 import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
-import { favouriteContact } from './favourite-contact.ts';
 import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
 import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
@@ -22,13 +16,14 @@ import { OutboxRows } from './messages/outbox-rows.ts';
 import { OutboxRunner, type GivingUpWarning } from './messages/outbox-runner.ts';
 import { ReceiveMessage } from './messages/receive-message.ts';
 import { ReportSender } from './messages/report-sender.ts';
-import type { RunningHandset } from './running-handset.ts';
 import { SendMessage } from './messages/send-message.ts';
 import { StoreHealth } from './upkeep/store-health.ts';
 import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
 
-/** The handset: each use case in a file of its own, wired here, behind the one door that the screen has. */
-export class HandsetCore implements RunningHandset {
+/** The handset: each use case in a file of its own, wired here. What the screen asks comes in by the doors. */
+export class HandsetCore {
+  /** All that the screen may ask. */
+  readonly door: Handset;
   readonly #parts: HandsetParts;
   readonly #listeners: HandsetListeners;
   readonly #afterAnswer: AfterAnswer;
@@ -39,7 +34,6 @@ export class HandsetCore implements RunningHandset {
   readonly #reports: ReportSender;
   readonly #unreachable: UnreachableRecorder;
   readonly #lostChanges: LostChangesNotice;
-  readonly #sending: SendMessage;
   readonly #receiving: ReceiveMessage;
   /** Since the last registration. */
   #flowIsNew = false;
@@ -83,7 +77,6 @@ export class HandsetCore implements RunningHandset {
     };
     this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health, onRecorded });
     this.#lostChanges = new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false);
-    this.#sending = new SendMessage({ random, messages, health, age, outbox, onChanged });
     this.#receiving = new ReceiveMessage({
       clock,
       messages,
@@ -100,6 +93,7 @@ export class HandsetCore implements RunningHandset {
         this.#reported(row);
       },
     });
+    this.door = this.#createDoor(new SendMessage({ random, messages, health, age, outbox, onChanged }));
     health.onChange(() => {
       alerts.setStoreFailing(health.failure !== null);
       this.#tellLater({ kind: 'stateChanged' });
@@ -120,101 +114,19 @@ export class HandsetCore implements RunningHandset {
     return this.#stopping;
   }
 
-  state(): HandsetState {
-    return {
-      own: this.#parts.own,
-      link: this.#parts.link.state,
-      unread: this.#alerts.unread,
-      storeFailure: this.#health.failure,
-      changesLostAtMs: this.#lostChanges.noticedAtMs,
-      batteryPercent: this.#parts.batteryPercent(),
+  #createDoor(sending: SendMessage): Handset {
+    const listeners = this.#listeners;
+    const emit = (event: HandsetEvent): void => {
+      listeners.emit(event);
     };
-  }
-
-  wallMs(): EpochMs {
-    return epochMs(this.#parts.clock.wallMs());
-  }
-
-  ageMs(): DeviceAgeMs {
-    return this.#age.now().ageMs;
-  }
-
-  onEvent(listener: (event: HandsetEvent) => void): () => void {
-    return this.#listeners.add(listener);
-  }
-
-  threads(query: ThreadQuery): readonly ThreadSummary[] {
-    return this.#health.read(() => this.#parts.messages.threads(query), []);
-  }
-
-  events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {
-    return this.#health.read(() => this.#parts.messages.events(peer, query), []);
-  }
-
-  message(sequence: Sequence): Message | null {
-    return messageOf(this.#health.read(() => this.#parts.messages.find(sequence), null));
-  }
-
-  steps(sequence: Sequence): readonly MessageStep[] {
-    return this.#health.read(() => this.#parts.messages.steps(sequence), []);
-  }
-
-  contacts(filter: string): readonly Contact[] {
-    return this.#health.read(() => this.#parts.contacts.contacts(filter), []);
-  }
-
-  contact(peer: PeerAddress): Contact | null {
-    return this.#health.read(() => this.#parts.contacts.contact(peer), null);
-  }
-
-  draft(peer: PeerAddress): Draft | null {
-    return this.#health.read(() => this.#parts.drafts.draft(peer), null);
-  }
-
-  saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure> {
-    return this.#health.check(this.#parts.drafts.saveDraft(peer, draft));
-  }
-
-  setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure> {
-    const known = this.#health.ask(() => this.#parts.contacts.contact(peer));
-    if (!known.ok) return known;
-    const contact = favouriteContact(known.value, peer, favourite);
-    const saved = this.#health.check(this.#parts.contacts.saveContact(contact));
-    if (saved.ok) this.#listeners.emit({ kind: 'contactsChanged' });
-    return saved;
-  }
-
-  send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal> {
-    const sent = this.#sending.send(peer, body);
-    if (sent.ok) this.#askForFlow();
-    return sent;
-  }
-
-  resend(id: MessageId): Result<void, SendRefusal> {
-    const resent = this.#sending.resend(id);
-    if (resent.ok) this.#askForFlow();
-    return resent;
-  }
-
-  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
-    const marked = this.#health.check(this.#parts.messages.markRead(peer, through, this.wallMs()));
-    if (!marked.ok) return marked;
-    if (marked.value > 0) {
-      const { unread } = this.#alerts;
-      this.#alerts.setUnread(this.#health.read(() => this.#parts.messages.unreadCount(), unread));
-      this.#reports.reload();
-      this.#listeners.emit({ kind: 'stateChanged' });
-    }
-    return success(undefined);
-  }
-
-  acknowledgeLostChanges(): void {
-    this.#lostChanges.acknowledge();
-    this.#listeners.emit({ kind: 'stateChanged' });
-  }
-
-  refuseKey(): void {
-    this.#alerts.sound('refused-key');
+    const [age, alerts, health, lostChanges] = [this.#age, this.#alerts, this.#health, this.#lostChanges];
+    const parts = { ...this.#parts, age, alerts, health, lostChanges, listeners, emit };
+    return {
+      ...createStatusDoor(parts),
+      ...createHistoryDoor({ ...parts, reports: this.#reports }),
+      ...createComposeDoor({ ...parts, sending }),
+      ...createContactsDoor(parts),
+    };
   }
 
   #linkListener(): MessageLinkListener {
@@ -274,15 +186,6 @@ export class HandsetCore implements RunningHandset {
     this.#age.save();
     this.#alerts.sound('failure');
     for (const { peer, sequence } of warnings) this.#tellLater({ kind: 'givingUpSoon', peer, sequence });
-  }
-
-  /**
-   * The owner, who may have walked back into the network, does not wait for the end of a back-off of up to half an hour. A server that was
-   * reached and refused us sets the pace itself.
-   */
-  #askForFlow(): void {
-    const { link } = this.#parts;
-    if (link.state.kind === 'unreachable' && link.state.reason === 'no-network') link.reconnectNow();
   }
 
   #tellLater(event: HandsetEvent): void {

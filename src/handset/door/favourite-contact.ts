@@ -1,6 +1,6 @@
-import type { Contact } from '../domain/contact.ts';
-import { graphemes } from '../domain/text/graphemes.ts';
-import { peerUser, type PeerAddress } from '../domain/peer-address.ts';
+import type { Contact } from '../../domain/contact.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
+import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 
 const MAX_NAME_GRAPHEMES = 64;
 

@@ -1,0 +1,38 @@
+import type { DraftStore } from '../../ports/draft-store.ts';
+import type { HandsetCompose } from '../../ports/handset.ts';
+import type { MessageLink } from '../../ports/message-link.ts';
+import type { SendMessage } from '../messages/send-message.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
+
+export interface ComposeDoorParts {
+  readonly drafts: DraftStore;
+  readonly health: StoreHealth;
+  readonly sending: SendMessage;
+  readonly link: MessageLink;
+}
+
+/** Writing and sending. */
+export function createComposeDoor({ drafts, health, sending, link }: ComposeDoorParts): HandsetCompose {
+  return {
+    draft: (peer) => health.read(() => drafts.draft(peer), null),
+    saveDraft: (peer, draft) => health.check(drafts.saveDraft(peer, draft)),
+    send: (peer, body) => {
+      const sent = sending.send(peer, body);
+      if (sent.ok) askForFlow(link);
+      return sent;
+    },
+    resend: (id) => {
+      const resent = sending.resend(id);
+      if (resent.ok) askForFlow(link);
+      return resent;
+    },
+  };
+}
+
+/**
+ * The owner, who may have walked back into the network, does not wait for the end of a back-off of up to half an hour. A server that was
+ * reached and refused us sets the pace itself.
+ */
+function askForFlow(link: MessageLink): void {
+  if (link.state.kind === 'unreachable' && link.state.reason === 'no-network') link.reconnectNow();
+}

@@ -1,0 +1,39 @@
+import { messageOf } from '../../domain/history/event.ts';
+import { success } from '../../domain/result.ts';
+import { epochMs } from '../../domain/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
+import type { MessageStore } from '../../ports/message-store.ts';
+import type { AlertSignals } from '../alert/alert-signals.ts';
+import type { ReportSender } from '../messages/report-sender.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
+
+export interface HistoryDoorParts {
+  readonly clock: Clock;
+  readonly messages: MessageStore;
+  readonly health: StoreHealth;
+  readonly alerts: AlertSignals;
+  readonly reports: ReportSender;
+  readonly emit: (event: HandsetEvent) => void;
+}
+
+/** What was written and received. Reading it settles what follows from it: LED, unread count, read reports. */
+export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
+  const { clock, messages, health, alerts, reports, emit } = parts;
+  return {
+    threads: (query) => health.read(() => messages.threads(query), []),
+    events: (peer, query) => health.read(() => messages.events(peer, query), []),
+    message: (sequence) => messageOf(health.read(() => messages.find(sequence), null)),
+    steps: (sequence) => health.read(() => messages.steps(sequence), []),
+    markRead: (peer, through) => {
+      const marked = health.check(messages.markRead(peer, through, epochMs(clock.wallMs())));
+      if (!marked.ok) return marked;
+      if (marked.value > 0) {
+        alerts.setUnread(health.read(() => messages.unreadCount(), alerts.unread));
+        reports.reload();
+        emit({ kind: 'stateChanged' });
+      }
+      return success(undefined);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { epochMs } from '../../domain/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HandsetStatus } from '../../ports/handset.ts';
+import type { MessageLink } from '../../ports/message-link.ts';
+import type { AlertSignals } from '../alert/alert-signals.ts';
+import type { HandsetListeners } from '../handset-listeners.ts';
+import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
+import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
+import type { StoreHealth } from '../upkeep/store-health.ts';
+
+export interface StatusDoorParts {
+  readonly own: PeerAddress;
+  readonly clock: Clock;
+  readonly link: MessageLink;
+  readonly batteryPercent: () => number | null;
+  readonly age: DeviceAgeKeeper;
+  readonly alerts: AlertSignals;
+  readonly health: StoreHealth;
+  readonly lostChanges: LostChangesNotice;
+  readonly listeners: HandsetListeners;
+}
+
+/** How things stand, and when they change. */
+export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
+  const { own, clock, link, batteryPercent, age, alerts, health, lostChanges, listeners } = parts;
+  return {
+    state: () => ({
+      own,
+      link: link.state,
+      unread: alerts.unread,
+      storeFailure: health.failure,
+      changesLostAtMs: lostChanges.noticedAtMs,
+      batteryPercent: batteryPercent(),
+    }),
+    wallMs: () => epochMs(clock.wallMs()),
+    ageMs: () => age.now().ageMs,
+    onEvent: (listener) => listeners.add(listener),
+    acknowledgeLostChanges: () => {
+      lostChanges.acknowledge();
+      listeners.emit({ kind: 'stateChanged' });
+    },
+    refuseKey: () => {
+      alerts.sound('refused-key');
+    },
+  };
+}
