@@ -5,6 +5,7 @@ import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
+import { carryOut } from './carry-out.ts';
 import { DraftPause } from './draft-pause.ts';
 import type { Overflow } from './behaviour/behaviour.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
@@ -192,33 +193,10 @@ export class UiSession {
   }
 
   #carryOut(command: UiCommand): readonly UiOutcome[] {
-    const { handset } = this.#parts;
-    switch (command.kind) {
-      case 'send':
-        return [
-          { kind: 'sent', peer: command.peer, result: refusing(handset, handset.send(command.peer, command.body)) },
-        ];
-      case 'resend':
-        return [{ kind: 'resent', result: refusing(handset, handset.resend(command.id)) }];
-      case 'saveDraft': {
-        const { peer, draft } = command;
-        const result = handset.saveDraft(peer, draft);
-        this.#draftRefused ||= !result.ok;
-        return [{ kind: 'draftSaved', peer, draft, result }];
-      }
-      case 'setFavourite':
-        return [{ kind: 'favouriteSet', result: handset.setFavourite(command.peer, command.favourite) }];
-      case 'markRead':
-        // A store that refuses shows on the status bar by itself, and the message stays unread.
-        void handset.markRead(command.peer, command.through);
-        return [];
-      case 'acknowledgeLostChanges':
-        handset.acknowledgeLostChanges();
-        return [];
-      case 'refuseKey':
-        handset.refuseKey();
-        return [];
-    }
+    const outcome = carryOut(this.#parts.handset, command);
+    if (outcome === null) return [];
+    this.#draftRefused ||= outcome.kind === 'draftSaved' && !outcome.result.ok;
+    return [outcome];
   }
 
   #handsetEvent(event: HandsetEvent): void {
@@ -280,10 +258,4 @@ export class UiSession {
       this.#armMinute();
     });
   }
-}
-
-/** A refused send is felt as well as read. */
-function refusing<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
-  if (!result.ok) handset.refuseKey();
-  return result;
 }

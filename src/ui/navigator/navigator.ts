@@ -165,7 +165,7 @@ function outcome(state: UiState, event: UiOutcome): Step {
     case 'draftSaved':
       return only(event.result.ok ? touched(draftTaken(told, event.peer, event.draft), event) : told);
     case 'favouriteSet':
-      return { state: told, commands: event.result.ok ? [] : [{ kind: 'refuseKey' }] };
+      return only(told);
   }
 }
 

@@ -1,0 +1,39 @@
+import type { Handset } from '../ports/handset.ts';
+import type { UiCommand, UiOutcome } from './behaviour/command.ts';
+
+/** Does what the screen asks of the handset; null when nothing comes of it that the screen has to know. */
+export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null {
+  switch (command.kind) {
+    case 'send': {
+      const { peer, body } = command;
+      return { kind: 'sent', peer, result: felt(handset, handset.send(peer, body)) };
+    }
+    case 'resend':
+      return { kind: 'resent', result: felt(handset, handset.resend(command.id)) };
+    case 'saveDraft': {
+      const { peer, draft } = command;
+      return { kind: 'draftSaved', peer, draft, result: handset.saveDraft(peer, draft) };
+    }
+    case 'setFavourite':
+      return {
+        kind: 'favouriteSet',
+        result: felt(handset, handset.setFavourite(command.peer, command.favourite)),
+      };
+    case 'markRead':
+      // A store that refuses shows on the status bar by itself, and the message stays unread.
+      void handset.markRead(command.peer, command.through);
+      return null;
+    case 'acknowledgeLostChanges':
+      handset.acknowledgeLostChanges();
+      return null;
+    case 'refuseKey':
+      handset.refuseKey();
+      return null;
+  }
+}
+
+/** What is refused is felt as well as read. */
+function felt<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
+  if (!result.ok) handset.refuseKey();
+  return result;
+}
