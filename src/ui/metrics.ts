@@ -1,7 +1,7 @@
 export type TextSize = 'normal' | 'large';
 
 /** Text heights in px. `size` names the font, `line` the distance between base lines. */
-export interface TypeSize {
+interface TypeSize {
   readonly size: number;
   readonly line: number;
 }

@@ -55,7 +55,7 @@ const GROUNDS: Readonly<Record<ThemeMode, Theme>> = {
 /** How much of the accent is mixed into the ground for the owner's own bubbles. */
 const ACCENT_GROUND_SHARE: Readonly<Record<ThemeMode, number>> = { dark: 0.28, light: 0.18 };
 
-export interface ContrastFailure {
+interface ContrastFailure {
   readonly code: 'accent-contrast-too-low';
   /** The brand's name, so that who made the file knows which one is refused. */
   readonly brand: string;

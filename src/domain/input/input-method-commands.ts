@@ -4,7 +4,7 @@ import type { KeyName } from '../keys/key-map.ts';
 import type { MonotonicMs } from '../time.ts';
 
 /** Holding Backspace as long as this means the whole text. */
-export const DELETE_TEXT_MS = 2000;
+const DELETE_TEXT_MS = 2000;
 
 /** Keys whose command is told at once, when they go down. */
 const COMMANDS: Readonly<Partial<Record<KeyName, Command>>> = {

@@ -4,7 +4,7 @@ import type { MonotonicMs } from '../time.ts';
 /** So long after the last tap the next one still changes the character, instead of beginning a new one. */
 export const MULTI_TAP_MS = 1200;
 
-export interface MultiTapChoice {
+interface MultiTapChoice {
   readonly text: string;
   /** Takes the place of the character typed last. */
   readonly replaces: boolean;

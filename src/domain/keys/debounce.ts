@@ -1,8 +1,5 @@
 import { monotonicMs, type MonotonicMs } from '../time.ts';
 
-/** Worst bounce between two flips of a good dome or tact switch is below this; a shorter pulse is noise. */
-export const DEFAULT_DEBOUNCE_MS = 5;
-
 /**
  * Turns the raw levels of many contacts into settled ones, each contact on its own: a level counts once it has stood still for
  * `stableMs`. A pulse shorter than that is ignored, however often it comes; press and release are treated alike, so no
@@ -15,7 +12,7 @@ export class ContactDebouncer {
   /** When each contact whose raw level differs from its settled one will have stood still long enough. */
   readonly #deadlines = new Map<number, number>();
 
-  /** @param stableMs 1…100. */
+  /** @param stableMs 1…100; two flips of a good dome or tact switch that bounces are never 5 ms apart. */
   constructor(stableMs: number) {
     if (!(stableMs >= 1 && stableMs <= 100)) throw new RangeError(`debounce must be 1 to 100 ms, not ${stableMs}`);
     this.#stableMs = stableMs;

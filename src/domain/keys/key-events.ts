@@ -2,11 +2,11 @@ import type { KeyName } from './key-map.ts';
 import { monotonicMs, type MonotonicMs } from '../time.ts';
 
 export const LONG_PRESS_MS = 500;
-export const REPEAT_DELAY_MS = 400;
+const REPEAT_DELAY_MS = 400;
 /** 15 a second. */
-export const REPEAT_PERIOD_MS = 1000 / 15;
+const REPEAT_PERIOD_MS = 1000 / 15;
 /** A key that is down for longer is not held by a finger. */
-export const STUCK_MS = 30_000;
+const STUCK_MS = 30_000;
 
 /**
  * Only moving and deleting repeat. Enter never does, so that holding it sends once; letters do not, so that a key that is leaned

@@ -1,7 +1,7 @@
 import type { KeyMap, KeyName } from './key-map.ts';
 
 /** What changed on the keypad, in ascending order of contacts. */
-export interface MatrixChange {
+interface MatrixChange {
   readonly pressed: readonly number[];
   readonly released: readonly number[];
 }

@@ -4,7 +4,7 @@ import type { MessageLink } from '../../ports/message-link.ts';
 import type { SendMessage } from '../messages/send-message.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
-export interface ComposeDoorParts {
+interface ComposeDoorParts {
   readonly drafts: DraftStore;
   readonly health: StoreHealth;
   readonly sending: SendMessage;

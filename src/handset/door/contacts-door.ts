@@ -3,7 +3,7 @@ import type { HandsetContacts, HandsetEvent } from '../../ports/handset.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 import { favouriteContact } from './favourite-contact.ts';
 
-export interface ContactsDoorParts {
+interface ContactsDoorParts {
   readonly contacts: ContactStore;
   readonly health: StoreHealth;
   readonly emit: (event: HandsetEvent) => void;

@@ -8,7 +8,7 @@ import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from '../messages/report-sender.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
-export interface HistoryDoorParts {
+interface HistoryDoorParts {
   readonly clock: Clock;
   readonly messages: MessageStore;
   readonly health: StoreHealth;

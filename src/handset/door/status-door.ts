@@ -9,7 +9,7 @@ import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
-export interface StatusDoorParts {
+interface StatusDoorParts {
   readonly own: PeerAddress;
   readonly clock: Clock;
   readonly link: MessageLink;

@@ -14,7 +14,7 @@ export interface KeyReaderListener {
   stuckKeysChanged(keys: readonly KeyName[]): void;
 }
 
-export interface KeyReaderParts {
+interface KeyReaderParts {
   readonly keypad: Keypad;
   readonly clock: Clock;
   readonly keyMap: KeyMap;

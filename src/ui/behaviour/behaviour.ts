@@ -11,7 +11,7 @@ import type { Answer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 /** What behaviours may read, each as little as it needs; they write by commands only. */
 export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'message' | 'steps'>;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
-export type DraftReads = Pick<HandsetCompose, 'draft'>;
+type DraftReads = Pick<HandsetCompose, 'draft'>;
 export type HandsetReads = HistoryReads & ContactReads & DraftReads;
 
 /** How much of the focused thing lies outside the screen, px. Only what was drawn can tell. */
@@ -34,7 +34,7 @@ export interface OpeningParts {
   readonly unsaved: ReadonlyMap<PeerAddress, Draft>;
 }
 
-export type SoftKey =
+type SoftKey =
   'open' | 'back' | 'clear' | 'send' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'change' | 'insert' | 'ok';
 /** What the three keys under the screen do; null for nothing. */
 export type SoftKeys = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];

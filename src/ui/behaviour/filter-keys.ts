@@ -3,12 +3,12 @@ import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import { isTypeable } from '../../domain/text/visible-text.ts';
 
 /** A name is not longer; what is typed beyond is refused. */
-export const MAX_FILTER_GRAPHEMES = 32;
+const MAX_FILTER_GRAPHEMES = 32;
 
 /** With a filter these take it away; without one they mean what they mean everywhere. */
 const CLEARING: ReadonlySet<Command> = new Set(['backspace-long', 'back', 'soft-right']);
 
-export interface Filtered {
+interface Filtered {
   readonly filter: string;
 }
 

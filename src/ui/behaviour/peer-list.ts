@@ -1,7 +1,7 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 
 /** Rows that are held at once: more than any screen shows, few enough to be read again at every event. */
-export const LIST_WINDOW_ROWS = 48;
+const LIST_WINDOW_ROWS = 48;
 /** Rows that are held on either side of the focus, where there are any: more than the screen is high. */
 const MARGIN_ROWS = 16;
 

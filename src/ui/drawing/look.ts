@@ -3,7 +3,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Theme, Tone } from '../theme.ts';
 
 /** The fonts of a screen by role; icons and emoji come from their fallbacks. */
-export interface Fonts {
+interface Fonts {
   readonly body: Font;
   readonly bodyBold: Font;
   /** Unread. */

@@ -5,7 +5,7 @@ import { fitted } from './fitted.ts';
 import type { Look } from './look.ts';
 import { drawnLines, flow } from './text-flow.ts';
 
-export type Alignment = 'left' | 'right' | 'centre';
+type Alignment = 'left' | 'right' | 'centre';
 
 const ALIGN = { left: TextAlign.Left, right: TextAlign.Right, centre: TextAlign.Center } as const;
 

@@ -1,9 +1,9 @@
 import type { en, enPlurals } from './en.ts';
 
 export type StringKey = keyof typeof en;
-export type PluralKey = keyof typeof enPlurals;
+type PluralKey = keyof typeof enPlurals;
 /** One text per plural category of the language (Unicode CLDR); `other` is always there. */
-export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
 /** All words of one language. */
 export interface Language {

@@ -23,7 +23,7 @@ export const STATUS_ICONS: Readonly<Record<OutgoingStatus, { readonly icon: Icon
 };
 
 /** What the words depend on beside the message. */
-export interface StatusParts {
+interface StatusParts {
   readonly now: Now;
   readonly link: LinkState;
   readonly strings: Strings;

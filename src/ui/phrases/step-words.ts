@@ -50,7 +50,7 @@ const SIP_PHRASES: Readonly<Record<number, string>> = {
 };
 
 /** A SIP answer in words: `503 Service unavailable`; the bare number where the standard has no phrase for it. */
-export function sipAnswer(status: number): string {
+function sipAnswer(status: number): string {
   const phrase = SIP_PHRASES[status];
   return phrase === undefined ? String(status) : `${status} ${phrase}`;
 }

@@ -25,15 +25,19 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const FIRST_DATE_MS = 8.64e15;
 
-/** `timeZone` is an IANA name; the formatters are made when first needed, because Intl costs milliseconds at start-up. */
-export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
-  const formatter = (options: Intl.DateTimeFormatOptions, locale = strings.locale): ((atMs: EpochMs) => string) => {
-    let made: Intl.DateTimeFormat | null = null;
-    return (atMs) => {
-      made ??= new Intl.DateTimeFormat(locale, { timeZone, ...options });
-      return made.format(withinDates(atMs));
-    };
+/** Made when first needed, because Intl costs milliseconds at start-up. */
+function lateFormatter(locale: string, options: Intl.DateTimeFormatOptions): (atMs: EpochMs) => string {
+  let made: Intl.DateTimeFormat | null = null;
+  return (atMs) => {
+    made ??= new Intl.DateTimeFormat(locale, options);
+    return made.format(withinDates(atMs));
   };
+}
+
+/** `timeZone` is an IANA name. */
+export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
+  const formatter = (options: Intl.DateTimeFormatOptions, locale = strings.locale): ((atMs: EpochMs) => string) =>
+    lateFormatter(locale, { timeZone, ...options });
   const clock = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const weekday = formatter({ weekday: 'short' });
   const date = formatter({ day: '2-digit', month: '2-digit', year: 'numeric' });

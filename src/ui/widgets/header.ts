@@ -3,7 +3,7 @@ import type { Look } from '../drawing/look.ts';
 import { Text, widthOf } from '../drawing/text.ts';
 import { Avatar } from './avatar.ts';
 
-export interface HeaderModel {
+interface HeaderModel {
   readonly title: string;
   /** A second line, small; '' for a header of one line. */
   readonly subtitle: string;

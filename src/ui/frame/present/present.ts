@@ -16,7 +16,7 @@ import type { PickerModel, ScreenModel } from './models.ts';
 import { presentSoftKeys } from './soft-keys.ts';
 import { presentStatusBar } from './status-bar.ts';
 
-export interface PresenterParts {
+interface PresenterParts {
   readonly handset: Pick<HandsetStatus, 'state' | 'wallMs' | 'ageMs'>;
   readonly strings: Strings;
   readonly times: TimeWords;

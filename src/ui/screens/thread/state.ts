@@ -28,7 +28,7 @@ export interface ThreadState {
 }
 
 /** Where a thread opens: to write, at its newest message, or at the message that a search found. */
-export type ThreadFocus = 'field' | 'lastMessage' | Sequence;
+type ThreadFocus = 'field' | 'lastMessage' | Sequence;
 
 declare module '../../behaviour/view-kinds.ts' {
   interface Views {

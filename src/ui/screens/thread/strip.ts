@@ -14,7 +14,7 @@ export interface StripRow<Model> {
   update(model: Model, place: Place, focused: boolean): void;
 }
 
-export interface StripPosition {
+interface StripPosition {
   /** Null: the end of the column is at the bottom of the screen. */
   readonly focusKey: string | null;
   readonly anchor: 'top' | 'bottom';

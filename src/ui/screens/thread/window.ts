@@ -4,9 +4,9 @@ import { isOfPeer, messageOf, type PeerEvent, type ThreadEvent } from '../../../
 import type { HandsetHistory } from '../../../ports/handset.ts';
 
 /** Messages read from the store when a thread is opened or scrolled: several screens full. */
-export const PAGE_MESSAGES = 24;
+const PAGE_MESSAGES = 24;
 /** Messages held at once, however long the thread. */
-export const MAX_WINDOW_MESSAGES = 72;
+const MAX_WINDOW_MESSAGES = 72;
 /** Messages looked through at most to find the way back from old messages to the newest. */
 const MAX_CATCH_UP_MESSAGES = 1000;
 
