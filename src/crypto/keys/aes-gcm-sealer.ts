@@ -2,8 +2,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Random } from '../../ports/random.ts';
 import type { Sealer, SealFailure } from '../../ports/sealer.ts';
-
-export const SEAL_KEY_BYTES = 32;
+import { KEY_BYTES } from './key-file.ts';
 
 /** Keys by their id, 1…255; `current` seals, all open. */
 export interface SealKeys {
@@ -22,30 +21,29 @@ const OVERHEAD_BYTES = HEAD_BYTES + NONCE_BYTES + TAG_BYTES;
  * 2^32 times (SP 800-38D §8.3): add a new key long before.
  */
 export class AesGcmSealer implements Sealer {
-  private readonly keys: ReadonlyMap<number, Uint8Array>;
-  private readonly currentId: number;
-  private readonly currentKey: Uint8Array;
-  private readonly random: Random;
+  readonly #keys: ReadonlyMap<number, Uint8Array>;
+  readonly #current: number;
+  readonly #random: Random;
+  #isClosed = false;
 
   /** Throws RangeError when a key or an id is out of range, or the current one is missing. */
   constructor({ current, keys }: SealKeys, random: Random) {
     for (const [id, key] of keys) {
       if (!Number.isInteger(id) || id < 1 || id > 255) throw new RangeError(`a seal key's id is 1…255, not ${id}`);
-      if (key.length !== SEAL_KEY_BYTES)
-        throw new RangeError(`seal key ${id} has ${key.length} bytes, not ${SEAL_KEY_BYTES}`);
+      if (key.length !== KEY_BYTES) throw new RangeError(`seal key ${id} has ${key.length} bytes, not ${KEY_BYTES}`);
     }
-    const currentKey = keys.get(current);
-    if (currentKey === undefined) throw new RangeError(`no seal key ${current}`);
-    this.keys = keys;
-    this.currentId = current;
-    this.currentKey = currentKey;
-    this.random = random;
+    if (!keys.has(current)) throw new RangeError(`no seal key ${current}`);
+    this.#keys = keys;
+    this.#current = current;
+    this.#random = random;
   }
 
   seal(plain: Uint8Array, context: string): Uint8Array {
-    const head = Uint8Array.of(FORMAT, this.currentId);
-    const nonce = this.random.bytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.currentKey, nonce, { authTagLength: TAG_BYTES });
+    const key = this.#key(this.#current);
+    if (key === undefined) throw new Error(`no seal key ${this.#current}`);
+    const head = Uint8Array.of(FORMAT, this.#current);
+    const nonce = this.#random.bytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(boundTo(head, context));
     const text = [cipher.update(plain), cipher.final()];
     return Uint8Array.from(Buffer.concat([head, nonce, ...text, cipher.getAuthTag()]));
@@ -53,7 +51,7 @@ export class AesGcmSealer implements Sealer {
 
   open(sealed: Uint8Array, context: string): Result<Uint8Array, SealFailure> {
     if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT) return failure('tampered');
-    const key = this.keys.get(sealed[1] ?? 0);
+    const key = this.#key(sealed[1] ?? 0);
     if (key === undefined) return failure('unknown-key');
     const textStart = HEAD_BYTES + NONCE_BYTES;
     const textEnd = sealed.length - TAG_BYTES;
@@ -70,6 +68,17 @@ export class AesGcmSealer implements Sealer {
       return failure('tampered');
     }
     return success(Uint8Array.from(plain));
+  }
+
+  /** Wipes the keys, those of the caller too. A later call is a bug and throws: under a wiped key nothing would be a secret. */
+  close(): void {
+    this.#isClosed = true;
+    for (const key of this.#keys.values()) key.fill(0);
+  }
+
+  #key(id: number): Uint8Array | undefined {
+    if (this.#isClosed) throw new Error('the seal keys were wiped');
+    return this.#keys.get(id);
   }
 }
 

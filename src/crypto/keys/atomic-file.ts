@@ -14,7 +14,7 @@ import { dirname } from 'node:path';
 
 /** Mode of a file that only its owner reads, and of its folder. */
 export const PRIVATE_FILE = 0o600;
-export const PRIVATE_FOLDER = 0o700;
+const PRIVATE_FOLDER = 0o700;
 export const PUBLIC_FILE = 0o644;
 
 /** Replaces the file at once or not at all, whatever is cut when; durable when it returns. Throws what the file system throws. */

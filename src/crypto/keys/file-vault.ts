@@ -5,16 +5,16 @@ import { loadOrMakeKey } from './key-file.ts';
 
 /** Keeps the store's key in a file of the device, for its owner alone; a PIN does not guard it yet. */
 export class FileVault implements Vault {
-  private readonly path: string;
-  private readonly random: Random;
+  readonly #path: string;
+  readonly #random: Random;
 
   /** `path`: the key file, on the device and in no backup of the database. */
   constructor(path: string, random: Random) {
-    this.path = path;
-    this.random = random;
+    this.#path = path;
+    this.#random = random;
   }
 
   storeKey(): Result<Uint8Array, VaultFailure> {
-    return loadOrMakeKey(this.path, this.random);
+    return loadOrMakeKey(this.#path, this.#random);
   }
 }

@@ -13,26 +13,31 @@ const CURES: Readonly<Record<VaultFailure['code'], string>> = {
   'key-malformed': `put back the right file of ${KEY_BYTES} bytes from a backup; without it, what it encrypted is lost`,
 };
 
-/** Reads the key; when there is no file, makes 32 random bytes and reads them back. */
+/** Reads the key; when there is no file, makes 32 random bytes and reads them back. The caller wipes it after use. */
 export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, VaultFailure> {
   const found = loadKey(path);
   if (found !== null) return found;
+  const fresh = random.bytes(KEY_BYTES);
   try {
     ensurePrivateFolder(dirname(path));
-    createFile(path, random.bytes(KEY_BYTES), PRIVATE_FILE);
+    createFile(path, fresh, PRIVATE_FILE);
   } catch (error) {
     if (errorCodeOf(error) === null) throw error;
     return failure(keyFailure('key-unreadable', path));
+  } finally {
+    fresh.fill(0);
   }
   return loadKey(path) ?? failure(keyFailure('key-unreadable', path));
 }
 
 /** Null when there is no file. */
-export function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
+function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
   const read = readPrivateFile(path);
   if (read.ok) {
-    const usable = read.value.length === KEY_BYTES && read.value.some((byte) => byte !== 0);
-    return usable ? success(Uint8Array.from(read.value)) : failure(keyFailure('key-malformed', path));
+    const key = Uint8Array.from(read.value);
+    read.value.fill(0);
+    const usable = key.length === KEY_BYTES && key.some((byte) => byte !== 0);
+    return usable ? success(key) : failure(keyFailure('key-malformed', path));
   }
   if (read.error === 'missing') return null;
   return failure(keyFailure(read.error === 'exposed' ? 'key-exposed' : 'key-unreadable', path));

@@ -12,21 +12,12 @@ const MAX_ID = 255;
 
 /**
  * The relay's seal keys: `seal-001.key` … `seal-255.key` in a folder outside the database. The highest seals, all open. Makes the first
- * at first start. Remove an old one only when nothing sealed under it can still wait (72 h after the next was added).
+ * at first start; the operator adds the next (docs/relay.md).
  */
 export function loadSealKeys(folder: string, random: Random): Result<SealKeys, VaultFailure> {
   const ids = idsIn(folder);
   if (!ids.ok) return ids;
   return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, random);
-}
-
-/** Adds the next key, which seals from the next start on. Throws RangeError when all 255 ids were used. */
-export function addSealKey(folder: string, random: Random): Result<SealKeys, VaultFailure> {
-  const ids = idsIn(folder);
-  if (!ids.ok) return ids;
-  const next = (ids.value.at(-1) ?? 0) + 1;
-  if (next > MAX_ID) throw new RangeError(`all ${MAX_ID} seal keys were used`);
-  return loadIds(folder, [...ids.value, next], random);
 }
 
 /** Ascending. */

@@ -75,11 +75,13 @@ export async function startRelay(
       renewal.cancel();
       await relay.stop();
       queue.queue.close();
+      sealer.close();
     };
     return success({ relay, host, port, authorityPath: certificates.value.authorityPath, stop });
   } catch (error) {
     renewal.cancel();
     queue.queue.close();
+    sealer.close();
     return failure(cannotListen(config, error));
   }
 }
@@ -123,6 +125,7 @@ function openQueue(
   const seal = loadSealKeys(keyFolder, random);
   if (!seal.ok) return failure(`${seal.error.path}: ${seal.error.code}: ${seal.error.cure}`);
   const queue = openRelayQueue({ path: join(config.dataFolder, 'queue.db'), key: key.value });
+  key.value.fill(0);
   if (!queue.ok) return failure(`${queue.error.path}: ${queue.error.code}: ${queue.error.cure}`);
   if (queue.value.lostChanges !== null) log.error('relay.queue-lost-changes');
   return success({ queue: queue.value, sealer: new AesGcmSealer(seal.value, random) });

@@ -37,6 +37,19 @@ describe('AesGcmSealer', () => {
     expect(sealed).toHaveLength(2 + 12 + 4 + 16);
   });
 
+  it('wipes its keys at the end, and then neither seals nor opens', () => {
+    const keys = new Map([
+      [1, key()],
+      [2, key()],
+    ]);
+    const sealer = new AesGcmSealer({ current: 2, keys }, random);
+    const sealed = sealer.seal(Uint8Array.of(1), 'c');
+    sealer.close();
+    expect([...keys.values()]).toEqual([new Uint8Array(32), new Uint8Array(32)]);
+    expect(() => sealer.seal(Uint8Array.of(1), 'c')).toThrow('wiped');
+    expect(() => sealer.open(sealed, 'c')).toThrow('wiped');
+  });
+
   it('takes no key of another length, no id out of range, and no missing current key', () => {
     const make = (current: number, id: number, bytes: number) =>
       new AesGcmSealer({ current, keys: new Map([[id, new Uint8Array(bytes)]]) }, random);

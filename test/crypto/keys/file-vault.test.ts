@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FileVault } from '../../../src/crypto/keys/file-vault.ts';
 import { MemoryVault } from '../../support/memory-vault.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { addSealKey, loadSealKeys } from '../../../src/crypto/keys/seal-key-folder.ts';
+import { loadSealKeys } from '../../../src/crypto/keys/seal-key-folder.ts';
 import { describeVault } from '../../contract/vault.contract.ts';
 import { dataFolder } from './data-folder.ts';
 
@@ -79,30 +79,37 @@ describe('the folder of seal keys', () => {
     expect([modeOf(folder), modeOf(join(folder, 'seal-001.key'))]).toEqual([0o700, 0o600]);
   });
 
-  it('seals with the newest and keeps the older ones', () => {
+  it('seals with the newest that the operator put there, and keeps the older ones', () => {
     const folder = join(dataFolder(), 'seal');
     loadSealKeys(folder, random);
-    const added = addSealKey(folder, random);
-    if (!added.ok) throw new Error(added.error.code);
-    expect(added.value.current).toBe(2);
-    expect([...added.value.keys.keys()]).toEqual([1, 2]);
-    expect(loadSealKeys(folder, random)).toEqual(added);
+    addKey(folder, 'seal-012.key');
+    addKey(folder, 'seal-002.key');
+    const loaded = loadSealKeys(folder, random);
+    if (!loaded.ok) throw new Error(loaded.error.code);
+    expect(loaded.value.current).toBe(12);
+    expect([...loaded.value.keys.keys()]).toEqual([1, 2, 12]);
+  });
+
+  it('leaves other files alone, and numbers that are no key id', () => {
+    const folder = join(dataFolder(), 'seal');
+    loadSealKeys(folder, random);
+    for (const name of ['queue.key', 'seal-000.key', 'seal-256.key', 'seal-2.key', 'seal-002.key.bak'])
+      addKey(folder, name);
+    expect(loadSealKeys(folder, random)).toMatchObject({ ok: true, value: { current: 1 } });
   });
 
   it('is refused when one of its keys is, naming that file', () => {
     const folder = join(dataFolder(), 'seal');
     loadSealKeys(folder, random);
-    addSealKey(folder, random);
+    addKey(folder, 'seal-002.key');
     chmodSync(join(folder, 'seal-001.key'), 0o644);
     expect(loadSealKeys(folder, random)).toMatchObject({
       ok: false,
       error: { code: 'key-exposed', path: join(folder, 'seal-001.key') },
     });
   });
-
-  it('throws when no id is left', () => {
-    const folder = dataFolder();
-    writeFileSync(join(folder, 'seal-255.key'), Buffer.alloc(32, 7), { mode: 0o600 });
-    expect(() => addSealKey(folder, random)).toThrow(RangeError);
-  });
 });
+
+function addKey(folder: string, name: string): void {
+  writeFileSync(join(folder, name), Buffer.alloc(32, 7), { mode: 0o600 });
+}
