@@ -7,11 +7,11 @@ import type { Sealer } from '../ports/sealer.ts';
 import type { ReadUptime } from '../ports/uptime.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
-import { Connection, type ConnectionHandler } from './connection/connection.ts';
+import { ClientConnection, type ConnectionHandler } from './connection/connection.ts';
 import { DigestAuthenticator } from './access/digest-authenticator.ts';
 import { FairTurns } from './bounds/fair-turns.ts';
 import type { FaultPoint } from './storage/fault-point.ts';
-import type { Flow } from './connection/flow.ts';
+import type { ClientFlow } from './connection/flow.ts';
 import { Location } from './registration/location.ts';
 import { LoginGuard } from './access/login-guard.ts';
 import { MessageRouter } from './routing/message-router.ts';
@@ -24,7 +24,7 @@ import type { LoginLimits, RelayLimits, RelayTimes } from './bounds/relay-limits
 import { RequestDispatcher } from './routing/request-dispatcher.ts';
 import { TlsListener, type ListeningAddress, type TlsIdentity } from './connection/tls-listener.ts';
 
-export interface RelayConfig {
+export interface EmbeddedRelayConfig {
   /** The domain served, and the digest realm; lower case. The certificate must name it (RFC 5922). */
   readonly sipDomain: string;
   /** Address to listen on; 127.0.0.1 when not given. */
@@ -38,7 +38,7 @@ export interface RelayConfig {
 }
 
 export interface RelayParts {
-  readonly config: RelayConfig;
+  readonly config: EmbeddedRelayConfig;
   readonly queue: RelayQueue;
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
@@ -85,7 +85,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #recent: RecentRequests;
   readonly #lanes: RecipientLanes;
   readonly #dispatcher: RequestDispatcher;
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new Set<ClientConnection>();
   readonly #changeListeners = new Set<() => void>();
   readonly #counts: Record<RelayCounter, number> = {
     received: 0,
@@ -133,7 +133,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         const id = this.#connectionsMade;
         const { nonceLifetimeMs } = this.#times;
         const handled = { id, socket, handler: this, turns: this.#turns, clock, limits: this.#limits, nonceLifetimeMs };
-        this.#connections.add(new Connection(handled));
+        this.#connections.add(new ClientConnection(handled));
       },
     });
   }
@@ -172,23 +172,23 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     this.#listener.renew(tls);
   }
 
-  frameArrived(connection: Connection, frame: Frame): void {
+  frameArrived(connection: ClientConnection, frame: Frame): void {
     this.#dispatcher.dispatch(connection, frame);
   }
 
-  faultArrived(connection: Connection, fault: FramingFault): void {
+  faultArrived(connection: ClientConnection, fault: FramingFault): void {
     this.#dispatcher.refuseFault(connection, fault);
   }
 
-  spoke(connection: Connection): void {
+  spoke(connection: ClientConnection): void {
     for (const user of this.#location.usersOf(connection)) this.#lanes.deviceSpoke(user);
   }
 
-  hasRegistration(connection: Connection): boolean {
+  hasRegistration(connection: ClientConnection): boolean {
     return this.#location.hasBindings(connection);
   }
 
-  closed(connection: Connection, reason: string): void {
+  closed(connection: ClientConnection, reason: string): void {
     this.#connections.delete(connection);
     this.#parts.log.info('relay.connection-closed', { connection: connection.id, reason });
     this.#location.removeFlow(connection);
@@ -237,7 +237,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       registeredUsersChanged: () => {
         for (const listener of this.#changeListeners) listener();
       },
-      flowSuperseded: (flow: Flow) => {
+      flowSuperseded: (flow: ClientFlow) => {
         this.#lanes.flowClosed(flow);
         flow.end();
       },

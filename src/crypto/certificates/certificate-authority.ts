@@ -1,10 +1,20 @@
 import { createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
-import type forge from 'node-forge';
 import type { Random } from '../../ports/random.ts';
 import { authorityExtensions, serverExtensions, type ServerNames } from './certificate-extensions.ts';
-import { bits, fromDer, integer, keyIdentifier, objectId, sequence, set, tagged, time, toDer, utf8 } from './der.ts';
-
-type Asn1 = forge.asn1.Asn1;
+import {
+  bits,
+  fromDer,
+  integer,
+  keyIdentifier,
+  objectId,
+  sequence,
+  set,
+  tagged,
+  time,
+  toDer,
+  utf8,
+  type Asn1,
+} from './der.ts';
 
 /** A certificate and its private key (PKCS #8), both as PEM. */
 export interface Credentials {
@@ -21,7 +31,7 @@ export interface Validity {
 
 export const DAY_MS = 86_400_000;
 /** Certificates count from an hour ago, so that a peer whose clock is behind takes them. */
-export const BACKDATED_MS = 3_600_000;
+const BACKDATED_MS = 3_600_000;
 
 const COMMON_NAME = '2.5.4.3';
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';

@@ -1,8 +1,5 @@
-import type forge from 'node-forge';
 import { parseIpAddress } from '../../domain/ip-address.ts';
-import { bits, boolean, integer, objectId, octets, sequence, taggedBytes, toDer } from './der.ts';
-
-type Asn1 = forge.asn1.Asn1;
+import { bits, boolean, integer, objectId, octets, sequence, taggedBytes, toDer, type Asn1 } from './der.ts';
 
 /** What a server is called: all three kinds stand in the subjectAltName. */
 export interface ServerNames {

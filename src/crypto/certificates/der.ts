@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import forge from 'node-forge';
 
-type Asn1 = forge.asn1.Asn1;
+export type Asn1 = forge.asn1.Asn1;
 
 const { asn1 } = forge;
 const { Class, Type } = asn1;

@@ -28,10 +28,10 @@ export interface CertificateFailure {
   readonly cure: string;
 }
 
-export const AUTHORITY_LIFE_DAYS = 3_650;
-export const SERVER_LIFE_DAYS = 365;
+const AUTHORITY_LIFE_DAYS = 3_650;
+const SERVER_LIFE_DAYS = 365;
 /** Refreshed when less than this is left. */
-export const REFRESH_BEFORE_DAYS = 30;
+const REFRESH_BEFORE_DAYS = 30;
 
 const AUTHORITY_NAME = 'Handset development CA';
 

@@ -12,7 +12,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Random } from '../../ports/random.ts';
 import { FixedAccountDirectory } from '../../relay/access/account-directory.ts';
 import type { FaultPoint } from '../../relay/storage/fault-point.ts';
-import { createRelay, type Relay, type RelayConfig as EmbeddedRelayConfig } from '../../relay/relay.ts';
+import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../relay/relay.ts';
 import { openRelayQueue, type OpenedRelayQueue } from '../../store/relay/open-relay-queue.ts';
 import { makeDataFolder } from '../machine/data-folder.ts';
 import type { RelayConfig } from '../config/relay-config.ts';

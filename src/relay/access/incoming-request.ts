@@ -1,7 +1,7 @@
 import type { RelayAccount } from './account-directory.ts';
 import type { Frame, HeaderField } from '../../wire/framing/frame.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';
-import type { Flow } from '../connection/flow.ts';
+import type { ClientFlow } from '../connection/flow.ts';
 
 /** The relay's final answer to a request. */
 export interface RelayAnswer {
@@ -15,7 +15,7 @@ export interface RelayAnswer {
 export interface IncomingRequest {
   readonly request: SipRequest;
   readonly frame: Frame;
-  readonly flow: Flow;
+  readonly flow: ClientFlow;
 }
 
 export interface AuthenticatedRequest extends IncomingRequest {

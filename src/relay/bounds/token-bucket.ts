@@ -27,12 +27,6 @@ export class TokenBucket {
     return Math.max(1, Math.ceil((1 - this.#tokens) / this.#perSecond));
   }
 
-  /** True when it would let `atOnce` through: nothing is lost by forgetting it. */
-  isFull(now: MonotonicMs): boolean {
-    this.#fill(now);
-    return this.#tokens >= this.#atOnce;
-  }
-
   #fill(now: MonotonicMs): void {
     const gained = ((now - this.#filledAtMs) / 1_000) * this.#perSecond;
     this.#tokens = Math.min(this.#atOnce, this.#tokens + gained);

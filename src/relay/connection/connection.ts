@@ -6,7 +6,7 @@ import { FrameReader } from '../../wire/framing/frame-reader.ts';
 import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
 import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
 import type { FairTurns, TurnTaker } from '../bounds/fair-turns.ts';
-import type { Flow } from './flow.ts';
+import type { ClientFlow } from './flow.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 import { TokenBucket } from '../bounds/token-bucket.ts';
 
@@ -23,14 +23,14 @@ export type CloseReason =
   | 'stopping';
 
 export interface ConnectionHandler {
-  frameArrived(connection: Connection, frame: Frame): void;
+  frameArrived(connection: ClientConnection, frame: Frame): void;
   /** The stream cannot be read any further; the connection is ended after this call. */
-  faultArrived(connection: Connection, fault: FramingFault): void;
+  faultArrived(connection: ClientConnection, fault: FramingFault): void;
   /** A device that counted as silent has sent something. */
-  spoke(connection: Connection): void;
-  hasRegistration(connection: Connection): boolean;
+  spoke(connection: ClientConnection): void;
+  hasRegistration(connection: ClientConnection): boolean;
   /** Once, whoever ended it. */
-  closed(connection: Connection, reason: string): void;
+  closed(connection: ClientConnection, reason: string): void;
 }
 
 export interface ConnectionParts {
@@ -52,7 +52,7 @@ const CLOSE_TIMEOUT_MS = 1_000;
 const PONG = Buffer.from('\r\n');
 
 /** One client over TLS: bytes in, messages out to the handler in turns; answers back, one write each. */
-export class Connection implements Flow, TurnTaker {
+export class ClientConnection implements ClientFlow, TurnTaker {
   readonly id: number;
   readonly remoteAddress: string;
   readonly remotePort: number;

@@ -1,7 +1,7 @@
 import type { NonceRegister } from '../../wire/authentication/nonce-register.ts';
 
 /** One client's TLS connection, as registrar and delivery see it (RFC 5626 §3.1: a flow). */
-export interface Flow {
+export interface ClientFlow {
   /** Never used again in the life of the process. */
   readonly id: number;
   readonly remoteAddress: string;

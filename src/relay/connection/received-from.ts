@@ -2,13 +2,13 @@ import type { FrameHead } from '../../wire/framing/frame.ts';
 import { headerKey } from '../../wire/framing/header-names.ts';
 import { splitList } from '../../wire/grammar/syntax.ts';
 import { parseVia } from '../../wire/grammar/via.ts';
-import type { Flow } from './flow.ts';
+import type { ClientFlow } from './flow.ts';
 
 /**
  * Notes in the topmost Via where the request came from, for the answer (RFC 3261 §18.2.1; RFC 3581 §4: `rport` is filled in when asked
  * for). Clients behind a NAT learn their address by it.
  */
-export function withReceived<Head extends FrameHead>(head: Head, { remoteAddress, remotePort }: Flow): Head {
+export function withReceived<Head extends FrameHead>(head: Head, { remoteAddress, remotePort }: ClientFlow): Head {
   const at = head.headers.findIndex(({ name }) => headerKey(name) === 'via');
   const field = head.headers[at];
   if (field === undefined) return head;

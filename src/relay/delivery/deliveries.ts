@@ -8,7 +8,7 @@ import { branchOf, MAGIC_COOKIE } from '../../wire/grammar/via.ts';
 import { combinedOutcome, NO_ANSWER, outcomeOf, type DeliveryOutcome } from './delivery-outcome.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
-import type { Flow } from '../connection/flow.ts';
+import type { ClientFlow } from '../connection/flow.ts';
 import type { Binding, Location } from '../registration/location.ts';
 
 const BRANCH_RANDOM_BYTES = 6;
@@ -27,15 +27,15 @@ export interface DeliveriesParts {
 /** One message on its way to all devices of its recipient: a client transaction per flow (RFC 3261 §17.1.2, §16.6). */
 interface Delivery {
   readonly onOutcome: (outcome: DeliveryOutcome) => void;
-  /** Flow per branch that has not answered yet. */
-  readonly open: Map<string, Flow>;
+  /** The flow of each branch that has not answered yet. */
+  readonly open: Map<string, ClientFlow>;
   readonly outcomes: DeliveryOutcome[];
   timer: Timer | null;
 }
 
 /** A message as it goes to one device. */
 interface Copy {
-  readonly flow: Flow;
+  readonly flow: ClientFlow;
   readonly branch: string;
   readonly bytes: Uint8Array;
 }
@@ -50,7 +50,7 @@ export type DeliveryStart = 'started' | 'no-device' | 'unsendable';
 export class Deliveries {
   readonly #parts: DeliveriesParts;
   readonly #byBranch = new Map<string, Delivery>();
-  readonly #branchesOf = new Map<Flow, Set<string>>();
+  readonly #branchesOf = new Map<ClientFlow, Set<string>>();
   #sent = 0;
 
   constructor(parts: DeliveriesParts) {
@@ -87,7 +87,7 @@ export class Deliveries {
   }
 
   /** A response from a client. One that answers nothing of ours on that very flow is dropped (RFC 3261 §18.1.2). */
-  answered(flow: Flow, response: SipResponse): void {
+  answered(flow: ClientFlow, response: SipResponse): void {
     const [top, ...others] = response.vias;
     const branch = branchOf(top);
     if (branch === null || others.length > 0 || response.cseq.method !== 'MESSAGE') return;
@@ -100,7 +100,7 @@ export class Deliveries {
   }
 
   /** The connection is gone: nothing that was sent over it will be answered. */
-  flowClosed(flow: Flow): void {
+  flowClosed(flow: ClientFlow): void {
     for (const branch of [...(this.#branchesOf.get(flow) ?? [])]) {
       const delivery = this.#byBranch.get(branch);
       if (delivery === undefined) continue;

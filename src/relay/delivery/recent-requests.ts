@@ -15,7 +15,7 @@ interface RecentRequest {
   answer: RelayAnswer | null;
 }
 
-export interface RecentRequestsOptions {
+export interface RecentRequestsParts {
   readonly capacity: number;
   readonly rememberMs: number;
 }
@@ -26,13 +26,13 @@ export interface RecentRequestsOptions {
  * Memory only and bounded; beyond it the recipient drops doubles by id.
  */
 export class RecentRequests {
-  readonly #options: RecentRequestsOptions;
+  readonly #parts: RecentRequestsParts;
   readonly #byKey = new Map<string, RecentRequest>();
   /** In the order of arrival. */
   readonly #all = new Set<RecentRequest>();
 
-  constructor(options: RecentRequestsOptions) {
-    this.#options = options;
+  constructor(parts: RecentRequestsParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -53,7 +53,7 @@ export class RecentRequests {
     }
     const request: RecentRequest = {
       keys,
-      forgetAtMs: now + this.#options.rememberMs,
+      forgetAtMs: now + this.#parts.rememberMs,
       waiting: [settle],
       answer: null,
     };
@@ -83,7 +83,7 @@ export class RecentRequests {
 
   #forgetOld(now: MonotonicMs): void {
     for (const request of this.#all) {
-      if (request.forgetAtMs > now && this.#all.size < this.#options.capacity) return;
+      if (request.forgetAtMs > now && this.#all.size < this.#parts.capacity) return;
       this.#forget(request);
     }
   }

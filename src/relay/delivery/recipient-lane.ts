@@ -36,7 +36,7 @@ export interface LaneParts {
 }
 
 /** The one message that is on its way: straight from a sender, or out of the store, or given back to the sender meanwhile (neither). */
-interface Flight {
+interface Underway {
   /** As its sender wrote it. */
   readonly message: EndToEndMessage;
   /** What the devices get: the message, or its text alone. */
@@ -56,7 +56,7 @@ export class RecipientLane {
   readonly #user: PeerAddress;
   readonly #parts: LaneParts;
   #waiting: WaitingMessage[] = [];
-  #flight: Flight | null = null;
+  #flight: Underway | null = null;
   #isStoring = false;
   #holdTimer: Timer | null = null;
   #retryTimer: Timer | null = null;
@@ -148,7 +148,7 @@ export class RecipientLane {
     }
   }
 
-  #start(flight: Flight, evenSilent: boolean): DeliveryStart {
+  #start(flight: Underway, evenSilent: boolean): DeliveryStart {
     this.#flight = flight;
     const start = this.#parts.deliveries.start(flight.sent, evenSilent, (outcome) => {
       this.#ended(flight, outcome);
@@ -157,7 +157,7 @@ export class RecipientLane {
     return start;
   }
 
-  #ended(flight: Flight, outcome: DeliveryOutcome): void {
+  #ended(flight: Underway, outcome: DeliveryOutcome): void {
     this.#flight = null;
     const text = flight.row === null ? null : textInsteadOf(flight, outcome);
     if (text === null) {
@@ -168,7 +168,7 @@ export class RecipientLane {
     if (start !== 'started') this.#finished(flight, start === 'no-device' ? NO_ANSWER : outcome);
   }
 
-  #finished(flight: Flight, outcome: DeliveryOutcome): void {
+  #finished(flight: Underway, outcome: DeliveryOutcome): void {
     if (outcome.kind === 'accepted') {
       this.#failedTries = 0;
       this.#parts.onDelivered();
@@ -309,7 +309,7 @@ export class RecipientLane {
  * A device that takes plain text only (baresip) refuses CPIM by 415. Its sender, asked at once, sends the text without the wrapping; the
  * sender of a stored one was told 202 long ago, so the text is taken out of it here.
  */
-function textInsteadOf({ message, sent }: Flight, outcome: DeliveryOutcome): EndToEndMessage | null {
+function textInsteadOf({ message, sent }: Underway, outcome: DeliveryOutcome): EndToEndMessage | null {
   const isUnsupportedType = outcome.kind === 'refused' && outcome.statusCode === 415;
   return isUnsupportedType && sent === message ? textOf(message) : null;
 }

@@ -11,7 +11,7 @@ import { Deliveries } from './deliveries.ts';
 import { ExpirySweep } from './expiry-sweep.ts';
 import { failureReport, reportableId } from '../message/failure-report.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
-import type { Flow } from '../connection/flow.ts';
+import type { ClientFlow } from '../connection/flow.ts';
 import type { Location } from '../registration/location.ts';
 import type { RecentRequests } from './recent-requests.ts';
 import { RecipientBox, type ReportFailure } from './recipient-box.ts';
@@ -106,11 +106,11 @@ export class RecipientLanes {
     this.#lane(user).deliverNow();
   }
 
-  deviceAnswered(flow: Flow, response: SipResponse): void {
+  deviceAnswered(flow: ClientFlow, response: SipResponse): void {
     this.#deliveries.answered(flow, response);
   }
 
-  flowClosed(flow: Flow): void {
+  flowClosed(flow: ClientFlow): void {
     this.#deliveries.flowClosed(flow);
   }
 

@@ -1,7 +1,7 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { MonotonicMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Flow } from '../connection/flow.ts';
+import type { ClientFlow } from '../connection/flow.ts';
 
 /** One device of a user, reachable over one flow (RFC 3261 §10, RFC 5626 §6). */
 export interface Binding {
@@ -15,14 +15,14 @@ export interface Binding {
   readonly callId: string;
   readonly cseq: number;
   readonly expiresAtMs: MonotonicMs;
-  readonly flow: Flow;
+  readonly flow: ClientFlow;
 }
 
 export interface LocationListener {
   /** Somebody's first binding came or last one went. */
   registeredUsersChanged(): void;
   /** A device came back over another flow; the old one carries no registration any more. */
-  flowSuperseded(flow: Flow): void;
+  flowSuperseded(flow: ClientFlow): void;
 }
 
 /** Where users are reachable. In memory only: a binding is worth nothing without its flow, and flows end with the process. */
@@ -33,7 +33,7 @@ export class Location {
   readonly #bindings = new Map<PeerAddress, Binding[]>();
   readonly #expiry = new Map<Binding, Timer>();
   /** Users with a binding over each flow, so that a closing connection costs nothing to the others. */
-  readonly #usersOf = new Map<Flow, Set<PeerAddress>>();
+  readonly #usersOf = new Map<ClientFlow, Set<PeerAddress>>();
 
   constructor(clock: Clock, listener: LocationListener) {
     this.#clock = clock;
@@ -54,16 +54,16 @@ export class Location {
   }
 
   /** Whether this flow may speak for the user without being asked for a password again. */
-  isBound(user: PeerAddress, flow: Flow): boolean {
+  isBound(user: PeerAddress, flow: ClientFlow): boolean {
     return this.#bindings.get(user)?.some((binding) => binding.flow === flow) ?? false;
   }
 
   /** Who is registered over this flow. */
-  usersOf(flow: Flow): readonly PeerAddress[] {
+  usersOf(flow: ClientFlow): readonly PeerAddress[] {
     return [...(this.#usersOf.get(flow) ?? [])];
   }
 
-  hasBindings(flow: Flow): boolean {
+  hasBindings(flow: ClientFlow): boolean {
     return this.#usersOf.has(flow);
   }
 
@@ -94,7 +94,7 @@ export class Location {
   }
 
   /** The connection is gone, and with it every binding over it (RFC 5626 §6). */
-  removeFlow(flow: Flow): void {
+  removeFlow(flow: ClientFlow): void {
     for (const user of this.#usersOf.get(flow) ?? []) this.#keep(user, (binding) => binding.flow !== flow);
   }
 

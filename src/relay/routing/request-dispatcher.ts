@@ -10,7 +10,7 @@ import { examineResponse, isResponse } from '../../wire/gate/response-gate.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import type { RelayAccount } from '../access/account-directory.ts';
-import type { Connection } from '../connection/connection.ts';
+import type { ClientConnection } from '../connection/connection.ts';
 import type { ChallengeRole, DigestAuthenticator } from '../access/digest-authenticator.ts';
 import { retryAfter, type RelayAnswer } from '../access/incoming-request.ts';
 import type { Location } from '../registration/location.ts';
@@ -46,7 +46,7 @@ export interface RequestDispatcherParts {
 export class RequestDispatcher {
   readonly #parts: RequestDispatcherParts;
   /** Guessed too many passwords and wait for their 403: nothing more is heard from them. */
-  readonly #shutOut = new WeakSet<Connection>();
+  readonly #shutOut = new WeakSet<ClientConnection>();
   #isStopping = false;
 
   constructor(parts: RequestDispatcherParts) {
@@ -58,7 +58,7 @@ export class RequestDispatcher {
     this.#isStopping = true;
   }
 
-  dispatch(connection: Connection, frame: Frame): void {
+  dispatch(connection: ClientConnection, frame: Frame): void {
     if (this.#shutOut.has(connection)) return;
     try {
       if (isResponse(frame.startLine)) this.#response(connection, frame);
@@ -71,7 +71,7 @@ export class RequestDispatcher {
   }
 
   /** The last answer before the connection is ended. */
-  refuseFault(connection: Connection, { code, status, head }: FramingFault): void {
+  refuseFault(connection: ClientConnection, { code, status, head }: FramingFault): void {
     if (isResponse(head.startLine)) return;
     const answer =
       code === 'body-too-large'
@@ -80,12 +80,12 @@ export class RequestDispatcher {
     this.#answer(connection, head, answer);
   }
 
-  #response(connection: Connection, frame: Frame): void {
+  #response(connection: ClientConnection, frame: Frame): void {
     const response = examineResponse(frame);
     if (response !== null) this.#parts.lanes.deviceAnswered(connection, response);
   }
 
-  #request(connection: Connection, frame: Frame): void {
+  #request(connection: ClientConnection, frame: Frame): void {
     const verdict = examineRequest(frame, POLICY);
     if (verdict.kind === 'discard') return;
     if (this.#isStopping) {
@@ -105,7 +105,7 @@ export class RequestDispatcher {
     else this.#answer(connection, frame, this.#options(request));
   }
 
-  #register(connection: Connection, frame: Frame, request: SipRequest): void {
+  #register(connection: ClientConnection, frame: Frame, request: SipRequest): void {
     if (!this.#isOwnDomain(request)) {
       this.#answer(connection, frame, { statusCode: 403, reason: 'Domain Not Served' });
       return;
@@ -120,7 +120,7 @@ export class RequestDispatcher {
   }
 
   /** RFC 3428 §6 with a proxy's checks. Who is registered over this very connection has proven who it is; any other must prove it now. */
-  #message(connection: Connection, frame: Frame, request: SipRequest): void {
+  #message(connection: ClientConnection, frame: Frame, request: SipRequest): void {
     const { router, pendingPerConnection, count } = this.#parts;
     const from = this.#sender(connection, frame, request);
     if (from === null) return;
@@ -137,7 +137,7 @@ export class RequestDispatcher {
   }
 
   /** The address that the sender has proven to be, the one in From; null when it was answered. */
-  #sender(connection: Connection, frame: Frame, request: SipRequest): PeerAddress | null {
+  #sender(connection: ClientConnection, frame: Frame, request: SipRequest): PeerAddress | null {
     const { location } = this.#parts;
     const from = parsePeerAddress(request.from.uri);
     if (from.ok && location.isBound(from.value, connection)) return from.value;
@@ -154,7 +154,12 @@ export class RequestDispatcher {
     return null;
   }
 
-  #authenticated(connection: Connection, frame: Frame, request: SipRequest, role: ChallengeRole): RelayAccount | null {
+  #authenticated(
+    connection: ClientConnection,
+    frame: Frame,
+    request: SipRequest,
+    role: ChallengeRole,
+  ): RelayAccount | null {
     const { authenticator, clock, loginRefusalDelayMs, log } = this.#parts;
     const result = authenticator.authenticate({ request, frame, flow: connection }, role);
     switch (result.kind) {
@@ -195,14 +200,14 @@ export class RequestDispatcher {
   }
 
   /** False when it was told to slow down; a stranger is shown the door. */
-  #maySendOther(connection: Connection, frame: Frame): boolean {
+  #maySendOther(connection: ClientConnection, frame: Frame): boolean {
     if (connection.otherRequests.take(this.#parts.clock.monotonicMs())) return true;
     this.#answer(connection, frame, unavailable('Too Many Requests', connection.otherRequests.secondsToWait()));
     if (!connection.isLoggedIn) connection.close('too-many-requests');
     return false;
   }
 
-  #answer(connection: Connection, head: FrameHead, answer: RelayAnswer): void {
+  #answer(connection: ClientConnection, head: FrameHead, answer: RelayAnswer): void {
     const toTag = Buffer.from(this.#parts.random.bytes(TAG_BYTES)).toString('hex');
     const text = encodeAnswer(withReceived(head, connection), answer, toTag);
     if (text !== null) connection.send(Buffer.from(text));

@@ -17,14 +17,14 @@ export function sealMessage(sealer: Sealer, message: EndToEndMessage): Uint8Arra
   return sealer.seal(Buffer.concat([length, head, message.body]), contextOf(message.from, message.to));
 }
 
-export type OpenFailure = 'tampered' | 'unknown-key' | 'unreadable';
+export type UnsealFailure = 'tampered' | 'unknown-key' | 'unreadable';
 
 export function openMessage(
   sealer: Sealer,
   sealed: Uint8Array,
   from: PeerAddress,
   to: PeerAddress,
-): Result<EndToEndMessage, OpenFailure> {
+): Result<EndToEndMessage, UnsealFailure> {
   const opened = sealer.open(sealed, contextOf(from, to));
   if (!opened.ok) return opened;
   const bytes = Buffer.from(opened.value.buffer, opened.value.byteOffset, opened.value.byteLength);

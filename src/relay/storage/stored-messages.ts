@@ -11,7 +11,7 @@ import type { FaultPoint } from './fault-point.ts';
 import { orStoreFailure } from './or-store-failure.ts';
 import type { RelayAge } from './relay-age.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
-import { openMessage, sealMessage, type OpenFailure } from './sealed-message.ts';
+import { openMessage, sealMessage, type UnsealFailure } from './sealed-message.ts';
 
 export interface StoredMessagesParts {
   readonly queue: RelayQueue;
@@ -108,7 +108,7 @@ export class StoredMessages {
     });
   }
 
-  open({ sealed, from, to }: StoredRequest): Result<EndToEndMessage, OpenFailure> {
+  open({ sealed, from, to }: StoredRequest): Result<EndToEndMessage, UnsealFailure> {
     return openMessage(this.#parts.sealer, sealed, from, to);
   }
 

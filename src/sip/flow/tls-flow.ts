@@ -11,7 +11,7 @@ import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
 import { checkSipIdentity } from './server-identity.ts';
 
 /** TCP and TLS handshake together: a silent or dripping server is given up by then. */
-export const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** After a polite end the socket is destroyed: a peer that never closes must not keep it. */
 const LINGER_MS = 500;
 /** Bytes that wait to go out; beyond them a send is refused, for the network does not take what it has. */

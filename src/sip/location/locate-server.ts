@@ -7,7 +7,7 @@ import { orderSrvRecords } from './srv-order.ts';
 import type { ServerAddress } from './server-address.ts';
 
 /** RFC 3261 §19.1.2: SIP over TLS. */
-export const DEFAULT_SIPS_PORT = 5_061;
+const DEFAULT_SIPS_PORT = 5_061;
 /** From the question to the addresses, all names together. */
 export const LOCATION_TIMEOUT_MS = 10_000;
 /** Of it, for NAPTR and SRV: the rest must do for the addresses. */
@@ -57,7 +57,7 @@ export async function locateServer(
   return addresses.length === 0 ? failure('not-found') : success(addresses);
 }
 
-type Answer<Item> = Result<readonly Item[], ResolverFailure>;
+type Located<Item> = Result<readonly Item[], ResolverFailure>;
 
 /** The one end of all questions of a location. */
 class Deadline {
@@ -70,8 +70,8 @@ class Deadline {
   }
 
   /** The answer if it comes within so much of the whole, else 'unavailable'; a late one is dropped. */
-  async within<Item>(totalMs: number, question: Promise<Answer<Item>>): Promise<Answer<Item>> {
-    const { promise: silence, resolve } = Promise.withResolvers<Answer<Item>>();
+  async within<Item>(totalMs: number, question: Promise<Located<Item>>): Promise<Located<Item>> {
+    const { promise: silence, resolve } = Promise.withResolvers<Located<Item>>();
     const leftMs = Math.max(0, totalMs - (this.#clock.monotonicMs() - this.#startedMs));
     const timer = this.#clock.startTimer(leftMs, () => {
       resolve(failure('unavailable'));
@@ -91,7 +91,7 @@ async function findServices(
   { resolver, fraction }: LocationParts,
   deadline: Deadline,
 ): Promise<readonly SrvRecord[]> {
-  const ask = (name: string): Promise<Answer<SrvRecord>> => deadline.within(SERVICES_TIMEOUT_MS, resolver.srv(name));
+  const ask = (name: string): Promise<Located<SrvRecord>> => deadline.within(SERVICES_TIMEOUT_MS, resolver.srv(name));
   const usual = ask(`_sips._tcp.${domain}`);
   const naptr = await deadline.within(SERVICES_TIMEOUT_MS, resolver.naptr(domain));
   const names = naptr.ok ? secureServiceNames(naptr.value) : [];

@@ -45,13 +45,13 @@ export function understandMessage(request: SipRequest): Understanding<Understood
   const type = parseMediaType(request.headers.first('Content-Type') ?? '');
   const body = decompress(request);
   if (type === null || body === null) return failure(bad('Bad Content'));
-  const context: Context = { request, from: from.value };
-  const message = type.type === CPIM_TYPE ? readCpim(body, context) : readPart(type, body, null, context);
+  const origin: Origin = { request, from: from.value };
+  const message = type.type === CPIM_TYPE ? readCpim(body, origin) : readPart(type, body, null, origin);
   if (!message.ok) return message;
   return success({ message: message.value, from: from.value, isCpim: type.type === CPIM_TYPE });
 }
 
-interface Context {
+interface Origin {
   readonly request: SipRequest;
   readonly from: PeerAddress;
 }
@@ -68,11 +68,11 @@ function decompress({ headers, body }: SipRequest): Uint8Array | null {
   }
 }
 
-function readCpim(body: Uint8Array, context: Context): Understanding<UnderstoodMessage['message']> {
+function readCpim(body: Uint8Array, origin: Origin): Understanding<UnderstoodMessage['message']> {
   const cpim = parseCpim(body);
   if (!cpim.ok) return failure(cpim.error === 'unsupported' ? unsupported : bad('Bad CPIM'));
-  if (!isWrittenBy(cpim.value, context.from)) return failure(unsupported);
-  return readPart(cpim.value.contentType, cpim.value.content, cpim.value, context);
+  if (!isWrittenBy(cpim.value, origin.from)) return failure(unsupported);
+  return readPart(cpim.value.contentType, cpim.value.content, cpim.value, origin);
 }
 
 /** Compared as peers are: the display name counts for nothing, `im:` (RFC 3860) stands for whom `sip:` does. Without a From nothing is claimed. */
@@ -87,13 +87,13 @@ function readPart(
   type: MediaType,
   content: Uint8Array,
   cpim: CpimMessage | null,
-  context: Context,
+  origin: Origin,
 ): Understanding<UnderstoodMessage['message']> {
-  if (type.type === IMDN_TYPE) return readReport(content, context);
-  return type.type === 'text/plain' ? readText(type, content, cpim, context) : failure(unsupported);
+  if (type.type === IMDN_TYPE) return readReport(content, origin);
+  return type.type === 'text/plain' ? readText(type, content, cpim, origin) : failure(unsupported);
 }
 
-function readReport(content: Uint8Array, { from }: Context): Understanding<ReceivedReport | null> {
+function readReport(content: Uint8Array, { from }: Origin): Understanding<ReceivedReport | null> {
   const imdn = parseImdn(content);
   if (!imdn.ok) return failure(bad('Bad IMDN'));
   const { about, disposition } = imdn.value;
@@ -104,7 +104,7 @@ function readText(
   type: MediaType,
   content: Uint8Array,
   cpim: CpimMessage | null,
-  { request, from }: Context,
+  { request, from }: Origin,
 ): Understanding<ReceivedText> {
   const body = decodeText(type, content);
   if (!body.ok) return body;

@@ -14,7 +14,7 @@ export interface RegistrationFailure extends FlowFailure {
 }
 
 /** Who asked: by what our binding is known among others. */
-export interface Binding {
+export interface BindingIdentity {
   readonly address: PeerAddress;
   readonly instanceId: string;
   readonly contactUri: string;
@@ -31,7 +31,7 @@ export interface GrantedBinding {
  * How a 2xx bound us: for what it gave our Contact, else the whole answer, else what was asked. Null when our Contact is not among those
  * that it lists: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that believed it would wait for messages that cannot come.
  */
-export function grantedBinding(response: SipResponse, binding: Binding, askedS: number): GrantedBinding | null {
+export function grantedBinding(response: SipResponse, binding: BindingIdentity, askedS: number): GrantedBinding | null {
   const own = ownContact(response.headers, binding);
   const uri = own === undefined ? null : parseSipUri(own.uri);
   if (own === undefined || uri?.ok !== true) return null;
@@ -41,7 +41,7 @@ export function grantedBinding(response: SipResponse, binding: Binding, askedS: 
 }
 
 /** By instance, by URI, or by user: there are servers that write the address as they see it. Another's Contact that cannot be read is passed over. */
-function ownContact(headers: HeaderList, { address, instanceId, contactUri }: Binding): NameAddr | undefined {
+function ownContact(headers: HeaderList, { address, instanceId, contactUri }: BindingIdentity): NameAddr | undefined {
   const contacts = headers
     .list('Contact')
     .map(parseNameAddr)

@@ -15,7 +15,7 @@ export function authenticationHeaders(side: AuthenticationSide): (typeof HEADERS
   return HEADERS[side];
 }
 
-export interface Credentials {
+export interface Login {
   readonly username: string;
   readonly password: string;
 }
@@ -30,11 +30,11 @@ interface KnownNonce {
  * count (RFC 7616 §3.4), which spares a round trip each.
  */
 export class DigestAccount {
-  readonly #credentials: Credentials;
+  readonly #credentials: Login;
   readonly #random: Random;
   readonly #known = new Map<AuthenticationSide, KnownNonce>();
 
-  constructor(credentials: Credentials, random: Random) {
+  constructor(credentials: Login, random: Random) {
     this.#credentials = credentials;
     this.#random = random;
   }

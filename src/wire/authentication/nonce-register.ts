@@ -1,6 +1,6 @@
 import type { MonotonicMs } from '../../domain/time.ts';
 
-export interface NonceRegisterOptions {
+export interface NonceRegisterParts {
   /** How long a nonce may be used; then it is 'stale'. */
   readonly lifetimeMs: number;
   /** Nonces kept at a time; the oldest gives way, and its owner is asked again (stale). */
@@ -20,19 +20,19 @@ interface IssuedNonce {
  * that was overheard cannot be used again.
  */
 export class NonceRegister {
-  readonly #options: NonceRegisterOptions;
+  readonly #parts: NonceRegisterParts;
   /** In the order of issue, so that the first is the oldest. */
   readonly #issued = new Map<string, IssuedNonce>();
 
-  constructor(options: NonceRegisterOptions) {
-    this.#options = options;
+  constructor(parts: NonceRegisterParts) {
+    this.#parts = parts;
   }
 
   /** @param random at least 16 unpredictable bytes */
   issue(random: Uint8Array, now: MonotonicMs): string {
     const nonce = Buffer.from(random).toString('base64url');
-    if (this.#issued.size >= this.#options.capacity) this.#dropOldest();
-    this.#issued.set(nonce, { expiresAtMs: now + this.#options.lifetimeMs, highestCount: 0 });
+    if (this.#issued.size >= this.#parts.capacity) this.#dropOldest();
+    this.#issued.set(nonce, { expiresAtMs: now + this.#parts.lifetimeMs, highestCount: 0 });
     return nonce;
   }
 

@@ -14,7 +14,7 @@ const CRLF_BYTES = 2;
 const PING: FrameEvent = { kind: 'ping' };
 const PONG: FrameEvent = { kind: 'pong' };
 
-export interface FrameReaderOptions {
+export interface FrameReaderParts {
   /** Which end of the connection reads: it decides what line breaks between messages mean (RFC 5626 §4.4.1). */
   readonly role: 'client' | 'server';
   readonly limits?: FrameLimits;
@@ -42,9 +42,9 @@ export class FrameReader {
   #oversize: OversizeMessage | null = null;
   #faulty = false;
 
-  constructor(options: FrameReaderOptions) {
-    this.#role = options.role;
-    this.#limits = options.limits ?? FRAME_LIMITS;
+  constructor({ role, limits }: FrameReaderParts) {
+    this.#role = role;
+    this.#limits = limits ?? FRAME_LIMITS;
   }
 
   /** Ordinal (1…) of a message of which only a part has come; null between messages. For the time-out of slow senders. */

@@ -29,26 +29,4 @@ export class HeaderList {
       .flatMap(splitList)
       .filter((element) => element !== '');
   }
-
-  prepend(name: string, value: string): HeaderList {
-    return new HeaderList([{ name, value }, ...this.fields]);
-  }
-
-  append(name: string, value: string): HeaderList {
-    return new HeaderList([...this.fields, { name, value }]);
-  }
-
-  without(...names: readonly string[]): HeaderList {
-    const keys = new Set(names.map(headerKey));
-    return new HeaderList(this.fields.filter((_, at) => !keys.has(this.#keys[at] ?? '')));
-  }
-
-  /** Puts one header in the place of the first of its name and drops the others; at the end when there was none. */
-  replace(name: string, value: string): HeaderList {
-    const key = headerKey(name);
-    const at = this.#keys.indexOf(key);
-    if (at < 0) return this.append(name, value);
-    const kept = this.fields.filter((_, index) => index <= at || this.#keys[index] !== key);
-    return new HeaderList(kept.with(at, { name, value }));
-  }
 }

@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RELAY_LIMITS } from '../../../src/relay/bounds/relay-limits.ts';
-import type { RelayConfig } from '../../../src/relay/relay.ts';
+import type { EmbeddedRelayConfig } from '../../../src/relay/relay.ts';
 import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterEach(() => rig.stop());
 
-async function start(config: Partial<RelayConfig> = {}): Promise<void> {
+async function start(config: Partial<EmbeddedRelayConfig> = {}): Promise<void> {
   clock = new VirtualClock();
   rig = await RelayRig.start({ tls, clock, config });
 }

@@ -8,12 +8,12 @@ import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
 import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
 import { FixedAccountDirectory } from '../../../src/relay/access/account-directory.ts';
 import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';
-import { createRelay, type RelayConfig } from '../../../src/relay/relay.ts';
+import { createRelay, type EmbeddedRelayConfig } from '../../../src/relay/relay.ts';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 
 export interface ChildOptions {
-  readonly config: RelayConfig;
+  readonly config: EmbeddedRelayConfig;
   readonly queuePath: string;
   readonly users: readonly string[];
   /** How far somebody has set the wall clock ahead; negative: back. */

@@ -11,7 +11,7 @@ import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { FixedAccountDirectory, type PasswordAccount } from '../../../src/relay/access/account-directory.ts';
 import type { FaultPoint } from '../../../src/relay/storage/fault-point.ts';
-import { createRelay, type Relay, type RelayConfig } from '../../../src/relay/relay.ts';
+import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../../src/relay/relay.ts';
 import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { makeTestCertificates } from '../../support/certificates.ts';
 import { RawSipClient, type RawSipClientOptions } from '../../support/raw-sip-client.ts';
@@ -83,7 +83,7 @@ export interface RigOptions {
   readonly queue?: RelayQueue;
   readonly uptime?: ReadUptime;
   readonly faultPoint?: FaultPoint;
-  readonly config?: Partial<RelayConfig>;
+  readonly config?: Partial<EmbeddedRelayConfig>;
 }
 
 /** A relay on loopback with the accounts alice, bob, carol and dave (password `pw-` and the name), and clients for it. */
