@@ -14,13 +14,14 @@ import type { Random } from '../ports/random.ts';
 import type { Resolver } from '../ports/resolver.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import { DigestAccount } from './transaction/digest-account.ts';
-import { FlowSession } from './flow-session.ts';
+import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
 import { graverFailure } from './flow/flow-failure.ts';
 import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
 import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
+import type { ServerAddress } from './location/server-address.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
 import { PlainTextPeers } from './message/plain-text-peers.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
@@ -204,30 +205,34 @@ class SipMessageLink implements MessageLink {
         log,
       },
       flow,
-      {
-        registered: () => {
-          this.#servers.worked(flow.server);
-          this.#confirm();
-        },
-        keepAliveAnswered: () => {
-          this.#tell((listener) => {
-            listener.keepAliveAnswered();
-          });
-        },
-        idleLearned: (learning) => {
-          this.#servers.learned(flow.server, learning);
-        },
-        received: (message) => this.#listener?.received(message) ?? 'unable',
-        peerSpeaksCpim: (peer) => {
-          this.#plainTextPeers.remove(peer);
-        },
-        ended: (failure) => {
-          this.#lose(failure);
-        },
-      },
+      this.#sessionListener(flow.server),
     );
     this.#session = session;
     session.start();
+  }
+
+  #sessionListener(server: ServerAddress): FlowSessionListener {
+    return {
+      registered: () => {
+        this.#servers.worked(server);
+        this.#confirm();
+      },
+      keepAliveAnswered: () => {
+        this.#tell((listener) => {
+          listener.keepAliveAnswered();
+        });
+      },
+      idleLearned: (learning) => {
+        this.#servers.learned(server, learning);
+      },
+      received: (message) => this.#listener?.received(message) ?? 'unable',
+      peerSpeaksCpim: (peer) => {
+        this.#plainTextPeers.remove(peer);
+      },
+      ended: (failure) => {
+        this.#lose(failure);
+      },
+    };
   }
 
   #confirm(): void {

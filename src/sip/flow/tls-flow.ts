@@ -172,6 +172,19 @@ const CONNECT_TIMEOUT: FlowFailure = { reason: 'no-network', code: 'CONNECT_TIME
 /** Somebody took the connection: the network is there, and what answers is no server of ours. */
 const HANDSHAKE_TIMEOUT: FlowFailure = { reason: 'server-fault', code: 'HANDSHAKE_TIMEOUT' };
 
+function connectSocket({ address, port }: ServerAddress, { context, domain }: FlowSecurity): TLSSocket {
+  const socket = connect({
+    host: address,
+    port,
+    secureContext: context,
+    // An address is no name for SNI (RFC 6066 §3).
+    ...(isIP(domain) === 0 ? { servername: domain } : {}),
+    checkServerIdentity: (_, certificate) => checkSipIdentity(domain, certificate),
+  });
+  socket.setNoDelay(true);
+  return socket;
+}
+
 /**
  * Connects, with both handshakes and the identity check; not one byte of ours goes out before. Never rejects; settles within
  * `CONNECT_TIMEOUT_MS`, and at once when `signal` aborts.
@@ -183,15 +196,7 @@ export function openTlsFlow(
   signal: AbortSignal,
 ): Promise<Result<TlsFlow, FlowFailure>> {
   const { promise, resolve } = Promise.withResolvers<Result<TlsFlow, FlowFailure>>();
-  const socket = connect({
-    host: server.address,
-    port: server.port,
-    secureContext: security.context,
-    // An address is no name for SNI (RFC 6066 §3).
-    ...(isIP(security.domain) === 0 ? { servername: security.domain } : {}),
-    checkServerIdentity: (_, certificate) => checkSipIdentity(security.domain, certificate),
-  });
-  socket.setNoDelay(true);
+  const socket = connectSocket(server, security);
   let settled = false;
   let connected = false;
   socket.once('connect', () => {
