@@ -177,6 +177,8 @@ function connectSocket({ address, port }: ServerAddress, { context, domain }: Fl
     host: address,
     port,
     secureContext: context,
+    // Where nothing is said, NODE_TLS_REJECT_UNAUTHORIZED of the environment decides.
+    rejectUnauthorized: true,
     // An address is no name for SNI (RFC 6066 §3).
     ...(isIP(domain) === 0 ? { servername: domain } : {}),
     checkServerIdentity: (_, certificate) => checkSipIdentity(domain, certificate),

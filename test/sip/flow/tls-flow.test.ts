@@ -90,6 +90,22 @@ test('after close nothing that still comes is handed on', async () => {
   expect(seen).toEqual([{ reason: 'no-network', code: 'DONE' }]);
 });
 
+test('a certificate of another CA is refused, whatever the environment says of certificates', async () => {
+  const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  const other = new TestAuthority();
+  const security = flowSecurity(other.caPem, 'example.org');
+  try {
+    const place = { address: '127.0.0.1', port: server.port };
+    const opened = await openTlsFlow(place, security, clock, new AbortController().signal);
+    expect(opened).toMatchObject({ ok: false, error: { reason: 'certificate-not-trusted' } });
+  } finally {
+    other.remove();
+    if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+  }
+});
+
 test('a server cannot begin a handshake anew, in which it could show another certificate', async () => {
   await restartWithTls12();
   const flow = await open();
