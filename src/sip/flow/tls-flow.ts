@@ -200,10 +200,6 @@ export function openTlsFlow(
   const { promise, resolve } = Promise.withResolvers<Result<TlsFlow, FlowFailure>>();
   const socket = connectSocket(server, security);
   let settled = false;
-  let connected = false;
-  socket.once('connect', () => {
-    connected = true;
-  });
   const settle = (result: Result<TlsFlow, FlowFailure>): void => {
     if (settled) return;
     settled = true;
@@ -216,7 +212,7 @@ export function openTlsFlow(
     settle(failure({ reason: 'no-network', code: 'CALLED_OFF' }));
   };
   const timer: Timer = clock.startTimer(CONNECT_TIMEOUT_MS, () => {
-    settle(failure(connected ? HANDSHAKE_TIMEOUT : CONNECT_TIMEOUT));
+    settle(failure(socket.connecting ? CONNECT_TIMEOUT : HANDSHAKE_TIMEOUT));
   });
   signal.addEventListener('abort', abort);
   // It stays for the socket's life: an error without a listener would end the process.
