@@ -8,7 +8,7 @@ BOARD ?=
 CONFIG ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-soak test-newcomer \
-  test-asan check bench build packages modules native fonts bundle screens clean
+  test-mutation test-asan check bench build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -52,6 +52,9 @@ test-soak: modules ## the long form of test-faults, with progress
 test-newcomer: modules ## the README's first command on a bare Debian 12 and 13 (NEWCOMER=long: the second too)
 	@[ "$$(id -u)" != 0 ] || .make/system-packages.sh newcomer
 	@vitest run --project newcomer
+
+test-mutation: modules ## do the tests notice wrong code? LINES=80 a room, LINES=all for hours; see test/mutation
+	@node test/mutation/run.ts
 
 test-asan: modules ## the addon's tests under AddressSanitizer
 	@npm run --silent test:asan -w lvgl-bindings

@@ -68,12 +68,18 @@ export default tseslint.config(
       'native/bench/**/*.ts',
       'native/scripts/**/*.ts',
       'test/bench/**/*.ts',
+      'test/mutation/**/*.ts',
       '.make/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.ts', 'eslint.config.js', 'test/support/closing-line-reporter.ts'],
+    files: [
+      '*.config.ts',
+      'test/mutation/vitest.config.ts',
+      'eslint.config.js',
+      'test/support/closing-line-reporter.ts',
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { ROOMS } from './rooms.ts';
+
+const room = ROOMS.find(({ name }) => name === process.env['MUTATED_ROOM']);
+if (room === undefined) throw new Error('MUTATED_ROOM names no room of test/mutation/rooms.ts');
+
+export default defineConfig({
+  test: {
+    testTimeout: 10_000,
+    include: room.tests.map((glob) =>
+      glob.endsWith('.ts') ? glob : `${glob}.test.ts`.replace('**.test.ts', '**/*.test.ts'),
+    ),
+    exclude: [...room.withoutTests],
+  },
+});
