@@ -20,9 +20,9 @@ export type PeerAddressFailure =
   | 'bad-domain';
 
 /** Characters of UTF-16 that are looked at; the framer's limit for a header line. */
-export const MAX_ADDRESS_INPUT_CHARACTERS = 4_096;
+const MAX_ADDRESS_INPUT_CHARACTERS = 4_096;
 /** Characters of a normalised address. */
-export const MAX_ADDRESS_CHARACTERS = 320;
+const MAX_ADDRESS_CHARACTERS = 320;
 
 /**
  * Reads `user@domain`, a SIP or SIPS URI (RFC 3261 §19.1) or a name-addr (§20.10) with parameters after it. `sips` becomes `sip`:

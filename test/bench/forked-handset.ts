@@ -7,7 +7,7 @@ import type { KeyName } from '../../src/domain/keys/key-map.ts';
 import { HANDSET_NODE_FLAGS } from '../../src/main/config/handset-flags.ts';
 import { systemMonotonicMs, type DeviceOrder, type DeviceReport } from '../../src/simulator/wire/protocol.ts';
 
-export const HANDSET_PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
+const HANDSET_PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
 
 type Seen = DeviceReport & { readonly seenAtMs: number };
 

@@ -10,7 +10,7 @@ import type { HandsetConfig } from '../config/handset-config.ts';
 import { LANGUAGES } from '../config/languages.ts';
 
 /** A full or loose card is put right by hand, a busy one by itself. */
-export const TRY_AGAIN_MS = 10_000;
+const TRY_AGAIN_MS = 10_000;
 
 const STORE_FAILING = { unread: 0, missedCalls: 0, lastFate: null, unreachable: false, storeFailing: true } as const;
 

@@ -10,7 +10,7 @@ import { SeededRandom } from '../hand/seeded-random.ts';
 import { Typist } from '../hand/typist.ts';
 
 /** How long a handset may take to stop in good order before its power is cut. */
-export const STOP_TIMEOUT_MS = 5000;
+const STOP_TIMEOUT_MS = 5000;
 /** A handset that has not answered by then hangs. */
 const SCREEN_TEXT_TIMEOUT_MS = 2000;
 

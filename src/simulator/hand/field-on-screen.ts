@@ -1,6 +1,6 @@
 import type { ScreenText } from '../wire/protocol.ts';
 
-export type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
+type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
 
 /** The field that is written in, as a typist sees it. */
 export interface Field {

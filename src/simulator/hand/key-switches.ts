@@ -6,7 +6,7 @@ import type { ContactLevels } from '../wire/protocol.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** No finger closes a key for a shorter time, nor leaves it for a shorter time: a click of 1 ms on the page lasts as long. */
-export const SHORTEST_STROKE_MS = 20;
+const SHORTEST_STROKE_MS = 20;
 
 /** Two fingers never move at the same moment; what is asked for first is first. */
 const BETWEEN_MOVEMENTS_MS = 0.5;

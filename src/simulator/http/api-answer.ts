@@ -28,8 +28,8 @@ export function fault(status: number, error: string, message: string, cure: stri
   return { kind: 'json', status, value: { error, message, cure } };
 }
 
-export const DEFAULT_TIMEOUT_MS = 5000;
-export const LONGEST_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 5000;
+const LONGEST_TIMEOUT_MS = 60_000;
 
 /** `timeoutMs` of a waiting request, or null when it is no number from 0 to 60,000. */
 export function timeoutOf(query: URLSearchParams): number | null {

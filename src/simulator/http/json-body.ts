@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import { fault, type ApiAnswer } from './api-answer.ts';
 
 /** A thousand characters of any script, and their JSON. */
-export const MOST_BODY_BYTES = 16 * 1024;
+const MOST_BODY_BYTES = 16 * 1024;
 /** Whoever sends a little too much is told so; whoever goes on is cut off. */
 const MOST_DISCARDED_BYTES = 1024 * 1024;
 

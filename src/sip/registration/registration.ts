@@ -15,7 +15,7 @@ import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 
 /** A server that does not answer a REGISTER is given up by then. */
-export const REGISTER_TIMEOUT_MS = 10_000;
+const REGISTER_TIMEOUT_MS = 10_000;
 const UNREGISTER_TIMEOUT_MS = 1_000;
 /** What is asked for, Min-Expires included; more than the longest timer would fire at once. */
 const MIN_EXPIRES_S = 60;

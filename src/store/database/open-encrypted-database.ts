@@ -12,7 +12,7 @@ import { SqliteDatabase } from './sqlite-database.ts';
 import { openFailureCodeOf } from './sqlite-failure.ts';
 import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
 
-export const STORE_KEY_BYTES = 32;
+const STORE_KEY_BYTES = 32;
 
 export interface DatabaseLocation {
   /** The file; its folder is made when missing. */

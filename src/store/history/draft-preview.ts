@@ -1,5 +1,5 @@
 /** Code points of a draft that a row of History shows at most. */
-export const DRAFT_PREVIEW_CODE_POINTS = 80;
+const DRAFT_PREVIEW_CODE_POINTS = 80;
 
 /** The start of a draft, never cut inside a surrogate pair. */
 export function draftPreview(text: string): string {

@@ -180,7 +180,7 @@ export class RelayRig {
   }
 }
 
-export function testAccounts(md5Users: readonly TestUser[] = []): FixedAccountDirectory {
+function testAccounts(md5Users: readonly TestUser[] = []): FixedAccountDirectory {
   return new FixedAccountDirectory(
     DOMAIN,
     USERS.map((user) => {

@@ -11,7 +11,7 @@ const SERVER_FAILURE = 2;
 export type StubAnswer = readonly Uint8Array[] | 'no-such-name' | 'server-failure' | 'silence';
 
 /** A name as labels, uncompressed. */
-export function dnsName(name: string): Buffer {
+function dnsName(name: string): Buffer {
   const labels = name.split('.').filter((label) => label !== '');
   return Buffer.concat([...labels.map((label) => text(label)), Buffer.of(0)]);
 }

@@ -19,9 +19,9 @@ import type { Resolver } from '../../../src/ports/resolver.ts';
 import type { SettingsStore } from '../../../src/ports/settings-store.ts';
 import { createSipMessageLink, type SipMessageLinkConfig } from '../../../src/sip/sip-message-link.ts';
 
-export const DOMAIN = 'example.org';
+const DOMAIN = 'example.org';
 
-export function address(text: string): PeerAddress {
+function address(text: string): PeerAddress {
   const parsed = parsePeerAddress(text);
   if (!parsed.ok) throw new Error(`${text}: ${parsed.error}`);
   return parsed.value;
@@ -91,7 +91,7 @@ export const noResolver: Resolver = {
 };
 
 /** Listens, and remembers everything that it is told. */
-export class TestListener implements MessageLinkListener {
+class TestListener implements MessageLinkListener {
   readonly states: LinkState[] = [];
   readonly messages: (ReceivedText | ReceivedReport)[] = [];
   registrations = 0;

@@ -202,7 +202,7 @@ export function peerAddress(user: string): PeerAddress {
   return `sip:${user}@relay.example` as PeerAddress;
 }
 
-export function must<Value, Failure>(result: Result<Value, Failure>): Value {
+function must<Value, Failure>(result: Result<Value, Failure>): Value {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
   return result.value;
 }

@@ -21,7 +21,7 @@ const COMMANDS: readonly Command[] = [
   'emoji',
   'symbols',
 ];
-export const PEERS = [peerAddress('bruno'), peerAddress('amira'), peerAddress('stranger')];
+const PEERS = [peerAddress('bruno'), peerAddress('amira'), peerAddress('stranger')];
 
 /** Something that is pressed, or happens to the handset. */
 export type Action =

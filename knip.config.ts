@@ -1,0 +1,53 @@
+// What nobody needs: files, exports and packages. `knip` looks at everything; `knip --production` looks at what ships alone,
+// and so finds what is there only for its tests.
+import type { KnipConfig } from 'knip';
+
+const isProduction = process.argv.includes('--production');
+
+const config: KnipConfig = {
+  // An exclamation mark stands behind what ships, and behind what builds it.
+  workspaces: {
+    '.': {
+      entry: [
+        'src/main/{handset,relay,simulator}.ts!',
+        'src/simulator/page/main.ts!',
+        'board/*/board.ts!',
+        '.make/*.ts',
+        // Programs that a test or a person starts by their path.
+        'test/**/*-child.ts',
+        'test/**/write-*.ts',
+        'test/mutation/{run,vitest.config}.ts',
+      ],
+      project: ['{src,board}/**/*.ts!', '{test,.make}/**/*.ts', '*.ts'],
+    },
+    native: {
+      entry: ['scripts/*.ts!'],
+      project: ['{src,scripts}/**/*.ts!', 'bench/**/*.ts'],
+    },
+  },
+  ignoreDependencies: [
+    // .make/check.sh runs it.
+    'dependency-cruiser',
+    // native/CMakeLists.txt names their folders.
+    'node-addon-api',
+    'node-api-headers',
+    // The types of better-sqlite3, under whose name its encrypted fork is installed.
+    '@types/better-sqlite3',
+    // .make/node-modules.sh runs it.
+    'node-gyp',
+    // Stryker loads it by its name.
+    '@stryker-mutator/vitest-runner',
+    // The driver of the UART keypad comes with the boards that have one.
+    'serialport',
+  ],
+  ignoreIssues: {
+    // Each view adds its own types to these by `declare module`.
+    'src/ui/behaviour/view-kinds.ts': ['types'],
+  },
+  // Programs of the system are the business of .make/system-packages.sh.
+  exclude: ['binaries'],
+  // A part of a file that only tests look at may be exported for them; a part that nothing else uses may not be there.
+  ignoreExportsUsedInFile: isProduction,
+};
+
+export default config;
