@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import type { Log } from '../../ports/log.ts';
 import { TLS_POLICY } from '../../wire/tls-policy.ts';
-import { networkOf } from '../bounds/network-of.ts';
+import { AddressCounts } from '../bounds/address-counts.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 
 export interface TlsIdentity {
@@ -30,7 +30,7 @@ export interface TlsListenerParts {
 export class TlsListener {
   readonly #parts: TlsListenerParts;
   readonly #server: Server;
-  readonly #perAddress = new Map<string, number>();
+  readonly #perAddress = new AddressCounts();
   readonly #sockets = new Set<Socket>();
 
   constructor(parts: TlsListenerParts) {
@@ -90,20 +90,19 @@ export class TlsListener {
 
   #admit(socket: Socket): void {
     const { limits, log } = this.#parts;
-    const address = networkOf(socket.remoteAddress ?? '');
-    const fromThere = this.#perAddress.get(address) ?? 0;
+    // Kept: a socket that is closed does not know it any more.
+    const address = socket.remoteAddress ?? '';
+    const fromThere = this.#perAddress.of(address);
     if (this.#sockets.size >= limits.connections || fromThere >= limits.connectionsPerAddress) {
       log.warn('relay.connection-refused', { open: this.#sockets.size, fromAddress: fromThere });
       socket.destroy();
       return;
     }
     this.#sockets.add(socket);
-    this.#perAddress.set(address, fromThere + 1);
+    this.#perAddress.add(address);
     socket.once('close', () => {
       this.#sockets.delete(socket);
-      const left = (this.#perAddress.get(address) ?? 1) - 1;
-      if (left > 0) this.#perAddress.set(address, left);
-      else this.#perAddress.delete(address);
+      this.#perAddress.remove(address);
     });
   }
 }

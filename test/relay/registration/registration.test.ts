@@ -135,6 +135,31 @@ describe('guessing passwords', () => {
     expect((await (await rig.connect('alice')).register()).status).toBe(200);
   });
 
+  it('gets no other answer during the 2 s before the 403, whatever is asked', async () => {
+    const guesser = await rig.connect('alice', { password: 'guess' });
+    for (let guess = 0; guess < 9; guess += 1) await guesser.register();
+    const tenth = guesser.register();
+    await rig.waitFor(() => rig.log.codes('warn').includes('relay.login-blocked'));
+    let answers = 0;
+    const count = (): void => {
+      answers += 1;
+    };
+    void guesser.request('OPTIONS', `sip:${DOMAIN}`).then(count, () => undefined);
+    void guesser.register().then(count, () => undefined);
+    void guesser.send(addressOf('bob'), 'x').then(count, () => undefined);
+    // Somebody else's answer shows that the relay has read on.
+    guesser.write('\r\n\r\n');
+    await guesser.until(() => guesser.pongs === 1);
+    clock.advance(1_999);
+    await (await rig.connect('bob')).register();
+    expect(answers).toBe(0);
+    clock.advance(1);
+    expect((await tenth).status).toBe(403);
+    clock.advance(1_000);
+    await guesser.closed;
+    expect([answers, rig.log.codes('warn').filter((code) => code === 'relay.login-blocked').length]).toEqual([0, 1]);
+  });
+
   it('does not shut the owner out at another address, nor other accounts', async () => {
     const guesser = await rig.connect('alice', { password: 'guess', localAddress: '127.0.0.2' });
     for (let guess = 0; guess < 9; guess += 1) await guesser.register();

@@ -42,6 +42,24 @@ describe('a message to somebody who is online', () => {
     expect(message?.header('From')).toMatch(/^<sip:alice@relay\.test>;tag=/);
   });
 
+  it('is taken by its recipient alone: who answers it over another connection is not heard (RFC 3261 §18.1.2)', async () => {
+    const [alice, bob, carol] = [await rig.login('alice'), await rig.login('bob'), await rig.login('carol')];
+    bob.answerPolicy = () => null;
+    let answered: number | null = 0;
+    const sending = alice.send(addressOf('bob'), 'hello').then(({ status }) => {
+      answered = status;
+    });
+    await bob.until(() => bob.messages.length === 1);
+    carol.answer(bob.messages[0]!, '200 OK');
+    carol.answer(bob.messages[0]!, '486 Busy Here');
+    // Read in order: what stands behind the foreign answers has been read, so they have been too.
+    expect((await carol.send(addressOf('alice'), 'x')).status).toBe(200);
+    expect([answered, rig.relay.counters.delivered]).toEqual([0, 1]);
+    bob.answer(bob.messages[0]!, '200 OK');
+    await sending;
+    expect([answered, rig.relay.counters.delivered]).toEqual([200, 2]);
+  });
+
   it('carries one Via, the relay’s, and no trace of where its sender is', async () => {
     const alice = await rig.login('alice');
     const bob = await rig.login('bob');

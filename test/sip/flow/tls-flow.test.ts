@@ -41,15 +41,17 @@ async function open(on: Clock = clock, onFrame: () => void = () => undefined): P
     new AbortController().signal,
   );
   if (!opened.ok) throw new Error(opened.error.code);
+  // What ends after its test must not be seen by the next one.
+  const mine = seen;
   opened.value.listen({
     frameReceived: () => {
-      seen.push('frame');
+      mine.push('frame');
       onFrame();
     },
-    oversizeReceived: () => void seen.push('oversize'),
-    framingBroken: () => void seen.push('fault'),
-    pongReceived: () => void seen.push('pong'),
-    closed: (failure) => void seen.push(failure),
+    oversizeReceived: () => void mine.push('oversize'),
+    framingBroken: () => void mine.push('fault'),
+    pongReceived: () => void mine.push('pong'),
+    closed: (failure) => void mine.push(failure),
   });
   await eventually('the server has it', () => server.connections.length === 1);
   return opened.value;
@@ -135,6 +137,18 @@ class BusyClock implements Clock {
     return this.#clock.startTimer(delayMs, callback);
   }
 }
+
+test('while a flood waits to be handed on, nothing more of it is read: it stays where it came from', async () => {
+  const bytes = message().length;
+  const framesOfRead = new Map<number, number>();
+  const flow = await open(new BusyClock(), () => {
+    framesOfRead.set(flow.lastReceivedMs, (framesOfRead.get(flow.lastReceivedMs) ?? 0) + 1);
+  });
+  server.connection.send(Buffer.concat(Array.from({ length: 3_000 }, () => message())));
+  await eventually('all came', () => seen.length === 3_000);
+  // What one read brings, and what Node had taken from the socket before it heard of the pause.
+  expect(Math.max(...framesOfRead.values())).toBeLessThan((2 * 65_536) / bytes);
+});
 
 test('a flood is handed on in slices, in which others get their turn, and nothing is lost', async () => {
   let turn = 0;
