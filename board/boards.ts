@@ -1,4 +1,5 @@
 import { failure, success, type Result } from '../src/domain/result.ts';
+import type { KeyMap } from '../src/domain/keys/key-map.ts';
 import type { Board } from '../src/ports/board.ts';
 import type { LanguageLegends } from './key-legends.ts';
 import { english } from './legends/english.ts';
@@ -35,11 +36,19 @@ export const keypadLanguages: Readonly<Record<string, LanguageLegends>> = {
 export function boardNamed(name: string, language = 'en'): Result<Board, string> {
   const board = Object.hasOwn(boards, name) ? boards[name] : undefined;
   if (board === undefined) return failure(`there is no board "${name}"; there are: ${Object.keys(boards).join(', ')}`);
+  const keyMap = keyMapIn(language, board.keypad.keyMap);
+  return keyMap.ok ? success({ ...board, keypad: { ...board.keypad, keyMap: keyMap.value } }) : keyMap;
+}
+
+/**
+ * The same keys in that language.
+ * @returns or what is wrong with the language, and which there are.
+ */
+export function keyMapIn(language: string, keyMap: KeyMap): Result<KeyMap, string> {
   const languageLegends = Object.hasOwn(keypadLanguages, language) ? keypadLanguages[language] : undefined;
   if (languageLegends === undefined) {
     return failure(`no keys for language "${language}"; there are: ${Object.keys(keypadLanguages).join(', ')}`);
   }
-  const { keyMap } = board.keypad;
   const legends = keyMap.kind === 'qwerty' ? languageLegends.qwerty : languageLegends.twelveKey;
-  return success({ ...board, keypad: { ...board.keypad, keyMap: { ...keyMap, ...legends } } });
+  return success({ ...keyMap, ...legends });
 }
