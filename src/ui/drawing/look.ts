@@ -41,6 +41,11 @@ export function createLook(lvgl: Lvgl, theme: Theme, metrics: Metrics): Look {
   };
 }
 
+/** Gives the fonts back; those in the styles of widgets that are there still stay with them. */
+export function closeLook({ fonts }: Look): void {
+  for (const font of Object.values<Font>({ ...fonts })) font.delete();
+}
+
 export function colourOf(theme: Theme, tone: Tone): number {
   return theme[tone];
 }

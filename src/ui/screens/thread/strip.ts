@@ -31,7 +31,8 @@ export class Strip<Model> {
   readonly #spare = new Map<string, StripRow<Model>[]>();
   #items: readonly StripItem<Model>[] = [];
   #tops = new Map<string, number>();
-  #scrollTop = 0;
+  /** A column is read from its end: what has the focus at first is reached from there. */
+  #scrollTop = Infinity;
   #viewHeight = 0;
   #position: StripPosition = { focusKey: null, anchor: 'bottom', scrollPx: 0 };
 
