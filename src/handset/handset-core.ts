@@ -2,110 +2,57 @@ import type { LinkState } from '../domain/link-state.ts';
 import type { OutgoingMessage } from '../domain/history/message.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import type { MessageLinkListener } from '../ports/message-link.ts';
-import { AfterAnswer } from './messages/after-answer.ts';
-import { AlertSignals } from './alert/alert-signals.ts';
 import { createComposeDoor } from './door/compose-door.ts';
 import { createContactsDoor } from './door/contacts-door.ts';
 import { createHistoryDoor } from './door/history-door.ts';
 import { createStatusDoor } from './door/status-door.ts';
-import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
-import { HandsetListeners } from './handset-listeners.ts';
 import type { HandsetParts } from './handset-parts.ts';
-import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
-import { OutboxRows } from './messages/outbox-rows.ts';
-import { OutboxRunner, type GivingUpWarning } from './messages/outbox-runner.ts';
-import { ReceiveMessage } from './messages/receive-message.ts';
-import { ReportSender } from './messages/report-sender.ts';
-import { SendMessage } from './messages/send-message.ts';
-import { StoreHealth } from './upkeep/store-health.ts';
-import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
+import { Listeners } from './listeners.ts';
+import type { GivingUpWarning } from './messages/outbox-runner.ts';
+import { createUseCases, type UseCases } from './use-cases.ts';
 
-/** The handset: each use case in a file of its own, wired here. What the screen asks comes in by the doors. */
+/** The handset: each use case in a file of its own, wired in `use-cases.ts`. What the screen asks comes in by the doors. */
 export class HandsetCore {
   /** All that the screen may ask. */
   readonly door: Handset;
   readonly #parts: HandsetParts;
-  readonly #listeners: HandsetListeners;
-  readonly #afterAnswer: AfterAnswer;
-  readonly #health: StoreHealth;
-  readonly #age: DeviceAgeKeeper;
-  readonly #alerts: AlertSignals;
-  readonly #outbox: OutboxRunner;
-  readonly #reports: ReportSender;
-  readonly #unreachable: UnreachableRecorder;
-  readonly #lostChanges: LostChangesNotice;
-  readonly #receiving: ReceiveMessage;
+  readonly #listeners: Listeners<HandsetEvent>;
+  readonly #use: UseCases;
   /** Since the last registration. */
   #flowIsNew = false;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: HandsetParts) {
-    const { clock, link, log, messages, random, settings } = parts;
     this.#parts = parts;
-    this.#listeners = new HandsetListeners(log);
-    this.#afterAnswer = new AfterAnswer(clock);
-    const health = new StoreHealth(clock, log);
-    const age = new DeviceAgeKeeper(parts, health);
-    this.#health = health;
-    this.#age = age;
-    this.#alerts = new AlertSignals(parts, messages.unreadCount(), messages.lastOutgoing());
-    const afterAnswer = this.#afterAnswer;
-    const alerts = this.#alerts;
-    const onChanged = (row: OutgoingMessage, isNews = true): void => {
-      this.#outgoingChanged(row, isNews);
-    };
-    const readReports = parts.readReports ?? false;
-    const rows = new OutboxRows(messages, health, onChanged);
-    this.#outbox = new OutboxRunner({
-      clock,
-      link,
-      log,
-      age,
-      rows,
-      wantsReadReports: readReports,
-      onGivingUpSoon: (warnings) => {
-        this.#givingUpSoon(warnings);
-      },
-      onPeerFree: () => {
-        this.#reports.pump();
-      },
-    });
-    const outbox = this.#outbox;
-    this.#reports = new ReportSender({ clock, link, messages, health, log, outbox });
-    const onRecorded = (): void => {
-      this.#tellLater({ kind: 'unreachableRecorded' });
-    };
-    this.#unreachable = new UnreachableRecorder({ clock, messages, settings, health, onRecorded });
-    this.#lostChanges = new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false);
-    this.#receiving = new ReceiveMessage({
-      clock,
-      messages,
-      health,
-      alerts,
-      afterAnswer,
-      log,
-      readReports,
-      reports: this.#reports,
+    this.#listeners = new Listeners(parts.log, ({ kind }) => kind);
+    this.#use = createUseCases(parts, {
       emit: (event) => {
         this.#listeners.emit(event);
       },
-      onReported: (row) => {
+      outgoingChanged: (row, isNews) => {
+        this.#outgoingChanged(row, isNews);
+      },
+      reported: (row) => {
         this.#reported(row);
       },
+      unreachableRecorded: () => {
+        this.#tellLater({ kind: 'unreachableRecorded' });
+      },
+      givingUpSoon: (warnings) => {
+        this.#givingUpSoon(warnings);
+      },
     });
-    this.door = this.#createDoor(new SendMessage({ random, messages, health, age, outbox, onChanged }));
-    health.onChange(() => {
-      alerts.setStoreFailing(health.failure !== null);
-      this.#tellLater({ kind: 'stateChanged' });
-    });
+    this.door = this.#createDoor();
+    this.#followChanges();
   }
 
   start(): void {
+    const { alerts, lostChanges, outbox, reports } = this.#use;
     // Before anything that takes time: whoever switches the handset on sees whether something is unread.
-    this.#alerts.showLed();
-    this.#lostChanges.start();
-    this.#outbox.restore(this.#parts.messages.unfinishedOutgoing());
-    this.#reports.reload();
+    alerts.showLed();
+    lostChanges.start();
+    outbox.restore(this.#parts.messages.unfinishedOutgoing());
+    reports.reload();
     this.#parts.link.start(this.#linkListener());
   }
 
@@ -114,19 +61,30 @@ export class HandsetCore {
     return this.#stopping;
   }
 
-  #createDoor(sending: SendMessage): Handset {
+  #createDoor(): Handset {
     const listeners = this.#listeners;
     const emit = (event: HandsetEvent): void => {
       listeners.emit(event);
     };
-    const [age, alerts, health, lostChanges] = [this.#age, this.#alerts, this.#health, this.#lostChanges];
-    const parts = { ...this.#parts, age, alerts, health, lostChanges, listeners, emit };
+    const parts = { ...this.#parts, ...this.#use, listeners, emit };
     return {
+      settings: this.#use.settings,
       ...createStatusDoor(parts),
-      ...createHistoryDoor({ ...parts, reports: this.#reports }),
-      ...createComposeDoor({ ...parts, sending }),
+      ...createHistoryDoor(parts),
+      ...createComposeDoor(parts),
       ...createContactsDoor(parts),
     };
+  }
+
+  #followChanges(): void {
+    const { health, alerts, settings } = this.#use;
+    settings.onChange((name) => {
+      if (name === 'alertProfile') alerts.showLed();
+    });
+    health.onChange(() => {
+      alerts.setStoreFailing(health.failure !== null);
+      this.#tellLater({ kind: 'stateChanged' });
+    });
   }
 
   #linkListener(): MessageLinkListener {
@@ -138,10 +96,10 @@ export class HandsetCore {
         this.#registered();
       },
       keepAliveAnswered: () => {
-        this.#outbox.trigger('keep-alive');
-        this.#reports.resume('keep-alive');
+        this.#use.outbox.trigger('keep-alive');
+        this.#use.reports.resume('keep-alive');
       },
-      received: (message) => this.#receiving.receive(message),
+      received: (message) => this.#use.receiving.receive(message),
     };
   }
 
@@ -152,54 +110,54 @@ export class HandsetCore {
   #registered(): void {
     const by = this.#flowIsNew ? 'registered' : 'keep-alive';
     this.#flowIsNew = false;
-    this.#outbox.trigger(by);
-    this.#reports.resume(by);
+    this.#use.outbox.trigger(by);
+    this.#use.reports.resume(by);
   }
 
   #linkChanged(state: LinkState): void {
     this.#flowIsNew = state.kind === 'registered';
-    this.#alerts.setUnreachable(state.kind === 'unreachable');
-    this.#unreachable.stateChanged(state);
-    this.#outbox.linkChanged(state);
+    this.#use.alerts.setUnreachable(state.kind === 'unreachable');
+    this.#use.unreachable.stateChanged(state);
+    this.#use.outbox.linkChanged(state);
     this.#tellLater({ kind: 'stateChanged' });
   }
 
   /** The row of a message that was sent looks different now. */
   #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
-    this.#alerts.setFate(row);
-    if (isNews && row.status === 'failed') this.#alerts.sound('failure');
+    this.#use.alerts.setFate(row);
+    if (isNews && row.status === 'failed') this.#use.alerts.sound('failure');
     this.#listeners.emit({ kind: 'messageChanged', peer: row.peer, sequence: row.sequence });
   }
 
   /** As above, by a report: what needs no time before the relay is answered, all else after it. */
   #reported(row: OutgoingMessage): void {
-    this.#alerts.setFate(row);
+    this.#use.alerts.setFate(row);
     // At once, or the answer to a try in flight would take the row back to what the relay knows.
-    this.#outbox.settle(row.id, row.peer);
-    this.#afterAnswer.add(() => {
+    this.#use.outbox.settle(row.id, row.peer);
+    this.#use.afterAnswer.add(() => {
       this.#outgoingChanged(row, true);
     });
   }
 
   #givingUpSoon(warnings: readonly GivingUpWarning[]): void {
     // By the age that is kept the next start knows that these were told.
-    this.#age.save();
-    this.#alerts.sound('failure');
+    this.#use.age.save();
+    this.#use.alerts.sound('failure');
     for (const { peer, sequence } of warnings) this.#tellLater({ kind: 'givingUpSoon', peer, sequence });
   }
 
   #tellLater(event: HandsetEvent): void {
-    this.#afterAnswer.add(() => {
+    this.#use.afterAnswer.add(() => {
       this.#listeners.emit(event);
     });
   }
 
   async #stop(): Promise<void> {
-    this.#outbox.stop();
-    this.#reports.stop();
+    this.#use.outbox.stop();
+    this.#use.reports.stop();
     await this.#parts.link.stop();
-    this.#afterAnswer.stop();
-    this.#age.stop();
-    this.#health.stop();
+    this.#use.afterAnswer.stop();
+    this.#use.age.stop();
+    this.#use.health.stop();
   }
 }

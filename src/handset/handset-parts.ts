@@ -1,4 +1,5 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
+import type { OperatorSettings } from '../domain/settings/settings.ts';
 import type { Buzzer } from '../ports/buzzer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ContactStore } from '../ports/contact-store.ts';
@@ -28,8 +29,8 @@ export interface HandsetParts {
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly log: Log;
-  /** The owner has opted in to display notifications, both to give and to ask for them. Off when not said. */
-  readonly readReports?: boolean;
+  /** The operator's defaults and locks; our own defaults, and nothing locked, when not said. */
+  readonly operatorSettings?: OperatorSettings;
   /** 0…100, null on a board without a battery gauge. */
   readonly batteryPercent: () => number | null;
 }

@@ -8,6 +8,7 @@ import type { ThreadEvent } from '../domain/history/event.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';
 
 /** What the status bar and every view may show at any moment. */
@@ -85,4 +86,6 @@ export interface HandsetContacts {
 }
 
 /** What the owner can ask of the handset; the screen's only door to the use cases. Whoever needs less of it takes less. */
-export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts {}
+export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts {
+  readonly settings: LiveSettings;
+}

@@ -1,23 +1,12 @@
-import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
-import type { InputMethod } from '../domain/input/input-method.ts';
+import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
+import type { SettingValues } from '../domain/settings/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Handset } from '../ports/handset.ts';
-import { EMOJI } from './emoji.ts';
+import { Appearance, type WritingKeys } from './appearance.ts';
 import { focusedItem } from './focused-item.ts';
-import { metricsFor, type TextSize } from './metrics.ts';
-import { createPresenter } from './frame/present/present.ts';
 import { UiSession } from './session.ts';
-import type { Strings } from './languages/strings.ts';
-import type { Theme } from './theme.ts';
-import { createLook } from './drawing/look.ts';
-import { ScreenView } from './frame/draw/screen-view.ts';
-import { readable } from './drawing/readable.ts';
-import { createTimeWords } from './phrases/time-words.ts';
-
-/** Middles that differ by less may be of one line. */
-const SAME_LINE_PX = 4;
 
 export interface UiParts {
   readonly lvgl: Lvgl;
@@ -25,21 +14,11 @@ export interface UiParts {
   readonly display: Display;
   readonly handset: Handset;
   readonly clock: Clock;
-  readonly strings: Strings;
-  /** IANA name: `Europe/Rome`. */
-  readonly timeZone: string;
-  readonly theme: Theme;
-  readonly textSize: TextSize;
-  /** How the board's keys write. */
-  readonly inputMethod: InputMethod;
   readonly board: {
     /** Three keys right under the screen, which the screen labels. */
     readonly hasSoftKeys: boolean;
-    /** What the symbols key offers, in order; none for a board without one. */
-    readonly symbols: readonly string[];
+    readonly keysIn: (language: SettingValues['language']) => WritingKeys;
   };
-  /** The keypad locks after so long without a key; null never by itself. */
-  readonly lockAfterMs: number | null;
 }
 
 /** The screen of one handset. After `close` every call but `close` throws. */
@@ -56,29 +35,14 @@ export interface Ui {
   close(): void;
 }
 
-/** Draws Home at once. */
+/** Draws Home at once. A setting that changes is in force at once: the screen is made anew, and shows what it showed. */
 export function createUi(parts: UiParts): Ui {
-  const { lvgl, display, handset, clock, strings } = parts;
-  const { hasSoftKeys, symbols } = parts.board;
-  const { width, height } = display.size;
-  const metrics = metricsFor({ widthPx: width, heightPx: height, textSize: parts.textSize, hasSoftKeys });
-  const look = createLook(lvgl, parts.theme, metrics);
-  const screen = new ScreenView(look, display.screen);
-  const times = createTimeWords(strings, parts.timeZone);
-  const session = new UiSession({
-    handset,
-    clock,
-    times,
-    present: createPresenter({ handset, strings, times, hasSoftKeys }),
-    draw: (model) => {
-      screen.draw(model);
-      display.refreshNow();
-    },
-    overflow: () => screen.overflow(),
-    emoji: EMOJI.filter((sign) => look.fonts.body.hasGlyph(sign)),
-    symbols,
-    lockAfterMs: parts.lockAfterMs,
-    inputMethod: parts.inputMethod,
+  const { display } = parts;
+  const { hasSoftKeys, keysIn } = parts.board;
+  const appearance = new Appearance({ ...parts, hasSoftKeys, keysIn });
+  const session = createSession(parts, appearance);
+  const unsubscribe = appearance.onChange(() => {
+    session.settingsChanged();
   });
   let closed = false;
   return {
@@ -90,10 +54,7 @@ export function createUi(parts: UiParts): Ui {
     },
     visibleText: () => {
       session.flush();
-      return [...display.visibleText]
-        .sort(byPlace)
-        .map(({ object, text }) => readable(look.readAs.get(object) ?? text))
-        .filter((text) => text !== '');
+      return appearance.face.visibleText();
     },
     focusedItem: () => {
       session.flush();
@@ -102,20 +63,37 @@ export function createUi(parts: UiParts): Ui {
     close: () => {
       if (closed) return;
       closed = true;
+      unsubscribe();
       session.close();
-      screen.close();
+      appearance.face.close();
       display.refreshNow();
     },
   };
 }
 
-/** A row is read from left to right though its texts differ in size: by the middles of their first lines. */
-function byPlace(one: VisibleText, other: VisibleText): number {
-  return middleOf(one) - middleOf(other) || one.x - other.x;
-}
-
-function middleOf({ object, y, height }: VisibleText): number {
-  const font = object.getStyle('textFont');
-  const lineHeight = font instanceof Font ? font.metrics.lineHeight : height;
-  return Math.round((y + lineHeight / 2) / SAME_LINE_PX);
+function createSession({ handset, clock }: UiParts, appearance: Appearance): UiSession {
+  return new UiSession({
+    handset,
+    clock,
+    get times() {
+      return appearance.face.times;
+    },
+    get emoji() {
+      return appearance.face.emoji;
+    },
+    get symbols() {
+      return appearance.keys.symbols;
+    },
+    get inputMethod() {
+      return appearance.keys.inputMethod;
+    },
+    get lockAfterMs() {
+      return appearance.lockAfterMs;
+    },
+    present: (input, state) => appearance.face.present(input, state),
+    draw: (model) => {
+      appearance.face.draw(model);
+    },
+    overflow: () => appearance.face.overflow(),
+  });
 }

@@ -1,4 +1,6 @@
-export type TextSize = 'normal' | 'large';
+import type { SettingValues } from '../domain/settings/settings.ts';
+
+export type TextSize = SettingValues['textSize'];
 
 /** Text heights in px. `size` names the font, `line` the distance between base lines. */
 interface TypeSize {

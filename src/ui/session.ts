@@ -98,6 +98,13 @@ export class UiSession {
     this.#react({ kind: 'stuckKeysChanged', keys });
   }
 
+  /** Other settings are in force: what depends on them is asked anew. */
+  settingsChanged(): void {
+    this.#assertOpen();
+    this.#armLock();
+    if (!this.#stepping) this.#draw();
+  }
+
   /** Draws at once what the handset told and no frame has shown yet. */
   flush(): void {
     this.#assertOpen();

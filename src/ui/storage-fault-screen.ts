@@ -4,7 +4,7 @@ import type { StringKey, Strings } from './languages/strings.ts';
 import type { Theme } from './theme.ts';
 import { Box, type Place } from './drawing/box.ts';
 import { glyphOf } from './drawing/icons.ts';
-import { createLook } from './drawing/look.ts';
+import { closeLook, createLook } from './drawing/look.ts';
 import { readable } from './drawing/readable.ts';
 import { heightOf, Text } from './drawing/text.ts';
 
@@ -67,6 +67,7 @@ export function showStorageFault(parts: StorageFaultParts, fault: StorageFault, 
     visibleText: () => display.visibleText.map(({ object, text }) => readable(look.readAs.get(object) ?? text)),
     close: () => {
       root.delete();
+      closeLook(look);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { failure, success, type Result } from '../domain/result.ts';
+import type { SettingValues } from '../domain/settings/settings.ts';
 import { contrastRatio } from './contrast.ts';
 
 /** The colours of a screen, 0xRRGGBB. What each is for stands in the room's README. */
@@ -17,7 +18,7 @@ export interface Theme {
   readonly error: number;
 }
 
-export type ThemeMode = 'dark' | 'light';
+export type ThemeMode = SettingValues['theme'];
 export type Tone = 'text' | 'quiet' | 'accent' | 'warn' | 'error';
 
 /** Less than this (WCAG AA for small text) nobody should be asked to read. */

@@ -9,9 +9,6 @@ import { createHandset } from '../../src/handset/create-handset.ts';
 import { KeyReader } from '../../src/handset/keys/key-reader.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { createUi } from '../../src/ui/create-ui.ts';
-import { english } from '../../src/ui/languages/english.ts';
-import { createStrings } from '../../src/ui/languages/strings.ts';
-import { ownTheme } from '../../src/ui/theme.ts';
 import { ScriptedLink } from '../support/scripted-link.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { bareDrawing } from './bare-drawing.ts';
@@ -78,13 +75,10 @@ function keysToPixels(handset: ReturnType<typeof createHandset>, clock: VirtualC
     display,
     handset,
     clock,
-    strings: createStrings(english),
-    timeZone: 'UTC',
-    theme: ownTheme('dark'),
-    textSize: 'normal',
-    inputMethod: createInputMethod(keyMap),
-    board: { hasSoftKeys: false, symbols: keyMap.symbols },
-    lockAfterMs: null,
+    board: {
+      hasSoftKeys: false,
+      keysIn: () => ({ inputMethod: createInputMethod(keyMap), symbols: keyMap.symbols }),
+    },
   });
   keys.start({
     key: (event) => {

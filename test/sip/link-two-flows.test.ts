@@ -36,7 +36,6 @@ function switchOn(folder: string): Bob {
   link.bench = makeLink({ clock: link.clock, caPem: link.caPem, port: link.server.port });
   const handset = createHandset({
     own: BOB,
-    readReports: false,
     clock: link.clock,
     uptime: () => null,
     random: new TestRandom(),

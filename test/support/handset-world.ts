@@ -98,7 +98,7 @@ export class HandsetWorld {
     const link = new ScriptedLink(this.clock);
     const handset = createHandset({
       own: ALICE,
-      readReports: this.#readReports,
+      operatorSettings: { defaults: { readReports: this.#readReports }, locked: [] },
       clock: this.clock,
       uptime: () => (this.bootId === null ? null : { bootId: this.bootId, runningMs: this.clock.monotonicMs() }),
       random: { bytes: (byteCount) => this.#uniqueBytes(byteCount), fraction: () => 0.5 },

@@ -55,7 +55,7 @@ export class RealHandset {
       ...shared,
       own,
       uptime: systemUptime,
-      readReports: options.readReports ?? false,
+      operatorSettings: { defaults: { readReports: options.readReports ?? false }, locked: [] },
       link: this.link,
       messages: this.store.messages,
       contacts: this.store.contacts,

@@ -26,7 +26,7 @@ const flashes = (name: string, colour: LedColour, count: number, periodMs: numbe
   return { name, steps: [...steps, { colour: 'off', durationMs: periodMs - count * 250 }] };
 };
 
-const LED_DARK: LedPattern = { name: 'dark', steps: [] };
+export const LED_DARK: LedPattern = { name: 'dark', steps: [] };
 const LED_MESSAGE: LedPattern = {
   name: 'message',
   steps: [

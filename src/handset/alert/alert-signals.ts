@@ -1,4 +1,5 @@
 import {
+  LED_DARK,
   ledPattern,
   SILENT_BUZZER,
   sound,
@@ -6,6 +7,7 @@ import {
   type BuzzerState,
   type Sound,
 } from '../../domain/alert/alert.ts';
+import { lights, sounds, type AlertProfile } from '../../domain/alert/alert-profile.ts';
 import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
 import type { Buzzer } from '../../ports/buzzer.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -17,6 +19,8 @@ export interface AlertSignalsParts {
   readonly buzzer: Buzzer;
   readonly clock: Clock;
   readonly log: Log;
+  /** As the owner wants to be told at this moment. */
+  readonly profile: () => AlertProfile;
 }
 
 /** Keeps LED and buzzer true to what is known. A lamp that fails must not lose a message: its error is reported and goes no further. */
@@ -39,7 +43,7 @@ export class AlertSignals {
 
   /** Shows the LED as it must be at this moment; the adapter leaves an unchanged pattern running. */
   showLed(): void {
-    const pattern = ledPattern(this.#facts);
+    const pattern = lights(this.#parts.profile()) ? ledPattern(this.#facts) : LED_DARK;
     try {
       this.#parts.led.show(pattern);
     } catch (cause) {
@@ -67,6 +71,7 @@ export class AlertSignals {
   }
 
   sound(what: Sound): void {
+    if (!sounds(this.#parts.profile())) return;
     const step = sound(this.#buzzer, what, this.#parts.clock.monotonicMs());
     this.#buzzer = step.state;
     if (step.pattern === null) return;

@@ -1,10 +1,10 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { epochMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { HandsetStatus } from '../../ports/handset.ts';
+import type { HandsetEvent, HandsetStatus } from '../../ports/handset.ts';
 import type { MessageLink } from '../../ports/message-link.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
-import type { HandsetListeners } from '../handset-listeners.ts';
+import type { Listeners } from '../listeners.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
@@ -18,7 +18,7 @@ interface StatusDoorParts {
   readonly alerts: AlertSignals;
   readonly health: StoreHealth;
   readonly lostChanges: LostChangesNotice;
-  readonly listeners: HandsetListeners;
+  readonly listeners: Listeners<HandsetEvent>;
 }
 
 /** How things stand, and when they change. */

@@ -29,7 +29,7 @@ export interface OutboxRunnerParts {
   readonly age: DeviceAgeKeeper;
   readonly rows: OutboxRows;
   /** Whether the peers are asked for display notifications too. */
-  readonly wantsReadReports: boolean;
+  readonly wantsReadReports: () => boolean;
   /** All that are due at one moment. */
   readonly onGivingUpSoon: (warnings: readonly GivingUpWarning[]) => void;
   /** A request to some peer ended and none followed at once: reports may use the way. */
@@ -148,7 +148,7 @@ export class OutboxRunner {
   }
 
   async #send({ id, peer, body, composedAtMs }: OutgoingMessage): Promise<SendOutcome> {
-    const wantsReadReport = this.#parts.wantsReadReports;
+    const wantsReadReport = this.#parts.wantsReadReports();
     try {
       return await this.#parts.link.send({ kind: 'text', id, to: peer, body, composedAtMs, wantsReadReport });
     } catch (cause) {

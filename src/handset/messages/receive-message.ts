@@ -20,8 +20,8 @@ export interface ReceiveMessageParts {
   readonly afterAnswer: AfterAnswer;
   readonly reports: Pick<ReportSender, 'owe'>;
   readonly log: Log;
-  /** The owner has opted in to display notifications, both ways. */
-  readonly readReports: boolean;
+  /** The owner has opted in to display notifications, both ways, as of now. */
+  readonly readReports: () => boolean;
   /** A report moved a message that was sent; its row is durable. */
   readonly onReported: (row: OutgoingMessage) => void;
   readonly emit: (event: HandsetEvent) => void;
@@ -54,7 +54,7 @@ export class ReceiveMessage {
         body: text.body,
         receivedAtMs: clock.wallMs(),
         sentAtMs: text.sentAtMs,
-        ...owedReportsOf({ ...text, readReports }),
+        ...owedReportsOf({ ...text, readReports: readReports() }),
       }),
     );
     if (!added.ok) return 'unable';
@@ -95,7 +95,7 @@ export class ReceiveMessage {
       log.info('receive.report-unmatched', { disposition: report.disposition });
       return 'kept';
     }
-    const event = { kind: 'reported', disposition: report.disposition, readReports } as const;
+    const event = { kind: 'reported', disposition: report.disposition, readReports: readReports() } as const;
     const after = transition(row, event);
     // It tells nothing new: no write for it.
     if (after === null) return 'kept';

@@ -29,6 +29,8 @@ export interface ReportSenderParts {
   readonly health: StoreHealth;
   readonly log: Log;
   readonly outbox: Pick<OutboxRunner, 'tryOccupy' | 'release'>;
+  /** The owner has opted in to display notifications, as of now. */
+  readonly readReports: () => boolean;
 }
 
 /**
@@ -88,7 +90,9 @@ export class ReportSender {
 
   /** Sends what can be sent now, oldest first. */
   pump(): void {
-    if (this.#stopped || this.#pouring !== null || this.#parts.link.state.kind !== 'registered') return;
+    if (this.#stopped) return;
+    this.#dropUnwanted();
+    if (this.#pouring !== null || this.#parts.link.state.kind !== 'registered') return;
     const tried = new Set<PeerAddress>();
     for (const report of this.#queue) {
       if (this.#inFlight >= MAX_REPORTS_IN_FLIGHT) return;
@@ -101,6 +105,16 @@ export class ReportSender {
   stop(): void {
     this.#stopped = true;
     this.#pouring?.timer.cancel();
+    this.#noteSent();
+  }
+
+  /** What was read while the owner did not want it told is never told, whatever they want later. */
+  #dropUnwanted(): void {
+    if (this.#parts.readReports()) return;
+    const unwanted = this.#queue.filter(({ disposition }) => disposition === 'displayed');
+    if (unwanted.length === 0) return;
+    this.#queue = this.#queue.filter(({ disposition }) => disposition !== 'displayed');
+    this.#unnoted.push(...unwanted);
     this.#noteSent();
   }
 

@@ -4,8 +4,8 @@ import { boardNamed, boards } from '../../../board/boards.ts';
 import type { Contact } from '../../domain/contact.ts';
 import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
+import { SETTING_NAMES, valueInForce, type OperatorSettings } from '../../domain/settings/settings.ts';
 import type { Board } from '../../ports/board.ts';
-import { LOCK_AFTER_MS } from '../../ui/screens/lock/behaviour.ts';
 import {
   flag,
   host,
@@ -18,6 +18,7 @@ import {
   type ConfigFault,
   type ConfigFile,
 } from './config-file.ts';
+import { givenSettings, settingKeys, settingName, type SettingsInFile } from './setting-keys.ts';
 
 /** What one handset is told from outside; the keys of the file are described in README.md of this room. */
 export interface HandsetConfig {
@@ -32,15 +33,8 @@ export interface HandsetConfig {
   readonly board: Board;
   /** Absolute; made at first start, readable by the owner only. */
   readonly dataFolder: string;
-  readonly language: 'en' | 'it';
-  readonly theme: 'dark' | 'light';
-  readonly textSize: 'normal' | 'large';
-  /** The keypad locks after so long without a key, 0…3600; 0 never by itself. */
-  readonly keypadLockSeconds: number;
-  /** IANA name, as Europe/Rome. */
-  readonly timeZone: string;
   readonly messageFormat: 'auto' | 'cpim' | 'plain';
-  readonly readReports: boolean;
+  readonly settings: OperatorSettings;
   readonly contacts: readonly Contact[];
 }
 
@@ -62,21 +56,15 @@ const schema = v.strictObject({
     v.check((name) => Object.hasOwn(boards, name), `must be the name of a board: ${Object.keys(boards).join(', ')}`),
   ),
   dataFolder: text(4096),
-  language: v.optional(v.picklist(['en', 'it'], 'must be "en" or "it"'), 'en'),
-  theme: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"'), 'dark'),
-  textSize: v.optional(v.picklist(['normal', 'large'], 'must be "normal" or "large"'), 'normal'),
-  keypadLockSeconds: v.optional(
-    v.pipe(
-      v.number(),
-      v.integer('must be whole seconds'),
-      v.minValue(0, 'must be 0 to 3600 seconds'),
-      v.maxValue(3600, 'must be 0 to 3600 seconds'),
-    ),
-    LOCK_AFTER_MS / 1000,
-  ),
-  timeZone: v.optional(v.pipe(v.string(), v.check(isTimeZone, 'must be the name of a time zone, as Europe/Rome'))),
   messageFormat: v.optional(v.picklist(['auto', 'cpim', 'plain'], 'must be "auto", "cpim" or "plain"'), 'auto'),
-  readReports: v.optional(flag, false),
+  ...settingKeys,
+  settings: v.optional(
+    v.strictObject({
+      defaults: v.optional(v.strictObject(settingKeys), {}),
+      locked: v.optional(v.array(settingName), []),
+    }),
+    {},
+  ),
   contacts: v.optional(
     v.pipe(
       v.array(v.strictObject({ name: text(64), address: sipAddress, favourite: v.optional(flag, false) })),
@@ -105,14 +93,14 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
   const { value, folder } = file.value;
   const caPem = readAuthority(file.value);
   const password = readPassword(file.value);
-  const board = boardNamed(value.board, value.language);
-  if (!board.ok) throw new Error(`the schema let through: ${board.error}`);
-  if (!caPem.ok || !password.ok) {
-    return failure([caPem, password].flatMap((read) => (read.ok ? [] : [read.error])));
+  const settings = readSettings(file.value);
+  if (!caPem.ok || !password.ok || !settings.ok) {
+    return failure([caPem, password, settings].flatMap((read) => (read.ok ? [] : read.error)));
   }
-  const { server, account, dataFolder, timeZone, ...rest } = value;
+  const board = boardNamed(value.board, valueInForce('language', settings.value));
+  if (!board.ok) throw new Error(`the schema let through: ${board.error}`);
+  const { server, account, dataFolder, messageFormat, contacts } = value;
   return success({
-    ...rest,
     server: {
       host: server.host ?? null,
       port: server.port ?? null,
@@ -126,35 +114,43 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
     },
     board: board.value,
     dataFolder: resolve(folder, dataFolder),
-    timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    messageFormat,
+    settings: settings.value,
+    contacts,
   });
 }
 
-function readAuthority({ value, folder, fault }: HandsetFile): Result<string, ConfigFault> {
-  const read = readTextFile(resolve(folder, value.server.ca));
-  if (!read.ok) return failure(fault('server.ca', read.error));
-  if (read.value.includes('-----BEGIN CERTIFICATE-----')) return read;
-  return failure(fault('server.ca', 'holds no PEM certificate; name the file of the CA that signed the server'));
+/** Each default may stand at the top of the file or among the settings, not in both. The zone is the machine's when nobody says. */
+function readSettings({ value, fault }: HandsetFile): Result<OperatorSettings, readonly ConfigFault[]> {
+  const { defaults, locked } = value.settings;
+  const atTop: SettingsInFile = value;
+  const twice = SETTING_NAMES.filter((name) => defaults[name] !== undefined && atTop[name] !== undefined);
+  if (twice.length > 0) {
+    return failure(
+      twice.map((name) => fault(`settings.defaults.${name}`, `is given as ${name} too; remove one of both`)),
+    );
+  }
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return success({ defaults: { timeZone, ...givenSettings(atTop), ...givenSettings(defaults) }, locked });
 }
 
-function readPassword({ value: { account }, folder, fault }: HandsetFile): Result<string, ConfigFault> {
+function readAuthority({ value, folder, fault }: HandsetFile): Result<string, readonly ConfigFault[]> {
+  const read = readTextFile(resolve(folder, value.server.ca));
+  if (!read.ok) return failure([fault('server.ca', read.error)]);
+  if (read.value.includes('-----BEGIN CERTIFICATE-----')) return read;
+  return failure([fault('server.ca', 'holds no PEM certificate; name the file of the CA that signed the server')]);
+}
+
+function readPassword({ value: { account }, folder, fault }: HandsetFile): Result<string, readonly ConfigFault[]> {
   if ((account.password === undefined) === (account.passwordFile === undefined)) {
-    return failure(fault('account', 'give exactly one of "password" and "passwordFile"'));
+    return failure([fault('account', 'give exactly one of "password" and "passwordFile"')]);
   }
   if (account.passwordFile === undefined) return success(account.password ?? '');
-  const faulty = (message: string): Result<string, ConfigFault> => failure(fault('account.passwordFile', message));
+  const faulty = (message: string): Result<string, readonly ConfigFault[]> =>
+    failure([fault('account.passwordFile', message)]);
   const read = readTextFile(resolve(folder, account.passwordFile));
   if (!read.ok) return faulty(read.error);
   const password = read.value.trimEnd();
   if (password === '') return faulty('is an empty file; write the password into it');
   return password.includes('\n') ? faulty('must hold the password alone, on one line') : success(password);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { Lvgl, type Display } from 'lvgl-bindings';
+import { keyMapIn } from '../../../board/boards.ts';
 import { createInputMethod } from '../../domain/input/create-input-method.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { createHandset } from '../../handset/create-handset.ts';
@@ -14,12 +15,9 @@ import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
 import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../ui/create-ui.ts';
-import { createStrings } from '../../ui/languages/strings.ts';
-import { ownTheme } from '../../ui/theme.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { deviceInstanceId } from '../machine/device-instance.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';
-import { LANGUAGES } from '../config/languages.ts';
 import { openStorage, unreadableStorage, type StorageFailure } from './open-storage.ts';
 import { systemDevices } from './system-devices.ts';
 import { tellStorageFault } from './storage-fault.ts';
@@ -164,7 +162,7 @@ function buildHandset(
   });
   return createHandset({
     own: config.account.address,
-    readReports: config.readReports,
+    operatorSettings: config.settings,
     clock,
     uptime: systemUptime,
     random,
@@ -195,13 +193,14 @@ function buildUi(config: HandsetConfig, { clock, lvgl, display, handset }: UiNee
     display,
     handset,
     clock,
-    strings: createStrings(LANGUAGES[config.language]),
-    timeZone: config.timeZone,
-    theme: ownTheme(config.theme),
-    textSize: config.textSize,
-    inputMethod: createInputMethod(keyMap),
-    board: { hasSoftKeys: keyMap.kind === '12-key', symbols: keyMap.symbols },
-    lockAfterMs: config.keypadLockSeconds === 0 ? null : config.keypadLockSeconds * 1000,
+    board: {
+      hasSoftKeys: keyMap.kind === '12-key',
+      keysIn: (language) => {
+        const spoken = keyMapIn(language, keyMap);
+        if (!spoken.ok) throw new Error(spoken.error);
+        return { inputMethod: createInputMethod(spoken.value), symbols: spoken.value.symbols };
+      },
+    },
   });
 }
 

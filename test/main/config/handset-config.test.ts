@@ -49,10 +49,39 @@ describe("a handset's configuration", () => {
         dataFolder: join(folder, 'data'),
         board: { name: 'simulator' },
         messageFormat: 'auto',
-        readReports: false,
+        settings: { defaults: { timeZone: 'Europe/Rome' }, locked: [] },
         contacts: [{ name: 'Bruno Ferri', address: 'sip:bob@relay.test', favourite: false }],
       },
     });
+  });
+
+  it("takes the operator's defaults from the top of the file and from the settings alike, and what is locked", () => {
+    const settings = { defaults: { alertProfile: 'led-only', keypadLockSeconds: 0 }, locked: ['theme', 'readReports'] };
+    const read = readHandsetConfig(write({ ...complete, theme: 'light', readReports: true, settings }));
+    const defaults = {
+      timeZone: 'Europe/Rome',
+      theme: 'light',
+      readReports: true,
+      alertProfile: 'led-only',
+      keypadLockSeconds: 0,
+    };
+    expect(read.ok && read.value.settings).toEqual({ defaults, locked: ['theme', 'readReports'] });
+  });
+
+  it('has the time zone of the machine when none is given', () => {
+    const read = readHandsetConfig(write({ ...complete, timeZone: undefined }));
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(read.ok && read.value.settings.defaults).toEqual({ timeZone });
+  });
+
+  it("has the board's keys in the language of the operator", () => {
+    const settings = { defaults: { language: 'it' } };
+    const read = readHandsetConfig(write({ ...complete, settings }));
+    const italian = readHandsetConfig(write({ ...complete, language: 'it' }));
+    const english = readHandsetConfig(write(complete));
+    const keysOf = (of: typeof read): unknown => of.ok && of.value.board.keypad.keyMap;
+    expect(keysOf(read)).toEqual(keysOf(italian));
+    expect(keysOf(read)).not.toEqual(keysOf(english));
   });
 
   it('leaves host and port to DNS when they are not given', () => {
@@ -105,6 +134,31 @@ describe("a handset's configuration", () => {
       'a contact without an address',
       { ...complete, contacts: [{ name: 'Bob' }] },
       'contacts.0.address: is missing; for',
+    ],
+    [
+      'a setting out of range',
+      { ...complete, keypadLockSeconds: 3_601 },
+      'keypadLockSeconds: must be 0 to 3600 seconds',
+    ],
+    [
+      'a setting of a word that there is not',
+      { ...complete, settings: { defaults: { alertProfile: 'loud' } } },
+      'settings.defaults.alertProfile: must be "sound", "led-only" or "silent"',
+    ],
+    [
+      'a setting that there is not',
+      { ...complete, settings: { defaults: { colour: 'red' } } },
+      'settings.defaults.colour: is not a key of this file',
+    ],
+    [
+      'a locked setting that there is not',
+      { ...complete, settings: { locked: ['colour'] } },
+      'settings.locked.0: must be the name of a setting: language, ',
+    ],
+    [
+      'a setting given twice',
+      { ...complete, settings: { defaults: { timeZone: 'UTC' } } },
+      'settings.defaults.timeZone: is given as timeZone too; remove one of both',
     ],
     [
       'a time zone that is none',

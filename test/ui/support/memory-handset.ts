@@ -10,6 +10,8 @@ import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.t
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
+import type { SettingValues } from '../../../src/domain/settings/settings.ts';
+import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
 import { movesTo } from '../../support/outgoing-moves.ts';
@@ -21,6 +23,7 @@ const HOLD_MS = 12 * 3_600_000;
 /** The handset as the screen sees it, over the real stores in memory; nothing is sent anywhere. */
 export class MemoryHandset implements Handset {
   readonly store: MemoryHandsetStore = createMemoryHandsetStore();
+  readonly settings: SettingsKeeper;
   readonly clock: VirtualClock;
   readonly sentBodies: string[] = [];
   readonly resentIds: MessageId[] = [];
@@ -37,8 +40,14 @@ export class MemoryHandset implements Handset {
   #listeners = new Set<(event: HandsetEvent) => void>();
   #nextId = 0;
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: VirtualClock, defaults: Partial<SettingValues> = {}) {
     this.clock = clock;
+    this.settings = new SettingsKeeper({
+      settings: this.store.settings,
+      health: { check: (result) => result },
+      operator: { defaults: { keypadLockSeconds: 0, ...defaults }, locked: [] },
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    });
     this.link = { kind: 'registered', sinceMs: clock.wallMs() };
   }
 
@@ -202,7 +211,7 @@ export function peerAddress(user: string): PeerAddress {
   return `sip:${user}@relay.example` as PeerAddress;
 }
 
-function must<Value, Failure>(result: Result<Value, Failure>): Value {
+export function must<Value, Failure>(result: Result<Value, Failure>): Value {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
   return result.value;
 }

@@ -1,10 +1,12 @@
 import { Lvgl, type Display } from '../../../native/src/index.ts';
 import type { Command, InputEvent, InputMode } from '../../../src/domain/input/input-event.ts';
+import { SETTINGS, type SettingValues } from '../../../src/domain/settings/settings.ts';
 import { createUi, type Ui } from '../../../src/ui/create-ui.ts';
 import type { TextSize } from '../../../src/ui/metrics.ts';
 import { english } from '../../../src/ui/languages/english.ts';
-import { createStrings, type Language } from '../../../src/ui/languages/strings.ts';
-import { ownTheme, type ThemeMode } from '../../../src/ui/theme.ts';
+import { LANGUAGES } from '../../../src/ui/languages/languages.ts';
+import type { Language } from '../../../src/ui/languages/strings.ts';
+import type { ThemeMode } from '../../../src/ui/theme.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { NOW_MS } from './desk.ts';
 import { MeantInput } from './meant-input.ts';
@@ -17,6 +19,8 @@ export interface BenchOptions {
   readonly mode?: ThemeMode;
   readonly textSize?: TextSize;
   readonly language?: Language;
+  /** Hears in which languages the keys were asked for. */
+  readonly keysAskedIn?: (language: SettingValues['language']) => void;
 }
 
 /** A real screen in memory, over the handset's data. */
@@ -49,7 +53,7 @@ export function openBench(
   const lvgl = Lvgl.open({ virtualClock: true, onLog: (level, text) => warnings.push(`${level}: ${text}`) });
   const display = lvgl.createDisplay({ ...SIZES[shape], theme: 'none' });
   const clock = new VirtualClock(NOW_MS);
-  const handset = new MemoryHandset(clock);
+  const handset = new MemoryHandset(clock, { language: nameOf(language), theme: mode, textSize });
   arrange(handset);
   const inputMethod = new MeantInput();
   const ui = createUi({
@@ -57,13 +61,13 @@ export function openBench(
     display,
     handset,
     clock,
-    strings: createStrings(language),
-    timeZone: 'UTC',
-    theme: ownTheme(mode),
-    textSize,
-    board: { hasSoftKeys: shape === 'portrait', symbols: SYMBOLS },
-    lockAfterMs: null,
-    inputMethod,
+    board: {
+      hasSoftKeys: shape === 'portrait',
+      keysIn: (of) => {
+        options.keysAskedIn?.(of);
+        return { inputMethod, symbols: SYMBOLS };
+      },
+    },
   });
   const modeIs = (mode: InputMode): void => {
     inputMethod.giveMode(ui, mode);
@@ -91,4 +95,11 @@ export function openBench(
       lvgl.close();
     },
   };
+}
+
+/** As the setting names it. */
+export function nameOf(language: Language): SettingValues['language'] {
+  const name = Object.entries(LANGUAGES).find(([, each]) => each === language)?.[0];
+  if (!SETTINGS.language.accepts(name)) throw new Error(`no setting names the language ${language.locale}`);
+  return name;
 }

@@ -3,9 +3,6 @@ import type { Behaviour } from '../../behaviour/behaviour.ts';
 import { goTo, stay } from '../../behaviour/change.ts';
 import type { LockState } from './state.ts';
 
-/** So long without a key, and the keypad locks itself, unless the owner chose another time. */
-export const LOCK_AFTER_MS = 60_000;
-
 /**
  * What unlocks, one key after the other. Two keys, as on the phones of old, would be found by a pocket within 10,000 presses: four of a
  * pad's twenty are found once in 160,000, and only by who also leaves the keys alone before the first (see `restMs`).
