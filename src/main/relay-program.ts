@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   if (!options.ok) fail(options.error);
   const config = readRelayConfig(options.value['config'] ?? '');
   if (!config.ok) fail(describeFaults(config.error));
+  // From now on: who listens already may be told to stop at any moment.
+  const stopAsked = untilAskedToStop();
   // Under the simulator a person reads the terminal; a relay of its own writes for the journal.
   const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`), { isQuiet: process.connected });
   const running = await startRelay(config.value, { clock: new SystemClock(), random: new NodeRandom(), log });
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   if (!process.connected) {
     process.stdout.write(`Relay for ${config.value.domain} on ${host}:${port}; clients trust ${authorityPath}\n`);
   }
-  await untilAskedToStop();
+  await stopAsked;
   await running.value.stop();
   process.exit(0);
 }

@@ -44,8 +44,7 @@ it('an owner whose storage lost messages is told at each start until he has seen
   const bob = simulator.handset('bob');
   await bob.shows('Storage damaged');
   await bob.tap('Enter');
-  await bob.until('registered');
-  expect(await bob.lines()).not.toContain('Storage damaged');
+  await expect.poll(() => bob.lines()).not.toContain('Storage damaged');
   await simulator.interrupt();
   await simulator.start();
   const again = simulator.handset('bob');
