@@ -4,8 +4,8 @@ import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
 import { LineLog } from './machine/line-log.ts';
+import { runHandset } from './handset/run-handset.ts';
 import { simulatedParts } from './handset/simulated-parts.ts';
-import { startHandset } from './handset/start-handset.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
 
@@ -56,10 +56,8 @@ async function main(): Promise<void> {
   }
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`));
   const stopAsked = untilAskedToStop();
-  const started = await startHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log, stopAsked });
-  if (!started.ok) fail(`The handset could not start: ${started.error}`);
-  await Promise.race([stopAsked, started.value?.stopOrdered]);
-  await started.value?.stop();
+  const ended = await runHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log, stopAsked });
+  if (!ended.ok) fail(ended.error);
   process.exit(0);
 }
 

@@ -1,6 +1,6 @@
 /** Most rows that one query may ask for. */
 export const MAX_QUERY_ROWS = 1_000;
-const MAX_CONTACTS = 5_000;
+export const MAX_CONTACTS = 5_000;
 const MAX_SETTING_BYTES = 4_096;
 
 const SETTING_KEY = /^[a-z0-9.-]{1,64}$/;

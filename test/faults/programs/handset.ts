@@ -137,7 +137,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
   const sip = createSipMessageLink({
     config: {
       ...config,
-      instanceId: deviceInstanceId(store.settings, random),
+      instanceId: deviceInstanceId(store.settings, random, log),
       registerExpiresSeconds: 600,
       messageFormat: 'auto',
     },

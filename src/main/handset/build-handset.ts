@@ -1,0 +1,76 @@
+import { createHandset } from '../../handset/create-handset.ts';
+import type { RunningHandset } from '../../handset/running-handset.ts';
+import type { Buzzer } from '../../ports/buzzer.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Led } from '../../ports/led.ts';
+import type { Log } from '../../ports/log.ts';
+import type { MessageLink } from '../../ports/message-link.ts';
+import type { Random } from '../../ports/random.ts';
+import { DnsResolver } from '../../sip/location/dns-resolver.ts';
+import { createSipMessageLink } from '../../sip/sip-message-link.ts';
+import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
+import type { HandsetConfig } from '../config/handset-config.ts';
+import { deviceInstanceId } from '../machine/device-instance.ts';
+import { systemUptime } from '../machine/system-uptime.ts';
+
+const REGISTER_EXPIRES_SECONDS = 3_600;
+
+/** What a handset needs of the machine that it runs on. */
+export interface HandsetSurroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Somebody wants the process to end. */
+  readonly stopAsked: Promise<null>;
+}
+
+/** The use cases over the real link and store. Throws StoreUnavailable when the store cannot be read. */
+export function buildHandset(
+  config: HandsetConfig,
+  surroundings: HandsetSurroundings,
+  store: OpenedHandsetStore,
+  { led, buzzer }: { readonly led: Led; readonly buzzer: Buzzer },
+): RunningHandset {
+  const { clock, random, log } = surroundings;
+  return createHandset({
+    own: config.account.address,
+    operatorSettings: config.settings,
+    clock,
+    uptime: systemUptime,
+    random,
+    link: buildLink(config, surroundings, store),
+    messages: store.messages,
+    contacts: store.contacts,
+    drafts: store.drafts,
+    settings: store.settings,
+    changesWereLost: store.lostChanges !== null,
+    led,
+    buzzer,
+    log,
+    batteryPercent: () => null,
+  });
+}
+
+function buildLink(
+  { account, server, messageFormat }: HandsetConfig,
+  { clock, random, log }: HandsetSurroundings,
+  { settings }: OpenedHandsetStore,
+): MessageLink {
+  return createSipMessageLink({
+    config: {
+      account,
+      sipDomain: server.domain,
+      host: server.host,
+      port: server.port,
+      caPem: server.caPem,
+      instanceId: deviceInstanceId(settings, random, log),
+      registerExpiresSeconds: REGISTER_EXPIRES_SECONDS,
+      messageFormat,
+    },
+    clock,
+    random,
+    log,
+    resolver: new DnsResolver(clock),
+    settings,
+  });
+}

@@ -1,0 +1,108 @@
+import type { RunningHandset } from '../../../handset/running-handset.ts';
+import { StoreUnavailable } from '../../../ports/store-unavailable.ts';
+import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
+import { createUi, type Ui } from '../../../ui/create-ui.ts';
+import { addContacts } from '../add-contacts.ts';
+import { buildHandset, type HandsetSurroundings } from '../build-handset.ts';
+import type { HandsetConfig } from '../../config/handset-config.ts';
+import type { Device } from '../device.ts';
+import { writingKeys } from '../writing-keys.ts';
+import { STOPPED, type Stage, type StageEnd } from './stage.ts';
+
+export interface HandsetStageParts {
+  readonly config: HandsetConfig;
+  readonly surroundings: HandsetSurroundings;
+  /** Closed by this stage. */
+  readonly store: OpenedHandsetStore;
+  /** What was opened could not be read on. */
+  readonly unreadable: (error: StoreUnavailable) => StageEnd;
+}
+
+/** The handset itself, until somebody wants the process to end. */
+export function handsetStage(parts: HandsetStageParts): Stage {
+  return {
+    name: 'handset',
+    run: async (device) => {
+      const closing = new AsyncDisposableStack();
+      try {
+        start(parts, device, closing);
+        await parts.surroundings.stopAsked;
+        return STOPPED;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        return parts.unreadable(error);
+      } finally {
+        await closing.disposeAsync();
+      }
+    },
+  };
+}
+
+/** What is opened first is closed last: no key reaches a screen that is gone, no screen a handset that stopped, no handset a closed store. */
+function start(
+  { config, surroundings, store }: HandsetStageParts,
+  device: Device,
+  closing: AsyncDisposableStack,
+): void {
+  const { log } = surroundings;
+  closing.defer(() => {
+    store.close();
+  });
+  if (store.lostChanges !== null) log.error('store.lost-changes');
+  addContacts(config.contacts, store.contacts, log);
+  const handset = buildHandset(config, surroundings, store, device);
+  closing.defer(() => handset.stop());
+  const ui = openUi(config, surroundings, handset, device);
+  closing.defer(() => {
+    ui.close();
+  });
+  serveSimulator(device, handset, ui);
+  closing.defer(
+    device.keys.giveTo({
+      key: (event) => {
+        ui.handle(event);
+      },
+      stuckKeysChanged: (stuck) => {
+        ui.stuckKeysChanged(stuck);
+      },
+    }),
+  );
+  handset.start();
+}
+
+function openUi(
+  { board }: HandsetConfig,
+  { clock }: HandsetSurroundings,
+  handset: RunningHandset,
+  { lvgl, display }: Device,
+): Ui {
+  const { keyMap } = board.keypad;
+  return createUi({
+    lvgl,
+    display,
+    handset,
+    clock,
+    board: { hasSoftKeys: keyMap.kind === '12-key', keysIn: (language) => writingKeys(keyMap, language) },
+  });
+}
+
+/** Tells the simulator how the link stands, and answers it. */
+function serveSimulator({ simulated }: Device, handset: RunningHandset, ui: Ui): void {
+  if (simulated === null) return;
+  let told = '';
+  const tell = (): void => {
+    const { kind } = handset.state().link;
+    if (kind === told) return;
+    told = kind;
+    simulated.reportLink(kind);
+  };
+  handset.onEvent((event) => {
+    if (event.kind === 'stateChanged') tell();
+  });
+  simulated.serve({
+    screenText: () => ({ lines: ui.visibleText(), focused: ui.focusedItem() }),
+    // The order to stop is also how `stopAsked` learns of it.
+    stop: () => undefined,
+  });
+  tell();
+}
