@@ -15,7 +15,7 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { MessageLink, SendOutcome } from '../../ports/message-link.ts';
-import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
+import type { DeviceAgeKeeper, Release } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRows } from './outbox-rows.ts';
 
 const MAX_TIMER_MS = 2_147_483_647;
@@ -46,6 +46,7 @@ export class OutboxRunner {
   #events: OutboxEvent[] = [];
   #feeding = false;
   #timer: Timer | null = null;
+  #releaseAge: Release | null = null;
   #stopped = false;
 
   constructor(parts: OutboxRunnerParts) {
@@ -101,7 +102,7 @@ export class OutboxRunner {
     this.#stopped = true;
     this.#timer?.cancel();
     this.#timer = null;
-    this.#parts.age.setNeeded(false);
+    this.#holdAge(false);
   }
 
   /** One event at a time: what a decision brings about comes after all the decisions of its step. */
@@ -158,11 +159,20 @@ export class OutboxRunner {
     }
   }
 
+  /** Unfinished messages have deadlines in the device's age. */
+  #holdAge(needed: boolean): void {
+    if (needed) this.#releaseAge ??= this.#parts.age.hold();
+    else {
+      this.#releaseAge?.();
+      this.#releaseAge = null;
+    }
+  }
+
   #schedule(): void {
     this.#timer?.cancel();
     this.#timer = null;
     if (this.#stopped) return;
-    this.#parts.age.setNeeded(this.unfinished > 0);
+    this.#holdAge(this.unfinished > 0);
     const inMs = outboxWakeUpInMs(this.#state, this.#parts.age.now());
     if (inMs === null) return;
     this.#timer = this.#parts.clock.startTimer(Math.min(Math.ceil(inMs), MAX_TIMER_MS), () => {

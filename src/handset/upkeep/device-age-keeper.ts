@@ -14,11 +14,15 @@ import type { StoreHealth } from './store-health.ts';
 
 const SETTING = 'device-age';
 /**
- * While a message waits the age is saved so often: what a clock set forward before a power cut can take from its 12 h.
+ * While a deadline is open the age is saved so often: what a clock set forward before a power cut can take from its
+ * time.
  */
 const SAVE_INTERVAL_MS = 60_000;
 /** Most messages are accepted sooner than this and cost no write at all. */
 const FIRST_SAVE_MS = 1_000;
+
+/** Gives up what was held. Idempotent. */
+export type Release = () => void;
 
 export interface DeviceAgeParts {
   readonly clock: Clock;
@@ -26,7 +30,7 @@ export interface DeviceAgeParts {
   readonly settings: SettingsStore;
 }
 
-/** Knows the device's age, and keeps it across restarts. Idle, it sets no timer. */
+/** Knows the device's age, and keeps it across restarts. While nobody holds it, it sets no timer. */
 export class DeviceAgeKeeper {
   readonly #clock: Clock;
   readonly #uptime: ReadUptime;
@@ -36,7 +40,8 @@ export class DeviceAgeKeeper {
   /** How old the device is known to have been when it last ran; 0 when it never did. */
   readonly lastRunAgeMs: DeviceAgeMs;
   #timer: Timer | null = null;
-  #needed = false;
+  #stopped = false;
+  readonly #holders = new Set<symbol>();
   /** What the wall clock was ahead of the monotonic one when the age was last saved, or at start. */
   #wallAheadMs: number;
 
@@ -67,13 +72,17 @@ export class DeviceAgeKeeper {
     return moment;
   }
 
-  /** Whether something has a deadline, so that the age must outlive a power cut. */
-  setNeeded(needed: boolean): void {
-    if (needed === this.#needed) return;
-    this.#needed = needed;
-    this.#timer?.cancel();
-    this.#timer = null;
-    if (needed) this.#saveIn(FIRST_SAVE_MS);
+  /**
+   * Something has a deadline, so that the age must outlive a power cut: it is saved now and then until everybody who holds it has released it.
+   * Retries, blanking and lock each hold it for themselves. To release twice does nothing more.
+   */
+  hold(): Release {
+    const holder = Symbol('holder');
+    this.#holders.add(holder);
+    if (this.#holders.size === 1 && !this.#stopped) this.#saveIn(FIRST_SAVE_MS);
+    return () => {
+      if (this.#holders.delete(holder) && this.#holders.size === 0) this.#rest();
+    };
   }
 
   save(): void {
@@ -83,15 +92,22 @@ export class DeviceAgeKeeper {
     void this.#health.check(this.#settings.saveSetting(SETTING, age)); // a refusal is noted, and its retry saves again
   }
 
-  /** Saves a last time. */
+  /** Saves a last time, whoever holds it still. */
   stop(): void {
-    this.setNeeded(false);
+    this.#stopped = true;
+    this.#holders.clear();
+    this.#rest();
     this.save();
   }
 
   #read(): Moment {
     const monotonicMs = this.#clock.monotonicMs();
     return { wallMs: this.#clock.wallMs(), monotonicMs, ageMs: ageAt(this.#origin, monotonicMs) };
+  }
+
+  #rest(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
   }
 
   #saveIn(delayMs: number): void {
