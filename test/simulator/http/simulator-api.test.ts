@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -222,23 +223,25 @@ describe('the WebSocket of the page', () => {
   it('closes on anything that the page does not say, and lets go of the keys that it held', async () => {
     const simulator = await startScriptedSimulator(['simulator']);
     await simulator.get('handsets/alice?until=registered');
-    const say = (message: string): Promise<number> =>
-      new Promise((resolve) => {
-        const socket = new WebSocket(`ws://127.0.0.1:${simulator.port}/page`);
-        socket.on('open', () => {
-          socket.send(JSON.stringify({ kind: 'press', index: 0, key: 'Shift' }));
-          socket.send(message);
-        });
-        socket.on('close', resolve);
-      });
+    const held = (): readonly string[] => simulator.handsets[0]?.switches.pressed ?? [];
+    /** Says it while it holds a key; the code that it is closed with, once nothing is held any more. */
+    const say = async (message: string): Promise<number> => {
+      const socket = new WebSocket(`ws://127.0.0.1:${simulator.port}/page`);
+      const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ kind: 'press', index: 0, key: 'Shift' }));
+      await expect.poll(held, { timeout: 5_000 }).toEqual(['Shift']);
+      socket.send(message);
+      const code = await closed;
+      await expect.poll(held, { timeout: 5_000 }).toEqual([]);
+      return code;
+    };
     expect(await say('no JSON')).toBe(1008);
     expect(await say(JSON.stringify({ kind: 'press', index: 0, key: 'Any' }))).toBe(1008);
     expect(await say(JSON.stringify({ kind: 'press', index: 9, key: 'A' }))).toBe(1008);
     expect(await say(JSON.stringify({ kind: 'power', index: 0, on: 'yes' }))).toBe(1008);
     // Too big for any message of the page (RFC 6455 7.4.1: 1009).
     expect(await say('x'.repeat(5000))).toBe(1009);
-    await simulator.post('handsets/alice/keys', { tap: ['A', 'B'] });
-    expect(simulator.handsets[0]?.switches.pressed).toEqual([]);
     await simulator.stop();
     expect(simulator.handsets[0]?.lastExit).toEqual({ code: 0, signal: null, cause: null });
   });
