@@ -3,6 +3,7 @@ import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
+import { logCrashes } from './machine/crash-log.ts';
 import { LineLog } from './machine/line-log.ts';
 import { runHandset } from './handset/run-handset.ts';
 import { simulatedParts } from './handset/simulated-parts.ts';
@@ -14,6 +15,8 @@ interface HandsetOptions {
   /** Where to connect instead of the server that the file names: the simulator's network cable. */
   readonly via: { readonly host: string; readonly port: number } | null;
   readonly port: number;
+  /** What its log lines begin with. */
+  readonly name: string;
 }
 
 function fail(message: string): never {
@@ -27,16 +30,18 @@ function optionsOf(args: readonly string[]): HandsetOptions {
     [
       { name: 'config', value: 'FILE', meaning: 'described in src/main/README.md', required: true },
       { name: 'port', value: 'PORT', meaning: 'of the web page, on a simulated board; a free one when not given' },
+      { name: 'name', value: 'NAME', meaning: 'what its log lines begin with; handset when not given' },
       { name: 'via', value: 'HOST:PORT', meaning: 'connect there instead of to the server that FILE names' },
     ],
     args,
   );
   if (!options.ok) fail(options.error);
-  const { config = '', port = '0', via } = options.value;
+  const { config = '', port = '0', name = 'handset', via } = options.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`--port must be 0 to 65535, not "${port}"`);
-  if (via === undefined) return { file: config, via: null, port: Number(port) };
+  const common = { file: config, port: Number(port), name };
+  if (via === undefined) return { ...common, via: null };
   const [, host, viaPort] = /^(.+):(\d{1,5})$/.exec(via) ?? fail(`--via must be HOST:PORT, not "${via}"`);
-  return { file: config, via: { host: host ?? '', port: Number(viaPort) }, port: Number(port) };
+  return { ...common, via: { host: host ?? '', port: Number(viaPort) } };
 }
 
 function configOf({ file, via }: HandsetOptions): HandsetConfig {
@@ -54,7 +59,8 @@ async function main(): Promise<void> {
     process.exitCode = await simulateHandset(options.file, options.port);
     return;
   }
-  const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`));
+  const log = new LineLog(options.name, (line) => process.stderr.write(`${line}\n`));
+  logCrashes(log);
   const stopAsked = untilAskedToStop();
   const ended = await runHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log, stopAsked });
   if (!ended.ok) fail(ended.error);

@@ -2,6 +2,7 @@
 import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
+import { logCrashes } from './machine/crash-log.ts';
 import { LineLog } from './machine/line-log.ts';
 import { readRelayConfig } from './config/relay-config.ts';
 import type { RelayReport } from './relay/relay-messages.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   const stopAsked = untilAskedToStop();
   // Under the simulator a person reads the terminal; a relay of its own writes for the journal.
   const log = new LineLog('relay', (line) => process.stderr.write(`${line}\n`), { isQuiet: process.connected });
+  logCrashes(log);
   const running = await startRelay(config.value, { clock: new SystemClock(), random: new NodeRandom(), log });
   if (!running.ok) fail(`The relay could not start: ${running.error}`);
   const { relay, host, port, authorityPath } = running.value;

@@ -16,12 +16,12 @@ export class FaultLog {
     const fault = `${errno} ${path}`;
     if (this.#told.has(fault)) return;
     this.#told.add(fault);
-    this.#log.error(`${this.#device}.failed`, { errno, path });
+    this.#log.error('board.part-failed', { part: this.#device, errno, path });
   }
 
   works(): void {
     if (this.#told.size === 0) return;
     this.#told.clear();
-    this.#log.info(`${this.#device}.works-again`);
+    this.#log.info('board.part-works-again', { part: this.#device });
   }
 }

@@ -1,47 +1,53 @@
-import type { Log } from '../../ports/log.ts';
+import type { LogCode } from '../../ports/log-codes.ts';
+import type { Log, LogFacts } from '../../ports/log.ts';
+import { describeCause } from './describe-cause.ts';
+import { hideNumbers } from './hidden-numbers.ts';
 
-type Facts = Readonly<Record<string, string | number | boolean>>;
-
-/** One line a fact, to a stream that systemd's journal or a terminal reads: `warn link.lost reason=no-network`. */
+/**
+ * One line a fact, to a stream that systemd's journal or a terminal reads: `warn sip.flow-ended reason=no-network`. No whole number (user
+ * part of an address) is ever in one, whatever a fact or an error of somebody else's holds.
+ */
 export class LineLog implements Log {
   readonly #name: string;
   readonly #write: (line: string) => void;
-
   readonly #isQuiet: boolean;
 
   /** A quiet log leaves out what is only for information. */
-  constructor(name: string, write: (line: string) => void, options: { readonly isQuiet?: boolean } = {}) {
+  constructor(name: string, write: (line: string) => void, { isQuiet = false }: { readonly isQuiet?: boolean } = {}) {
     this.#name = name;
     this.#write = write;
-    this.#isQuiet = options.isQuiet ?? false;
+    this.#isQuiet = isQuiet;
   }
 
-  info(code: string, facts: Facts = {}): void {
+  info(code: LogCode, facts: LogFacts = {}): void {
     if (!this.#isQuiet) this.#line('info', code, facts, undefined);
   }
 
-  warn(code: string, facts: Facts = {}, cause?: unknown): void {
+  warn(code: LogCode, facts: LogFacts = {}, cause?: unknown): void {
     this.#line('warn', code, facts, cause);
   }
 
-  error(code: string, facts: Facts = {}, cause?: unknown): void {
+  error(code: LogCode, facts: LogFacts = {}, cause?: unknown): void {
     this.#line('error', code, facts, cause);
   }
 
-  #line(level: string, code: string, facts: Facts, cause: unknown): void {
-    const words = Object.entries(facts).map(([name, value]) => `${name}=${quoted(String(value))}`);
-    const because = cause === undefined ? [] : [`cause=${quoted(describe(cause))}`];
+  #line(level: string, code: LogCode, facts: LogFacts, cause: unknown): void {
+    const words = Object.entries(facts).map(([name, value]) => `${name}=${wordOf(value)}`);
+    const because = cause === undefined ? [] : [`cause=${quoted(hideNumbers(describeCause(cause)))}`];
     this.#write([`${this.#name}:`, level, code, ...words, ...because].join(' '));
   }
 }
 
-/** A log line is one line, whatever a peer or a file put into a fact. */
-function quoted(text: string): string {
-  return /^[\w.:@/+-]+$/.test(text) ? text : JSON.stringify(text);
+/** Numbers are our own counts and positions; what is text may come from anywhere. */
+function wordOf(value: LogFacts[string]): string {
+  return typeof value === 'string' ? quoted(hideNumbers(value)) : String(value);
 }
 
-function describe(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const code = (cause as NodeJS.ErrnoException).code;
-  return code === undefined ? cause.message : `${code} ${cause.message}`;
+/** What JSON leaves as it is although a terminal acts on it: control characters, line ends and turns of direction. */
+const UNSHOWN = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A log line is one line, whatever a peer or a file put into a fact. */
+function quoted(text: string): string {
+  if (/^[\w.:@/+-]+$/.test(text)) return text;
+  return JSON.stringify(text).replace(UNSHOWN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -43,7 +43,7 @@ export async function plugDevice(options: SimulatedDeviceOptions): Promise<Simul
     board,
     launcher: new ForkLauncher({
       modulePath: HANDSET_PROGRAM,
-      args: ['--config', options.configFile, '--via', `127.0.0.1:${cable.port}`],
+      args: ['--config', options.configFile, '--name', options.name, '--via', `127.0.0.1:${cable.port}`],
       execArgv: [...HANDSET_NODE_FLAGS, ...process.execArgv],
       env: process.env,
     }),

@@ -55,7 +55,7 @@ export class SimulatorServer {
       { maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 5_000 },
       (request, response) => {
         this.#respond(request, response).catch((error: unknown) => {
-          parts.log.error('simulator-request-failed', {}, error);
+          parts.log.error('simulator.request-failed', {}, error);
           send(response, fault(500, 'failed', 'the simulator failed', 'look at its log, and report it'));
         });
       },

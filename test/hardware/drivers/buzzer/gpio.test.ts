@@ -56,6 +56,8 @@ describe('a buzzer on a GPIO line', () => {
     buzzer.play({ name: 'tone', steps: [{ frequencyHz: 1, durationMs: 100 }] });
     clock.advance(1_000);
     buzzer.close();
-    expect(lines).toEqual(['test: error buzzer.failed errno=ENODEV path=/sys/class/gpio/gpio520/value']);
+    expect(lines).toEqual([
+      'test: error board.part-failed part=buzzer errno=ENODEV path=/sys/class/gpio/gpio520/value',
+    ]);
   });
 });

@@ -134,11 +134,11 @@ describe('a PWM channel that goes away', () => {
       buzzer.play(tone);
       clock.advance(200);
     }
-    expect(lines).toEqual([`test: error buzzer.failed errno=ENODEV path=${PWM_CHIP}/pwm0/period`]);
+    expect(lines).toEqual([`test: error board.part-failed part=buzzer errno=ENODEV path=${PWM_CHIP}/pwm0/period`]);
     files.refusals.clear();
     buzzer.play(tone);
     expect(files.heardHz(0)).toBe(1_000);
-    expect(lines.slice(1)).toEqual(['test: info buzzer.works-again']);
+    expect(lines.slice(1)).toEqual(['test: info board.part-works-again part=buzzer']);
   });
 });
 

@@ -74,8 +74,8 @@ describe('keys with a line each', () => {
     set(0, false);
     expect(seen.at(-1)).toEqual([1]);
     expect(logged).toEqual([
-      'test: error keypad.failed errno=ENODEV path=/sys/class/gpio/gpio520/value',
-      'test: info keypad.works-again',
+      'test: error board.part-failed part=keypad errno=ENODEV path=/sys/class/gpio/gpio520/value',
+      'test: info board.part-works-again part=keypad',
     ]);
   });
 

@@ -117,11 +117,13 @@ describe('a key matrix on GPIO lines', () => {
     matrix.fail(CHIP_GONE);
     clock.advance(60_000);
     expect(seen).toEqual([[6], []]);
-    expect(lines).toEqual(['test: error keypad.failed errno=ENODEV path=/sys/class/gpio/gpio520/value']);
+    expect(lines).toEqual([
+      'test: error board.part-failed part=keypad errno=ENODEV path=/sys/class/gpio/gpio520/value',
+    ]);
     matrix.fail(null);
     clock.advance(1_000);
     expect(seen).toEqual([[6], [], [6]]);
-    expect(lines.slice(1)).toEqual(['test: info keypad.works-again']);
+    expect(lines.slice(1)).toEqual(['test: info board.part-works-again part=keypad']);
   });
 
   it('whose chip is gone while it waits for an edge goes on as well', () => {

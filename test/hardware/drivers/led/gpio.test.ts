@@ -93,11 +93,11 @@ describe('an LED on GPIO lines', () => {
     line.fault = CHIP_GONE;
     lamp.show(BLINK);
     clock.advance(10_000);
-    expect(logged).toEqual(['test: error led.failed errno=ENODEV path=/sys/class/gpio/gpio520/value']);
+    expect(logged).toEqual(['test: error board.part-failed part=led errno=ENODEV path=/sys/class/gpio/gpio520/value']);
     line.fault = null;
     clock.advance(800);
     expect(line.written.slice(0, 2).sort()).toEqual([0, 1]);
-    expect(logged.slice(1)).toEqual(['test: info led.works-again']);
+    expect(logged.slice(1)).toEqual(['test: info board.part-works-again part=led']);
   });
 
   it('gives its lines back dark', () => {

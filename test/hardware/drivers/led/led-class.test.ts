@@ -102,11 +102,11 @@ describe('a lamp whose pattern file is root’s until udev has seen it', () => {
     lamp.show(BLINK);
     clock.advance(2_000);
     expect(clock.startedTimers).toBe(21);
-    expect(lines).toEqual(['test: error led.failed errno=EACCES path=/sys/class/leds/g/pattern']);
+    expect(lines).toEqual(['test: error board.part-failed part=led errno=EACCES path=/sys/class/leds/g/pattern']);
     clock.advance(10_000);
     lamp.show(BLINK);
     expect(files.seen('g')).toEqual(BLINKING);
-    expect(lines.slice(1)).toEqual(['test: info led.works-again']);
+    expect(lines.slice(1)).toEqual(['test: info board.part-works-again part=led']);
   });
 
   it('shows what was wanted last, not what was refused before', () => {
@@ -126,12 +126,12 @@ describe('a lamp that goes away', () => {
     const { led: lamp, lines } = led(files, new VirtualClock(), { red: 'r', green: 'g' });
     files.refusals.set('/sys/class/leds/r/trigger', 'ENODEV');
     for (const pattern of [BLINK, DARK, BLINK]) lamp.show(pattern);
-    expect(lines).toEqual(['test: error led.failed errno=ENODEV path=/sys/class/leds/r/trigger']);
+    expect(lines).toEqual(['test: error board.part-failed part=led errno=ENODEV path=/sys/class/leds/r/trigger']);
     expect(files.seen('g')).toEqual(BLINKING);
     files.refusals.clear();
     lamp.show({ name: 'failed', steps: [{ colour: 'red', durationMs: 1 }] });
     expect(files.seen('r')).toEqual([{ level: 255, durationMs: 0 }]);
-    expect(lines.slice(1)).toEqual(['test: info led.works-again']);
+    expect(lines.slice(1)).toEqual(['test: info board.part-works-again part=led']);
   });
 });
 

@@ -1,0 +1,156 @@
+/** What a line of the log is about. */
+export interface LogCodeMeaning {
+  readonly means: string;
+  /** What the operator does about it; null where there is nothing to do. */
+  readonly act: string | null;
+}
+
+const REPORT_BUG = 'It is a fault of the firmware: report it with its stack.';
+const CHECK_MEDIUM = 'Check the medium: free space, mounted for writing, no errors in the kernel log.';
+const PEER_FAULT = 'If one peer or server causes many, ask who runs it.';
+
+/**
+ * Every code that is ever logged; another one does not compile. `docs/log-codes.md` is made of it: after a change run the test of this file with
+ * UPDATE_DOCS=1.
+ */
+export const LOG_CODES = {
+  'alert.buzzer-failed': {
+    means: 'The buzzer could not be sounded; the message itself is safe.',
+    act: 'Check the buzzer of the board.',
+  },
+  'alert.led-failed': {
+    means: 'The LED could not be set; the message itself is safe.',
+    act: 'Check the LED of the board.',
+  },
+  'board.part-failed': {
+    means: 'The kernel refuses a key, the LED or the buzzer; told once, however often it is used meanwhile.',
+    act: 'By the error number: check the device, and the rights of the service.',
+  },
+  'board.part-unusable': {
+    means: 'The LED or the buzzer of the board could not be opened; the handset works without.',
+    act: 'Do what the cure in the line says.',
+  },
+  'board.part-works-again': { means: 'A part of the board that failed works again.', act: null },
+  'contacts.no-room': {
+    means: 'So many contacts of the configuration file did not fit beside those of the owner.',
+    act: 'Give fewer contacts, or let the owner delete some.',
+  },
+  'contacts.not-added': {
+    means: 'The store refused a contact of the configuration file; it comes again at the next start.',
+    act: CHECK_MEDIUM,
+  },
+  'device.instance-not-kept': {
+    means: "The device's SIP instance id could not be kept: it lasts until the process ends.",
+    act: CHECK_MEDIUM,
+  },
+  'handset.listener-threw': {
+    means: 'A part that listens for an event threw; the others heard of it.',
+    act: REPORT_BUG,
+  },
+  'outbox.link-rejected': { means: 'A try to send a message threw; it is tried again.', act: REPORT_BUG },
+  'process.crashed': {
+    means: 'Something threw outside of any stage; the process ends at once. Nothing that was durable is lost.',
+    act: REPORT_BUG,
+  },
+  'receive.failed': { means: 'Taking a message threw; the relay keeps it and brings it again.', act: REPORT_BUG },
+  'receive.report-unmatched': { means: 'A report came about a message that was never sent to that peer.', act: null },
+  'receive.same-id-other-text': {
+    means: 'A peer sent another text under an id that it had used: the first one is shown, with a mark.',
+    act: PEER_FAULT,
+  },
+  'relay.accept-failed': {
+    means: 'The kernel refused a new connection.',
+    act: 'Raise the limit of open files of the service, or the memory.',
+  },
+  'relay.certificate-not-renewed': {
+    means: "The relay's certificate is near its end and could not be made anew.",
+    act: 'Mend the certificate folder as the line says, before the certificate ends.',
+  },
+  'relay.connection-closed': { means: 'A connection ended, for that reason.', act: null },
+  'relay.connection-refused': {
+    means: 'A connection was refused: too many are open, altogether or from one network.',
+    act: 'If they are handsets, raise the bound; else block the network.',
+  },
+  'relay.encode-failed': {
+    means: 'A message could not be written for its recipient and was given up.',
+    act: REPORT_BUG,
+  },
+  'relay.expired-unreadable': {
+    means: 'A message whose time was over could not be opened, so its sender was not told.',
+    act: 'Put back the keys that belong to the queue.',
+  },
+  'relay.handshake-failed': {
+    means: 'A TLS handshake failed; mostly a scanner, or a client without the authority.',
+    act: null,
+  },
+  'relay.listening': { means: 'The relay takes connections.', act: null },
+  'relay.login-blocked': {
+    means: 'Too many wrong passwords: this login is shut out for a while.',
+    act: 'If it goes on, somebody guesses: block the network that they come from.',
+  },
+  'relay.queue-lost-changes': {
+    means: 'The medium lost messages of the queue that had been durable.',
+    act: 'Replace the medium.',
+  },
+  'relay.request-crashed': { means: 'Handling a request threw; its sender was answered 500.', act: REPORT_BUG },
+  'relay.stopped': { means: 'The relay ended in good order.', act: null },
+  'relay.store-failed': {
+    means: 'The queue refused to read or write; senders are told to come again.',
+    act: CHECK_MEDIUM,
+  },
+  'relay.stored-message-unreadable': {
+    means: 'A message in the queue could not be opened and is passed over.',
+    act: 'Put back the keys that belong to the queue.',
+  },
+  'report.link-rejected': { means: 'A try to send a report threw; it is tried again.', act: REPORT_BUG },
+  'screen.lvgl': { means: 'A warning or an error of the graphics library.', act: REPORT_BUG },
+  'settings.value-unreadable': {
+    means: 'What is kept of a setting is none of its values, as after an older firmware; its default is in force.',
+    act: null,
+  },
+  'simulator.request-failed': { means: 'Answering a request to the simulator threw.', act: REPORT_BUG },
+  'sip.connect-failed': {
+    means: 'A server could not be reached, or its certificate was refused; the next one is tried.',
+    act: 'By the reason: the network, the certificate and its name, or the address of the server.',
+  },
+  'sip.flow-ended': { means: 'The connection to the server ended; a new one is made after a pause.', act: null },
+  'sip.listener-threw': { means: 'The handset threw while it was told of the link.', act: REPORT_BUG },
+  'sip.message-unencodable': { means: 'A message could not be written as SIP.', act: REPORT_BUG },
+  'sip.message-unread': {
+    means: 'A server sent bytes that are no SIP message; the connection is given up.',
+    act: PEER_FAULT,
+  },
+  'sip.packet-fault': { means: 'Handling a SIP message threw; a request was answered 500.', act: REPORT_BUG },
+  'sip.response-discarded': {
+    means: 'A response that is not one of SIP, or to nothing that was asked, was dropped.',
+    act: PEER_FAULT,
+  },
+  'sip.server-remembered': {
+    means: 'DNS did not answer: the server that worked last is tried.',
+    act: 'Check the DNS of the network.',
+  },
+  'sip.setting-not-read': {
+    means: 'What the link had learned could not be read: it is learned anew.',
+    act: CHECK_MEDIUM,
+  },
+  'sip.setting-not-saved': {
+    means: 'What the link has learned could not be kept: it lasts until the process ends.',
+    act: CHECK_MEDIUM,
+  },
+  'stage.threw': { means: 'A stage of the handset threw; the process ends in good order.', act: REPORT_BUG },
+  'store.lost-changes': {
+    means: 'The medium lost messages that had been durable. The owner is told, too.',
+    act: 'Replace the medium.',
+  },
+  'store.refused': {
+    means: 'The store refuses to write; it is tried again every 30 s. The owner is told, too.',
+    act: CHECK_MEDIUM,
+  },
+  'store.unusable': {
+    means: 'The storage cannot be opened; it is tried again every 10 s. The screen says so.',
+    act: 'Do what the cure in the line says.',
+  },
+  'store.works-again': { means: 'The store writes again; what waited is written.', act: null },
+} as const satisfies Readonly<Record<string, LogCodeMeaning>>;
+
+export type LogCode = keyof typeof LOG_CODES;
