@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePeerAddress, peerDomain, peerUser } from '../../src/domain/peer-address.ts';
-import { costOfFourfold, LINEAR } from '../support/cost-growth.ts';
+import { COST_TIMEOUT_MS, costOfFourfold, LINEAR } from '../support/cost-growth.ts';
 
 function parsed(text: string): string {
   const result = parsePeerAddress(text);
@@ -113,6 +113,7 @@ describe('what is no address is refused with its reason', () => {
       const growth = costOfFourfold((size) => parsed(unit.repeat(size).slice(0, size)), 1_024);
       expect(growth).toBeLessThan(LINEAR);
     },
+    COST_TIMEOUT_MS,
   );
 });
 

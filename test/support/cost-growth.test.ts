@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costOfFourfold, LINEAR } from './cost-growth.ts';
+import { COST_TIMEOUT_MS, costOfFourfold, LINEAR } from './cost-growth.ts';
 
 let sink = 0;
 
@@ -7,7 +7,7 @@ function spend(steps: number): void {
   for (let step = 0; step < steps; step += 1) sink = (sink * 31 + step) | 0;
 }
 
-describe('the growth of a cost', () => {
+describe('the growth of a cost', { timeout: COST_TIMEOUT_MS }, () => {
   it.each([10, 10_000, 1_000_000])('is that of linear work of %i steps', (steps) => {
     expect(
       costOfFourfold((size) => {

@@ -6,7 +6,7 @@ const LEAST_SUM_MS = 160;
  */
 const LEAST_MEASURED_MS = 16;
 /** For compiler and caches. */
-const WARM_UPS = 3;
+const WARM_UPS = 2;
 
 /**
  * How many times more processor time of this thread the work costs on four times the input: about 4 where it is linear, about 16 where it is
@@ -31,6 +31,9 @@ export function costOfFourfold(work: (size: number) => void, size: number): numb
   }
   return (4 * ofLarge) / ofSmall;
 }
+
+/** Half a second of processor time, which a busy machine may give only a little at a time. */
+export const COST_TIMEOUT_MS = 60_000;
 
 /** Between linear and quadratic, with room for the steps in which caches and collector work. */
 export const LINEAR = 9;
