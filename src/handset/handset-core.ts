@@ -11,7 +11,9 @@ import { Listeners } from './listeners.ts';
 import type { GivingUpWarning } from './messages/outbox-runner.ts';
 import { createUseCases, type UseCases } from './use-cases.ts';
 
-/** The handset: each use case in a file of its own, wired in `use-cases.ts`. What the screen asks comes in by the doors. */
+/**
+ * The handset: each use case in a file of its own, wired in `use-cases.ts`. What the screen asks comes in by the doors.
+ */
 export class HandsetCore {
   /** All that the screen may ask. */
   readonly door: Handset;
@@ -104,8 +106,8 @@ export class HandsetCore {
   }
 
   /**
-   * Over a new flow it may be another server: what the old one said about "later" counts no more. A refresh is an answer of the same one, as
-   * that to a keep-alive is.
+   * Over a new flow it may be another server: what the old one said about "later" counts no more. A refresh is an
+   * answer of the same one, as that to a keep-alive is.
    */
   #registered(): void {
     const by = this.#flowIsNew ? 'registered' : 'keep-alive';

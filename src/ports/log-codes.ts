@@ -10,8 +10,8 @@ const CHECK_MEDIUM = 'Check the medium: free space, mounted for writing, no erro
 const PEER_FAULT = 'If one peer or server causes many, ask who runs it.';
 
 /**
- * Every code that is ever logged; another one does not compile. `docs/log-codes.md` is made of it: after a change run the test of this file with
- * UPDATE_DOCS=1.
+ * Every code that is ever logged; another one does not compile. `docs/log-codes.md` is made of it: after a change run
+ * the test of this file with UPDATE_DOCS=1.
  */
 export const LOG_CODES = {
   'alert.buzzer-failed': {

@@ -35,7 +35,9 @@ export interface Ui {
   close(): void;
 }
 
-/** Draws Home at once. A setting that changes is in force at once: the screen is made anew, and shows what it showed. */
+/**
+ * Draws Home at once. A setting that changes is in force at once: the screen is made anew, and shows what it showed.
+ */
 export function createUi(parts: UiParts): Ui {
   const { display } = parts;
   const { hasSoftKeys, keysIn } = parts.board;

@@ -39,7 +39,9 @@ export interface SessionParts {
   readonly inputMethod: InputMethod;
 }
 
-/** Runs the navigator: hands it keys and events, carries out what it asks of the handset, and draws what comes of it. */
+/**
+ * Runs the navigator: hands it keys and events, carries out what it asks of the handset, and draws what comes of it.
+ */
 export class UiSession {
   readonly #parts: SessionParts;
   readonly #draft: DraftPause;
@@ -81,8 +83,8 @@ export class UiSession {
   }
 
   /**
-   * What an earlier key comes to is carried out before the field is asked for the key itself: a letter that goes down before Enter is up
-   * is typed into the field that Enter has emptied.
+   * What an earlier key comes to is carried out before the field is asked for the key itself: a letter that goes down
+   * before Enter is up is typed into the field that Enter has emptied.
    */
   handle(event: KeyEvent): void {
     this.#assertOpen();
@@ -147,8 +149,8 @@ export class UiSession {
   }
 
   /**
-   * One event from outside: all that follows from it, then one frame. A key means what the owner saw when it went down, so news that no
-   * frame has shown yet come after it.
+   * One event from outside: all that follows from it, then one frame. A key means what the owner saw when it went down,
+   * so news that no frame has shown yet come after it.
    */
   #react(event: UiEvent): void {
     const banner = this.#state.banner;
@@ -179,7 +181,10 @@ export class UiSession {
     return model;
   }
 
-  /** Steps until nothing follows any more. What the handset tells meanwhile is of our own doing and belongs to the same frame. */
+  /**
+   * Steps until nothing follows any more. What the handset tells meanwhile is of our own doing and belongs to the same
+   * frame.
+   */
   #runAll(events: readonly UiEvent[]): void {
     const queue = [...events];
     this.#stepping = true;

@@ -1,16 +1,17 @@
 /** Processor time of this thread after which the two costs are told apart. */
 const LEAST_SUM_MS = 160;
 /**
- * Some kernels count the time of a thread in ticks of 4 ms, so one run of cheap work costs 0 or 4: the cost is that of many runs, and each
- * measurement lasts for a few ticks.
+ * Some kernels count the time of a thread in ticks of 4 ms, so one run of cheap work costs 0 or 4: the cost is that of
+ * many runs, and each measurement lasts for a few ticks.
  */
 const LEAST_MEASURED_MS = 16;
 /** For compiler and caches. */
 const WARM_UPS = 2;
 
 /**
- * How many times more processor time of this thread the work costs on four times the input: about 4 where it is linear, about 16 where it is
- * quadratic. Small and large take turns on the same amount of input, and all runs count: whatever else this machine does meets both.
+ * How many times more processor time of this thread the work costs on four times the input: about 4 where it is linear,
+ * about 16 where it is quadratic. Small and large take turns on the same amount of input, and all runs count: whatever
+ * else this machine does meets both.
  */
 export function costOfFourfold(work: (size: number) => void, size: number): number {
   const small = (): void => {

@@ -1,8 +1,8 @@
 import { choice, onOff, timeZone, wholeNumber, type Setting } from './setting.ts';
 
 /**
- * Everything that can be set, by name. The configuration file, the store and the screen know no other list: a new setting is a line here,
- * and the place that reads it.
+ * Everything that can be set, by name. The configuration file, the store and the screen know no other list: a new
+ * setting is a line here, and the place that reads it.
  */
 const DEFINITIONS = {
   /** Of the screen and of the keys: ISO 639-1. */
@@ -15,7 +15,9 @@ const DEFINITIONS = {
   alertProfile: choice(['sound', 'led-only', 'silent'], 'sound'),
   /** The keypad locks after so long without a key; 0 never by itself. */
   keypadLockSeconds: wholeNumber({ least: 0, most: 3_600, unit: 'seconds' }, 60),
-  /** Senders are told when their message was read, and the owner sees when theirs was: display notifications, both ways. */
+  /**
+   * Senders are told when their message was read, and the owner sees when theirs was: display notifications, both ways.
+   */
   readReports: onOff(false),
 };
 
@@ -37,7 +39,10 @@ export interface OperatorSettings {
 
 export const NO_OPERATOR_SETTINGS: OperatorSettings = { defaults: {}, locked: [] };
 
-/** The owner's own value (null: none) unless the operator has locked the setting; else the operator's default; else ours. */
+/**
+ * The owner's own value (null: none) unless the operator has locked the setting; else the operator's default; else
+ * ours.
+ */
 export function valueInForce<Name extends SettingName>(
   name: Name,
   operator: OperatorSettings,

@@ -23,7 +23,10 @@ export interface AlertSignalsParts {
   readonly profile: () => AlertProfile;
 }
 
-/** Keeps LED and buzzer true to what is known. A lamp that fails must not lose a message: its error is reported and goes no further. */
+/**
+ * Keeps LED and buzzer true to what is known. A lamp that fails must not lose a message: its error is reported and goes
+ * no further.
+ */
 export class AlertSignals {
   readonly #parts: AlertSignalsParts;
   #facts: AlertFacts;

@@ -23,8 +23,8 @@ export interface SettingsKeeperParts {
 type OwnValues = { -readonly [Name in SettingName]: SettingValues[Name] | null };
 
 /**
- * Knows the settings in force and changes them. The owner's values are kept in the store; one that the operator has locked stays there, and
- * is in force again when it is unlocked.
+ * Knows the settings in force and changes them. The owner's values are kept in the store; one that the operator has
+ * locked stays there, and is in force again when it is unlocked.
  */
 export class SettingsKeeper implements LiveSettings {
   readonly #parts: SettingsKeeperParts;

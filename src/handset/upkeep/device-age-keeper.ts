@@ -73,8 +73,9 @@ export class DeviceAgeKeeper {
   }
 
   /**
-   * Something has a deadline, so that the age must outlive a power cut: it is saved now and then until everybody who holds it has released it.
-   * Retries, blanking and lock each hold it for themselves. To release twice does nothing more.
+   * Something has a deadline, so that the age must outlive a power cut: it is saved now and then until everybody who
+   * holds it has released it. Retries, blanking and lock each hold it for themselves. To release twice does nothing
+   * more.
    */
   hold(): Release {
     const holder = Symbol('holder');

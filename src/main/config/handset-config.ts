@@ -120,7 +120,10 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
   });
 }
 
-/** Each default may stand at the top of the file or among the settings, not in both. The zone is the machine's when nobody says. */
+/**
+ * Each default may stand at the top of the file or among the settings, not in both. The zone is the machine's when
+ * nobody says.
+ */
 function readSettings({ value, fault }: HandsetFile): Result<OperatorSettings, readonly ConfigFault[]> {
   const { defaults, locked } = value.settings;
   const atTop: SettingsInFile = value;

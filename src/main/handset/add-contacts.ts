@@ -4,8 +4,8 @@ import type { Log } from '../../ports/log.ts';
 import { MAX_CONTACTS } from '../../store/database/bounds.ts';
 
 /**
- * Adds the contacts that the operator gives and the owner has not. One who is there already stays as the owner left them: name, favourite and
- * all. What does not fit, or what the store refuses, comes again at the next start.
+ * Adds the contacts that the operator gives and the owner has not. One who is there already stays as the owner left
+ * them: name, favourite and all. What does not fit, or what the store refuses, comes again at the next start.
  */
 export function addContacts(given: readonly Contact[], contacts: ContactStore, log: Log): void {
   const missing = given.filter(({ address }) => contacts.contact(address) === null);

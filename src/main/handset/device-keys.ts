@@ -1,7 +1,9 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { KeyReader, KeyReaderListener } from '../../handset/keys/key-reader.ts';
 
-/** The keys as long as the device lives; they go to the stage that runs. What is pressed while none listens is dropped. */
+/**
+ * The keys as long as the device lives; they go to the stage that runs. What is pressed while none listens is dropped.
+ */
 export class DeviceKeys {
   readonly #reader: KeyReader;
   #listener: KeyReaderListener | null = null;
@@ -20,7 +22,9 @@ export class DeviceKeys {
     });
   }
 
-  /** To this listener from now on, which hears first of keys that do not come up. Returns the way to leave them again. */
+  /**
+   * To this listener from now on, which hears first of keys that do not come up. Returns the way to leave them again.
+   */
   giveTo(listener: KeyReaderListener): () => void {
     if (this.#listener !== null) throw new Error('another stage has the keys');
     this.#listener = listener;

@@ -1,8 +1,8 @@
 import type { Log } from '../../ports/log.ts';
 
 /**
- * What nobody caught is logged as everything else is, without the numbers that its message may hold, and ends the process at once: nobody
- * knows what state it is in. All that was promised is on disk.
+ * What nobody caught is logged as everything else is, without the numbers that its message may hold, and ends the
+ * process at once: nobody knows what state it is in. All that was promised is on disk.
  */
 export function logCrashes(log: Log): void {
   process.on('uncaughtException', (error) => {

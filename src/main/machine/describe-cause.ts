@@ -4,8 +4,8 @@ const MOST_MEMBERS = 4;
 const MOST_DEPTH = 5;
 
 /**
- * An error in one line of words: code and message, where it was thrown, then what caused it and, of several at once, each: `ECONNREFUSED connect
- * refused (at connect (flow.ts:1:2) …) <- caused by`.
+ * An error in one line of words: code and message, where it was thrown, then what caused it and, of several at once,
+ * each: `ECONNREFUSED connect refused (at connect (flow.ts:1:2) …) <- caused by`.
  */
 export function describeCause(cause: unknown): string {
   return describe(cause, MOST_DEPTH, new Set());

@@ -4,8 +4,8 @@ import { describeCause } from './describe-cause.ts';
 import { hideNumbers } from './hidden-numbers.ts';
 
 /**
- * One line a fact, to a stream that systemd's journal or a terminal reads: `warn sip.flow-ended reason=no-network`. No whole number (user
- * part of an address) is ever in one, whatever a fact or an error of somebody else's holds.
+ * One line a fact, to a stream that systemd's journal or a terminal reads: `warn sip.flow-ended reason=no-network`. No
+ * whole number (user part of an address) is ever in one, whatever a fact or an error of somebody else's holds.
  */
 export class LineLog implements Log {
   readonly #name: string;

@@ -10,7 +10,10 @@ import type { VirtualClock } from '../../support/virtual-clock.ts';
 
 const { keyMap, debounceMs } = simulator.keypad;
 
-/** A device with a screen in memory, whose keys the test presses and whose light and sound it sees. What happened is in `journal`, in order. */
+/**
+ * A device with a screen in memory, whose keys the test presses and whose light and sound it sees. What happened is in
+ * `journal`, in order.
+ */
 export class BenchDevice implements Device {
   readonly lvgl = Lvgl.open({ virtualClock: true });
   readonly display = this.lvgl.createDisplay({ width: 320, height: 240, theme: 'none' });

@@ -38,7 +38,10 @@ export function handsetStage(parts: HandsetStageParts): Stage {
   };
 }
 
-/** What is opened first is closed last: no key reaches a screen that is gone, no screen a handset that stopped, no handset a closed store. */
+/**
+ * What is opened first is closed last: no key reaches a screen that is gone, no screen a handset that stopped, no
+ * handset a closed store.
+ */
 function start(
   { config, surroundings, store }: HandsetStageParts,
   device: Device,

@@ -18,7 +18,7 @@ export async function runStages(first: Stage, device: Device, log: Log): Promise
   }
 }
 
-/** A stage that throws has a bug. Nobody knows what it left behind, so the process ends, in good order as far as it goes. */
+/** A stage that throws has a bug. What it left behind is unknown: the process ends, in good order as far as it goes. */
 async function endOf(stage: Stage, device: Device, log: Log): Promise<StageEnd> {
   try {
     return await stage.run(device);

@@ -1,8 +1,9 @@
 import type { Device } from '../device.ts';
 
 /**
- * What a handset does one after the other, from power on to power off. `locked` (who has a PIN enters it before the storage can be opened) and
- * `activation` (the first start binds the handset to its relay) have their places in `handset-stages.ts`.
+ * What a handset does one after the other, from power on to power off. `locked` (who has a PIN enters it before the
+ * storage can be opened) and `activation` (the first start binds the handset to its relay) have their places in
+ * `handset-stages.ts`.
  */
 type StageName = 'locked' | 'storage' | 'storage-fault' | 'activation' | 'handset';
 
@@ -18,8 +19,8 @@ export type StageEnd =
 export interface Stage {
   readonly name: StageName;
   /**
-   * Ends with what comes next. It has closed what it opened then: the screen is empty, the keys are free, its timers are cancelled. The LED
-   * stays as it is until the next stage wants another.
+   * Ends with what comes next. It has closed what it opened then: the screen is empty, the keys are free, its timers
+   * are cancelled. The LED stays as it is until the next stage wants another.
    */
   run(device: Device): Promise<StageEnd>;
 }
