@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EnteredCommand, ran } from './entered-command.ts';
+import { EnteredCommand, LOGIN, ran } from './entered-command.ts';
 import { networkSettings, type NetworkSettings } from './network-settings.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -46,7 +46,7 @@ export class BareDebian {
     try {
       await ran('tar', ['--extract', '--numeric-owner', '--file', base, '--directory', root]);
       await system.#connect();
-      const clone = join(root, 'root/secure-handset');
+      const clone = join(root, LOGIN.HOME, 'secure-handset');
       await ran('git', ['clone', '--quiet', '--depth', '1', '--no-tags', `file://${PROJECT}`, clone]);
     } catch (error) {
       system.remove();
@@ -78,8 +78,8 @@ export class BareDebian {
     if (lines.length > 0) this.#write('/etc/apt/sources.list', `${lines.join('\n')}\n`);
     rmSync(join(this.#root, 'etc/apt/apt.conf.d/99mmdebstrap'), { force: true });
     this.#write('/etc/apt/apt.conf.d/99network', apt.map((line) => `${line}\n`).join(''));
-    this.#write('/root/.npmrc', npm.map((line) => `${line}\n`).join(''));
-    if (cargo !== '') this.#write('/root/.cargo/config.toml', cargo);
+    this.#write(`${LOGIN.HOME}/.npmrc`, npm.map((line) => `${line}\n`).join(''));
+    if (cargo !== '') this.#write(`${LOGIN.HOME}/.cargo/config.toml`, cargo);
     // Authorities that this machine trusts besides those of everybody, as of a proxy.
     const own = '/usr/local/share/ca-certificates';
     if (!existsSync(own) || readdirSync(own).length === 0) return;

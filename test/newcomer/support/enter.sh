@@ -2,7 +2,7 @@
 # Runs a command in the system that lies in ROOT, as its only process tree, with fresh /proc and /dev, and with what was
 # downloaded before from CACHE. Start it by `unshare --mount --pid --fork --kill-child`: then the mounts are nobody
 # else's, and they go, with every process, when this one goes.
-#   usage: enter.sh ROOT CACHE COMMAND
+#   usage: enter.sh ROOT CACHE COMMAND      HOME is that of the user in ROOT
 set -eu
 root=$1
 cache=$2
@@ -24,8 +24,8 @@ keep() {
   mount --bind "$cache/$1" "$root$2"
 }
 keep archives /var/cache/apt/archives
-keep npm /root/.npm/_cacache
-keep cargo /root/.cargo/registry
+keep npm "$HOME/.npm/_cacache"
+keep cargo "$HOME/.cargo/registry"
 
 # Not by exec: the first process of a namespace would ignore Ctrl-C.
 chroot "$root" /bin/sh -c "cd && $command"

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child'];
 /** What a login gives. */
-const LOGIN = {
+export const LOGIN = {
   HOME: '/root',
   USER: 'root',
   LANG: 'C.UTF-8',
