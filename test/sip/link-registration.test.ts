@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SipRequest } from '../../src/wire/grammar/sip-message.ts';
 import { eventually } from './support/eventually.ts';
+import { text } from './support/link-bench.ts';
 import { answerWith, silent, useLinkFixture } from './support/link-fixture.ts';
 import { acceptAll } from './support/scripted-sip-server.ts';
 import { message } from './support/wire.ts';
@@ -39,6 +40,17 @@ test('a registrar that writes our address as it sees it may send us what is for 
   expect((await link.server.connection.ask(there)).statusCode).toBe(200);
   const elsewhere = message({ startLine: 'MESSAGE sip:bob@203.0.113.6 SIP/2.0', callId: 'elsewhere' });
   expect((await link.server.connection.ask(elsewhere)).statusCode).toBe(404);
+});
+
+test('texts and signs of life do not count where REGISTERs are counted: a lost flow is replaced at once', async () => {
+  await link.register();
+  for (let at = 0; at < 40; at += 1) await link.bench.link.send(text(`text ${at}`));
+  link.server.connection.socket.destroy();
+  await eventually('it is noticed', () => link.bench.link.state.kind !== 'registered');
+  const { connections } = link.server;
+  link.bench.link.reconnectNow();
+  await eventually('it is registered again', () => link.bench.link.state.kind === 'registered');
+  expect(connections).toHaveLength(2);
 });
 
 test('423 is answered with the Min-Expires that the server wants', async () => {
