@@ -7,13 +7,13 @@ export const MAX_TEXT_GRAPHEMES = 160;
 export const MAX_TEXT_BYTES = 600;
 
 /** A text's size, as the counter shows it and as the wire counts it. */
-export interface TextSize {
+export interface TextLength {
   readonly graphemes: number;
   readonly bytes: number;
 }
 
 /** Whether a text may be sent as one Secure Message, and its size. */
-export function checkText(text: string): Result<TextSize, 'empty' | 'too-long'> {
+export function checkText(text: string): Result<TextLength, 'empty' | 'too-long'> {
   const size = sizeWithinLimits(text);
   if (size === null) return failure('too-long');
   return isBlank(text) ? failure('empty') : success(size);
@@ -22,7 +22,7 @@ export function checkText(text: string): Result<TextSize, 'empty' | 'too-long'> 
 /**
  * The text's size, or null beyond either limit. Bytes first: a letter under 100,000 accents is one grapheme cluster, and must cost nothing.
  */
-export function sizeWithinLimits(text: string): TextSize | null {
+export function sizeWithinLimits(text: string): TextLength | null {
   // A UTF-16 unit takes at least one byte, so a long text is refused without being read.
   if (text.length > MAX_TEXT_BYTES) return null;
   const bytes = utf8Bytes(text);

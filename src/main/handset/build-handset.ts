@@ -16,7 +16,7 @@ import { systemUptime } from '../machine/system-uptime.ts';
 const REGISTER_EXPIRES_SECONDS = 3_600;
 
 /** What a handset needs of the machine that it runs on. */
-export interface HandsetSurroundings {
+export interface SystemParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -27,18 +27,18 @@ export interface HandsetSurroundings {
 /** The use cases over the real link and store. Throws StoreUnavailable when the store cannot be read. */
 export function buildHandset(
   config: HandsetConfig,
-  surroundings: HandsetSurroundings,
+  system: SystemParts,
   store: OpenedHandsetStore,
   { led, buzzer }: { readonly led: Led; readonly buzzer: Buzzer },
 ): RunningHandset {
-  const { clock, random, log } = surroundings;
+  const { clock, random, log } = system;
   return createHandset({
     own: config.account.address,
     operatorSettings: config.settings,
     clock,
     uptime: systemUptime,
     random,
-    link: buildLink(config, surroundings, store),
+    link: buildLink(config, system, store),
     messages: store.messages,
     contacts: store.contacts,
     drafts: store.drafts,
@@ -53,7 +53,7 @@ export function buildHandset(
 
 function buildLink(
   { account, server, messageFormat }: HandsetConfig,
-  { clock, random, log }: HandsetSurroundings,
+  { clock, random, log }: SystemParts,
   { settings }: OpenedHandsetStore,
 ): MessageLink {
   return createSipMessageLink({

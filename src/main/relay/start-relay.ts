@@ -21,7 +21,7 @@ import { systemUptime } from '../machine/system-uptime.ts';
 /** A day, well under setTimeout's range. */
 const CERTIFICATE_LOOK_MS = 86_400_000;
 
-export interface RelaySurroundings {
+export interface StartRelayParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -39,36 +39,16 @@ export interface RunningRelay {
 }
 
 /** The relay with its files; what cannot be opened comes back as one line with the cure. */
-export async function startRelay(
-  config: RelayConfig,
-  surroundings: RelaySurroundings,
-): Promise<Result<RunningRelay, string>> {
+export async function startRelay(config: RelayConfig, parts: StartRelayParts): Promise<Result<RunningRelay, string>> {
   const made = makeDataFolder(config.dataFolder);
   if (!made.ok) return failure(`${made.error.path}: ${made.error.code}: ${made.error.cure}`);
-  const certificates = readCertificates(config, surroundings);
+  const certificates = readCertificates(config, parts);
   if (!certificates.ok) return certificates;
-  const opened = openQueue(config, surroundings);
+  const opened = openQueue(config, parts);
   if (!opened.ok) return opened;
   const { queue, sealer } = opened.value;
-  const { clock, random, log, tuning, faultPoint } = surroundings;
-  const relay = createRelay({
-    config: {
-      sipDomain: config.domain,
-      host: config.host,
-      port: config.port,
-      tls: identityOf(certificates.value),
-      ...tuning,
-    },
-    queue: queue.queue,
-    sealer,
-    accounts: new FixedAccountDirectory(config.domain, config.accounts),
-    clock,
-    uptime: systemUptime,
-    random,
-    log,
-    ...(faultPoint === undefined ? {} : { faultPoint }),
-  });
-  const renewal = keepCertificatesFresh(config, surroundings, relay);
+  const relay = buildRelay(config, parts, certificates.value, opened.value);
+  const renewal = keepCertificatesFresh(config, parts, relay);
   try {
     const { host, port } = await relay.start();
     const stop = async (): Promise<void> => {
@@ -84,6 +64,31 @@ export async function startRelay(
     sealer.close();
     return failure(cannotListen(config, error));
   }
+}
+
+function buildRelay(
+  config: RelayConfig,
+  { clock, random, log, tuning, faultPoint }: StartRelayParts,
+  certificates: DevelopmentCertificates,
+  { queue, sealer }: OpenedQueue,
+): Relay {
+  return createRelay({
+    config: {
+      sipDomain: config.domain,
+      host: config.host,
+      port: config.port,
+      tls: identityOf(certificates),
+      ...tuning,
+    },
+    queue: queue.queue,
+    sealer,
+    accounts: new FixedAccountDirectory(config.domain, config.accounts),
+    clock,
+    uptime: systemUptime,
+    random,
+    log,
+    ...(faultPoint === undefined ? {} : { faultPoint }),
+  });
 }
 
 const NO_SUCH_HOST =
@@ -103,7 +108,7 @@ function cannotListen({ host, port }: RelayConfig, error: unknown): string {
 
 function readCertificates(
   config: RelayConfig,
-  { clock, random }: RelaySurroundings,
+  { clock, random }: StartRelayParts,
 ): Result<DevelopmentCertificates, string> {
   const folder = join(config.dataFolder, 'certificates');
   const names = { sipDomain: config.domain, dnsNames: [config.domain, 'localhost'], ipAddresses: ['127.0.0.1'] };
@@ -115,10 +120,12 @@ function identityOf(made: DevelopmentCertificates): EmbeddedRelayConfig['tls'] {
   return { keyPem: made.privateKeyPem, certPem: made.certificatePem };
 }
 
-function openQueue(
-  config: RelayConfig,
-  { random, log }: RelaySurroundings,
-): Result<{ readonly queue: OpenedRelayQueue; readonly sealer: AesGcmSealer }, string> {
+interface OpenedQueue {
+  readonly queue: OpenedRelayQueue;
+  readonly sealer: AesGcmSealer;
+}
+
+function openQueue(config: RelayConfig, { random, log }: StartRelayParts): Result<OpenedQueue, string> {
   const keyFolder = join(config.dataFolder, 'keys');
   const key = new FileVault(join(keyFolder, 'queue.key'), random).storeKey();
   if (!key.ok) return failure(`${key.error.path}: ${key.error.code}: ${key.error.cure}`);
@@ -131,11 +138,11 @@ function openQueue(
   return success({ queue: queue.value, sealer: new AesGcmSealer(seal.value, random) });
 }
 
-function keepCertificatesFresh(config: RelayConfig, surroundings: RelaySurroundings, relay: Relay): Timer {
-  const { clock, log } = surroundings;
+function keepCertificatesFresh(config: RelayConfig, parts: StartRelayParts, relay: Relay): Timer {
+  const { clock, log } = parts;
   let timer: Timer;
   const look = (): void => {
-    const made = readCertificates(config, surroundings);
+    const made = readCertificates(config, parts);
     if (!made.ok) log.error('relay.certificate-not-renewed', {}, made.error);
     else if (made.value.made !== 'nothing') relay.renewCertificate(identityOf(made.value));
     timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);

@@ -16,7 +16,7 @@ export interface SimulatedDevice {
   close(): Promise<void>;
 }
 
-export interface SimulatedDeviceOptions {
+export interface SimulatedDeviceParts {
   readonly name: string;
   readonly title: string;
   readonly configFile: string;
@@ -29,7 +29,7 @@ const HANDSET_PROGRAM = fileURLToPath(new URL('handset.js', import.meta.url));
 const SIP_TLS_PORT = 5061;
 
 /** Puts a handset with that configuration on the simulator's table, its power still off. Throws when the file is faulty. */
-export async function plugDevice(options: SimulatedDeviceOptions): Promise<SimulatedDevice> {
+export async function plugDevice(options: SimulatedDeviceParts): Promise<SimulatedDevice> {
   const config = readHandsetConfig(options.configFile);
   if (!config.ok) throw new Error(describeFaults(config.error));
   const { server, account, board } = config.value;

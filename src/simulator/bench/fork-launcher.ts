@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { HandsetExit, HandsetLauncher, HandsetProcess } from './handset-launcher.ts';
 import type { DeviceOrder, DeviceReport } from '../wire/protocol.ts';
 
-export interface ForkLauncherOptions {
+export interface ForkLauncherParts {
   /** The module that the process runs; it takes its end of the wire by `new ProcessChannel(process)`. */
   readonly modulePath: string;
   readonly args: readonly string[];
@@ -13,9 +13,9 @@ export interface ForkLauncherOptions {
 
 /** Handsets as forked Node processes. What they print goes where the simulator prints. */
 export class ForkLauncher implements HandsetLauncher {
-  readonly #options: ForkLauncherOptions;
+  readonly #options: ForkLauncherParts;
 
-  constructor(options: ForkLauncherOptions) {
+  constructor(options: ForkLauncherParts) {
     this.#options = options;
   }
 

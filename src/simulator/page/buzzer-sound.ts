@@ -4,7 +4,7 @@ import type { BuzzerPattern } from '../../domain/alert/signals.ts';
 const VOLUME = 0.06;
 
 /** The sound of all buzzers. A browser allows it only after the first click or key. */
-export class BuzzerSound {
+export class BuzzerAudio {
   #context: AudioContext | null = null;
 
   get allowed(): boolean {

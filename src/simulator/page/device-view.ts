@@ -1,6 +1,6 @@
 import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
 import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
-import type { BuzzerSound } from './buzzer-sound.ts';
+import type { BuzzerAudio } from './buzzer-sound.ts';
 import { element } from './elements.ts';
 import { KeyPad, type KeyPadActions } from './key-pad.ts';
 import { LedGlow, ledWords } from './led-glow.ts';
@@ -13,7 +13,7 @@ export class DeviceView {
   readonly root: HTMLElement;
   readonly screen: ScreenCanvas;
   readonly #handset: PageHandset;
-  readonly #sound: BuzzerSound;
+  readonly #sound: BuzzerAudio;
   readonly #keyPad: KeyPad;
   readonly #led: LedGlow;
   readonly #ledWords = element('span', 'words');
@@ -23,7 +23,7 @@ export class DeviceView {
   #soundTimer = 0;
   #silence: () => void = () => undefined;
 
-  constructor(handset: PageHandset, index: number, actions: KeyPadActions, sound: BuzzerSound) {
+  constructor(handset: PageHandset, index: number, actions: KeyPadActions, sound: BuzzerAudio) {
     this.#handset = handset;
     this.#sound = sound;
     this.screen = new ScreenCanvas(handset.widthPx, handset.heightPx, `Screen of ${handset.title}'s handset`);

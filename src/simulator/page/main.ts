@@ -1,7 +1,7 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { RelayFacts } from '../wire/relay-view.ts';
-import { BuzzerSound } from './buzzer-sound.ts';
+import { BuzzerAudio } from './buzzer-sound.ts';
 import { foreignKeyWords } from './computer-keys.ts';
 import { DeviceTools } from './device-tools.ts';
 import { DeviceView } from './device-view.ts';
@@ -14,7 +14,7 @@ const SILENT_HINT = 'Click the keys or type (sound begins then)';
 
 /** The page: all handsets of the simulator. */
 class Page {
-  readonly #sound = new BuzzerSound();
+  readonly #sound = new BuzzerAudio();
   readonly #notice = new PageNotice((words) => {
     pageElement('notice').textContent = words;
   });

@@ -6,7 +6,7 @@ import type { HandsetCompose, HandsetContacts, HandsetEvent, HandsetHistory } fr
 import type { Change } from './change.ts';
 import type { Refusal, SaveDraft, UiCommand, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
-import type { Answer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
+import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
 /** What behaviours may read, each as little as it needs; they write by commands only. */
 export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'message' | 'steps'>;
@@ -37,7 +37,7 @@ export interface OpeningParts {
 type SoftKey =
   'open' | 'back' | 'clear' | 'send' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'change' | 'insert' | 'ok';
 /** What the three keys under the screen do; null for nothing. */
-export type SoftKeys = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
+export type SoftKeyRow = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
 
 /** What happened outside a view that may change what it has read. */
 export type News = HandsetEvent | UiOutcome;
@@ -54,7 +54,7 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   /** Whether news touch what it has read; none do when it does not say. */
   touchedBy?(view: StateOf<Kind>, news: News): boolean;
 
-  softKeys?(view: StateOf<Kind>): SoftKeys;
+  softKeys?(view: StateOf<Kind>): SoftKeyRow;
   /** Whether a command goes on while its key is held, beyond those that always do. */
   mayRepeat?(view: StateOf<Kind>, command: Command): boolean;
   /** Which key is a notification's; null for a view over which none is shown. Enter when it does not say. */
@@ -85,5 +85,5 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   /** It says itself why a key did nothing; for the others the screen says it over them. */
   refused?(view: StateOf<Kind>, refusal: Refusal): StateOf<Kind>;
   /** The view above closed and told it something. */
-  answered?(parts: BehaviourParts, view: StateOf<Kind>, answer: Answer): Change<StateOf<Kind>>;
+  answered?(parts: BehaviourParts, view: StateOf<Kind>, answer: ViewAnswer): Change<StateOf<Kind>>;
 }

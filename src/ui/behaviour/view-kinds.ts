@@ -20,7 +20,7 @@ export type OpeningOf<Kind extends ViewKind> = Views[Kind]['opening'];
 export type NoOpening = object;
 
 export type Opening = { [Kind in ViewKind]: { readonly kind: Kind } & OpeningOf<Kind> }[ViewKind];
-export type Answer = { [Kind in keyof Answers]: { readonly kind: Kind } & Answers[Kind] }[keyof Answers];
+export type ViewAnswer = { [Kind in keyof Answers]: { readonly kind: Kind } & Answers[Kind] }[keyof Answers];
 
 /** Where a key leads: to a view, or back to the one below, which may be told something. */
-export type Destination = Opening | { readonly kind: 'back'; readonly answer?: Answer };
+export type Destination = Opening | { readonly kind: 'back'; readonly answer?: ViewAnswer };

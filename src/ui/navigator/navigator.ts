@@ -3,7 +3,7 @@ import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
 import type { Behaviour, BehaviourParts, HandsetReads } from '../behaviour/behaviour.ts';
 import { refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
-import type { Answer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
+import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
 import { bannersAfter, isBannerKey, notification, withoutOpenedBanner, withoutReadBanner } from './banner.ts';
 import { draftTaken, keepDrafts, leaveDraft, withoutDraft, withoutDraftOnScreen } from './drafts.ts';
@@ -139,7 +139,7 @@ function open({ handset }: StepParts, { unsaved }: UiState, to: Opening): ViewSt
   return behaviour.open({ handset, unsaved }, to);
 }
 
-function answer(parts: StepParts, state: UiState, told: Answer): Step {
+function answer(parts: StepParts, state: UiState, told: ViewAnswer): Step {
   const top = topView(state);
   const change = behaviourOf(top).answered?.(parts, top, told);
   return change === undefined ? only(reload(parts.handset, state)) : carryOut(parts, state, change);

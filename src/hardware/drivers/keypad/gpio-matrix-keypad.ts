@@ -3,7 +3,7 @@ import type { Keypad, KeySample } from '../../../ports/keypad.ts';
 import type { Log } from '../../../ports/log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { ContactChanges } from './contact-changes.ts';
-import type { KeyMatrix } from './key-matrix.ts';
+import type { WiredMatrix } from './key-matrix.ts';
 
 /** While any contact is closed the matrix is read this often: a tenth of the shortest press that must be seen. */
 const SCAN_INTERVAL_MS = 2;
@@ -15,14 +15,14 @@ const SETTLE_MS = 30;
  * driven one by one until all contacts have been open for 30 ms.
  */
 export class GpioMatrixKeypad implements Keypad {
-  readonly #matrix: KeyMatrix;
+  readonly #matrix: WiredMatrix;
   readonly #clock: Clock;
   readonly #contacts: ContactChanges;
   #scanning: Timer | null = null;
   #openSinceMs = 0;
   #closed = false;
 
-  constructor(parts: { readonly matrix: KeyMatrix; readonly clock: Clock; readonly log: Log }) {
+  constructor(parts: { readonly matrix: WiredMatrix; readonly clock: Clock; readonly log: Log }) {
     this.#matrix = parts.matrix;
     this.#clock = parts.clock;
     this.#contacts = new ContactChanges(parts);

@@ -3,7 +3,7 @@ import type { GpioLine, Level } from '../../gpio/gpio-line.ts';
 import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
 
 /** The wires of a key matrix: how rows are driven and columns read, and at what cost, is theirs. */
-export interface KeyMatrix {
+export interface WiredMatrix {
   /** Calls back after a column became active; a failure is told once, and ends it. Replaces the listener before. */
   watch(listener: (edge: Result<null, SystemFault>) => void): Result<null, SystemFault>;
   /** Drives all rows, so that any contact makes an edge. @returns whether one is closed already: its edge may have gone by. */
@@ -15,7 +15,7 @@ export interface KeyMatrix {
 }
 
 /** A matrix on lines that are driven and read one by one. */
-export class LineMatrix implements KeyMatrix {
+export class LineMatrix implements WiredMatrix {
   readonly #rows: readonly GpioLine[];
   readonly #columns: readonly GpioLine[];
 

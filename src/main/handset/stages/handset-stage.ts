@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../../ports/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../../ui/create-ui.ts';
 import { addContacts } from '../add-contacts.ts';
-import { buildHandset, type HandsetSurroundings } from '../build-handset.ts';
+import { buildHandset, type SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';
 import type { Device } from '../device.ts';
 import { writingKeys } from '../writing-keys.ts';
@@ -11,7 +11,7 @@ import { STOPPED, type Stage, type StageEnd } from './stage.ts';
 
 export interface HandsetStageParts {
   readonly config: HandsetConfig;
-  readonly surroundings: HandsetSurroundings;
+  readonly system: SystemParts;
   /** Closed by this stage. */
   readonly store: OpenedHandsetStore;
   /** What was opened could not be read on. */
@@ -26,7 +26,7 @@ export function handsetStage(parts: HandsetStageParts): Stage {
       const closing = new AsyncDisposableStack();
       try {
         start(parts, device, closing);
-        await parts.surroundings.stopAsked;
+        await parts.system.stopAsked;
         return STOPPED;
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
@@ -42,20 +42,16 @@ export function handsetStage(parts: HandsetStageParts): Stage {
  * What is opened first is closed last: no key reaches a screen that is gone, no screen a handset that stopped, no
  * handset a closed store.
  */
-function start(
-  { config, surroundings, store }: HandsetStageParts,
-  device: Device,
-  closing: AsyncDisposableStack,
-): void {
-  const { log } = surroundings;
+function start({ config, system, store }: HandsetStageParts, device: Device, closing: AsyncDisposableStack): void {
+  const { log } = system;
   closing.defer(() => {
     store.close();
   });
   if (store.lostChanges !== null) log.error('store.lost-changes');
   addContacts(config.contacts, store.contacts, log);
-  const handset = buildHandset(config, surroundings, store, device);
+  const handset = buildHandset(config, system, store, device);
   closing.defer(() => handset.stop());
-  const ui = openUi(config, surroundings, handset, device);
+  const ui = openUi(config, system, handset, device);
   closing.defer(() => {
     ui.close();
   });
@@ -75,7 +71,7 @@ function start(
 
 function openUi(
   { board }: HandsetConfig,
-  { clock }: HandsetSurroundings,
+  { clock }: SystemParts,
   handset: RunningHandset,
   { lvgl, display }: Device,
 ): Ui {

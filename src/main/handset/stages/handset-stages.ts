@@ -1,6 +1,6 @@
 import type { StoreUnavailable } from '../../../ports/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
-import type { HandsetSurroundings } from '../build-handset.ts';
+import type { SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';
 import { openStorage, unreadableStorage, type StorageFailure } from '../open-storage.ts';
 import { handsetStage } from './handset-stage.ts';
@@ -15,15 +15,15 @@ import { storageStage } from './storage-stage.ts';
  *                ↑     ↓                     │
  *              storage-fault ←───────────────┘ what was opened cannot be read on
  */
-export function firstStage(config: HandsetConfig, surroundings: HandsetSurroundings): Stage {
-  const { clock, random, log, stopAsked } = surroundings;
+export function firstStage(config: HandsetConfig, system: SystemParts): Stage {
+  const { clock, random, log, stopAsked } = system;
   /** What was told last: a storage that stays as it is is one line in the log, not one every 10 s. */
   let told = '';
 
   const storage = (): Stage =>
     storageStage({ open: () => openStorage(config.dataFolder, random), opened: handset, failed: fault });
 
-  const handset = (store: OpenedHandsetStore): Stage => handsetStage({ config, surroundings, store, unreadable });
+  const handset = (store: OpenedHandsetStore): Stage => handsetStage({ config, system, store, unreadable });
 
   const unreadable = (error: StoreUnavailable): StageEnd => fault(unreadableStorage(config.dataFolder, error));
 

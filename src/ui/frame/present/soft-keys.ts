@@ -1,4 +1,4 @@
-import type { SoftKeys } from '../../behaviour/behaviour.ts';
+import type { SoftKeyRow } from '../../behaviour/behaviour.ts';
 import { bannerKey, notification, type Notification } from '../../navigator/banner.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
@@ -6,7 +6,7 @@ import type { PresentParts } from '../../present/present-parts.ts';
 import { behaviourOf } from '../../screens/behaviours.ts';
 import type { SoftKeysModel } from './models.ts';
 
-const NO_KEYS: SoftKeys = [null, null, null];
+const NO_KEYS: SoftKeyRow = [null, null, null];
 const BANNER_KEYS = { message: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
 
 /** What the three keys under the screen do at this moment: the view's, or a notification's. */
@@ -24,8 +24,8 @@ export function presentSoftKeys({ status, strings }: PresentParts, state: UiStat
 function withBanner(
   shown: Notification | null,
   key: ReturnType<typeof bannerKey>,
-  [left, middle, right]: SoftKeys,
-): SoftKeys {
+  [left, middle, right]: SoftKeyRow,
+): SoftKeyRow {
   if (shown === null || key === null) return [left, middle, right];
   const does = BANNER_KEYS[shown.kind];
   return key === 'enter' ? [left, does, right] : [does, middle, right];

@@ -19,7 +19,7 @@ import type {
   HistoryReads,
   News,
   OpeningParts,
-  SoftKeys,
+  SoftKeyRow,
 } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import type { SaveDraft, UiCommand, UiOutcome } from '../../behaviour/command.ts';
@@ -212,7 +212,7 @@ function newestUnread(messages: readonly Message[]): Sequence | null {
   return messages.findLast((message) => message.direction === 'incoming' && !message.read)?.sequence ?? null;
 }
 
-function softKeys(view: ThreadState): SoftKeys {
+function softKeys(view: ThreadState): SoftKeyRow {
   if (view.picker !== null) return [null, 'insert', 'back'];
   const empty = composerText(view.field) === '';
   if (view.focus === null) return ['contact', empty ? null : 'send', empty ? 'back' : 'clear'];

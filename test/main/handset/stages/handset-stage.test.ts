@@ -66,7 +66,7 @@ describe('the stage of the handset', () => {
     run = () =>
       handsetStage({
         config,
-        surroundings: {
+        system: {
           clock,
           random: new NodeRandom(),
           log: { info: log, warn: log, error: log },

@@ -29,13 +29,13 @@ class Run {
 
   constructor(config: HandsetConfig) {
     const log = (code: string): void => void this.logged.push(code);
-    const surroundings = {
+    const system = {
       clock: this.clock,
       random: new NodeRandom(),
       log: { info: log, warn: log, error: log },
       stopAsked: this.#stop.promise,
     };
-    this.#ended = runStages(firstStage(config, surroundings), this.device, surroundings.log);
+    this.#ended = runStages(firstStage(config, system), this.device, system.log);
   }
 
   /** Lets some time pass on the handset's clock, and what waits for a turn of the loop happen. */
