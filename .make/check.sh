@@ -15,6 +15,7 @@ lint=$!
 { npx --no-install tsc --noEmit && npx --no-install tsc -p src/simulator/page; } >"$report/types" 2>&1 || echo types >>"$report/failed"
 npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
 sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
+npm run --silent unused >"$report/unused" 2>&1 || echo unused >>"$report/failed"
 node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"
 sh .make/check-commits.sh >"$report/commits" 2>&1 || echo commits >>"$report/failed"
 node native/scripts/lint.ts >"$report/native" 2>&1 || echo native >>"$report/failed"
@@ -29,4 +30,4 @@ if [ -f "$report/failed" ]; then
   done
   exit 1
 fi
-echo 'check: format, lint, types, walls, tree, links, commits, native, lockfile, addons: all good'
+echo 'check: format, lint, types, walls, tree, unused, links, commits, native, lockfile, addons: all good'
