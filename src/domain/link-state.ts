@@ -1,7 +1,7 @@
 import type { FailureReason } from './history/failure-reason.ts';
 import type { EpochMs } from './time.ts';
 
-/** What the owner is told about the flow to the relay. */
+/** State of the connection to the relay, as the owner is told it. */
 export type LinkState =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'connecting'; readonly sinceMs: EpochMs }

@@ -3,12 +3,15 @@ import { formatIpv6, IPV6_BYTES, parseIpAddress } from './ip-address.ts';
 import { failure, success, type Result } from './result.ts';
 
 /**
- * A peer's one identity: `sip:user@domain`, normalised by `parsePeerAddress` so that domain case, escapes, port, transport, gruu and
- * other URI parameters never split a thread. Two spellings of one address give the same string.
+ * The one identity of a peer: `sip:user@domain`, normalised by `parsePeerAddress` so that domain case, escapes, port,
+ * transport, gruu and other URI parameters never split a thread. Two spellings of one address give the same string.
  */
 export type PeerAddress = Brand<string, 'PeerAddress'>;
 
-/** Why a text is no peer's address. 'telephone-number' is a `tel:` URI: only the relay could say which user it is. */
+/**
+ * Why a text is not a peer's address. 'telephone-number' means a `tel:` URI: only the relay could say which user it
+ * belongs to.
+ */
 export type PeerAddressFailure =
   | 'empty'
   | 'too-long'
@@ -19,14 +22,14 @@ export type PeerAddressFailure =
   | 'bad-user'
   | 'bad-domain';
 
-/** Characters of UTF-16 that are looked at; the framer's limit for a header line. */
+/** Longer input is refused unread, in UTF-16 units; the same as the framer's limit for a header line. */
 const MAX_ADDRESS_INPUT_CHARACTERS = 4_096;
-/** Characters of a normalised address. */
+/** Greatest length of a normalised address. */
 const MAX_ADDRESS_CHARACTERS = 320;
 
 /**
- * Reads `user@domain`, a SIP or SIPS URI (RFC 3261 §19.1) or a name-addr (§20.10) with parameters after it. `sips` becomes `sip`:
- * the handset talks TLS to its relay in any case, so the scheme tells nothing about who the peer is.
+ * Reads `user@domain`, a SIP or SIPS URI (RFC 3261 §19.1), or a name-addr (§20.10) with parameters after it. `sips`
+ * becomes `sip`: the handset uses TLS to its relay in any case, so the scheme says nothing about who the peer is.
  */
 export function parsePeerAddress(text: string): Result<PeerAddress, PeerAddressFailure> {
   if (text.length > MAX_ADDRESS_INPUT_CHARACTERS) return failure('too-long');
@@ -56,7 +59,10 @@ function hasControl(text: string): boolean {
   return CONTROL.test(text);
 }
 
-/** A quoted or plain display name, `<URI>`, parameters. The display name is the sender's own word and counts for nothing. */
+/**
+ * A display name, quoted or not, then `<URI>`, then parameters. The sender chooses the display name freely, so it is
+ * ignored.
+ */
 const NAME_ADDR = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*?)\s*<([^<>"\s]*)>\s*(?:;[^<>]*)?$/u;
 const ADDR_SPEC = /^[^<>"\s]*$/u;
 
@@ -69,7 +75,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 
 function splitScheme(uri: string): Result<string, PeerAddressFailure> {
   const scheme = SCHEME.exec(uri)?.[1];
-  // `bob@relay:5061` has no scheme: what stands before the colon holds an @ and so does not match.
+  // `bob@relay:5061` has no scheme: the part before its colon contains an @ and so does not match.
   if (scheme === undefined) return success(uri);
   switch (scheme.toLowerCase()) {
     case 'sip':
@@ -83,7 +89,7 @@ function splitScheme(uri: string): Result<string, PeerAddressFailure> {
 }
 
 function normalise(rest: string): Result<PeerAddress, PeerAddressFailure> {
-  // An @ can stand unescaped only once (RFC 3261 §25.1); a parameter holding one would move the host.
+  // An unescaped @ may occur only once (RFC 3261 §25.1); with a second one in a parameter another host would be read.
   const [rawUser, hostAndMore, surplus] = rest.split('@');
   if (rawUser === undefined || hostAndMore === undefined || surplus !== undefined) return failure('malformed');
   const user = normaliseUser(rawUser);
@@ -94,12 +100,17 @@ function normalise(rest: string): Result<PeerAddress, PeerAddressFailure> {
   return address.length > MAX_ADDRESS_CHARACTERS ? failure('too-long') : success(address as PeerAddress);
 }
 
-/** All but unreserved and user-unreserved of RFC 3261 §25.1, which a user part may hold as they are. */
+/**
+ * Every character except unreserved and user-unreserved ones (RFC 3261 §25.1), which a user part may hold unescaped.
+ */
 const NOT_USER_CHARACTER = /[^A-Za-z0-9\-_.!~*'()&=+$,;?/]/gu;
 
-/** Unescaped once, escaped again where it must be. Case is kept: RFC 3261 §19.1.4 compares user parts case-sensitively. */
+/**
+ * Unescapes once, then escapes again where needed. Keeps upper and lower case: RFC 3261 §19.1.4 compares user parts
+ * case-sensitively.
+ */
 function normaliseUser(raw: string): string | null {
-  // A colon would start a password (§19.1.1), which is no part of who somebody is and must not be kept.
+  // A colon would start a password (§19.1.1), which does not belong to an identity and must not be kept.
   if (raw === '' || raw.includes(':')) return null;
   const user = unescapeUser(raw);
   if (user === null || hasControl(user)) return null;
@@ -110,7 +121,7 @@ function unescapeUser(raw: string): string | null {
   try {
     return decodeURIComponent(raw);
   } catch {
-    // A stray % or escapes that are no UTF-8: not an address, rather than a guess.
+    // A stray % or escapes that are not UTF-8: refused rather than guessed.
     return null;
   }
 }
@@ -132,7 +143,7 @@ function isPort(digits: string | undefined): boolean {
 
 function normaliseIpv6(bracketed: string): string | null {
   const bytes = parseIpAddress(bracketed.slice(1, -1));
-  // Written in the one short form, so that `[::1]` and `[0:0:0:0:0:0:0:1]` are one peer.
+  // Always the short form, so that `[::1]` and `[0:0:0:0:0:0:0:1]` are the same peer.
   return bytes?.length === IPV6_BYTES ? `[${formatIpv6(bytes)}]` : null;
 }
 

@@ -1,4 +1,4 @@
-/** An expected outcome is a value; throwing is for bugs. */
+/** The outcome of something that may fail in an expected way. Exceptions are for bugs only. */
 export type Result<Value, Failure> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
 

@@ -2,7 +2,10 @@ import type { OutgoingStatus } from '../history/message.ts';
 import type { BuzzerPattern, LedColour, LedPattern } from './signals.ts';
 import type { MonotonicMs } from '../time.ts';
 
-/** All that the LED depends on. Known from the store at start, so that it is right before the first frame. */
+/**
+ * Everything that decides what the LED shows. It is read from the store at start, so that the LED is right before the
+ * first frame is drawn.
+ */
 export interface AlertFacts {
   readonly unread: number;
   readonly missedCalls: number;
@@ -15,8 +18,9 @@ export interface AlertFacts {
 }
 
 /**
- * One colour each, and whole multiples of 50 ms, so that the kernel's `pattern` trigger can play them while the processor sleeps. Where the
- * LED has one colour the rhythm tells: a message is lit half of the time, all else is a few short flashes.
+ * A pattern of `count` short flashes every `periodMs`. Each pattern has one colour and steps that are multiples of 50
+ * ms, so that the kernel's `pattern` trigger can play it while the processor sleeps. On an LED with only one colour the
+ * rhythm tells the patterns apart: an unread message is lit half of the time, everything else is a few short flashes.
  */
 const flashes = (name: string, colour: LedColour, count: number, periodMs: number): LedPattern => {
   const steps = Array.from({ length: count }, () => [
@@ -40,7 +44,10 @@ const LED_UNREACHABLE = flashes('unreachable', 'red', 4, 5_000);
 const LED_ON_ITS_WAY = flashes('on-its-way', 'amber', 2, 5_000);
 const LED_DELIVERED = flashes('delivered', 'green', 1, 5_000);
 
-/** The one thing that the LED tells: the first of these that is true. Reading puts out the blinking; the fate of what was sent remains. */
+/**
+ * The pattern of the most important fact, in the order of the lines below. Reading the messages ends the blue blinking;
+ * then the LED shows what became of the newest message that was sent.
+ */
 export function ledPattern(facts: AlertFacts): LedPattern {
   if (facts.unread > 0) return LED_MESSAGE;
   if (facts.missedCalls > 0) return LED_MISSED_CALL;
@@ -59,7 +66,7 @@ export function ledPattern(facts: AlertFacts): LedPattern {
   }
 }
 
-/** What may sound. The pattern depends on this alone: nothing in it tells who wrote, how much, or how often. */
+/** The occasions for a sound. Nothing else chooses its pattern, so it never tells who wrote, how much, or how often. */
 export type Sound = 'message' | 'failure' | 'refused-key';
 
 const BUZZ: Readonly<Record<Sound, BuzzerPattern>> = {
@@ -82,10 +89,10 @@ const BUZZ: Readonly<Record<Sound, BuzzerPattern>> = {
   'refused-key': { name: 'refused-key', steps: [{ frequencyHz: 400, durationMs: 40 }] },
 };
 
-/** From the start of one sound of a burst to the next. */
+/** Least time from the start of one sound to the start of the next one of the same kind. */
 export const SOUND_INTERVAL_MS = 3_000;
 
-/** When each sound was last played, and until when one plays. */
+/** When each kind of sound was last started, and when the sound that plays now will end. */
 export interface BuzzerState {
   readonly lastMs: Readonly<Partial<Record<Sound, MonotonicMs>>>;
   readonly busyUntilMs: number;
@@ -95,13 +102,14 @@ export const SILENT_BUZZER: BuzzerState = { lastMs: {}, busyUntilMs: -Infinity }
 
 export interface BuzzerStep {
   readonly state: BuzzerState;
-  /** What is to be played now, null for nothing. */
+  /** What to play now; null means nothing. */
   readonly pattern: BuzzerPattern | null;
 }
 
 /**
- * Whether to sound now. A burst makes one sound per 3 s, told apart by kind, so that a failure does not swallow the next message. A message is
- * worth cutting off any other sound; the others do not cut one off.
+ * Decides whether to sound now. A sound is skipped within 3 s of the last one of the same kind (a refused key
+ * excepted); kinds are counted apart, so that a failure does not silence the next message. A message cuts off any other
+ * sound; the other kinds are skipped while a sound plays.
  */
 export function sound(state: BuzzerState, what: Sound, nowMs: MonotonicMs): BuzzerStep {
   const lastMs = state.lastMs[what];

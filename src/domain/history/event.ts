@@ -2,31 +2,31 @@ import type { Message, Sequence, UnreachablePeriod } from './message.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { EpochMs } from '../time.ts';
 
-/** What every event says of itself, so that order, days and pages need not know the kinds. */
+/** What every kind of event has, so that sorting, day lines and paging need not know the kinds. */
 interface EventHead {
-  /** Its name, and its place among the events of one peer. */
+  /** Identifies the event, and gives its place in the order of one thread. */
   readonly sequence: Sequence;
-  /** When it happened, by the clock of that moment; shown, never sorted by. */
+  /** Wall clock when it happened. It is shown, but nothing is sorted by it. */
   readonly atMs: EpochMs;
 }
 
-/** Something between the owner and one peer. Each kind brings its own details. */
+/** Something that happened between the owner and one peer. Each kind adds its own details. */
 export type PeerEvent = EventHead & { readonly peer: PeerAddress } & {
   readonly kind: 'message';
   readonly message: Message;
 };
 
-/** A line that stands in every thread: it is about the relay, not about a peer. */
+/** An event that stands in every thread, because it is about the relay and not about a peer. */
 export type CommonEvent = EventHead & { readonly kind: 'unreachable'; readonly period: UnreachablePeriod };
 
-/** What Contact's History shows. */
+/** What the history of one contact shows. */
 export type ThreadEvent = PeerEvent | CommonEvent;
 
 export function isOfPeer(event: ThreadEvent): event is PeerEvent {
   return event.kind !== 'unreachable';
 }
 
-/** Null for an event of another kind, and where there is none. */
+/** The event's message; null when there is no event or it is of another kind. */
 export function messageOf(event: ThreadEvent | null): Message | null {
   return event?.kind === 'message' ? event.message : null;
 }

@@ -1,4 +1,4 @@
-/** The ten reasons that the owner is told in plain words, and nothing else. */
+/** The owner is told one of these ten reasons, in plain words, and never anything else. */
 export const FAILURE_REASONS = [
   'no-network',
   'certificate-not-trusted',
@@ -14,7 +14,7 @@ export const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * What one try to send came to. 'refused': no retry can change it. 'unanswered': a later try may. The link's
+ * How one try to send ended. 'refused': no retry can change it. 'unanswered': a later try may succeed. The link's
  * `SendOutcome` is one of these.
  */
 export type TryOutcome =
@@ -24,7 +24,7 @@ export type TryOutcome =
       readonly kind: 'unanswered';
       readonly sipStatus: number | null;
       readonly reason: FailureReason;
-      /** Not to be tried sooner, 1,000…86,400,000 ms; null when the server named no time. */
+      /** Wait at least this long before the next try, 1,000…86,400,000 ms; null when the server named no time. */
       readonly retryAfterMs: number | null;
     };
 
@@ -37,16 +37,16 @@ const refused = (reason: FailureReason): Meaning => ({ kind: 'refused', reason }
 const later = (reason: FailureReason): Meaning => ({ kind: 'unanswered', reason });
 
 /**
- * What a final answer to a MESSAGE means for its owner. One row per status that says more than its class does; section
- * numbers are of RFC 3261 unless named. What is not listed counts as the x00 of its class (§8.1.3.2).
+ * What a final answer to a MESSAGE means for its owner. A status has a row when it says more than its class does; every
+ * other one counts as the x00 of its class (§8.1.3.2). Section numbers are of RFC 3261 unless another RFC is named.
  */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [300, refused('unknown-number')],
   [380, refused('peer-cannot-take-it')],
   [400, refused('server-fault')],
-  // §22: after our credentials were tried. The operator may put the account right within 12 h.
+  // §22: our credentials were tried and refused. The operator may still correct the account within 12 h.
   [401, later('login-refused')],
-  // What a device answers to whom it does not want, ours too; the relay passes it on.
+  // A device answers this to a sender whom it does not want; ours does too. The relay passes it on.
   [403, refused('peer-cannot-take-it')],
   [404, refused('unknown-number')],
   [405, refused('peer-cannot-take-it')],
@@ -59,7 +59,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [415, refused('peer-cannot-take-it')],
   [416, refused('unknown-number')],
   [420, refused('peer-cannot-take-it')],
-  // RFC 8224 §6.2.2: the relay wants, or does not believe, the identity that our account should have been given.
+  // RFC 8224 §6.2.2: the relay misses the identity that it should have added for our account, or does not believe it.
   [428, later('login-refused')],
   [429, later('server-fault')],
   [430, later('server-fault')], // RFC 5626 §11.1: the flow failed.
@@ -69,7 +69,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [438, later('login-refused')],
   [480, later('peer-cannot-take-it')],
   [481, later('server-fault')],
-  // A loop or too many hops: a route of the operator's, put right without us.
+  // A loop, or too many hops: a fault in the operator's routes, which the operator can mend.
   [482, later('server-fault')],
   [483, later('server-fault')],
   [484, refused('unknown-number')],

@@ -1,8 +1,8 @@
-/** What a received text asks for, and what this handset is willing to tell. */
+/** Which reports the sender of a text asks for, and whether the owner lets read reports be sent. */
 export interface ReportRequest {
   readonly wantsDeliveryReport: boolean;
   readonly wantsReadReport: boolean;
-  /** The owner's opt-in. */
+  /** The owner has opted in to read reports. */
   readonly readReports: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface OwedReports {
 }
 
 /**
- * Which reports the sender of a text is owed: only those that it asked for (RFC 5438 §7.1), and "displayed" only when the
- * owner has opted in. A received report is not a text and is never asked about here, so no report is answered by another.
+ * Which reports the sender of a text gets: only those that it asked for (RFC 5438 §7.1), and "displayed" only when the
+ * owner has opted in. This is never called for a received report, so no report is answered by another.
  */
 export function owedReportsOf(request: ReportRequest): OwedReports {
   return {
@@ -22,17 +22,22 @@ export function owedReportsOf(request: ReportRequest): OwedReports {
   };
 }
 
-/** How a text stands to what is kept already: the store's answer. */
+/**
+ * What the store found on arrival of a text: it is new, it is kept already, or another text is kept under the same id.
+ */
 export type Arrival = 'stored' | 'duplicate' | 'conflict';
 
 export interface ArrivalDecision {
-  /** LED, buzzer and banner: for a text that was not there before, so that a repeated one is silent. */
+  /** Whether LED, buzzer and banner tell of it: only for a new text, so that a repeated one is silent. */
   readonly alert: boolean;
-  /** The row looks different now. */
+  /** Whether the message's row looks different now. */
   readonly redraw: boolean;
 }
 
-/** What follows from an arrival. Each is 'kept' towards the relay: it must not bring any of them again. */
+/**
+ * What the handset does about an arrival. In all three cases the relay is told that the text is kept, and so does not
+ * send it again.
+ */
 export function afterArrival(arrival: Arrival): ArrivalDecision {
   switch (arrival) {
     case 'stored':

@@ -2,7 +2,7 @@ import type { Brand } from '../brand.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /**
- * imdn.Message-ID (RFC 5438 §6.3): one for all tries of a message. Ours are 128 random bits in base64url (22
+ * imdn.Message-ID (RFC 5438 §6.3). All tries of one message have the same id. Ours are 128 random bits in base64url (22
  * characters); a peer's may be any token of 1…255 visible ASCII characters.
  */
 export type MessageId = Brand<string, 'MessageId'>;
@@ -13,12 +13,12 @@ export function parseMessageId(text: string): Result<MessageId, 'not 1 to 255 vi
   return VISIBLE_ASCII.test(text) ? success(text as MessageId) : failure('not 1 to 255 visible ASCII characters');
 }
 
-/** Random bytes of one of our ids. */
+/** How many random bytes one of our ids is made of. */
 export const MESSAGE_ID_BYTES = 16;
 
 /**
- * Our id for a new message: 22 characters of base64url. Throws RangeError unless given 16 bytes, which must be
- * unpredictable.
+ * Our id for a new message: 22 characters of base64url. The bytes must be unpredictable. Throws RangeError unless there
+ * are 16.
  */
 export function messageIdOf(bytes: Uint8Array): MessageId {
   if (bytes.length !== MESSAGE_ID_BYTES)

@@ -4,15 +4,15 @@ import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs } from '../time.ts';
 
 /**
- * Status of a message that was sent. It moves forward only: sending ⇄ waiting → enqueued → delivered → read, or →
- * failed; a late delivery report may lift failed to delivered.
+ * Status of a message that was sent. It moves forward only: sending ⇄ waiting → enqueued → delivered → read, or to
+ * failed. One step leads out of failed: a late delivery report makes it delivered.
  */
 export const OUTGOING_STATUSES = ['sending', 'waiting', 'enqueued', 'delivered', 'read', 'failed'] as const;
 export type OutgoingStatus = (typeof OUTGOING_STATUSES)[number];
 
 /**
- * Position in the owner's history: assigned by the store, strictly growing, never used twice. Order on the screen
- * follows it.
+ * Position in the owner's history: assigned by the store, always growing, never used twice. The screen shows events in
+ * this order.
  */
 export type Sequence = number;
 
@@ -29,13 +29,13 @@ export interface OutgoingMessage {
   /** Present exactly while `status` is 'failed'. */
   readonly failure: FailureReason | null;
   /**
-   * While it is tried or waits, and when it failed at 12 h: what kept it here last, null when nothing is known. Else
-   * null.
+   * What last kept the message from being sent. Set while it is sending or waiting, and when it failed after 12 h; null
+   * in every other status and when nothing is known.
    */
   readonly cause: FailureReason | null;
-  /** Tries begun since Enter (or since the last resend). */
+  /** Tries begun since the owner pressed Enter (or since the last resend). */
   readonly tries: number;
-  /** Device age at which the handset gives up: composed + 12 h. */
+  /** Device age at which the handset gives up: 12 h after Enter or the last resend. */
   readonly giveUpAtAgeMs: DeviceAgeMs;
   readonly blanked: boolean;
 }
@@ -49,10 +49,10 @@ export interface IncomingMessage {
   readonly peer: PeerAddress;
   readonly body: string;
   readonly receivedAtMs: EpochMs;
-  /** The sender's own word about when it was written (Date or CPIM DateTime); shown, never sorted by. */
+  /** When it was written, as the sender claims (Date or CPIM DateTime). It is shown, but nothing is sorted by it. */
   readonly sentAtMs: EpochMs | null;
   readonly read: boolean;
-  /** Another text came under the same id: the first is kept, the row is marked. */
+  /** Another text came under the same id: the first one is kept, and its row is marked. */
   readonly conflict: boolean;
   readonly blanked: boolean;
 }
@@ -72,7 +72,7 @@ export interface MessageStep {
   readonly atMs: EpochMs;
   readonly kind:
     'composed' | 'try' | 'accepted' | 'waiting' | 'delivered' | 'read' | 'failed' | 'resent' | 'received' | 'blanked';
-  /** Ordinal of the try, 1…, for 'try'; else null. */
+  /** Number of the try, counted from 1, when `kind` is 'try'; null otherwise. */
   readonly tryNumber: number | null;
   /** SIP status code of the answer, 100…699; null when none came. */
   readonly sipStatus: number | null;

@@ -13,8 +13,8 @@ export interface ThreadSummary {
   /** The start of an unsent draft, '' for none. */
   readonly draft: string;
   /**
-   * The newest message in whose text the filter was found; null without a filter, and where it was found in name or
-   * address.
+   * The newest message whose text contains the filter; null without a filter, and when only the name or the address
+   * contains it.
    */
   readonly match: Message | null;
 }

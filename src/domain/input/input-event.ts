@@ -1,23 +1,27 @@
-/** What a key press means after debounce and input method; the screen knows no keys, only these. */
+/** What a key press means after debounce and input method. The screen knows only these, and no keys. */
 export type Command =
   /**
-   * Short press of Enter (or the centre of the navigation keys), told when the key is released or the next one goes down: only
-   * then is it known not to be a long one.
+   * Short press of Enter (or of the centre of the navigation keys). It comes when the key is released or another key
+   * goes down, because only then is it known that the press is not a long one.
    */
   | 'enter'
-  /** Long Enter, told at 500 ms while still held: new line in a text. Its release says nothing. */
+  /**
+   * Long Enter: a new line in a text. It comes after 500 ms while the key is still held; its release brings nothing.
+   */
   | 'enter-long'
   | 'backspace'
-  /** Held Backspace: the word (`repeated` false, once at 500 ms), then the text (`repeated` true, once at 2 s). */
+  /**
+   * Held Backspace: after 500 ms it deletes the word (`repeated` false), after 2 s the whole text (`repeated` true).
+   */
   | 'backspace-long'
   | 'up'
   | 'down'
   | 'left'
   | 'right'
   | 'back'
-  /** Short press of Menu, told when it is released or the next key goes down. */
+  /** Short press of Menu. It comes when the key is released or another key goes down. */
   | 'menu'
-  /** Long Menu, told at 500 ms: locks the keypad. */
+  /** Long Menu, after 500 ms: locks the keypad. */
   | 'lock'
   | 'soft-left'
   | 'soft-right'
@@ -30,8 +34,9 @@ export type InputMode = 'abc' | 'Abc' | 'ABC' | '123' | 'alt';
 export type InputEvent =
   | { readonly kind: 'text'; readonly text: string }
   /**
-   * Replaces the character typed last (one code point, by the input method, cursor not moved since) with one or more: the next
-   * choice of multi-tap, or two spaces becoming full stop and space.
+   * Replaces the character typed last with one or more: multi-tap's next choice, or two spaces that become a full stop
+   * and a space. The replaced character is one code point that the input method typed, and the cursor has not moved
+   * since.
    */
   | { readonly kind: 'replace'; readonly text: string }
   | { readonly kind: 'command'; readonly command: Command; readonly repeated: boolean };

@@ -1,7 +1,10 @@
-/** What a text is for: it decides which letters the keys give. */
+/** What a text field is for. It decides which characters the keys give. */
 export type FieldKind = 'message' | 'search' | 'name' | 'address' | 'digits' | 'pin' | 'password';
 
-/** The field that has the focus, as an input method sees it: the field owns its text, and the method asks at each key. */
+/**
+ * The field that has the focus, as an input method sees it. The field owns its text; the method asks for it at each
+ * key.
+ */
 export interface InputField {
   readonly kind: FieldKind;
   readonly textBeforeCursor: string;
@@ -12,7 +15,7 @@ interface TypingRules {
   /** Two spaces after a word become a full stop and a space. */
   readonly spacesMakeFullStop: boolean;
   readonly digitsOnly: boolean;
-  /** A space has no place there: its key gives what has. */
+  /** The field cannot hold a space: the space key gives `@` or `.` instead. */
   readonly spaceIsAt: boolean;
 }
 
@@ -20,23 +23,25 @@ const PLAIN: TypingRules = { capitals: 'none', spacesMakeFullStop: false, digits
 
 const RULES: Readonly<Record<FieldKind, TypingRules>> = {
   message: { ...PLAIN, capitals: 'sentences', spacesMakeFullStop: true },
-  // Names are found in any case, and the small letter is quicker to read back.
+  // The search finds names in any case, and a small letter is quicker to read back.
   search: { ...PLAIN, capitals: 'sentences-but-the-first', spacesMakeFullStop: true },
   name: { ...PLAIN, capitals: 'words' },
   address: { ...PLAIN, spaceIsAt: true },
   digits: { ...PLAIN, digitsOnly: true },
   pin: { ...PLAIN, digitsOnly: true },
-  // Nothing is changed by itself in what must be typed exactly.
+  // A password must be typed exactly, so the input method changes nothing by itself.
   password: PLAIN,
 };
 
-/** Enough to see a full stop, its quotes and the spaces after it. */
+/**
+ * How many UTF-16 units before the cursor are looked at: enough for a full stop, its quotes and the spaces after it.
+ */
 const SEEN_UNITS = 200;
 const SENTENCE_END = /(?:\n|[.!?…]["'»”’)\]]*\s)\s*$/u;
 const WORD_START = /(?:^|[\s-])$/u;
 const WORD_AND_SPACE = /[\p{L}\p{N}"'»”’)\]] $/u;
 
-/** A capital is due by itself. Never where no field has the focus. */
+/** Whether the next letter becomes a capital by itself. Never when no field has the focus. */
 export function wantsCapital(field: InputField | null): boolean {
   if (field === null) return false;
   const text = field.textBeforeCursor.slice(-SEEN_UNITS);
@@ -52,17 +57,17 @@ export function wantsCapital(field: InputField | null): boolean {
   }
 }
 
-/** A word with one space behind it stands before the cursor: the next space makes a full stop of it. */
+/** Whether a word and one space stand before the cursor, so that a second space makes a full stop of the first. */
 export function nextSpaceMakesFullStop({ kind, textBeforeCursor }: InputField): boolean {
   return RULES[kind].spacesMakeFullStop && WORD_AND_SPACE.test(textBeforeCursor.slice(-SEEN_UNITS));
 }
 
-/** Only digits have a place there: letter keys give theirs at once. */
+/** Whether the field holds only digits, so that letter keys give their digits at once. */
 export function takesDigitsOnly(field: InputField | null): boolean {
   return field !== null && RULES[field.kind].digitsOnly;
 }
 
-/** What the space key gives: in an address the `@`, and after it the dots of the domain. */
+/** What the space key gives. In an address that is the `@`, and once there is one, the dots of the domain. */
 export function spaceIn(field: InputField | null): string {
   if (field === null || !RULES[field.kind].spaceIsAt) return ' ';
   return field.textBeforeCursor.includes('@') ? '.' : '@';

@@ -8,21 +8,25 @@ import type { KeyLegend, KeyMap, KeyName } from '../keys/key-map.ts';
 
 type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
 
-/** What `*` chooses next. */
+/** The letter case after each press of `*`. */
 const NEXT_CASE: Readonly<Record<LetterCase, LetterCase>> = { abc: 'Abc', Abc: 'ABC', ABC: '123', '123': 'abc' };
 
 /**
- * Twelve keys: multi-tap, hold for the digit, `*` for the letter case (abc, Abc, ABC, 123), held `*` for symbols, `#` deletes. A
- * legend's `plain` and `shift` are the key's characters in the order of tapping, `alt` its digit.
+ * Writing with twelve keys: multi-tap, a long press for the digit, `*` for the letter case (abc, Abc, ABC, 123), a long
+ * `*` for symbols, `#` deletes. In a key's legend `plain` and `shift` are its characters in the order of tapping, and
+ * `alt` is its digit.
  */
 export class TwelveKeyInputMethod implements InputMethod {
   readonly #legends: KeyMap['legends'];
   readonly #commands = new CommandKeys();
   readonly #multiTap = new MultiTap();
   #case: LetterCase = 'abc';
-  /** Before the cursor when the owner declined the capital that was due there. */
+  /** The text before the cursor when the owner switched off the capital that was due there. */
   #declinedAt: string | null = null;
-  /** The key whose character was typed last, and what stands before the cursor if the field took it: then another tap may replace it. */
+  /**
+   * The key whose character was typed last, and the text before the cursor that results if the field accepted it. While
+   * the field shows that text, another tap may replace the character.
+   */
   #typed: { readonly key: KeyName; readonly textAfter: string } | null = null;
 
   constructor(legends: KeyMap['legends']) {
@@ -55,7 +59,7 @@ export class TwelveKeyInputMethod implements InputMethod {
     return meaning;
   }
 
-  /** The character typed last stands: the next tap begins a new one. */
+  /** Makes the character typed last final: the next tap begins a new one. */
   #stand(): void {
     this.#multiTap.finish();
     this.#typed = null;

@@ -3,10 +3,10 @@ import type { KeyEvent } from '../keys/key-events.ts';
 import type { KeyName } from '../keys/key-map.ts';
 import type { MonotonicMs } from '../time.ts';
 
-/** Holding Backspace as long as this means the whole text. */
+/** Holding Backspace for this long deletes the whole text. */
 const DELETE_TEXT_MS = 2000;
 
-/** Keys whose command is told at once, when they go down. */
+/** Keys whose command is given at once, when they go down. */
 const COMMANDS: Readonly<Partial<Record<KeyName, Command>>> = {
   Up: 'up',
   Down: 'down',
@@ -20,8 +20,8 @@ const COMMANDS: Readonly<Partial<Record<KeyName, Command>>> = {
 };
 
 /**
- * Keys with a meaning for a short and another for a long press. The short one is told on release, or when another key goes down
- * first, so that the order of what was pressed is kept.
+ * Keys that mean one thing on a short press and another on a long one. The short meaning is given on release, or before
+ * that when another key goes down, so that commands come in the order of the presses.
  */
 const SHORT_AND_LONG: Readonly<Partial<Record<KeyName, { readonly short: Command | 'case'; readonly long: Command }>>> =
   {
@@ -33,15 +33,21 @@ const SHORT_AND_LONG: Readonly<Partial<Record<KeyName, { readonly short: Command
 
 const DELETING: ReadonlySet<KeyName> = new Set(['Backspace', '#']);
 
-/** What a key event means. 'case' asks for the next letter case; 'nothing' is a command key that does nothing at this event. */
+/**
+ * What a key event means. 'case' asks for the next letter case. 'nothing' comes from a command key for which this event
+ * has no meaning.
+ */
 export type CommandMeaning = InputEvent | 'case' | 'nothing';
 
-/** The keys that mean the same in every input method: commands, short and long presses, deleting. */
+/** The keys that mean the same in every input method: commands, short and long presses, and deleting. */
 export class CommandKeys {
   #undecided: KeyName | null = null;
   #deletingSinceMs: MonotonicMs | null = null;
 
-  /** When another key goes down: what an undecided one before it comes to. */
+  /**
+   * Decides an earlier key that was still between a short and a long press: another key going down makes it a short
+   * one.
+   */
   decide(event: KeyEvent): CommandMeaning {
     return event.kind === 'down' ? this.#decided() : 'nothing';
   }
@@ -67,7 +73,7 @@ export class CommandKeys {
 
   #shortOrLong(event: KeyEvent, long: Command): CommandMeaning {
     if (event.kind === 'down') this.#undecided = event.key;
-    // Decided already, by another key or by the time.
+    // Another key or the 500 ms have decided this press already.
     if (this.#undecided !== event.key) return 'nothing';
     if (event.kind === 'up') return this.#decided();
     if (event.kind !== 'long') return 'nothing';

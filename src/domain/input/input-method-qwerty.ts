@@ -10,17 +10,21 @@ const LETTER = /^\p{L}$/u;
 const DIGIT = /^[0-9]$/;
 
 /**
- * A full keyboard: sticky Shift and Alt, a capital at the start of a sentence (Shift three times takes it back), two spaces for
- * full stop and space. Where only digits have a place, the keys that give them with Alt do so at once.
+ * Writing with a full keyboard: sticky Shift and Alt, a capital at the start of a sentence (Shift three times takes it
+ * back), and two spaces for a full stop and a space. In a field that holds only digits, keys that give a digit with Alt
+ * give it without Alt.
  */
 export class QwertyInputMethod implements InputMethod {
   readonly #legends: KeyMap['legends'];
   readonly #commands = new CommandKeys();
   readonly #shift = new StickyModifier();
   readonly #alt = new StickyModifier();
-  /** Before the cursor when the owner declined the capital that was due there. */
+  /** The text before the cursor when the owner switched off the capital that was due there. */
   #declinedAt: string | null = null;
-  /** Before the cursor since the space that was the last key, if the field took it. */
+  /**
+   * After a typed space: the text before the cursor that results if the field accepted it. Null when the last key was
+   * another.
+   */
   #textAfterSpace: string | null = null;
 
   constructor(legends: KeyMap['legends']) {
@@ -48,7 +52,7 @@ export class QwertyInputMethod implements InputMethod {
   }
 
   #carryOut(meaning: CommandMeaning): InputEvent | null {
-    // A full keyboard has no key for the letter case but Shift.
+    // On a full keyboard only Shift changes the letter case.
     if (meaning === 'nothing' || meaning === 'case') return null;
     this.#declinedAt = null;
     this.#textAfterSpace = null;

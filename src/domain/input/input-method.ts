@@ -3,17 +3,19 @@ import type { InputField } from './input-field.ts';
 import type { KeyEvent } from '../keys/key-events.ts';
 
 /**
- * Turns key events into texts and commands. One per kind of keypad. It keeps no text: the field that has the focus says at each key what
- * stands before its cursor; null where none has it. Pure: time comes with the events.
+ * Turns key events into texts and commands; there is one for each kind of keypad. It keeps no text. At each key it is
+ * given the field that has the focus (null when none has it), which tells the text before its cursor. Pure: time comes
+ * with the events.
  */
 export interface InputMethod {
-  /** What the letter keys give in that field, for the screen to show. */
+  /** Which characters the letter keys give in that field; the screen shows it. */
   mode(field: InputField | null): InputMode;
   /**
-   * Asked first, at every key event: what an earlier key that was still between a short and a long press comes to because of this one. It
-   * is to be carried out before `key` is asked, for the focus may be elsewhere then: an Enter may have emptied the field.
+   * Called first at every key event. An earlier key may still be undecided between a short and a long press; this event
+   * may decide it, and then its meaning is returned. Carry it out before calling `key`: it may change which field has
+   * the focus, or its text (Enter empties the field).
    */
   decide(event: KeyEvent, field: InputField | null): InputEvent | null;
-  /** What the key itself means. */
+  /** What this event itself means; null when it means nothing. */
   key(event: KeyEvent, field: InputField | null): InputEvent | null;
 }

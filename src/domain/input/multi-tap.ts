@@ -1,23 +1,25 @@
 import type { KeyName } from '../keys/key-map.ts';
 import type { MonotonicMs } from '../time.ts';
 
-/** So long after the last tap the next one still changes the character, instead of beginning a new one. */
+/** For this long after a tap, the next tap of the same key changes the character instead of beginning a new one. */
 export const MULTI_TAP_MS = 1200;
 
 interface MultiTapChoice {
   readonly text: string;
-  /** Takes the place of the character typed last. */
+  /** Whether `text` takes the place of the character typed last. */
   readonly replaces: boolean;
 }
 
-/** Several characters on one key, chosen by tapping it again. Pure: time is an argument, so that no timer has to run. */
+/**
+ * Several characters on one key, chosen by tapping it again. Pure: time is an argument, so that no timer has to run.
+ */
 export class MultiTap {
   #key: KeyName | null = null;
   #characters: readonly string[] = [];
   #index = 0;
   #openUntilMs = 0;
 
-  /** @param cycle the key's characters in order, each one code point, at least one. */
+  /** @param cycle the key's characters in order, each one code point. Throws RangeError when there are none. */
   tap(key: KeyName, cycle: string, atMs: MonotonicMs): MultiTapChoice {
     const again = this.#key === key && atMs <= this.#openUntilMs;
     if (again) {
@@ -33,7 +35,7 @@ export class MultiTap {
     return { text, replaces: again };
   }
 
-  /** The character stands: the next tap begins a new one. */
+  /** Makes the character final: the next tap begins a new one. */
   finish(): void {
     this.#key = null;
   }

@@ -1,6 +1,6 @@
 /**
- * Shift or Alt. Tapped once it holds for the next key, tapped twice it locks, tapped again it is off. Held down together with
- * other keys it counts for these and is off when released, as on a keyboard.
+ * Shift or Alt. One tap holds it for the next key, a second tap locks it, a third switches it off. Held down together
+ * with other keys, it applies to them and ends with its release, as on any keyboard.
  */
 export class StickyModifier {
   #state: 'off' | 'once' | 'lock' = 'off';

@@ -1,35 +1,35 @@
 import { monotonicMs, type MonotonicMs } from '../time.ts';
 
 /**
- * Turns the raw levels of many contacts into settled ones, each contact on its own: a level counts once it has stood still for
- * `stableMs`. A pulse shorter than that is ignored, however often it comes; press and release are treated alike, so no
- * release can be lost. Pure: the caller says what time it is.
+ * Turns the raw levels of many contacts into settled ones, each contact on its own: a level counts once it has not
+ * changed for `stableMs`. A shorter pulse is ignored, however often it comes. Press and release are treated alike, so
+ * no release can be lost. Pure: the caller tells the time.
  */
 export class ContactDebouncer {
   readonly #stableMs: number;
   readonly #settled = new Set<number>();
   #raw: ReadonlySet<number> = new Set();
-  /** When each contact whose raw level differs from its settled one will have stood still long enough. */
+  /** For each contact whose raw level differs from its settled one: when it will have been unchanged long enough. */
   readonly #deadlines = new Map<number, number>();
 
-  /** @param stableMs 1…100; two flips of a good dome or tact switch that bounces are never 5 ms apart. */
+  /** @param stableMs 1…100, else RangeError; a good dome or tact switch that bounces flips again within 5 ms. */
   constructor(stableMs: number) {
     if (!(stableMs >= 1 && stableMs <= 100)) throw new RangeError(`debounce must be 1 to 100 ms, not ${stableMs}`);
     this.#stableMs = stableMs;
   }
 
-  /** The settled state: contacts that are closed. */
+  /** The contacts that are closed, after debouncing. */
   get closed(): ReadonlySet<number> {
     return this.#settled;
   }
 
-  /** When `settle` has something to do, or null. */
+  /** When `settle` must be called next; null while nothing is pending. */
   get nextWakeMs(): MonotonicMs | null {
     if (this.#deadlines.size === 0) return null;
     return monotonicMs(Math.min(...this.#deadlines.values()));
   }
 
-  /** Takes the levels of all contacts as read at `atMs`. */
+  /** Takes the contacts that were closed at `atMs`; all others were open. */
   read(closed: readonly number[], atMs: MonotonicMs): void {
     const before = this.#raw;
     const now = new Set(closed);
@@ -38,7 +38,7 @@ export class ContactDebouncer {
     this.#raw = now;
   }
 
-  /** Accepts what has stood still until `atMs`; true when the settled state changed. */
+  /** Accepts each level that has been unchanged long enough at `atMs`. True when the settled state changed. */
   settle(atMs: MonotonicMs): boolean {
     let changed = false;
     for (const [contact, deadlineMs] of this.#deadlines) {

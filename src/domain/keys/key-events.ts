@@ -3,20 +3,20 @@ import { monotonicMs, type MonotonicMs } from '../time.ts';
 
 export const LONG_PRESS_MS = 500;
 const REPEAT_DELAY_MS = 400;
-/** 15 a second. */
+/** 15 repeats a second. */
 const REPEAT_PERIOD_MS = 1000 / 15;
-/** A key that is down for longer is not held by a finger. */
+/** A key that is down for longer is stuck, not held by a finger. */
 const STUCK_MS = 30_000;
 
 /**
- * Only moving and deleting repeat. Enter never does, so that holding it sends once; letters do not, so that a key that is leaned
- * on does not fill a message. `#` deletes on 12-key boards.
+ * Only keys that move or delete repeat. Enter never does, so that holding it sends once. Letters do not either, so that
+ * something leaning on a key does not fill a message. `#` deletes on 12-key boards.
  */
 const REPEATING: ReadonlySet<KeyName> = new Set(['Backspace', '#', 'Up', 'Down', 'Left', 'Right']);
 
 /**
- * What a key did. 'long' comes once, after `LONG_PRESS_MS`; 'repeat' from `REPEAT_DELAY_MS` on; 'stuck' once, after `STUCK_MS`,
- * and ends the repeat. 'up' always follows 'down'.
+ * What a key did. 'long' comes once, after `LONG_PRESS_MS`; 'repeat' from `REPEAT_DELAY_MS` on; 'stuck' once, after
+ * `STUCK_MS`, and ends the repeat. 'up' always follows 'down'.
  */
 export interface KeyEvent {
   readonly kind: 'down' | 'up' | 'long' | 'repeat' | 'stuck';
@@ -35,7 +35,7 @@ interface HeldKey {
 export class HeldKeys {
   readonly #held = new Map<number, HeldKey>();
 
-  /** When `advance` has something to do, or null. */
+  /** When `advance` must be called next; null while no key is held or nothing more can come of it. */
   get nextWakeMs(): MonotonicMs | null {
     let next = Infinity;
     for (const held of this.#held.values()) {
@@ -62,8 +62,9 @@ export class HeldKeys {
   }
 
   /**
-   * What fell due until `atMs`, in the order and with the times at which it did, however late the caller comes. Who comes late (the
-   * process was busy or stopped) gets one repeat for all that it missed: a burst of deletions afterwards would surprise the owner.
+   * The events that fell due up to `atMs`, in order and with the times at which they fell due, even when the caller
+   * comes late. A caller that comes late (the process was busy or stopped) gets one repeat for all that it missed,
+   * because a burst of deletions afterwards would surprise the owner.
    */
   advance(atMs: MonotonicMs): readonly KeyEvent[] {
     const events = [...this.#held.values()].flatMap((held) => dueEvents(held, atMs));
@@ -71,7 +72,7 @@ export class HeldKeys {
   }
 }
 
-/** Takes what fell due off the key's list. */
+/** The key's events that fell due; each is removed from what is pending. */
 function dueEvents(held: HeldKey, atMs: MonotonicMs): KeyEvent[] {
   const { key, longAtMs, stuckAtMs } = held;
   const events: KeyEvent[] = [];

@@ -1,4 +1,7 @@
-/** Names of keys, whatever the board: a letter key is its upper-case Latin letter, a digit key of the 12-key pad its digit. */
+/**
+ * Names of keys, the same on every board. A letter key is its upper-case Latin letter, a digit key of the 12-key pad
+ * its digit.
+ */
 // prettier-ignore
 export const KEY_NAMES = [
   'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
@@ -35,7 +38,10 @@ export interface KeyMap {
   readonly kind: 'qwerty' | '12-key';
   readonly rows: number;
   readonly columns: number;
-  /** With a diode at each key every combination reads exactly; without, three corners of a rectangle fake the fourth. */
+  /**
+   * Each key has a diode, so every combination reads exactly. Without diodes, pressed keys in three corners of a
+   * rectangle make the fourth read as pressed.
+   */
   readonly diodes: boolean;
   /** `keys[row * columns + column]`, null where no key sits. */
   readonly keys: readonly (KeyName | null)[];

@@ -7,10 +7,11 @@ interface MatrixChange {
 }
 
 /**
- * Tells real keys from ghosts. In a matrix without diodes current runs backwards through pressed keys: three corners of a
- * rectangle read like four. A reading is proof of its key only when no other way round through closed keys could fake it; seen
- * as a graph of rows and columns, only when the key is a bridge. A place where no key sits can close no way, which makes
- * more combinations exact: keys that stand alone in their column (Shift, Alt) never ghost.
+ * Tells real keys from ghosts. In a matrix without diodes current runs backwards through pressed keys, so that pressed
+ * keys in three corners of a rectangle make the fourth read as closed too. A closed contact proves its key only when no
+ * other path through closed keys joins its row to its column. In terms of a graph whose nodes are rows and columns:
+ * only when the key is a bridge. No path can lead through a place without a key, which makes more combinations exact:
+ * keys that stand alone in their column (Shift, Alt) never ghost.
  *
  * A key that cannot be told from a ghost is not reported, and stays blocked until its own contact opens: a palm on all
  * keys types nothing, neither when it comes nor while it lifts. A key that was reported before stays down.
@@ -33,7 +34,10 @@ export class KeyMatrix {
     this.#keys = keyMap.keys;
   }
 
-  /** The settled state in, changes of real keys out. */
+  /**
+   * Takes the settled contacts and returns which real keys went down or up. Throws RangeError on a contact outside the
+   * matrix.
+   */
   read(closed: ReadonlySet<number>): MatrixChange {
     const released = [...this.#down].filter((contact) => !closed.has(contact)).sort(ascending);
     for (const contact of released) this.#down.delete(contact);
@@ -57,7 +61,7 @@ export class KeyMatrix {
     return key !== null;
   }
 
-  /** Whether row and column of `contact` are joined through other closed keys. */
+  /** Whether a path through other closed keys joins the row and the column of `contact`. */
   #hasWayRound(contact: number, keyed: readonly number[]): boolean {
     const rows = new Set([this.#row(contact)]);
     const columns = new Set<number>();

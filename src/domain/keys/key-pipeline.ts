@@ -6,8 +6,8 @@ import type { KeySample } from './key-sample.ts';
 import { monotonicMs, type MonotonicMs } from '../time.ts';
 
 /**
- * From raw levels to key events: debounce, matrix, held keys. One machine for every source of keys, and pure: the
- * caller brings samples and the time, and wakes it at `nextWakeMs`, which is null while nothing is pending.
+ * Turns raw levels into key events: debounce, then the matrix, then held keys. All sources of keys use it. It is pure:
+ * the caller brings samples and the time, and calls `tick` at `nextWakeMs`, which is null while nothing is pending.
  */
 export class KeyPipeline {
   readonly #keyMap: KeyMap;
@@ -15,14 +15,15 @@ export class KeyPipeline {
   readonly #matrix: KeyMatrix;
   readonly #held = new HeldKeys();
   /**
-   * The time of the last step taken. It does not follow the clock: while nothing is due, samples that were taken meanwhile and are still
-   * on their way keep their times, and with them their order and how long a key was down.
+   * When the last step (a level settled, or a held key had an event) was due. It does not follow the clock: while
+   * nothing is due, samples that were taken already but have not arrived yet keep their own times, and so their order
+   * and how long a key was down.
    */
   #doneMs = monotonicMs(-Infinity);
-  /** When the last sample was taken, and when it counted. */
+  /** When the last sample was taken, and the time at which it was counted. */
   #lastSample = { takenMs: -Infinity, placedMs: -Infinity };
 
-  /** @param debounceMs 1…100, for how long a level must stand still. */
+  /** @param debounceMs 1…100, else RangeError: how long a level must be unchanged before it counts. */
   constructor(keyMap: KeyMap, debounceMs: number) {
     this.#keyMap = keyMap;
     this.#debouncer = new ContactDebouncer(debounceMs);
@@ -37,8 +38,8 @@ export class KeyPipeline {
   }
 
   /**
-   * Takes a sample, with the time at which it was taken: it may be told late, as long as samples keep their order. Throws RangeError on
-   * a contact outside the matrix.
+   * Takes a sample with the time at which it was read. It may arrive late, as long as samples keep their order. Throws
+   * RangeError on a contact outside the matrix.
    */
   sample(sample: KeySample): readonly KeyEvent[] {
     const places = this.#keyMap.keys.length;
@@ -51,7 +52,7 @@ export class KeyPipeline {
     return events;
   }
 
-  /** Tells the time. Steps are taken in their own order, however late the caller comes. */
+  /** Brings the time. Steps that fell due are carried out in their order, even when the caller comes late. */
   tick(atMs: MonotonicMs): readonly KeyEvent[] {
     const events: KeyEvent[] = [];
     for (;;) {
@@ -65,12 +66,13 @@ export class KeyPipeline {
   }
 
   /**
-   * A sample from before the last step counts as of that step, and those that follow while contacts still settle keep their distance
-   * to it: two keys pressed after each other must not become two at once.
+   * The time at which a sample counts. A sample that is older than the last step counts as taken at that step. Later
+   * samples are moved by the same delay while contacts still settle: two keys that were pressed one after the other
+   * must not become two at once.
    */
   #placeInTime(takenMs: MonotonicMs): MonotonicMs {
     const settling = this.#debouncer.nextWakeMs !== null;
-    // Zero for what comes in time, exactly: no sum of times may move a sample across a deadline.
+    // Exactly zero for a sample that comes in time, so that no rounding of sums moves it across a deadline.
     const delayMs = settling ? this.#lastSample.placedMs - this.#lastSample.takenMs : 0;
     return monotonicMs(Math.max(takenMs + delayMs, this.#doneMs, settling ? this.#lastSample.placedMs : -Infinity));
   }

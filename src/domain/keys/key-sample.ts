@@ -1,8 +1,8 @@
 import type { MonotonicMs } from '../time.ts';
 
 /**
- * All contacts of the keypad read at one moment, raw: bounce and matrix ghosts included. `closed` holds the indices of the
- * closed contacts in ascending order: for a matrix `row * columns + column`, for direct keys the index of the line.
+ * All contacts of the keypad read at one moment, raw: with bounce and matrix ghosts. `closed` holds the indices of the
+ * closed contacts in ascending order: `row * columns + column` in a matrix, the index of the line for direct keys.
  */
 export interface KeySample {
   readonly atMs: MonotonicMs;

@@ -6,7 +6,7 @@ import { advanced } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 
-/** One peer's lane, and what each event makes of it. */
+/** The lane of messages to one peer, and how each event changes it. */
 
 export function emptyLane(peer: PeerAddress): Lane {
   return {
@@ -25,7 +25,10 @@ export function startOfRound(moment: Moment): Round {
   return { startedAtMs: moment.monotonicMs, begun: 0 };
 }
 
-/** With the message at its place by sequence; one that is there already (resent while waiting) is replaced. */
+/**
+ * Puts the message at its place by sequence. It replaces the same message if that is there already (resent while
+ * waiting).
+ */
 export function laneWithMessage(lane: Lane, added: Pending): Lane {
   const others = lane.pending.filter(({ message }) => message.id !== added.message.id);
   const after = others.findIndex(({ message }) => message.sequence > added.message.sequence);
@@ -36,14 +39,14 @@ export function laneWithoutMessage(lane: Lane, id: MessageId): Lane {
   return { ...lane, pending: lane.pending.filter(({ message }) => message.id !== id) };
 }
 
-/** A trigger: the lane's first message is due, unless the server named a later time. */
+/** After a trigger the lane's first message is due, unless the server named a later time. */
 export function laneTriggered(lane: Lane, moment: Moment): Lane {
   if (lane.pending.length === 0) return lane;
   if (lane.inFlight !== null) return { ...lane, triggered: true };
   return { ...lane, dueAtMs: Math.max(moment.monotonicMs, lane.notBeforeMs) };
 }
 
-/** The message in flight came to its end: the next one follows at once. */
+/** The message in flight needs no more tries: the next one follows at once. */
 export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
   const next = laneWithoutMessage(lane, id);
   const sending = next.pending.some(({ message }) => message.status === 'sending');
@@ -51,7 +54,7 @@ export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
     ...next,
     inFlight: null,
     triggered: false,
-    // The relay answered, so what it said about "later" was about the message that is gone.
+    // The relay has answered, and its Retry-After was about the message that has left the lane.
     notBeforeMs: 0,
     dueAtMs: next.pending.length === 0 ? null : moment.monotonicMs,
     round: sending ? startOfRound(moment) : null,
@@ -59,8 +62,8 @@ export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
 }
 
 /**
- * A try failed: when the next one is due, and which messages have come to wait for a trigger. What stopped the first
- * keeps all behind it.
+ * After a failed try: the lane with the time of the next one, and the messages that now wait for a trigger. What
+ * stopped the first message keeps all behind it.
  */
 export function laneAfterFailedTry(
   lane: Lane,

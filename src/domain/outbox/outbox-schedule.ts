@@ -13,7 +13,7 @@ import type { FailureReason } from '../history/failure-reason.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 
-/** One step's working copy. */
+/** The state under change during one step, and the decisions so far. */
 export interface OutboxDraft {
   readonly lanes: Map<PeerAddress, Lane>;
   readonly flow: boolean;
@@ -21,7 +21,10 @@ export interface OutboxDraft {
   readonly decisions: OutboxDecision[];
 }
 
-/** What the time alone brings: deadlines, the warning before them, the end of the minute of "Sending". */
+/**
+ * What follows from the time alone: giving up after 12 h, the warning before that, and the end of the minute of
+ * "Sending".
+ */
 export function settleTime(draft: OutboxDraft, moment: Moment): void {
   for (const lane of draft.lanes.values()) {
     let next = lane;
@@ -35,7 +38,7 @@ export function settleTime(draft: OutboxDraft, moment: Moment): void {
 function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment: Moment): Lane {
   const { message } = pending;
   const { id, peer, sequence, tries, giveUpAtAgeMs } = message;
-  // A try in flight may still bring the answer that makes giving up a lie.
+  // The answer to a try in flight may still be yes, and then it would be false to say that the handset gave up.
   const inFlight = lane.inFlight?.id === id;
   const cause = causeOf(draft, lane, pending);
   if (!inFlight && moment.ageMs >= giveUpAtAgeMs) {
@@ -58,16 +61,16 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
 }
 
 /**
- * What keeps a message here: without a flow that is why there is none, else what became of the last try of its peer's
- * first message.
+ * What keeps a message on the handset: the reason why there is no connection, else why the last try of the message
+ * failed, else why that of the lane's first message did.
  */
 function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureReason | null {
   return draft.noFlowReason ?? message.cause ?? lane.pending[0]?.message.cause ?? null;
 }
 
 /**
- * A round ends with the last message for which it was: what is due later than now waits for a trigger, or for
- * Retry-After.
+ * Ends a round that has no "sending" message left. The lane then waits for a trigger, unless it is due already or waits
+ * for a Retry-After.
  */
 function withoutIdleRound(lane: Lane, moment: Moment): Lane {
   if (lane.round === null || lane.inFlight !== null) return lane;
@@ -77,8 +80,8 @@ function withoutIdleRound(lane: Lane, moment: Moment): Lane {
 }
 
 /**
- * Begins what is due as far as the bounds on tries in flight let: what the owner just sent first, then what has been
- * due the longest.
+ * Begins as many of the due tries as the limits on tries in flight allow: first what the owner just sent, then what has
+ * been due the longest.
  */
 export function startTries(draft: OutboxDraft, moment: Moment): void {
   const lanes = [...draft.lanes.values()];
@@ -100,7 +103,7 @@ function mayTry(lane: Lane, moment: Moment): boolean {
   const head = lane.pending[0];
   if (head === undefined || lane.inFlight !== null || lane.occupied) return false;
   if (lane.dueAtMs === null || lane.dueAtMs > moment.monotonicMs) return false;
-  // A try must end before the deadline, so that the deadline is kept to the second.
+  // A try must end before the deadline, so that the handset gives up on the second.
   return head.message.giveUpAtAgeMs - moment.ageMs > SEND_TRY_TIMEOUT_MS;
 }
 
@@ -123,7 +126,7 @@ function startTry(draft: OutboxDraft, lane: Lane, moment: Moment): void {
   draft.decisions.push({ kind: 'startTry', message });
 }
 
-/** Milliseconds until 'timePassed' is wanted, 0 or more; null when only an event can bring anything new. */
+/** Milliseconds, 0 or more, until 'timePassed' must be handed in; null when only another event can change anything. */
 export function outboxWakeUpInMs(state: OutboxState, moment: Moment): number | null {
   let nearest: number | null = null;
   for (const lane of state.lanes.values()) {
@@ -135,7 +138,7 @@ export function outboxWakeUpInMs(state: OutboxState, moment: Moment): number | n
 }
 
 function* laneDelays(lane: Lane, moment: Moment): Generator<number> {
-  // What is due already waits for the end of another try, not for time.
+  // A lane that is due already waits for another try to end, not for time to pass.
   if (lane.inFlight === null && lane.dueAtMs !== null && lane.dueAtMs > moment.monotonicMs) {
     yield lane.dueAtMs - moment.monotonicMs;
   }

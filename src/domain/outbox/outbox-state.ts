@@ -8,33 +8,33 @@ import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
 
 /**
- * A message that is neither accepted nor failed. Its row on disk says the same; what is added here is lost with the
- * power, and may be.
+ * A message that is neither accepted nor failed. Its row on disk says the same; the other members are lost when the
+ * power fails, which does no harm.
  */
 export interface Pending {
   readonly message: OutgoingMessage;
-  /** Enter, resend or restart: its minute of "Sending" counts from here. */
+  /** Time of Enter, resend or restart; the minute of "Sending" counts from here. */
   readonly enteredAtMs: MonotonicMs;
   readonly triesInRound: number;
   readonly warned: boolean;
 }
 
 /**
- * The messages to one peer, in their order. At most one request to that peer is in flight (RFC 3428 §8), a report
- * included.
+ * The messages to one peer, in their order. At most one request to that peer is in flight (RFC 3428 §8); a report
+ * counts as one.
  */
 export interface Lane {
   readonly peer: PeerAddress;
-  /** By sequence; only the first is ever tried. */
+  /** Sorted by sequence; only the first is ever tried. */
   readonly pending: readonly Pending[];
   /** Present while a message of the lane is "sending". */
   readonly round: Round | null;
-  /** When the first may be tried next; null: at the next trigger. */
+  /** When the first message may be tried next, in ms of the monotonic clock; null: at the next trigger. */
   readonly dueAtMs: number | null;
-  /** The end of the server's Retry-After. */
+  /** The end of the server's Retry-After, in ms of the monotonic clock; 0 when there is none. */
   readonly notBeforeMs: number;
   readonly inFlight: Flight | null;
-  /** A trigger came while a try was in flight: should that try fail, the next one follows at once. */
+  /** A trigger came while a try was in flight: if that try fails, the next one follows at once. */
   readonly triggered: boolean;
   /** A delivery report to this peer is in flight. */
   readonly occupied: boolean;
@@ -49,11 +49,11 @@ export interface Flight {
 export interface OutboxState {
   readonly lanes: ReadonlyMap<PeerAddress, Lane>;
   /**
-   * There is a registered flow. Without one, what waits is not tried: each try would fail at once and cost a durable
-   * write, a thousand of them at every Enter; and the registration to come is a trigger.
+   * Whether there is a registered connection. Without one, waiting messages are not tried: every try would fail at once
+   * and cost a durable write, which makes a thousand writes at every Enter. The next registration triggers them.
    */
   readonly flow: boolean;
-  /** Why there is none, as far as the link knows; null while there is one. */
+  /** Why there is no connection, as far as the link knows; null while there is one. */
   readonly noFlowReason: FailureReason | null;
 }
 
@@ -61,32 +61,32 @@ export const EMPTY_OUTBOX: OutboxState = { lanes: new Map(), flow: false, noFlow
 
 export type OutboxEvent =
   /**
-   * After a start: every row in status sending or waiting. A try that was in flight when the power went is repeated,
-   * under the same id. What was to be warned of up to `lastRunAgeMs`, the age that the device is known to have had when
-   * it last ran, was warned of then.
+   * After a start: every row in status sending or waiting. A try that was in flight when the power failed is repeated
+   * under the same id. `lastRunAgeMs` is the last device age at which the device is known to have run: warnings that
+   * were due by then were given then.
    */
   | {
       readonly kind: 'restored';
       readonly messages: readonly OutgoingMessage[];
       readonly lastRunAgeMs: DeviceAgeMs;
     }
-  /** Enter: the row is on disk. */
+  /** The owner pressed Enter, and the row is on disk. */
   | { readonly kind: 'entered'; readonly message: OutgoingMessage }
-  /** The owner asked again: the row is on disk in status sending, with its new deadline. */
+  /** The owner sent it again: the row is on disk in status sending, with its new deadline. */
   | { readonly kind: 'resent'; readonly message: OutgoingMessage }
   | { readonly kind: 'flowChanged'; readonly up: true }
   | { readonly kind: 'flowChanged'; readonly up: false; readonly reason: FailureReason | null }
   | { readonly kind: 'triggered'; readonly by: 'registered' | 'keep-alive' }
   | { readonly kind: 'tryEnded'; readonly id: MessageId; readonly peer: PeerAddress; readonly outcome: TryOutcome }
-  /** A report told the message's fate: there is nothing left to try. */
+  /** A report said what became of the message: there is nothing left to try. */
   | { readonly kind: 'settled'; readonly id: MessageId; readonly peer: PeerAddress }
-  /** A delivery report to the peer goes out, or has ended. */
+  /** A delivery report to the peer is in flight ('occupied'), or has ended ('released'). */
   | { readonly kind: 'occupied'; readonly peer: PeerAddress }
   | { readonly kind: 'released'; readonly peer: PeerAddress }
   | { readonly kind: 'timePassed' };
 
 export type OutboxDecision =
-  /** To be handed to the link now; its end comes back as 'tryEnded'. */
+  /** Hand this message to the link now; the try's end comes back as 'tryEnded'. */
   | { readonly kind: 'startTry'; readonly message: OutgoingMessage }
   | { readonly kind: 'moveRow'; readonly id: MessageId; readonly peer: PeerAddress; readonly move: OutgoingMove }
   | {
@@ -98,7 +98,7 @@ export type OutboxDecision =
 
 export interface OutboxStep {
   readonly state: OutboxState;
-  /** In the order in which they are to be carried out. */
+  /** What is to be done, in this order. */
   readonly decisions: readonly OutboxDecision[];
 }
 

@@ -18,10 +18,10 @@ import type { PeerAddress } from '../peer-address.ts';
 import type { Moment } from '../time.ts';
 
 /**
- * The outbox: what happens to a message between Enter and the relay's word, or until the handset gives up. A pure
- * machine: state, event and moment give the next state and what is to be done. Whoever runs it makes rows durable
+ * The outbox: what happens to a message from Enter until the relay has answered or the handset gives up. A pure
+ * machine: from state, event and moment it makes the next state and what is to be done. The caller writes rows durably
  * before it hands in 'entered' and 'resent', carries decisions out in order, and hands in 'timePassed' after
- * `outboxWakeUpInMs`.
+ * `outboxWakeUpInMs`. Throws when a try ends that was not in flight.
  */
 export function stepOutbox(state: OutboxState, event: OutboxEvent, moment: Moment): OutboxStep {
   const { flow, noFlowReason } = event.kind === 'flowChanged' ? flowAfter(event) : state;
@@ -46,7 +46,7 @@ function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
       enter(draft, event.message, moment, event.kind === 'resent');
       return;
     case 'triggered':
-      // A new registration may be a new server: what the old one said about "later" counts no more.
+      // A new registration may be with another server, for which the Retry-After of the old one does not count.
       triggerAll(draft, moment, event.by === 'registered');
       return;
     case 'tryEnded':
@@ -75,7 +75,7 @@ function restore(
   moment: Moment,
 ): void {
   for (const message of messages) {
-    // The kept age is in whole milliseconds.
+    // `lastRunAgeMs` was saved in whole milliseconds, so the warning's time is rounded in the same way.
     const warned = lastRunAgeMs >= Math.floor(message.giveUpAtAgeMs - WARNING_BEFORE_MS);
     update(draft, message.peer, (lane) => {
       const next = laneWithMessage(lane, { ...pendingOf(message, moment), warned });
@@ -85,19 +85,19 @@ function restore(
   }
 }
 
-/** Enter, and the third trigger: one message sent is a try for all that wait. */
+/** Enter or resend. It is also a trigger: one message sent is a try for all that wait. */
 function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment, insisted: boolean): void {
   update(draft, message.peer, (lane) => {
     const next = { ...laneWithMessage(lane, pendingOf(message, moment)), round: startOfRound(moment) };
-    // The owner who asks again does not wait for a Retry-After; one who types another message does.
+    // A resend does not wait for a Retry-After; another message to the same peer does.
     return insisted ? { ...next, notBeforeMs: 0 } : next;
   });
   triggerAll(draft, moment, false);
 }
 
 /**
- * What came due while there was no flow is tried by the trigger that comes with the flow, its registration; begun here
- * already, it would have a second try from that trigger.
+ * Leaves what came due without a connection to the trigger of the registration that follows. If its try began here
+ * already, that trigger would bring a second one.
  */
 function leaveToRegistration(draft: OutboxDraft, moment: Moment): void {
   for (const lane of draft.lanes.values()) {
@@ -120,7 +120,7 @@ function endTry(draft: OutboxDraft, peer: PeerAddress, outcome: TryOutcome, mome
     throw new Error('a try ended that was not in flight');
   const head = lane.pending.find((pending) => pending.message.id === flight.id);
   if (head === undefined) {
-    // A report had settled it meanwhile.
+    // A report said meanwhile what became of the message.
     const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome)];
     draft.decisions.push({ kind: 'moveRow', id: flight.id, peer, move: { event: { kind: 'noted' }, steps } });
     update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment));
@@ -178,7 +178,7 @@ function pendingOf(message: OutgoingMessage, moment: Moment): Pending {
   return { message, enteredAtMs: moment.monotonicMs, triesInRound: 0, warned: false };
 }
 
-/** Puts the changed lane back; one with nothing left in it is forgotten. */
+/** Changes the peer's lane, and removes it when nothing is left in it. */
 function update(draft: OutboxDraft, peer: PeerAddress, change: (lane: Lane) => Lane): void {
   const next = change(draft.lanes.get(peer) ?? emptyLane(peer));
   if (next.pending.length === 0 && next.inFlight === null && !next.occupied) draft.lanes.delete(peer);

@@ -2,10 +2,10 @@ import type { FailureReason } from '../history/failure-reason.ts';
 import type { MessageStep, OutgoingMessage, OutgoingStatus } from '../history/message.ts';
 import type { DeviceAgeMs } from '../time.ts';
 
-/** What a peer's, or its relay's, notification says about a message (RFC 5438 §7.2). */
+/** What a report of the peer or of its relay says about a message (RFC 5438 §7.2). */
 export type Disposition = 'delivered' | 'displayed' | 'failed' | 'expired';
 
-/** What may happen to a message that was sent. `tries`: those begun since Enter, or since the last resend. */
+/** What may happen to a message that was sent. `tries` counts the tries begun since Enter, or since the last resend. */
 export type OutgoingEvent =
   /** A try ended without a final answer; the next one may follow. */
   | { readonly kind: 'unanswered'; readonly cause: FailureReason; readonly tries: number }
@@ -13,19 +13,19 @@ export type OutgoingEvent =
   | { readonly kind: 'waits'; readonly cause: FailureReason | null; readonly tries: number }
   | { readonly kind: 'accepted'; readonly tries: number }
   | { readonly kind: 'refused'; readonly reason: FailureReason; readonly tries: number }
-  /** Its 12 h are over. */
+  /** The 12 h of the message are over. */
   | { readonly kind: 'gaveUp'; readonly cause: FailureReason | null; readonly tries: number }
-  /** `readReports`: the owner has opted in; without, "displayed" proves no more than that it was delivered. */
+  /** `readReports`: the owner has opted in to read reports. Without that, "displayed" counts as "delivered". */
   | { readonly kind: 'reported'; readonly disposition: Disposition; readonly readReports: boolean }
   /** The owner sends it again. */
   | { readonly kind: 'resent'; readonly giveUpAtAgeMs: DeviceAgeMs }
   | { readonly kind: 'blanked' }
-  /** Nothing but steps to be told by Details: what a message has come to is known already. */
+  /** Only steps to be shown by Details; what became of the message is known already. */
   | { readonly kind: 'noted' };
 
 /**
- * An event as it is written down, with the steps that tell of it. Blanking is not written so: the text must go from the
- * search index too.
+ * An event to be stored, with the steps that Details shows for it. Blanking takes another way, because the text must
+ * leave the search index too.
  */
 export interface OutgoingMove {
   readonly event: Exclude<OutgoingEvent, { kind: 'blanked' }>;
@@ -37,8 +37,9 @@ type Reached = Extract<OutgoingStatus, 'enqueued' | 'delivered' | 'read' | 'fail
 const UNFINISHED: readonly OutgoingStatus[] = ['sending', 'waiting'];
 
 /**
- * From where a status may be reached. Forward only: what is known to have arrived cannot fail any more. An acceptance
- * never lifts 'failed': the owner was told, and only the peer's own device can say otherwise.
+ * From which statuses each one may be reached. A message that is known to have arrived can no longer fail. The relay's
+ * acceptance does not lift 'failed': the owner was told of the failure, and only the peer's own device can prove
+ * otherwise.
  */
 const REACHED_FROM: Readonly<Record<Reached, readonly OutgoingStatus[]>> = {
   enqueued: UNFINISHED,
@@ -48,8 +49,8 @@ const REACHED_FROM: Readonly<Record<Reached, readonly OutgoingStatus[]>> = {
 };
 
 /**
- * The one door for a message's status: the message as the event leaves it, or null when the event can no longer change
- * anything and so must not. The store lets every event through here, inside the transaction that writes it.
+ * The only place that decides about a message's status. Returns the message after the event, or null when the event is
+ * not allowed in the present status. The store passes every event through here, inside the transaction that writes it.
  */
 export function transition(message: OutgoingMessage, event: OutgoingEvent): OutgoingMessage | null {
   switch (event.kind) {
@@ -58,7 +59,7 @@ export function transition(message: OutgoingMessage, event: OutgoingEvent): Outg
     case 'resent':
       return afterResend(message, event.giveUpAtAgeMs);
     case 'blanked':
-      // What is still to be sent needs its text.
+      // A message that is still to be sent needs its text.
       return isUnfinished(message) || message.blanked ? null : { ...message, body: '', blanked: true };
     case 'noted':
       return message;
@@ -67,7 +68,7 @@ export function transition(message: OutgoingMessage, event: OutgoingEvent): Outg
   }
 }
 
-/** The same for one who knows that the event is allowed: throws when it is not. */
+/** Like `transition`, for a caller who knows that the event is allowed. Throws when it is not. */
 export function advanced(message: OutgoingMessage, event: OutgoingEvent): OutgoingMessage {
   const next = transition(message, event);
   if (next === null) throw new Error(`${event.kind} cannot happen to a message that is ${message.status}`);
@@ -75,8 +76,8 @@ export function advanced(message: OutgoingMessage, event: OutgoingEvent): Outgoi
 }
 
 /**
- * What several events leave, and the steps to be kept: of an event that is not allowed only what the relay did all the
- * same, which are the tries and that it accepted one.
+ * The message after several events, and the steps to keep. An event that is not allowed leaves only the steps that tell
+ * what the relay did: tries, and that it accepted one.
  */
 export function afterMoves(
   message: OutgoingMessage,
@@ -109,7 +110,7 @@ function reached(
   return { ...message, failure: null, cause: null, ...more, status };
 }
 
-/** Of a message that is unfinished: what its own tries, or their end, make of it. */
+/** An unfinished message after the event of one of its tries, or of their end. */
 function afterTry(
   message: OutgoingMessage,
   event: Extract<OutgoingEvent, { readonly tries: number }>,
@@ -129,7 +130,7 @@ function afterTry(
   }
 }
 
-/** The caller has matched it: same id, and from the peer that the message went to. */
+/** The caller has checked that the report has the message's id and comes from the peer to which the message went. */
 function afterReport(message: OutgoingMessage, disposition: Disposition, readReports: boolean): OutgoingMessage | null {
   switch (disposition) {
     case 'delivered':
@@ -143,7 +144,7 @@ function afterReport(message: OutgoingMessage, disposition: Disposition, readRep
   }
 }
 
-/** Not one that the relay has, nor one whose text is gone. */
+/** Null for a message that the relay has accepted, and for one whose text has been blanked. */
 function afterResend(message: OutgoingMessage, giveUpAtAgeMs: DeviceAgeMs): OutgoingMessage | null {
   if (message.blanked || !(isUnfinished(message) || message.status === 'failed')) return null;
   return { ...message, status: 'sending', failure: null, cause: null, tries: 0, giveUpAtAgeMs };

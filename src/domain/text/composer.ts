@@ -5,11 +5,12 @@ import type { Draft } from './draft.ts';
 import { isTypeable, visibleText } from './visible-text.ts';
 
 /**
- * The text field in which a Secure Message is written. A value: each function takes the field and gives the field after the key, so that a
- * refused send can simply keep the old one. The limits of `text-limits.ts` hold at every moment.
+ * The text field in which a Secure Message is written. It is a value: each function takes the field and returns the
+ * field after the key, so that a refused send can simply keep the old one. The limits of `text-limits.ts` hold at every
+ * moment.
  */
 export interface Composer {
-  /** The text as grapheme clusters; what the cursor steps over. */
+  /** The text as grapheme clusters; the cursor moves by these. */
   readonly clusters: readonly string[];
   /** Clusters before the cursor, 0…clusters.length. */
   readonly cursor: number;
@@ -23,7 +24,10 @@ export interface ComposerStep {
 
 export const EMPTY_COMPOSER: Composer = { clusters: [], cursor: 0 };
 
-/** Goes on with a draft. One that could not have been typed here (made by another version) is cleaned and cut, not refused. */
+/**
+ * The field with a draft in it. A draft that could not have been typed here (made by another version) is cleaned and
+ * cut to the limits, not refused.
+ */
 export function composerOf(draft: Draft): Composer {
   const whole = graphemes(isTypeable(draft.text) ? draft.text : visibleText(draft.text));
   const clusters = withinLimits(whole);
@@ -38,12 +42,14 @@ export function composerText(composer: Composer): string {
   return composer.clusters.join('');
 }
 
-/** What is already written where one writes on. */
 export function textBeforeCursor({ clusters, cursor }: Composer): string {
   return clusters.slice(0, cursor).join('');
 }
 
-/** What `n/160` shows. `full` when not even one more plain letter fits, by characters or by bytes. */
+/**
+ * What the counter `n/160` shows. `full` when the characters or the bytes are used up, so that not even a plain letter
+ * fits.
+ */
 export interface ComposerCounter {
   readonly used: number;
   readonly limit: number;
@@ -57,22 +63,22 @@ export function composerCounter(composer: Composer): ComposerCounter {
   return { used, limit: MAX_TEXT_GRAPHEMES, bytesLeft, full: used >= MAX_TEXT_GRAPHEMES || bytesLeft <= 0 };
 }
 
-/** Types a text at the cursor, whole or not at all. '\n' is the new line of long Enter. */
+/** Types a text at the cursor, all of it or nothing. '\n' is the new line of a long Enter. */
 export function insertText(composer: Composer, text: string): ComposerStep {
   return splice(composer, composer.cursor, text);
 }
 
-/** Multi-tap: another character in place of the one before the cursor. With none there it is typed. */
+/** Multi-tap: replaces the character before the cursor. When there is none, the text is typed. */
 export function replaceText(composer: Composer, text: string): ComposerStep {
   return splice(composer, Math.max(0, composer.cursor - 1), text);
 }
 
-/** Takes away one character as a reader counts it, however many code points it has. */
+/** Deletes one character as a reader counts it, however many code points it has. */
 export function backspace(composer: Composer): ComposerStep {
   return removeFrom(composer, composer.cursor - 1);
 }
 
-/** Takes away the word before the cursor, and the space between them. */
+/** Deletes the word before the cursor, with the white space between it and the cursor. */
 export function deleteWord(composer: Composer): ComposerStep {
   let start = composer.cursor;
   while (start > 0 && isBlank(composer.clusters[start - 1] ?? '')) start -= 1;
@@ -89,7 +95,9 @@ export function moveCursor(composer: Composer, to: 'left' | 'right' | 'start' | 
   return cursor === composer.cursor ? unchanged(composer) : { composer: { ...composer, cursor }, outcome: 'changed' };
 }
 
-/** Enter: the text to send, and the empty field that is left. So the second of ten fast Enters finds nothing to send. */
+/**
+ * Enter: the text to send, and the empty field that remains. So the second of ten fast Enters finds nothing to send.
+ */
 export function takeText(composer: Composer): Result<{ readonly text: string; readonly composer: Composer }, 'empty'> {
   const text = composerText(composer);
   return isBlank(text) ? failure('empty') : success({ text, composer: EMPTY_COMPOSER });
@@ -99,7 +107,7 @@ function splice(composer: Composer, from: number, typed: string): ComposerStep {
   if (typed === '' || !isTypeable(typed)) return { composer, outcome: typed === '' ? 'unchanged' : 'refused' };
   const before = composer.clusters.slice(0, from).join('') + typed;
   const text = before + composer.clusters.slice(composer.cursor).join('');
-  // The whole text, because an accent or half a flag becomes one character with its neighbour.
+  // The whole text is measured, because an accent or half a flag joins its neighbour to one character.
   if (sizeWithinLimits(text) === null) return { composer, outcome: 'refused' };
   return { composer: composerAt(text, before.length), outcome: 'changed' };
 }
@@ -111,7 +119,7 @@ function removeFrom(composer: Composer, from: number): ComposerStep {
   return { composer: composerAt(text, before.length), outcome: 'changed' };
 }
 
-/** The field with its cursor at an offset of UTF-16 units, or behind the cluster that the offset has come to lie in. */
+/** The field with its cursor at `offset` UTF-16 units, or after the cluster in which that offset lies. */
 function composerAt(text: string, offset: number): Composer {
   const clusters = graphemes(text);
   let cursor = 0;

@@ -1,9 +1,12 @@
 import { countGraphemes } from './graphemes.ts';
 import { failure, success, type Result } from '../result.ts';
 
-/** Characters of one Secure Message, counted as grapheme clusters. */
+/** Limit of one Secure Message in characters, counted as grapheme clusters. */
 export const MAX_TEXT_GRAPHEMES = 160;
-/** Bytes of UTF-8 of one Secure Message: keeps the request, sealed and signed, inside one SIP MESSAGE (RFC 3428 §8: 1,300 bytes). */
+/**
+ * Limit of one Secure Message in bytes of UTF-8. It keeps the request, sealed and signed, inside one SIP MESSAGE (RFC
+ * 3428 §8: 1,300 bytes).
+ */
 export const MAX_TEXT_BYTES = 600;
 
 /** A text's size, as the counter shows it and as the wire counts it. */
@@ -20,7 +23,8 @@ export function checkText(text: string): Result<TextLength, 'empty' | 'too-long'
 }
 
 /**
- * The text's size, or null beyond either limit. Bytes first: a letter under 100,000 accents is one grapheme cluster, and must cost nothing.
+ * The text's size, or null when it exceeds either limit. Bytes are counted first: a letter under 100,000 accents is one
+ * grapheme cluster, and counting it so would be expensive.
  */
 export function sizeWithinLimits(text: string): TextLength | null {
   // A UTF-16 unit takes at least one byte, so a long text is refused without being read.
@@ -31,7 +35,10 @@ export function sizeWithinLimits(text: string): TextLength | null {
   return graphemes > MAX_TEXT_GRAPHEMES ? null : { graphemes, bytes };
 }
 
-/** Bytes that the text takes in UTF-8; a lone surrogate takes the 3 bytes of the replacement character that an encoder writes for it. */
+/**
+ * How many bytes the text takes in UTF-8. A lone surrogate counts as 3: an encoder writes the replacement character for
+ * it.
+ */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
   for (const character of text) bytes += characterBytes(character.codePointAt(0) ?? 0);
@@ -44,10 +51,12 @@ function characterBytes(codePoint: number): number {
   return codePoint < 0x10000 ? 3 : 4;
 }
 
-/** White space, what is drawn as nothing at all, and the empty Braille cell: a message of these alone says nothing. */
+/**
+ * White space, characters that are drawn as nothing, and the empty Braille cell: a message of only these says nothing.
+ */
 const BLANK = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
-/** True for a text in which there is nothing to read. */
+/** Whether there is nothing to read in the text. */
 export function isBlank(text: string): boolean {
   return BLANK.test(text);
 }
