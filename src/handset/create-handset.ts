@@ -3,8 +3,8 @@ import type { HandsetParts } from './handset-parts.ts';
 import type { RunningHandset } from './running-handset.ts';
 
 /**
- * Puts the use cases together over the ports. Reads the store, touches nothing else before `start`. Throws StoreUnavailable when
- * the store cannot be read: without it there is no handset.
+ * Connects the use cases with the ports. Only reads the store, and touches nothing else before `start`. Throws
+ * StoreUnavailable when the store cannot be read, because nothing works without it.
  */
 export function createHandset(parts: HandsetParts): RunningHandset {
   const core = new HandsetCore(parts);

@@ -15,7 +15,7 @@ import { createUseCases, type UseCases } from './use-cases.ts';
  * The handset: each use case in a file of its own, wired in `use-cases.ts`. What the screen asks comes in by the doors.
  */
 export class HandsetCore {
-  /** All that the screen may ask. */
+  /** Everything that the screen may call. */
   readonly door: Handset;
   readonly #parts: HandsetParts;
   readonly #listeners: Listeners<HandsetEvent>;
@@ -124,14 +124,17 @@ export class HandsetCore {
     this.#tellLater({ kind: 'stateChanged' });
   }
 
-  /** The row of a message that was sent looks different now. */
+  /** The row of a sent message has changed. */
   #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
     this.#use.alerts.setFate(row);
     if (isNews && row.status === 'failed') this.#use.alerts.sound('failure');
     this.#listeners.emit({ kind: 'messageChanged', peer: row.peer, sequence: row.sequence });
   }
 
-  /** As above, by a report: what needs no time before the relay is answered, all else after it. */
+  /**
+   * The same after a report. Only what is quick is done before the relay gets its answer; everything else follows after
+   * it.
+   */
   #reported(row: OutgoingMessage): void {
     this.#use.alerts.setFate(row);
     // At once, or the answer to a try in flight would take the row back to what the relay knows.

@@ -12,7 +12,10 @@ import type { Random } from '../ports/random.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 import type { ReadUptime } from '../ports/uptime.ts';
 
-/** All that a handset needs from outside. The caller builds these, and closes them after the handset has stopped. */
+/**
+ * Everything that a handset needs from outside. The caller builds these parts, and closes them after the handset has
+ * stopped.
+ */
 export interface HandsetParts {
   /** The handset's own address. */
   readonly own: PeerAddress;
@@ -24,7 +27,7 @@ export interface HandsetParts {
   readonly contacts: ContactStore;
   readonly drafts: DraftStore;
   readonly settings: SettingsStore;
-  /** The store said when it was opened that the medium had lost durable changes. No when not said. */
+  /** The store found at opening that the medium had lost durable changes. Default: false. */
   readonly changesWereLost?: boolean;
   readonly led: Led;
   readonly buzzer: Buzzer;

@@ -1,9 +1,9 @@
 import type { Handset } from '../ports/handset.ts';
 
-/** A handset with the way to switch it on and off. */
+/** A handset that can be started and stopped. */
 export interface RunningHandset extends Handset {
-  /** LED from the store, unfinished messages taken up, then the link. Called once. */
+  /** Shows the LED from the store, takes up unfinished messages, then starts the link. May be called once. */
   start(): void;
-  /** Sends no more, stops the link, saves the device's age. The parts may be closed after it. Idempotent. */
+  /** Sends nothing more, stops the link and saves the device's age. Afterwards the parts may be closed. Idempotent. */
   stop(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export class AlertSignals {
   #fateOf: Sequence;
   #buzzer: BuzzerState = SILENT_BUZZER;
 
-  /** `unread` and `last` as the store has them: so the LED is right at once after a restart. */
+  /** `unread` and `last` come from the store, so that the LED is right at once after a restart. */
   constructor(parts: AlertSignalsParts, unread: number, last: OutgoingMessage | null) {
     this.#parts = parts;
     this.#fateOf = last?.sequence ?? -1;
@@ -44,7 +44,7 @@ export class AlertSignals {
     return this.#facts.unread;
   }
 
-  /** Shows the LED as it must be at this moment; the adapter leaves an unchanged pattern running. */
+  /** Shows the right LED pattern for this moment; the adapter lets an unchanged pattern run on. */
   showLed(): void {
     const pattern = lights(this.#parts.profile()) ? ledPattern(this.#facts) : LED_DARK;
     try {
@@ -66,7 +66,7 @@ export class AlertSignals {
     this.#change({ storeFailing });
   }
 
-  /** A message that was sent has come further: the LED tells the fate of the newest only. */
+  /** The status of a sent message has changed. The LED shows only that of the newest one. */
   setFate(message: OutgoingMessage): void {
     if (message.sequence < this.#fateOf) return;
     this.#fateOf = message.sequence;

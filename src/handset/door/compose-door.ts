@@ -11,7 +11,7 @@ interface ComposeDoorParts {
   readonly link: MessageLink;
 }
 
-/** Writing and sending. */
+/** The part of the screen's door for writing and sending. */
 export function createComposeDoor({ drafts, health, sending, link }: ComposeDoorParts): HandsetCompose {
   return {
     draft: (peer) => health.read(() => drafts.draft(peer), null),
@@ -30,8 +30,8 @@ export function createComposeDoor({ drafts, health, sending, link }: ComposeDoor
 }
 
 /**
- * The owner, who may have walked back into the network, does not wait for the end of a back-off of up to half an hour. A server that was
- * reached and refused us sets the pace itself.
+ * Connects at once when the owner sends something, who may have walked back into the network and should not wait for
+ * the end of a back-off (up to half an hour). Not when a server answered and refused us: then its pace counts.
  */
 function askForFlow(link: MessageLink): void {
   if (link.state.kind === 'unreachable' && link.state.reason === 'no-network') link.reconnectNow();

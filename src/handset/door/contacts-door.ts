@@ -9,7 +9,7 @@ interface ContactsDoorParts {
   readonly emit: (event: HandsetEvent) => void;
 }
 
-/** Whom the owner knows. */
+/** The part of the screen's door for contacts. */
 export function createContactsDoor({ contacts, health, emit }: ContactsDoorParts): HandsetContacts {
   return {
     contacts: (filter) => health.read(() => contacts.contacts(filter), []),

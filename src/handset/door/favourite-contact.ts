@@ -4,7 +4,10 @@ import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 
 const MAX_NAME_GRAPHEMES = 64;
 
-/** The contact with its new mark. A peer who is none yet becomes one, under the user part of the address until the owner names them. */
+/**
+ * The contact, marked as favourite or not. A peer who is not a contact yet becomes one, named by the user part of the
+ * address until the owner gives a name.
+ */
 export function favouriteContact(contact: Contact | null, address: PeerAddress, favourite: boolean): Contact {
   if (contact !== null) return { ...contact, favourite };
   return { address, name: graphemes(peerUser(address)).slice(0, MAX_NAME_GRAPHEMES).join(''), favourite };

@@ -17,7 +17,10 @@ interface HistoryDoorParts {
   readonly emit: (event: HandsetEvent) => void;
 }
 
-/** What was written and received. Reading it settles what follows from it: LED, unread count, read reports. */
+/**
+ * The part of the screen's door for what was written and received. Marking messages as read also updates the LED and
+ * the unread count, and sends read reports.
+ */
 export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
   const { clock, messages, health, alerts, reports, emit } = parts;
   return {

@@ -21,7 +21,7 @@ interface StatusDoorParts {
   readonly listeners: Listeners<HandsetEvent>;
 }
 
-/** How things stand, and when they change. */
+/** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
   const { own, clock, link, batteryPercent, age, alerts, health, lostChanges, listeners } = parts;
   return {

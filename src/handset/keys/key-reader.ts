@@ -5,12 +5,14 @@ import { monotonicMs, type MonotonicMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { Keypad } from '../../ports/keypad.ts';
 
-/** A timer later than this means that the process was busy, and that key samples may be waiting to be read. */
+/**
+ * A timer that is more than this late means that the process was busy, and that key samples may be waiting to be read.
+ */
 const LATE_MS = 20;
 
 export interface KeyReaderListener {
   key(event: KeyEvent): void;
-  /** Keys that have been down for 30 s, by name; told on each change, empty when all are free again. */
+  /** The keys that have been down for 30 s. Called at each change; the list is empty when all are released again. */
   stuckKeysChanged(keys: readonly KeyName[]): void;
 }
 
@@ -21,7 +23,10 @@ interface KeyReaderParts {
   readonly debounceMs: number;
 }
 
-/** Drives the key pipeline from a keypad and the clock. While no key is down it sets no timer: the processor may sleep. */
+/**
+ * Feeds the key pipeline with the keypad's samples and the time. While no key is down it sets no timer, so that the
+ * processor may sleep.
+ */
 export class KeyReader {
   readonly #keypad: Keypad;
   readonly #clock: Clock;
@@ -36,7 +41,7 @@ export class KeyReader {
     this.#pipeline = new KeyPipeline(parts.keyMap, parts.debounceMs);
   }
 
-  /** Called once. */
+  /** May be called once; throws on a second call. */
   start(listener: KeyReaderListener): void {
     if (this.#listener !== null) throw new Error('the key reader was started before');
     this.#listener = listener;
@@ -45,7 +50,7 @@ export class KeyReader {
     });
   }
 
-  /** No event after it. Idempotent. */
+  /** No event comes after it. Idempotent. */
   close(): void {
     this.#listener = null;
     this.#timer?.cancel();
@@ -76,8 +81,8 @@ export class KeyReader {
   }
 
   /**
-   * After a stall, timers run before waiting samples are read: a key that came up in time would seem held. So a late timer first
-   * gives the samples one turn of the loop; one only, for the next may be as slow.
+   * After a stall, timers run before waiting samples are read, and a key that was released in time would seem held. So
+   * a late timer first gives the samples one turn of the event loop. Only one, because the next turn may be as slow.
    */
   #startTimer(dueMs: MonotonicMs): Timer {
     const delayMs = Math.max(0, dueMs - this.#clock.monotonicMs());
@@ -91,7 +96,7 @@ export class KeyReader {
   }
 
   #wake(dueMs: MonotonicMs): void {
-    // A timer may run a little early: what it was set for is done all the same.
+    // A timer may fire a little early; what it was set for is done all the same.
     this.#handOn(this.#pipeline.tick(monotonicMs(Math.max(this.#clock.monotonicMs(), dueMs))));
   }
 }

@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../../ports/clock.ts';
 
 /**
- * Work that must wait until the link has answered the peer: buzzer, screen, reports. In order, on one timer however
- * many came.
+ * Work that waits until the link has answered the peer: buzzer, screen and reports. Tasks run in order, all on one
+ * timer.
  */
 export class AfterAnswer {
   readonly #clock: Clock;
@@ -23,7 +23,9 @@ export class AfterAnswer {
     });
   }
 
-  /** Forgets what was not done: all of it is in the store, and drawn anew at the next start. */
+  /**
+   * Drops the tasks that have not run: what they would show or send is in the store, and is taken up at the next start.
+   */
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;

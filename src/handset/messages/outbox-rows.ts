@@ -4,13 +4,13 @@ import type { OutgoingMove } from '../../domain/outbox/transition.ts';
 import type { MessageStore, MovedMessage } from '../../ports/message-store.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
-/** `isNews`: the status is what changed, and not only its steps. */
+/** `isNews`: the status has changed, and not only the steps. */
 export type OutgoingChanged = (row: OutgoingMessage, isNews: boolean) => void;
 
 /**
- * Writes what became of outgoing messages. What the store refuses is kept here and written when it works again: a
- * message that the relay has must not go out a second time only because a disk was full for a while. What happened in
- * the meantime is no danger to it: the store lets nothing happen to a message that its status forbids.
+ * Writes what happened to outgoing messages. What the store refuses is kept here and written when the store works
+ * again: a message that the relay has accepted must not go out a second time only because the disk was full for a
+ * while. Writing late is safe, because the store ignores any event that the message's status forbids by then.
  */
 export class OutboxRows {
   readonly #messages: MessageStore;
@@ -30,7 +30,8 @@ export class OutboxRows {
   }
 
   /**
-   * Tells of the rows that changed. Apart from the change, because whoever hears of it may act on the outbox at once.
+   * Tells the listener about the rows that changed. It is separate from the change, because the listener may use the
+   * outbox at once.
    */
   tell(): void {
     const rows = this.#untold;
@@ -42,7 +43,7 @@ export class OutboxRows {
     this.#write(id, [...(this.#unwritten.get(id) ?? []), move]);
   }
 
-  /** The owner sent it again: of what is still to be written, only the steps count. */
+  /** The owner sent the message again: of the changes not written yet, only their steps still count. */
   supersede(id: MessageId): void {
     const kept = this.#unwritten.get(id);
     if (kept !== undefined)

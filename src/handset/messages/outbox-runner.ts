@@ -32,13 +32,13 @@ export interface OutboxRunnerParts {
   readonly wantsReadReports: () => boolean;
   /** All that are due at one moment. */
   readonly onGivingUpSoon: (warnings: readonly GivingUpWarning[]) => void;
-  /** A request to some peer ended and none followed at once: reports may use the way. */
+  /** A request to a peer ended and no other followed at once, so that a report may go to this peer. */
   readonly onPeerFree: () => void;
 }
 
 /**
- * Runs the outbox machine: hands its tries to the link, its changes to the store, and wakes it when it asked to be
- * woken.
+ * Runs the outbox machine: gives its tries to the link and its changes to the store, and wakes it when it asked for
+ * that.
  */
 export class OutboxRunner {
   readonly #parts: OutboxRunnerParts;
@@ -57,12 +57,14 @@ export class OutboxRunner {
     return unfinishedCount(this.#state);
   }
 
-  /** Takes up the rows that were not finished when the power went. */
+  /** Takes up the messages that were unfinished when the handset last stopped. */
   restore(messages: readonly OutgoingMessage[]): void {
     this.#feed({ kind: 'restored', messages, lastRunAgeMs: this.#parts.age.lastRunAgeMs });
   }
 
-  /** The row is durable in status sending: its first try begins before this returns. */
+  /**
+   * Call it once the row is durable in status sending. The first try begins before this returns, if the lane is free.
+   */
   enter(message: OutgoingMessage): void {
     this.#feed({ kind: 'entered', message });
   }
@@ -81,12 +83,14 @@ export class OutboxRunner {
     this.#feed({ kind: 'triggered', by });
   }
 
-  /** A report told the fate of a message: it is not tried any more. */
+  /** A report said what became of the message: it is not tried any more. */
   settle(id: MessageId, peer: PeerAddress): void {
     this.#feed({ kind: 'settled', id, peer });
   }
 
-  /** Takes the way to a peer for a report; false while a request is in flight. Freed by `release`. */
+  /**
+   * Reserves the peer for a report, until `release`. False while a request to this peer is in flight, and after `stop`.
+   */
   tryOccupy(peer: PeerAddress): boolean {
     if (this.#stopped || isPeerBusy(this.#state, peer)) return false;
     this.#feed({ kind: 'occupied', peer });
@@ -97,7 +101,7 @@ export class OutboxRunner {
     this.#feed({ kind: 'released', peer });
   }
 
-  /** Begins no try any more. The answer to one in flight is still written down, while the store is open. */
+  /** Begins no more tries. The answer to one in flight is still written while the store is open. */
   stop(): void {
     this.#stopped = true;
     this.#timer?.cancel();
@@ -105,7 +109,9 @@ export class OutboxRunner {
     this.#holdAge(false);
   }
 
-  /** One event at a time: what a decision brings about comes after all the decisions of its step. */
+  /**
+   * Handles one event at a time: an event that a decision causes waits until all decisions of the step are carried out.
+   */
   #feed(event: OutboxEvent): void {
     this.#events.push(event);
     if (this.#feeding) return;
@@ -130,13 +136,13 @@ export class OutboxRunner {
   #carryOut(decision: OutboxDecision): void {
     switch (decision.kind) {
       case 'startTry':
-        // What is not tried now is tried after the next start: its row says that it is unfinished.
+        // After a stop the try is left to the next start: the row says that the message is unfinished.
         if (!this.#stopped) void this.#try(decision.message);
         return;
       case 'moveRow':
         this.#parts.rows.move(decision.id, decision.move);
         return;
-      // Told together after the step.
+      // All warnings of a step are told together after it.
       case 'warnGivingUp':
         return;
     }

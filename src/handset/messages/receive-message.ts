@@ -27,7 +27,10 @@ export interface ReceiveMessageParts {
   readonly emit: (event: HandsetEvent) => void;
 }
 
-/** What arrives, in the order that keeps every promise: on disk, LED, answer to the relay, then buzzer and screen. */
+/**
+ * Handles what arrives, in an order that keeps every promise: first on disk, then the LED, then the answer to the
+ * relay, then buzzer and screen.
+ */
 export class ReceiveMessage {
   readonly #parts: ReceiveMessageParts;
 
@@ -35,7 +38,7 @@ export class ReceiveMessage {
     this.#parts = parts;
   }
 
-  /** Never throws: what goes wrong here must make the relay keep the message, not end the process. */
+  /** Never throws: an error here must make the relay keep the message, not end the process. */
   receive(message: ReceivedText | ReceivedReport): ReceiveVerdict {
     try {
       return message.kind === 'text' ? this.#text(message) : this.#report(message);
@@ -85,8 +88,8 @@ export class ReceiveMessage {
   }
 
   /**
-   * A report counts only from the peer that the message went to; any other is taken and changes nothing, lest it be
-   * sent again for ever.
+   * A report counts only when it comes from the peer to which the message went. Any other report changes nothing, but
+   * is answered as kept, or the relay would send it again for ever.
    */
   #report(report: ReceivedReport): ReceiveVerdict {
     const { messages, health, clock, log, readReports, onReported } = this.#parts;
@@ -97,7 +100,7 @@ export class ReceiveMessage {
     }
     const event = { kind: 'reported', disposition: report.disposition, readReports: readReports() } as const;
     const after = transition(row, event);
-    // It tells nothing new: no write for it.
+    // The report tells nothing new, so nothing is written.
     if (after === null) return 'kept';
     const kind = after.status === 'failed' || after.status === 'read' ? after.status : 'delivered';
     const steps = [plainStep(kind, clock.wallMs(), after.failure)];

@@ -6,16 +6,22 @@ import type { MessageStore, OwedReport } from '../../ports/message-store.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
-/** Reports in flight at the same time; few, so that texts have the most of the way. */
+/** Reports in flight at the same time; few, so that texts have most of the connection. */
 export const MAX_REPORTS_IN_FLIGHT = 4;
-/** Reports held in memory; more stay in the store until these are sent. The most that one query of the store gives. */
+/**
+ * Reports held in memory; the others stay in the store until these are sent. One query of the store gives at most this
+ * many.
+ */
 const MAX_QUEUED = 1_000;
-/** While more than this wait to go, those that went are noted together: each note waits for the disk. */
+/**
+ * While more reports than this wait to be sent, those sent are marked in the store together, because each such write
+ * waits for the disk.
+ */
 const LONG_QUEUE = 16;
 const NOTED_TOGETHER = 32;
 /**
- * A full box pours in: so many texts in so short a time. Storing them goes first; their reports wait for a pause, but
- * not for long.
+ * So many texts in so short a time mean that the relay delivers a full mailbox. Storing them goes first; their reports
+ * wait for a pause, but not for long.
  */
 const POURING_TEXTS = 8;
 const POURING_MS = 200;
@@ -34,19 +40,19 @@ export interface ReportSenderParts {
 }
 
 /**
- * Sends the delivery notifications that peers are owed (RFC 5438). They are durable until the relay took them, so a
- * restart loses none; one sent twice does no harm. A peer whose relay did not answer is left alone until the next
- * registration or keep-alive.
+ * Sends the delivery and read reports that peers are owed (RFC 5438). They stay in the store until the relay has taken
+ * them, so a restart loses none; one that is sent twice does no harm. After a try without answer the peer gets no more
+ * reports until the next registration or keep-alive.
  */
 export class ReportSender {
   readonly #parts: ReportSenderParts;
   #queue: OwedReport[] = [];
-  /** Sent, but not noted yet, or the store refused to. */
+  /** Sent, but not marked so in the store yet; the store may have refused it. */
   #unnoted: OwedReport[] = [];
-  /** Peers not to be tried, and until when by Retry-After (monotonic ms). */
+  /** Peers that get no reports for now, with the end of their Retry-After (monotonic ms). */
   readonly #paused = new Map<PeerAddress, number>();
   #inFlight = 0;
-  /** When the newest texts came that owe a report, oldest first, at most POURING_TEXTS (monotonic ms). */
+  /** When the newest texts with a report came (monotonic ms), oldest first, at most POURING_TEXTS. */
   #arrivals: number[] = [];
   #pouring: { readonly untilMs: number; timer: Timer } | null = null;
   #moreInStore = false;
@@ -59,7 +65,7 @@ export class ReportSender {
     });
   }
 
-  /** A text was stored that owes a report. */
+  /** Call it when a text is stored whose sender is owed a report. */
   owe(report: OwedReport): void {
     if (this.#queue.length >= MAX_QUEUED) this.#moreInStore = true;
     else if (!this.#queue.some((queued) => isSame(queued, report))) this.#queue.push(report);
@@ -67,7 +73,7 @@ export class ReportSender {
     this.pump();
   }
 
-  /** Reads from the store what is owed: at start, and after something was read. */
+  /** Reads from the store which reports are owed: at start, and after the owner has read messages. */
   reload(): void {
     const owed = this.#parts.health.read(() => this.#parts.messages.owedReports(), []);
     this.#moreInStore = owed.length >= MAX_QUEUED;
@@ -77,8 +83,8 @@ export class ReportSender {
   }
 
   /**
-   * The relay is there: those who had to wait are tried again; after a new registration also those who were told
-   * "later".
+   * The relay has answered: peers without a Retry-After, or whose Retry-After is over, get reports again. After a
+   * registration over a new connection all do.
    */
   resume(by: 'registered' | 'keep-alive'): void {
     const nowMs = this.#parts.clock.monotonicMs();
@@ -142,7 +148,7 @@ export class ReportSender {
       this.#paused.set(report.peer, this.#parts.clock.monotonicMs() + (outcome.retryAfterMs ?? 0));
       this.#noteSent();
     } else {
-      // Refused for good counts as sent: no try can change it, and the text itself is safe.
+      // A report that is refused for good counts as sent: no retry can change that, and the text itself is safe.
       this.#queue = this.#queue.filter((queued) => !isSame(queued, report));
       this.#unnoted.push(report);
       if (this.#queue.length <= LONG_QUEUE || this.#unnoted.length >= NOTED_TOGETHER) this.#noteSent();

@@ -20,11 +20,14 @@ export interface SendMessageParts {
   readonly health: StoreHealth;
   readonly age: DeviceAgeKeeper;
   readonly outbox: Pick<OutboxRunner, 'enter' | 'resend' | 'unfinished'>;
-  /** The row is durable, and its first try begun. */
+  /** The row is durable, and its first try has begun. */
   readonly onChanged: (row: OutgoingMessage) => void;
 }
 
-/** Enter: checked, on disk, on its way. Nothing leaves the handset that is not in the store. */
+/**
+ * What Enter does: checks the text, writes it to disk, hands it to the outbox. Nothing leaves the handset before it is
+ * in the store.
+ */
 export class SendMessage {
   readonly #parts: SendMessageParts;
 
@@ -55,7 +58,8 @@ export class SendMessage {
     const row = found.value;
     if (row === null) throw new RangeError('no message with this id was sent');
     if (row.status === 'enqueued' || row.status === 'delivered' || row.status === 'read') return success(undefined);
-    // The relay may have taken an earlier try whose answer was lost: under the same id the peer shows it once.
+    // The relay may have accepted an earlier try whose answer was lost; the id stays the same, so the peer shows the
+    // message once.
     if (row.body === '') return failure('empty');
     if (row.status === 'failed' && outbox.unfinished >= MAX_UNFINISHED) return failure('outbox-full');
     const steps = [plainStep('resent', age.now().wallMs)];

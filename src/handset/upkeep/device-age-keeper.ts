@@ -18,7 +18,9 @@ const SETTING = 'device-age';
  * time.
  */
 const SAVE_INTERVAL_MS = 60_000;
-/** Most messages are accepted sooner than this and cost no write at all. */
+/**
+ * When a message begins to wait, the age is saved after this time. Most messages are accepted sooner and cost no write.
+ */
 const FIRST_SAVE_MS = 1_000;
 
 /** Gives up what was held. Idempotent. */
@@ -37,7 +39,7 @@ export class DeviceAgeKeeper {
   readonly #settings: SettingsStore;
   readonly #health: StoreHealth;
   readonly #origin: AgeOrigin;
-  /** How old the device is known to have been when it last ran; 0 when it never did. */
+  /** The last age at which the device is known to have run; 0 at its first start. */
   readonly lastRunAgeMs: DeviceAgeMs;
   #timer: Timer | null = null;
   #stopped = false;
@@ -56,15 +58,15 @@ export class DeviceAgeKeeper {
     const monotonicMs = clock.monotonicMs();
     this.#origin = { ageMs: ageAtStart(saved, wallMs, uptime()), monotonicMs };
     this.#wallAheadMs = wallMs - monotonicMs;
-    // A write to a store that refuses is how we learn that it works again.
+    // Only a write tells whether a store that refused works again, so the age is written again and again.
     health.onRetry(() => {
       if (health.failure !== null) this.save();
     });
   }
 
   /**
-   * Saves the age when the clock was set since: a power cut after it would otherwise count the step as time spent
-   * switched off, and every waiting message would be given up.
+   * The present time on all three clocks. Saves the age when the wall clock was set since the last save: otherwise a
+   * power cut would count the step as time switched off, and every waiting message would be given up.
    */
   now(): Moment {
     const moment = this.#read();

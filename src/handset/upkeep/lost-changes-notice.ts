@@ -7,8 +7,8 @@ import type { StoreHealth } from './store-health.ts';
 const SETTING = 'lost-changes-at';
 
 /**
- * The medium lost messages that had been durable: the owner is told until he has seen it, over restarts too. What the
- * store refuses to note is noted when it works again.
+ * Remembers that the medium has lost messages that were durable, over restarts too, until the owner has seen the
+ * notice. What the store refuses to write is written when it works again.
  */
 export class LostChangesNotice {
   readonly #settings: SettingsStore;
@@ -16,7 +16,7 @@ export class LostChangesNotice {
   #noticedAtMs: EpochMs | null;
   #noted: boolean;
 
-  /** `lost`: the store has just been opened, and said so. */
+  /** @param lost the store found the loss when it was opened just now. */
   constructor(clock: Clock, settings: SettingsStore, health: StoreHealth, lost: boolean) {
     this.#settings = settings;
     this.#health = health;
@@ -28,7 +28,7 @@ export class LostChangesNotice {
     });
   }
 
-  /** By the wall clock; null when there is nothing to tell. */
+  /** Wall clock when the loss was noticed; null when there is nothing to tell. */
   get noticedAtMs(): EpochMs | null {
     return this.#noticedAtMs;
   }

@@ -4,12 +4,12 @@ import type { Log } from '../../ports/log.ts';
 import type { StoreFailure } from '../../ports/message-store.ts';
 import { StoreUnavailable } from '../../ports/store-unavailable.ts';
 
-/** How long to leave a store alone that refused to write. */
+/** How long to wait after a refused write before trying again. */
 export const STORE_RETRY_MS = 30_000;
 
 /**
- * Watches every answer of the store: the owner is told while it refuses, and what could not be written is tried again
- * until it works.
+ * Sees every answer of the store. While the store refuses, the owner is told, and what could not be written is tried
+ * again until it works.
  */
 export class StoreHealth {
   readonly #clock: Clock;
@@ -25,40 +25,43 @@ export class StoreHealth {
     this.#log = log;
   }
 
-  /** What the store refused with last; null while it works. */
+  /** Why the store last refused; null while it works. */
   get failure(): StoreFailure | null {
     return this.#failure;
   }
 
-  /** Called once, with what to do when `failure` has changed. */
+  /** Sets the one listener, which is called when `failure` has changed. */
   onChange(listener: () => void): void {
     this.#onChange = listener;
   }
 
   /**
-   * Adds a task that writes what could not be written; run now and then while the store refuses, and once when it works
-   * again; always from a timer.
+   * Adds a task that writes what could not be written. It is run every 30 s while the store refuses and once when it
+   * works again, always from a timer.
    */
   onRetry(task: () => void): void {
     this.#retries.push(task);
   }
 
-  /** Hands the answer of a write through. */
+  /** Notes the result of a write, and returns it unchanged. */
   check<Value>(result: Result<Value, StoreFailure>): Result<Value, StoreFailure> {
     this.#note(result.ok ? null : result.error);
     return result;
   }
 
   /**
-   * Asks the store, and gives `otherwise` when it cannot be read: for timers and views, where nobody could catch it.
-   * The owner is told.
+   * Runs a query, and returns `otherwise` when the store cannot be read; the owner is told. For timers and views, whose
+   * callers could not handle an exception.
    */
   read<Value>(query: () => Value, otherwise: Value): Value {
     const answer = this.ask(query);
     return answer.ok ? answer.value : otherwise;
   }
 
-  /** Asks the store; that it cannot be read is an answer. The owner is told. */
+  /**
+   * Runs a query, and returns the failure when the store cannot be read; the owner is told. Throws whatever else
+   * `query` throws.
+   */
   ask<Value>(query: () => Value): Result<Value, StoreFailure> {
     try {
       return success(query());
@@ -82,12 +85,12 @@ export class StoreHealth {
     if (failure === null) this.#log.info('store.works-again');
     else this.#log.error('store.refused', { failure });
     this.#onChange();
-    // Not from here: whoever wrote just now may be one of those who have something to write again.
+    // From a timer, because the caller of the write that just worked may itself have more to write again.
     if (failure === null) this.#retryIn(0);
   }
 
   #retryLater(failure: StoreFailure): void {
-    // A closed store stays closed.
+    // A closed store never opens again, so a retry is useless.
     if (this.#timer === null && failure !== 'closed') this.#retryIn(STORE_RETRY_MS);
   }
 

@@ -6,7 +6,10 @@ import type { MessageStore } from '../../ports/message-store.ts';
 import type { SettingsStore } from '../../ports/settings-store.ts';
 import type { StoreHealth } from './store-health.ts';
 
-/** Set while a period is open in the store, so that the first registration after a power cut closes it. */
+/**
+ * The mark of an open period: its start (wall clock, ms), or '' while none is open. The first registration after a
+ * power cut closes that period.
+ */
 const SETTING = 'unreachable-since';
 
 export interface UnreachableRecorderParts {
@@ -14,17 +17,17 @@ export interface UnreachableRecorderParts {
   readonly messages: MessageStore;
   readonly settings: SettingsStore;
   readonly health: StoreHealth;
-  /** The store has another line. */
+  /** The history has another line. */
   readonly onRecorded: () => void;
 }
 
-/** Writes the stretches in which the relay could not be reached, which stand as lines in History afterwards. */
+/** Records the periods in which the relay could not be reached; each is a line in History. */
 export class UnreachableRecorder {
   readonly #parts: UnreachableRecorderParts;
   #openSinceMs: EpochMs | null;
-  /** Not written yet, oldest first: the store refused. */
+  /** Periods that the store has refused so far, oldest first. */
   #unwritten: UnreachablePeriod[] = [];
-  /** The period of the mark is closed, and the mark still stands. */
+  /** The period is closed, but its mark is still in the store. */
   #markIsStale = false;
 
   constructor(parts: UnreachableRecorderParts) {
@@ -50,13 +53,13 @@ export class UnreachableRecorder {
   #write(): void {
     const { health, messages, settings, onRecorded } = this.#parts;
     for (;;) {
-      // After a restart a stale mark would close its period a second time, hours later.
+      // With its mark still set, the period would be closed a second time after a restart, hours later.
       if (this.#markIsStale && !health.check(settings.saveSetting(SETTING, '')).ok) return;
       this.#markIsStale = false;
       const [period] = this.#unwritten;
       if (period === undefined) return;
-      // The mark is set before the period opens and cleared after it closes. A power cut between the two costs at most
-      // a line told twice; the other way round a period could stay open for ever.
+      // The mark is set before the period opens and cleared after it closes. A power cut in between costs at most a
+      // line that stands twice; in the other order a period could stay open for ever.
       const opens = period.toMs === null;
       if (opens && !health.check(settings.saveSetting(SETTING, String(period.fromMs))).ok) return;
       if (!health.check(messages.recordUnreachable(period)).ok) return;
