@@ -1,39 +1,45 @@
 import type { LedColour } from '../domain/alert/signals.ts';
 import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
 
-/** One key as the owner sees it. What it types stands in the key map's legends. */
+/** One key as the owner sees it. What it types is in the key map's legends. */
 export interface FaceKey {
   readonly key: KeyName;
-  /** In letter keys' widths, 0.5…10. */
+  /** Width, where 1 is a letter key; 0.5…10. */
   readonly widthUnits: number;
-  /** What is printed on a key that types nothing, as `Enter`; absent on keys with a legend. */
+  /** Printed on a key that types nothing, for example `Enter`; absent on keys with a legend. */
   readonly label?: string;
 }
 
-/** A row of keys: stretched over the whole width of the face, or standing in its middle. */
+/** A row of keys, either stretched over the whole width of the keypad or centred. */
 interface FaceRow {
   readonly stretched: boolean;
   readonly keys: readonly FaceKey[];
 }
 
-/** A part that the simulator's page stands for; it needs no data. */
+/** A part that only the simulator's page has; its driver needs no data. */
 type Simulated = unknown;
 
-/** Lines of one GPIO chip. The chip is named by its label: the numbers of chips and lines change with the kernel. */
+/** Lines of one GPIO chip. The chip is named by its label, because kernels number chips and lines differently. */
 interface GpioChipLines {
   readonly chipLabel: string;
   /** The part is on when the line is low. */
   readonly activeLow: boolean;
 }
 
-/** What each keypad driver must be told. Contact `row * columns + column`, or the line's place in `lines`, is one in `KeyMap.keys`. */
+/**
+ * What each keypad driver needs to know. The contact `row * columns + column`, or the line's index in `lines`, is the
+ * index into `KeyMap.keys`.
+ */
 export interface KeypadDriverData {
   simulated: Simulated;
   'gpio-matrix': GpioChipLines & { readonly rowLines: readonly number[]; readonly columnLines: readonly number[] };
   'gpio-direct': GpioChipLines & { readonly lines: readonly number[] };
 }
 
-/** What each LED driver must be told: the LED or the line of each colour that the board has. At least one; two colours may share one. */
+/**
+ * What each LED driver needs to know: the LED or the line of each colour that the board has. There is at least one
+ * colour; two colours may share an LED or a line.
+ */
 export interface LedDriverData {
   simulated: Simulated;
   /** Names in /sys/class/leds. */
@@ -41,30 +47,30 @@ export interface LedDriverData {
   gpio: GpioChipLines & { readonly lines: Readonly<Partial<Record<LedColour, number>>> };
 }
 
-/** What each buzzer driver must be told. */
+/** What each buzzer driver needs to know. */
 export interface BuzzerDriverData {
   simulated: Simulated;
-  /** A piezo on a channel of `chipPath`, as /sys/class/pwm/pwmchip0. */
+  /** A piezo on a channel of the PWM chip at `chipPath`, for example /sys/class/pwm/pwmchip0. */
   pwm: { readonly chipPath: string; readonly channel: number };
-  /** A buzzer with a tone of its own: it knows on and off only. */
+  /** A buzzer that makes its own tone: it can only be switched on and off. */
   gpio: GpioChipLines & { readonly line: number };
 }
 
-/** What each screen driver must be told. */
+/** What each screen driver needs to know. */
 export interface ScreenDriverData {
   simulated: Simulated;
-  /** A device of the kernel, as /dev/fb0. */
+  /** A framebuffer device of the kernel, for example /dev/fb0. */
   framebuffer: { readonly path: string };
 }
 
-/** A part in a board's data: the kind of its driver, and what that driver must be told. */
+/** A part in a board's data: which driver it uses, and what that driver needs to know. */
 type BoardPart<DriverData> = {
   [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
 }[keyof DriverData];
 
 /**
- * A board, as data: pins, matrix, key map, screen, LED, buzzer. One folder each in `board/`. Each part names one of the drivers that there
- * are; parts of every kind go together.
+ * A board as data: pins, matrix, key map, screen, LED, buzzer. Each board has a folder in `board/`. Each part names one
+ * of the existing drivers, and drivers can be combined freely.
  */
 export interface Board {
   readonly name: string;
@@ -76,7 +82,9 @@ export interface Board {
   readonly keypad: {
     readonly keyMap: KeyMap;
     readonly debounceMs: number;
-    /** Where the keys sit before the owner's eyes, from top to bottom: for the simulator's page and the key test. */
+    /**
+     * Where the keys are on the front of the handset, from top to bottom: for the simulator's page and the key test.
+     */
     readonly face: readonly FaceRow[];
     readonly source: BoardPart<KeypadDriverData>;
   };

@@ -1,8 +1,8 @@
 import type { BuzzerPattern } from '../domain/alert/signals.ts';
 
 export interface Buzzer {
-  /** Starts at once, replacing what sounds. */
+  /** Starts at once, in place of what sounds now. */
   play(pattern: BuzzerPattern): void;
-  /** Silent, and released; what is played after it is not heard. Idempotent. */
+  /** Stops the sound and releases the device; later calls of `play` do nothing. Idempotent. */
   close(): void;
 }

@@ -5,11 +5,11 @@ import type { StoreFailure } from './message-store.ts';
 
 export interface ContactStore {
   /**
-   * Sorted by name (locale-aware). `filter` is a case-insensitive part of the name or of the address's user part (or
-   * `user@domain` with the `@` in it), '' for all.
+   * Contacts sorted by name (locale-aware) that match `filter`: a case-insensitive part of the name or of the address's
+   * user part (of `user@domain` when the filter contains an `@`), '' for all.
    */
   contacts(filter: string): readonly Contact[];
   contact(address: PeerAddress): Contact | null;
-  /** Adds or replaces. A 5,001st throws RangeError: whoever imports counts first. */
+  /** Adds or replaces a contact. Throws RangeError for one more than 5,000: an import must count first. */
   saveContact(contact: Contact): Result<void, StoreFailure>;
 }

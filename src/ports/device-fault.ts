@@ -1,23 +1,23 @@
-/** A device of the board that cannot be used: all that its technician needs to put it right. */
+/** Why a device of the board cannot be used, with everything that a technician needs to repair it. */
 export interface DeviceFault {
   readonly code:
-    /** There is nothing of that name. */
+    /** No device has this name. */
     | 'device-missing'
-    /** It is there, and this process may not use it. */
+    /** The device is there, but this process may not use it. */
     | 'device-forbidden'
-    /** Another driver or process has it. */
+    /** Another driver or process uses it. */
     | 'device-busy'
-    /** Its name is there, but no working device behind it. */
+    /** The name is there, but there is no working device behind it. */
     | 'device-gone'
-    /** It is not what the board's data says. */
+    /** The device is not what the board's data says. */
     | 'device-unfit'
     /** The kernel refused for another reason. */
     | 'device-failed';
-  /** Its path, and how the board's data calls it where that is another name. */
+  /** The path, followed by the name in the board's data where that is different. */
   readonly device: string;
-  /** In the system's own words, as `EACCES`; null when it was not the system that refused. */
+  /** The system's own code, for example `EACCES`; null when the refusal did not come from the system. */
   readonly reason: string | null;
-  /** What there is instead, empty when there is nothing; null where it does not help to know. */
+  /** The names that are there instead, [] for none; null when they would not help. */
   readonly present: readonly string[] | null;
   readonly cure: string;
 }

@@ -11,45 +11,48 @@ import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';
 
-/** What the status bar and every view may show at any moment. */
+/** State that the status bar and every view may show at any moment. */
 export interface HandsetState {
   readonly own: PeerAddress;
   readonly link: LinkState;
   readonly unread: number;
-  /** Set when the store refuses to write: the owner is told until it works again. */
+  /** Why the store refuses to write; the owner is told until it works again. Null while it works. */
   readonly storeFailure: StoreFailure | null;
-  /** When it was noticed that the storage has lost messages, until the owner has acknowledged it; null when there is nothing to tell. */
+  /**
+   * When it was noticed (wall clock) that the storage has lost messages; null when there is nothing to tell, or the
+   * owner has acknowledged it.
+   */
   readonly changesLostAtMs: EpochMs | null;
-  /** 0…100, null on a board without a battery gauge. */
+  /** Charge of the battery, 0…100; null on a board without a battery gauge. */
   readonly batteryPercent: number | null;
 }
 
-/** What happened, so that the screen knows what to draw anew. */
+/** What happened, so that the screen knows what to redraw. */
 export type HandsetEvent =
   | { readonly kind: 'stateChanged' }
-  /** A text came and is durable: banner or thread. */
+  /** A text came and is durable. The screen shows it in the thread or in the banner. */
   | { readonly kind: 'messageReceived'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'messageChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'contactsChanged' }
-  /** A stretch without the relay began or ended: a line in every thread. */
+  /** A period without the relay began or ended; each thread has a line for it. */
   | { readonly kind: 'unreachableRecorded' }
-  /** One hour before a waiting message gives up; Enter on the banner resends it. */
+  /** The handset gives a waiting message up in one hour; Enter on the banner resends it. */
   | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence };
 
 export type SendRefusal = 'empty' | 'too-long' | 'outbox-full' | StoreFailure;
 
-/** How things stand, and when they change. */
+/** The present state, and its changes. */
 export interface HandsetStatus {
   state(): HandsetState;
-  /** Now on the wall clock, for the status bar, "Yesterday" and "sends until hh:mm". */
+  /** The wall clock, for the status bar, "Yesterday" and "sends until hh:mm". */
   wallMs(): EpochMs;
-  /** Now in device age, in which deadlines are told. */
+  /** The device age, in which deadlines are given. */
   ageMs(): DeviceAgeMs;
-  /** Called after the fact is durable. Returns the way to unsubscribe. */
+  /** The listener is called after each change is durable. Returns the function that unsubscribes. */
   onEvent(listener: (event: HandsetEvent) => void): () => void;
-  /** The owner has seen `changesLostAtMs`: it is not told again. */
+  /** The owner has seen the notice of `changesLostAtMs`, which is then not shown again. */
   acknowledgeLostChanges(): void;
-  /** A key was refused (limit reached, empty message): the short buzz. */
+  /** A key was refused (limit reached, empty message): gives the short buzz. */
   refuseKey(): void;
 }
 
@@ -67,18 +70,19 @@ export interface HandsetCompose {
   draft(peer: PeerAddress): Draft | null;
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
   /**
-   * Durable when it returns ok; the sending goes on by itself. Throws RangeError for a text that cannot have been typed
-   * (`isTypeable` of domain/visible-text.ts): the text field lets none in.
+   * Stores and sends a text. The message is durable when this returns ok, and is sent afterwards without further calls.
+   * Throws RangeError for a text that cannot have been typed (`isTypeable` of domain/visible-text.ts), which the text
+   * field never contains.
    */
   send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal>;
   /**
-   * Tries a waiting or failed message again at once, under the same id, with a new 12 h. One that the relay has already is left alone. 'empty':
-   * its text was blanked. Throws RangeError for an id that no message has.
+   * Tries a waiting or failed message again at once, under the same id, with a new 12 h. Does nothing when the relay
+   * has accepted the message already. 'empty': its text was blanked. Throws RangeError when no message has this id.
    */
   resend(id: MessageId): Result<void, SendRefusal>;
 }
 
-/** Whom the owner knows. */
+/** The owner's contacts. */
 export interface HandsetContacts {
   contacts(filter: string): readonly Contact[];
   contact(peer: PeerAddress): Contact | null;

@@ -1,8 +1,8 @@
 import type { LedPattern } from '../domain/alert/signals.ts';
 
 export interface Led {
-  /** Replaces the pattern at once; the same pattern again does not restart it. Blinks without us where the kernel can. */
+  /** Replaces the pattern at once; an equal pattern is not restarted. Where the kernel can blink by itself it does. */
   show(pattern: LedPattern): void;
-  /** Dark, and released; a pattern that comes after it is not shown. Idempotent. */
+  /** Switches the LED off and releases it; later calls of `show` do nothing. Idempotent. */
   close(): void;
 }

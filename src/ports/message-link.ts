@@ -4,18 +4,21 @@ import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { EpochMs } from '../domain/time.ts';
 
-/** A text on its way out. */
+/** A text to be sent. */
 export interface OutgoingText {
   readonly kind: 'text';
   readonly id: MessageId;
   readonly to: PeerAddress;
   readonly body: string;
   readonly composedAtMs: EpochMs;
-  /** Ask the peer's device for a display notification too (both sides must have opted in). Delivery is always asked for. */
+  /**
+   * Ask the peer's device for a display notification too (both sides must have opted in). A delivery notification is
+   * always asked for.
+   */
   readonly wantsReadReport: boolean;
 }
 
-/** A delivery or display notification on its way out (IMDN, RFC 5438). Never asks for a report itself. */
+/** A delivery or display notification to be sent (IMDN, RFC 5438). It never asks for a report itself. */
 export interface OutgoingReport {
   readonly kind: 'report';
   readonly to: PeerAddress;
@@ -23,32 +26,32 @@ export interface OutgoingReport {
   readonly disposition: 'delivered' | 'displayed';
 }
 
-/** What one try came to. */
+/** How one try ended. */
 export type SendOutcome =
-  /** The relay answered 2xx: it has the message. */
+  /** The relay answered 2xx and now has the message. */
   | { readonly kind: 'accepted'; readonly sipStatus: number }
   /** A final answer that no retry can change (404, 403, 413, 415, 606 …). */
   | { readonly kind: 'refused'; readonly sipStatus: number; readonly reason: FailureReason }
-  /** No answer, no flow, or an answer that a later try may change (408, 480, 5xx …). */
+  /** No answer, no connection, or an answer after which a later try may succeed (408, 480, 5xx …). */
   | {
       readonly kind: 'unanswered';
       readonly sipStatus: number | null;
       readonly reason: FailureReason;
-      /** The server's Retry-After, clamped to 1…86,400 s; null when it named none. */
+      /** The server's Retry-After in ms, clamped to 1,000…86,400,000; null when the server named none. */
       readonly retryAfterMs: number | null;
     };
 
-/** A text that arrived on our own flow, its sender authenticated by the relay. */
+/** A text that arrived on our own connection; the relay has authenticated its sender. */
 export interface ReceivedText {
   readonly kind: 'text';
-  /** imdn.Message-ID, or, without one, Call-ID: the peer's name for this message in reports. */
+  /** The imdn.Message-ID, or without one the Call-ID. Reports to the peer name the message by it. */
   readonly id: MessageId;
   readonly from: PeerAddress;
-  /** Valid UTF-8 as received, not cleaned for the screen yet. */
+  /** Valid UTF-8 as received, not yet made safe for the screen. */
   readonly body: string;
   readonly sentAtMs: EpochMs | null;
   readonly wantsDeliveryReport: boolean;
-  /** As the peer asked; whether it is told is the owner's choice, and not the link's. */
+  /** The peer asks for a read report. The link only passes this on: whether one is sent is the owner's choice. */
   readonly wantsReadReport: boolean;
 }
 
@@ -60,33 +63,44 @@ export interface ReceivedReport {
 }
 
 /**
- * 'kept': it is durable (or was already): 200. 'unable': it could not be kept now (disk full): 500-class with Retry-After, so that the
- * relay keeps it. 'unwanted': never to be kept: 403.
+ * What the handset does with an arrival, and the link's answer to it. 'kept': it is durable now or was already; 200.
+ * 'unable': it could not be stored now (disk full); 500-class with Retry-After, so that the relay keeps it. 'unwanted':
+ * it will never be stored; 403.
  */
 export type ReceiveVerdict = 'kept' | 'unable' | 'unwanted';
 
 export interface MessageLinkListener {
   stateChanged(state: LinkState): void;
-  /** Registration succeeded, the first or a refreshed one: trigger (1) for waiting messages. */
+  /** A registration succeeded, the first one or a refresh: the first trigger for waiting messages. */
   registered(): void;
-  /** A keep-alive was answered: trigger (2). */
+  /** A keep-alive was answered: the second trigger. */
   keepAliveAnswered(): void;
-  /** MUST have made it durable when it returns 'kept'. Called before the answer goes out. A throw counts as 'unable'. */
+  /**
+   * Called before the answer goes out. When it returns 'kept', the message MUST be durable. A throw counts as 'unable'.
+   */
   received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
 }
 
-/** The one flow to the relay. Connection, registration, keep-alive and reconnection are its own business. */
+/** The one connection to the relay. The link itself connects, registers, sends keep-alives and reconnects. */
 export interface MessageLink {
   readonly state: LinkState;
-  /** Begins to connect and returns at once. Called once, after which the listener may be called at any time, never from inside `start`. */
+  /**
+   * Begins to connect and returns at once. May be called once. Afterwards the listener may be called at any time, but
+   * never from inside `start`.
+   */
   start(listener: MessageLinkListener): void;
   /**
-   * One try. Never rejects, and settles within 12 s (`SEND_TRY_TIMEOUT_MS`). When there is no registered flow it settles at once
-   * with 'unanswered'.
+   * Makes one try. The promise never rejects, and settles within 12 s (`SEND_TRY_TIMEOUT_MS`); without a registered
+   * connection it settles at once with 'unanswered'.
    */
   send(message: OutgoingText | OutgoingReport): Promise<SendOutcome>;
-  /** The network came or went, or the owner asked: try to connect now instead of at the end of the back-off. */
+  /**
+   * Connects now instead of at the end of the back-off: call it when the network came or went, or when the owner asks.
+   */
   reconnectNow(): void;
-  /** Unregisters within 1 s if it can, closes the flow, cancels timers; pending sends settle 'unanswered'. Idempotent. */
+  /**
+   * Unregisters within 1 s if it can, closes the connection and cancels all timers. Pending sends settle with
+   * 'unanswered'. Idempotent.
+   */
   stop(): Promise<void>;
 }

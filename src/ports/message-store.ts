@@ -13,7 +13,7 @@ import type { Result } from '../domain/result.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 
-/** Why the store could not do what was asked; nothing was changed. */
+/** Why the store could not do what was asked; it changed nothing. */
 export type StoreFailure = 'disk-full' | 'read-only' | 'damaged' | 'closed';
 
 export interface NewOutgoing {
@@ -24,7 +24,7 @@ export interface NewOutgoing {
   readonly giveUpAtAgeMs: DeviceAgeMs;
 }
 
-/** A message after what happened to it. */
+/** A message after the events that happened to it. */
 export interface MovedMessage {
   readonly message: OutgoingMessage;
   readonly statusChanged: boolean;
@@ -36,17 +36,17 @@ export interface NewIncoming {
   readonly body: string;
   readonly receivedAtMs: EpochMs;
   readonly sentAtMs: EpochMs | null;
-  /** Remembered until the report was accepted by the relay, so that it survives a restart. */
+  /** Kept until the relay has accepted the report, also over a restart. */
   readonly owesDeliveryReport: boolean;
   readonly owesReadReport: boolean;
 }
 
-/** What became of a message that arrived: a duplicate whose first copy was removed has no message any more. */
+/** What the store did with a message that arrived. `message` is null for a duplicate whose first copy was removed. */
 export type Addition =
   | { readonly kind: 'stored' | 'conflict'; readonly message: IncomingMessage }
   | { readonly kind: 'duplicate'; readonly message: IncomingMessage | null };
 
-/** A report that the peer is owed: durable until `reportSent`. */
+/** A report that the peer is owed. It stays in the store until `reportSent`. */
 export interface OwedReport {
   readonly sequence: Sequence;
   readonly peer: PeerAddress;
@@ -56,8 +56,8 @@ export interface OwedReport {
 
 export interface ThreadQuery {
   /**
-   * Case-insensitive part of the name, of the text or of the address's user part (or `user@domain` with the `@` in it);
-   * '' for all.
+   * A case-insensitive part of the name, of the text or of the address's user part (of `user@domain` when the filter
+   * contains an `@`); '' for all.
    */
   readonly filter: string;
   /** 1…1,000. */
@@ -66,74 +66,75 @@ export interface ThreadQuery {
 }
 
 export interface EventQuery {
-  /** Only events before this one of the same peer; null for the newest. */
+  /** Only events before this one; null for the newest. */
   readonly beforeSequence: Sequence | null;
   /** 1…1,000. */
   readonly limit: number;
 }
 
 /**
- * History on disk. All calls are synchronous; a call that returns ok is durable (survives kill -9 and power loss) and
- * atomic. De-duplication key: (peer, id), kept for ever, through deletion and blanking too. A read that cannot be
- * answered (closed, damaged) throws `StoreUnavailable`; a limit or offset out of range throws RangeError.
+ * The history on disk. All calls are synchronous. A call that returns ok is atomic and durable (survives kill -9 and
+ * power loss). Messages are de-duplicated by (peer, id); the store knows these for ever, also after a message was
+ * deleted or blanked. A read that cannot be answered (closed, damaged) throws `StoreUnavailable`; a limit or offset out
+ * of range throws RangeError.
  */
 export interface MessageStore {
   /**
-   * Adds a row in status 'sending' with a 'composed' step and clears the peer's draft. An id used before is a bug and
-   * throws.
+   * Adds a row in status 'sending' with a 'composed' step, and clears the peer's draft. Throws for an id that was used
+   * before, which is a bug.
    */
   addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure>;
   /**
-   * Lets events happen to a message, in their order, each through the domain's `transition` (domain/outbox): one that
-   * the message's status forbids changes nothing, and of its steps only what the relay did is kept. Throws when there
-   * is no such outgoing message.
+   * Applies events to a message in their order, each by the domain's `transition` (domain/outbox). An event that the
+   * message's status forbids changes nothing, and only those of its steps are kept that tell what the relay did. Throws
+   * when there is no such outgoing message.
    */
   moveOutgoing(id: MessageId, ...moves: readonly OutgoingMove[]): Result<MovedMessage, StoreFailure>;
-  /** Status 'sending' or 'waiting', in the order of sending; at most 1,000. */
+  /** Messages in status 'sending' or 'waiting', in the order of sending; at most 1,000. */
   unfinishedOutgoing(): readonly OutgoingMessage[];
-  /** Null when there is none, or when it was not sent to that peer. */
+  /** Null when there is no such message, or when `peer` is given and the message did not go to that peer. */
   findOutgoing(id: MessageId, peer: PeerAddress | null): OutgoingMessage | null;
   /** The newest outgoing message, for the LED; null when there is none. */
   lastOutgoing(): OutgoingMessage | null;
 
   /**
-   * 'duplicate': the same id and body of that peer were there already. 'conflict': same id, other body: the first is
-   * kept and marked. Neither adds a row. A text that was blanked or removed can no longer be compared: 'duplicate'. A
-   * new row begins with a 'received' step.
+   * Adds a text with a 'received' step. 'duplicate': this peer's text with the same id and body was there already.
+   * 'conflict': the same id, but another body; the first text is kept and marked. Neither adds a row. A text that was
+   * blanked or removed can no longer be compared, which gives 'duplicate'.
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
   /**
-   * Marks that peer's events up to and with `through` as read, each message with a 'read' step; returns how many were
-   * unread.
+   * Marks that peer's events up to and including `through` as read, each message with a 'read' step. Returns how many
+   * were unread.
    */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
   /** Unread events of all peers. */
   unreadCount(): number;
 
   /**
-   * Oldest message first, its 'delivered' before its 'displayed', at most 1,000. 'displayed' is owed only once the
-   * message was read.
+   * The oldest message first, its 'delivered' before its 'displayed'; at most 1,000. A message owes 'displayed' only
+   * once it was read.
    */
   owedReports(): readonly OwedReport[];
-  /** Several in one transaction: all are noted or none. Idempotent. */
+  /** Notes in one transaction that these reports were sent: all or none. Idempotent. */
   reportSent(...reports: readonly OwedReport[]): Result<void, StoreFailure>;
 
-  /** History: one row per peer, newest first. */
+  /** The rows of History: one for each peer, newest first. */
   threads(query: ThreadQuery): readonly ThreadSummary[];
   /**
-   * Contact's History: oldest first, the newest `limit` events of this peer before `beforeSequence`. Between them stand
-   * the events of all threads (that the relay was out of reach), each behind everything that was there when it was
-   * recorded, whatever the clock said; at most `limit` of them, none before the first of the peer's.
+   * The history of one contact, oldest first: the newest `limit` events of this peer before `beforeSequence`. Among
+   * them stand the events of all threads (the relay could not be reached), each after everything that was recorded
+   * before it, whatever the clock said; at most `limit` of them, and none before the first event of the peer.
    */
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
-  /** An event of some peer; null when there is none with that sequence. */
+  /** The event of any peer with that sequence, or null. */
   find(sequence: Sequence): PeerEvent | null;
-  /** Oldest first. */
+  /** The message's steps, oldest first. */
   steps(sequence: Sequence): readonly MessageStep[];
 
   /**
-   * Opens a period when `toMs` is null (no second one while one is open), else closes the open one; with none open adds
-   * a closed one.
+   * With `toMs` null it opens a period, unless one is open already. Otherwise it closes the open period, or adds a
+   * closed one when none is open.
    */
   recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure>;
 }

@@ -6,16 +6,16 @@ import type { StoreFailure } from './message-store.ts';
 
 /** A MESSAGE that the relay holds for a user who is not reachable. */
 export interface StoredRequest {
-  /** Assigned by the queue, growing: the order of delivery per recipient. */
+  /** Assigned by the queue and growing; messages are delivered to a recipient in this order. */
   readonly position: number;
   readonly from: PeerAddress;
   readonly to: PeerAddress;
   readonly storedAtMs: EpochMs;
-  /** By the relay's age, not by the wall clock. */
+  /** When the message expires, in the relay's age (not the wall clock). */
   readonly expiresAtAgeMs: DeviceAgeMs;
   /**
-   * The sender's Call-ID and Content-Type and every end-to-end header and body byte, sealed by the relay before it came
-   * here.
+   * The sender's Call-ID and Content-Type, every end-to-end header and the body, sealed by the relay before they reach
+   * the queue.
    */
   readonly sealed: Uint8Array;
 }
@@ -26,26 +26,33 @@ export interface RelayQueueUsage {
 }
 
 /**
- * The relay's store-and-forward queue: every ok is durable. The queue never sees a plain text; sealing is the relay's.
- * A read that cannot be answered throws `StoreUnavailable`; a limit that is not 1…1,000 throws RangeError.
+ * The relay's store-and-forward queue. Every call that returns ok is durable. The queue never sees plain text, because
+ * the relay seals it first. A read that cannot be answered throws `StoreUnavailable`; a limit outside 1…1,000 throws
+ * RangeError.
  */
 export interface RelayQueue {
-  /** One write for all, which is what takes the time: all of them or none. */
+  /** Adds all requests or none, in one write, because each write waits for the disk. */
   addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure>;
-  /** Adds one and removes one at once: never both rows, never neither. Adds also when that position is gone. */
+  /** Removes one request and adds another in one transaction. Adds it also when nothing has that position any more. */
   replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
-  /** Oldest first; with `after` those behind that position. */
+  /** The recipient's requests, oldest first; with `after` only those behind that position. */
   waitingFor(to: PeerAddress, limit: number, after?: number): readonly StoredRequest[];
-  /** After the recipient's 2xx, or when nobody is to be told of a failure. Idempotent. */
+  /** Call it after the recipient's 2xx, or when nobody is to be told of a failure. Idempotent. */
   remove(position: number): Result<void, StoreFailure>;
-  /** The earliest expiry first. */
+  /** Requests that are expired at that age, the earliest expiry first. */
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[];
   /** The earliest expiry in the queue, null when empty. */
   nextExpiryAgeMs(): DeviceAgeMs | null;
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage;
-  /** Looks at the recipient's rows: to be asked once, then counted along. */
+  /**
+   * How many requests from that sender wait for that recipient. It reads all rows of the recipient, so ask once and
+   * count on from there.
+   */
   countBetween(from: PeerAddress, to: PeerAddress): number;
-  /** Null in a new queue. Kept beside the requests, so that a copy of the queue brings its own age along. */
+  /**
+   * The age saved last; null in a new queue. It is kept beside the requests, so that a copy of the queue brings its own
+   * age along.
+   */
   savedAge(): SavedAge | null;
   saveAge(saved: SavedAge): Result<void, StoreFailure>;
   close(): void;

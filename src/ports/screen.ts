@@ -7,10 +7,10 @@ export interface PixelRectangle {
   readonly pixels: Uint8Array;
 }
 
-/** Where the drawn pixels go when the screen is not a framebuffer of the kernel. */
+/** Takes the drawn pixels where the screen is not a framebuffer of the kernel. */
 export interface Screen {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** The pixels are valid only during the call: copy what must last. */
+  /** The pixels are valid only during the call; copy what is needed longer. */
   draw(rectangle: PixelRectangle): void;
 }

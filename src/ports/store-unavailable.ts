@@ -2,7 +2,7 @@ import type { StoreFailure } from './message-store.ts';
 
 /**
  * Thrown by a read of any store that cannot be answered: the store was closed before (a bug of the caller), or the
- * medium gives back damaged bytes. An empty answer would tell the owner that there is no message, which would be a lie.
+ * medium returns damaged bytes. An empty answer would tell the owner that there is no message, which would be untrue.
  */
 export class StoreUnavailable extends Error {
   readonly failure: StoreFailure;
