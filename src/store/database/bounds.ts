@@ -1,4 +1,4 @@
-/** Most rows that one query may ask for. */
+/** How many rows one query may ask for. */
 export const MAX_QUERY_ROWS = 1_000;
 export const MAX_CONTACTS = 5_000;
 const MAX_SETTING_BYTES = 4_096;
@@ -19,19 +19,19 @@ export function assertOffset(offset: number): void {
   }
 }
 
-/** Throws RangeError unless the key is 1…64 of [a-z0-9.-]. */
+/** Throws RangeError unless the key is 1…64 characters of [a-z0-9.-]. */
 export function assertSettingKey(key: string): void {
   if (!SETTING_KEY.test(key)) throw new RangeError(`a setting's key is 1…64 of [a-z0-9.-], not ${JSON.stringify(key)}`);
 }
 
-/** Throws RangeError when the value is over 4 KiB of UTF-8. */
+/** Throws RangeError when the value has more than 4 KiB of UTF-8. */
 export function assertSettingValue(key: string, value: string): void {
   const bytes = Buffer.byteLength(value);
   if (bytes > MAX_SETTING_BYTES)
     throw new RangeError(`setting ${key} has ${bytes} bytes, more than ${MAX_SETTING_BYTES}`);
 }
 
-/** Throws RangeError when one more contact would pass the limit: the caller counts before it imports. */
+/** Throws RangeError when there is no room for one more contact beside `count`: an import must count first. */
 export function assertRoomForContact(count: number): void {
   if (count >= MAX_CONTACTS) throw new RangeError(`at most ${MAX_CONTACTS} contacts`);
 }

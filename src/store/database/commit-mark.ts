@@ -1,12 +1,12 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-/** How far the write-ahead log had come at some commit: a lower bound of what is durable. */
+/** The length of the write-ahead log after some commit. At least that much is durable. */
 export interface CommitMark {
-  /** Of the log's run, from its header: SQLite changes them when it begins the log anew. */
+  /** Salts from the header of the log. SQLite changes them whenever it begins the log anew. */
   readonly salts: Buffer;
   readonly frames: number;
-  /** Transactions in this run. */
+  /** Transactions since the log was last begun anew. */
   readonly transactions: number;
 }
 
@@ -17,10 +17,11 @@ const MARK_BYTES = SALT_BYTES + 12;
 const markPathOf = (path: string): string => `${path}-mark`;
 
 /**
- * Notes beside the database, after each commit, how far its log has come. SQLite recovers a log that was cut off, or
- * whose last transaction was damaged, without a word; the mark tells such a loss from a transaction that never ended.
- * It is never synced: behind a commit that was, it can only be too old after a power cut, never too new. That costs one
- * small write a commit. A mark that cannot be written or read is none.
+ * After each commit, writes the log's length into a file beside the database. When a log was cut off, or its last
+ * transaction was damaged, SQLite recovers what is left and reports nothing; the mark tells such a loss from a
+ * transaction that never ended. It costs one small write for each commit. It is never synced, but it is written after a
+ * commit that was, so after a power cut it may be too old but never too new. A mark that cannot be written or read
+ * counts as absent.
  */
 export class CommitMarkWriter {
   readonly #path: string;
@@ -31,7 +32,10 @@ export class CommitMarkWriter {
   #frames: number;
   #transactions: number;
 
-  /** `logFrames`: how many frames the log has now; `transactions`: how many of its transactions were recovered. */
+  /**
+   * @param logFrames how many frames the log has now.
+   * @param transactions how many transactions were recovered from the log.
+   */
   constructor(path: string, logFrames: () => number, transactions: number) {
     this.#path = path;
     this.#logFrames = logFrames;
@@ -39,7 +43,7 @@ export class CommitMarkWriter {
     this.#transactions = transactions;
   }
 
-  /** Begins to note, with what is durable now. */
+  /** Makes the file, with what is durable now. */
   begin(): void {
     this.#attempt(() => {
       this.#file = openSync(markPathOf(this.#path), 'w', 0o600);
@@ -48,8 +52,8 @@ export class CommitMarkWriter {
   }
 
   /**
-   * After a transaction; one that changed nothing is none. Never throws: the transaction is durable, whatever becomes
-   * of the mark.
+   * Call it after each transaction; one that changed nothing is ignored. Never throws, because the transaction is
+   * durable whatever happens to the mark.
    */
   committed(): void {
     this.#attempt(() => {
@@ -61,7 +65,10 @@ export class CommitMarkWriter {
     });
   }
 
-  /** Before the log is moved into the database in good order: there is nothing left to lose. */
+  /**
+   * Removes the mark. Call it before the log is moved into the database in good order, when nothing can be lost any
+   * more.
+   */
   end(): void {
     for (const file of [this.#file, this.#log]) if (file !== null) closeSync(file);
     this.#file = null;
@@ -81,7 +88,10 @@ export class CommitMarkWriter {
     writeSync(this.#file, this.#mark, 0, MARK_BYTES, 0);
   }
 
-  /** The commit itself is durable and told; a mark that is not written makes only the next damage harder to see. */
+  /**
+   * Ignores errors of the file system. The commit itself is durable; without a mark a later damage is only harder to
+   * notice.
+   */
   #attempt(change: () => void): void {
     try {
       change();
@@ -91,7 +101,7 @@ export class CommitMarkWriter {
   }
 }
 
-/** Null when there is none, or none that is whole. */
+/** Null when there is no mark, or a damaged one. */
 export function readCommitMark(path: string): CommitMark | null {
   try {
     const bytes = readFileSync(markPathOf(path));

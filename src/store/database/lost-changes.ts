@@ -5,15 +5,15 @@ import { countLostTransactions, readWriteAheadLog } from './wal-damage.ts';
 
 /** Durable changes that the medium lost; the owner must be told. */
 export interface LostChanges {
-  /** At least so many. */
+  /** At least this many transactions were lost. */
   readonly transactions: number;
   /** A copy of the log, for analysis; null when there was no room for it. */
   readonly copyPath: string | null;
 }
 
 /**
- * A log or mark beside an empty file: the file that they belong to is gone. SQLite would delete such a log, the last
- * that is left of it.
+ * A log or a mark beside an empty file means that the database itself is gone. The log is copied, because SQLite would
+ * delete the last that is left.
  */
 export function findLostFile(path: string): LostChanges | null {
   if (statSync(path).size > 0) return null;
@@ -30,7 +30,7 @@ export function findLostChanges(connection: Database.Database, path: string): Lo
   return { transactions, copyPath: copyOfDamaged(walPath) };
 }
 
-/** Null when the medium does not take it: what is left must be readable all the same. */
+/** The path of the copy. Null when it cannot be written, which must not keep anybody from reading what is left. */
 function copyOfDamaged(walPath: string): string | null {
   const copyPath = `${walPath}.damaged`;
   try {
@@ -44,8 +44,8 @@ function copyOfDamaged(walPath: string): string | null {
 }
 
 /**
- * The frames of the log that count, after opening those that SQLite recovered. Moves none: a full disk must not stand
- * in the way of reading.
+ * How many frames of the log are valid; right after opening, how many SQLite has recovered. It moves no frame into the
+ * database, because reading must work on a full disk too.
  */
 export function logFrames(connection: Database.Database): number {
   const [checkpoint] = connection.pragma('wal_checkpoint(NOOP)') as { readonly log: number }[];

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Migration, Schema } from './migration.ts';
 
-/** Throws unless the versions are 1, 2, 3 …: a gap would be skipped in the field. */
+/** Throws unless the versions are 1, 2, 3 …: devices would skip the numbers in a gap. */
 function assertNumbered(schema: Schema): void {
   schema.migrations.forEach(({ version }, index) => {
     if (version !== index + 1) throw new Error(`migration ${version} stands where ${index + 1} belongs`);
@@ -13,8 +13,8 @@ const numberOf = (connection: Database.Database, pragma: string): number =>
   Number(connection.pragma(pragma, { simple: true }));
 
 /**
- * Brings the file to the newest version, one transaction a migration, so that a power cut leaves some version whole.
- * Throws what SQLite throws.
+ * Brings the file to the newest version. Each migration is one transaction, so that a power cut leaves the file at one
+ * version or another, never between two. Throws errors of SQLite.
  */
 export function migrate(
   connection: Database.Database,
@@ -45,7 +45,7 @@ function apply(
     step.immediate();
     return;
   }
-  // SQLite heeds this setting outside a transaction only.
+  // SQLite ignores this setting inside a transaction.
   connection.pragma('foreign_keys = OFF');
   try {
     step.immediate();

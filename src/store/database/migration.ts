@@ -1,18 +1,18 @@
-/** One numbered step of a schema. Frozen once released: a change is a new migration, never an edit. */
+/** One numbered step of a schema. Once released it never changes: a change is a new migration. */
 export interface Migration {
-  /** 1, 2, 3 … without gaps; kept in the file as `user_version`. */
+  /** 1, 2, 3 … without gaps; the file keeps it as `user_version`. */
   readonly version: number;
   readonly sql: string;
   /**
-   * It puts a new table in the place of one that others refer to. Foreign keys are off while it runs, because dropping
-   * the old table would take along whatever refers to it; they are checked before it commits.
+   * The migration replaces a table to which others refer. Foreign keys are off while it runs, because dropping the old
+   * table would delete the rows that refer to it; they are checked before it commits.
    */
   readonly rebuildsTables?: true;
 }
 
-/** A kind of database: what its files are marked with, and how they grow. */
+/** A kind of database: the mark in its files, and the migrations that make its tables. */
 export interface Schema {
-  /** `application_id` of SQLite's header, so that one program's file is never taken for another's. */
+  /** `application_id` in SQLite's header, so that no program takes another program's file for its own. */
   readonly applicationId: number;
   readonly migrations: readonly Migration[];
 }

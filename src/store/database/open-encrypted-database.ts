@@ -15,11 +15,13 @@ import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
 const STORE_KEY_BYTES = 32;
 
 export interface DatabaseLocation {
-  /** The file; its folder is made when missing. */
+  /** The file; its folder is made if it is missing. */
   readonly path: string;
-  /** 32 bytes from the vault. Copied only for the call. */
+  /** 32 bytes from the vault. They are copied only while the database is being opened. */
   readonly key: Uint8Array;
-  /** How long to wait for another process to let go of the file, 0…10,000 ms. The process stands still meanwhile. */
+  /**
+   * How long to wait until another process releases the file, 0…10,000 ms. This process does nothing else meanwhile.
+   */
   readonly lockTimeoutMs?: number;
 }
 
@@ -32,13 +34,13 @@ const DEFAULT_LOCK_TIMEOUT_MS = 1_000;
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 type Connection = Database.Database & {
-  /** Of the encrypted build: the key as bytes, so that it never becomes a string. */
+  /** Exists in the encrypted build: takes the key as bytes, so that it never becomes a string. */
   key(key: Buffer): number;
 };
 
 /**
- * Opens the file, or makes it; encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements,
- * and so reads the schema. Throws only for a bug, a wrong key length included.
+ * Opens the file or makes it, encrypted with ChaCha20-Poly1305 under the raw key. `prepare` compiles the statements,
+ * which reads the schema. Throws only for a bug, such as a key of the wrong length.
  */
 export function openEncryptedDatabase<View>(
   location: DatabaseLocation,
@@ -79,8 +81,8 @@ function assertKey(key: Uint8Array): void {
 }
 
 /**
- * Makes folder (0700) and file (0600) before SQLite does, which would use the process's umask; its log takes the file's
- * mode.
+ * Makes folder (0700) and file (0600) before SQLite can, which would use the process's umask. SQLite gives the log the
+ * mode of the file.
  */
 function prepareFile(path: string): void {
   const folder = dirname(path);
@@ -98,8 +100,8 @@ function prepareFile(path: string): void {
 }
 
 /**
- * `raw:` is the cipher's own form of a key that needs no derivation, which would cost 30 ms for nothing. The first
- * query reads, and so checks, the first page.
+ * The prefix `raw:` tells the cipher to use the key as it is; deriving one from it would cost 30 ms and add nothing.
+ * The first query reads the first page and thereby checks the key.
  */
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma("cipher = 'chacha20'");
@@ -119,8 +121,8 @@ function beginMark(connection: Connection, path: string): CommitMarkWriter {
 }
 
 /**
- * Opens the file beside SQLite to prove that its header is cipher text; the caller keeps the descriptor (see
- * SqliteDatabase).
+ * Opens the file a second time to prove that its header is encrypted. The caller keeps the descriptor open
+ * (SqliteDatabase says why).
  */
 function holdEncryptedFile(path: string): number {
   const file = openSync(path, 'r');

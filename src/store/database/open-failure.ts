@@ -1,4 +1,4 @@
-/** Why a database could not be opened. Nothing was created, changed or thrown away. */
+/** Why a database could not be opened. Nothing was created, changed or removed. */
 export type OpenFailureCode =
   /**
    * The key does not open this file: the key file was replaced, the file comes from another device, or its first page
@@ -7,21 +7,21 @@ export type OpenFailureCode =
   | 'key-does-not-fit'
   /** The file is plain SQLite: it was not written by this firmware. */
   | 'not-encrypted'
-  /** Another process, or another store of this one, has it open. */
+  /** Another process has the file open, or another store in this process. */
   | 'in-use'
-  /** Written by a newer version. */
+  /** A newer version of the firmware wrote the file. */
   | 'from-the-future'
-  /** A database of ours, but of another kind (a relay's queue where a handset's history belongs). */
+  /** The file is one of our databases, but of another kind (a relay's queue instead of a handset's history). */
   | 'wrong-kind'
   | 'damaged'
-  /** The folder or file is not ours to write, or the medium is read-only. */
+  /** This process may not write the folder or the file, or the medium is read-only. */
   | 'unwritable'
   | 'disk-full';
 
 export interface OpenFailure {
   readonly code: OpenFailureCode;
   readonly path: string;
-  /** What the operator can do about it, one English sentence. */
+  /** What the operator can do about it, in one English sentence. */
   readonly cure: string;
   readonly cause?: unknown;
 }

@@ -3,12 +3,12 @@ import { openFailureCodeOf } from './sqlite-failure.ts';
 
 const WAL_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** What each connection is set to, in this order, and what SQLite must say of it when it is read back. */
+/** The settings of each connection in the order in which they are made, with the value that SQLite must then report. */
 export const PRAGMAS: readonly (readonly [pragma: string, set: string, readBack: unknown])[] = [
-  // Keeps a second process out, and the log's index in memory: no `-shm` file in plain text.
+  // Keeps other processes out. It also keeps the log's index in memory, so that there is no `-shm` file in plain text.
   ['locking_mode', 'EXCLUSIVE', 'exclusive'],
   ['journal_mode', 'WAL', 'wal'],
-  // Set after WAL, which would lower it to NORMAL: a row told as durable could then vanish with the power.
+  // After WAL, which would lower it to NORMAL: then a row that was reported as durable could be lost with the power.
   ['synchronous', 'FULL', 2],
   ['temp_store', 'MEMORY', 2],
   ['secure_delete', 'ON', 1],
@@ -23,15 +23,15 @@ export function setPragmas(connection: Database.Database): void {
 }
 
 /**
- * Reads all back after a write, because SQLite changes `synchronous` silently on the first one. Throws when one is not
- * as it must be.
+ * Reads all settings back after a write, because the first write makes SQLite change `synchronous` silently. Throws
+ * when one has another value.
  */
 export function assertPragmas(connection: Database.Database): void {
   const version = Number(connection.pragma('user_version', { simple: true }));
   try {
     connection.pragma(`user_version = ${version}`);
   } catch (error) {
-    // A full disk is no reason to keep the owner from reading.
+    // Reading must work on a full disk too.
     if (openFailureCodeOf(error) !== 'disk-full') throw error;
   }
   for (const [pragma, , wanted] of PRAGMAS) {

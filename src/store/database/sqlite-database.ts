@@ -6,7 +6,10 @@ import { StoreUnavailable } from '../../ports/store-unavailable.ts';
 import type { CommitMarkWriter } from './commit-mark.ts';
 import { storeFailureOf } from './sqlite-failure.ts';
 
-/** An open, encrypted, exclusively locked database: the wall through which no exception of SQLite comes unnamed. */
+/**
+ * An open, encrypted and exclusively locked database. Exceptions of SQLite do not leave it: they become failures that
+ * have a name.
+ */
 export class SqliteDatabase {
   readonly #connection: Database.Database;
   readonly #heldFile: number;
@@ -14,9 +17,9 @@ export class SqliteDatabase {
   readonly #transaction: Database.Transaction<(change: () => unknown) => unknown>;
 
   /**
-   * `heldFile` is a descriptor of the same file, closed after the connection. POSIX drops all locks that a process has
-   * on a file as soon as it closes *any* descriptor of it, so whoever looked into the file must keep it open for as
-   * long. `mark` is told of every commit; a database in memory has none.
+   * @param heldFile a descriptor of the same file, closed after the connection. POSIX drops all locks that a process
+   * has on a file when the process closes *any* descriptor of it, so code that has opened the file must keep it open.
+   * @param mark told of every commit; null for a database in memory.
    */
   constructor(connection: Database.Database, heldFile: number, mark: CommitMarkWriter | null = null) {
     this.#connection = connection;
@@ -25,12 +28,12 @@ export class SqliteDatabase {
     this.#transaction = connection.transaction((change: () => unknown) => change());
   }
 
-  /** Compiled once, for the life of the database. */
+  /** Compiles a statement, which can be used until the database is closed. */
   prepare<Parameters extends unknown[], Row>(sql: string): Database.Statement<Parameters, Row> {
     return this.#connection.prepare<Parameters, Row>(sql);
   }
 
-  /** One transaction: durable and whole when ok, undone when not. Throws on for a bug (and undoes). */
+  /** Runs `change` as one transaction: durable when ok, undone when not. Throws for a bug, after undoing everything. */
   write<Value>(change: () => Value): Result<Value, StoreFailure> {
     if (!this.#connection.open) return failure('closed');
     try {
@@ -44,7 +47,7 @@ export class SqliteDatabase {
     }
   }
 
-  /** Throws `StoreUnavailable` when closed or damaged. */
+  /** Throws `StoreUnavailable` when the database is closed or damaged. */
   read<Value>(query: () => Value): Value {
     if (!this.#connection.open) throw new StoreUnavailable('closed');
     try {
@@ -56,7 +59,7 @@ export class SqliteDatabase {
     }
   }
 
-  /** Idempotent. Moves the write-ahead log into the file when the medium allows. */
+  /** Closes the database, and moves the write-ahead log into the file if the medium allows. Idempotent. */
   close(): void {
     if (!this.#connection.open) return;
     this.#mark?.end();

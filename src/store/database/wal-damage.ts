@@ -5,19 +5,20 @@ const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 
 /**
- * A frame of a write-ahead log (https://sqlite.org/fileformat2.html#walformat) that belongs to the log's present run.
+ * A frame of a write-ahead log (https://sqlite.org/fileformat2.html#walformat) that was written since the log was last
+ * begun anew.
  */
 export interface WalFrame {
-  /** 0 for the first frame of the file. */
+  /** Position in the file; 0 for the first frame. */
   readonly index: number;
-  /** The last frame of a transaction. */
+  /** The frame is the last one of a transaction. */
   readonly commits: boolean;
 }
 
 export interface WriteAheadLog {
-  /** Of its present run; null when there is no log, or none with a whole header. */
+  /** The salts in the log's header; null when there is no log, or its header is damaged. */
   readonly salts: Buffer | null;
-  /** Those that carry the present salts, in order. Pages stay encrypted and unread. */
+  /** The frames with these salts, in order. Their pages are encrypted, and are not read. */
   readonly frames: readonly WalFrame[];
 }
 
@@ -52,8 +53,8 @@ function framesOf(file: number, header: Buffer): readonly WalFrame[] {
 }
 
 /**
- * Over the header's first 24 bytes, in the byte order that the magic number's last bit tells (walformat, "Checksum
- * Algorithm").
+ * Checks the checksum of the header's first 24 bytes. The last bit of the magic number tells its byte order (walformat,
+ * "Checksum Algorithm").
  */
 function checksumFits(header: Buffer): boolean {
   const isBigEndian = (header.readUInt32BE(0) & 1) === 1;
@@ -67,10 +68,10 @@ function checksumFits(header: Buffer): boolean {
 }
 
 /**
- * How many transactions were durable and yet not recovered. SQLite stops at the first frame whose checksum is wrong and
- * says nothing. After a power cut that is the tail of the one transaction in flight; but a transaction that another one
- * follows had been synced before (synchronous = FULL), and one that the mark counts had been committed, so their loss
- * is damage of the medium.
+ * How many transactions were durable but were not recovered. SQLite stops without a word at the first frame whose
+ * checksum is wrong. After a power cut that frame belongs to the one transaction in flight, which was not durable. But
+ * a transaction that is followed by another one had been synced (synchronous = FULL), and one that the mark counts had
+ * been committed; if such a transaction is missing, the medium has lost it.
  */
 export function countLostTransactions(
   { salts, frames }: WriteAheadLog,
@@ -80,7 +81,7 @@ export function countLostTransactions(
   const last = frames.at(-1)?.index ?? 0;
   const followed = frames.filter(({ index, commits }) => commits && index >= recoveredFrames && index < last).length;
   if (mark === null) return followed;
-  // The log has begun anew since: all that the mark counts had been moved into the database before.
+  // The log was begun anew since then: everything that the mark counts is in the database already.
   if (salts !== null && !salts.equals(mark.salts)) return followed;
   if (salts !== null && recoveredFrames >= mark.frames) return followed;
   return Math.max(followed, mark.transactions - countRecovered(frames, recoveredFrames), 1);

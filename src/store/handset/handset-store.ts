@@ -3,12 +3,12 @@ import type { DraftStore } from '../../ports/draft-store.ts';
 import type { MessageStore } from '../../ports/message-store.ts';
 import type { SettingsStore } from '../../ports/settings-store.ts';
 
-/** One database seen through the four ports that the handset needs of it. */
+/** One database, with the four ports through which the handset uses it. */
 export interface HandsetStore {
   readonly messages: MessageStore;
   readonly drafts: DraftStore;
   readonly contacts: ContactStore;
   readonly settings: SettingsStore;
-  /** Idempotent. After it every write answers 'closed' and every read throws `StoreUnavailable`. */
+  /** After it every write answers 'closed' and every read throws `StoreUnavailable`. Idempotent. */
   close(): void;
 }

@@ -11,11 +11,11 @@ import { SqliteMessageStore } from '../history/sqlite-message-store.ts';
 import { SqliteSettingsStore } from './sqlite-settings-store.ts';
 
 export interface OpenedHandsetStore extends HandsetStore {
-  /** Set when the medium lost changes that had been durable: tell the owner. */
+  /** Durable changes that the medium has lost, of which the owner must be told; null when none were lost. */
   readonly lostChanges: LostChanges | null;
 }
 
-/** The handset's one encrypted file, through its four views. Makes it at first start. */
+/** Opens the handset's one encrypted file, with its four ports. Makes the file at the first start. */
 export function openHandsetStore(location: DatabaseLocation): Result<OpenedHandsetStore, OpenFailure> {
   const opened = openEncryptedDatabase(location, HANDSET_SCHEMA, viewsOf);
   return opened.ok ? success({ ...opened.value.view, lostChanges: opened.value.lostChanges }) : opened;

@@ -22,7 +22,7 @@ export class SqliteContactStore implements ContactStore {
   readonly #selectOne;
   readonly #count;
   readonly #save;
-  /** SQLite has no locale-aware order: sorted here once, until a contact changes. */
+  /** All contacts, sorted here because SQLite has no locale-aware order; null after a contact has changed. */
   #sorted: readonly Contact[] | null = null;
 
   constructor(database: SqliteDatabase) {

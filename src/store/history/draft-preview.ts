@@ -1,4 +1,4 @@
-/** Code points of a draft that a row of History shows at most. */
+/** How many code points of a draft a row of History shows. */
 const DRAFT_PREVIEW_CODE_POINTS = 80;
 
 /** The start of a draft, never cut inside a surrogate pair. */

@@ -2,14 +2,14 @@ import type { CommonEvent, PeerEvent, ThreadEvent } from '../../domain/history/e
 import type { Sequence } from '../../domain/history/message.ts';
 
 /**
- * An event of all threads, and the newest event that it stands behind: its place, which a clock set back cannot move.
+ * An event of all threads, with the event after which it stands. A clock that was set back cannot change that place.
  */
 export interface PlacedEvent {
   readonly place: Sequence;
   readonly event: CommonEvent;
 }
 
-/** Both lists oldest first. */
+/** Merges both lists, each of them oldest first. */
 export function mergeEvents(events: readonly PeerEvent[], placed: readonly PlacedEvent[]): readonly ThreadEvent[] {
   const merged: ThreadEvent[] = [];
   let next = 0;

@@ -5,7 +5,7 @@ import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { deviceAgeMs, epochMs } from '../../domain/time.ts';
 
-/** Columns of a message, its event and its peer's address, as every query here selects them. */
+/** Columns of a message, its event and its peer's address, in the form that all queries of this folder select. */
 export const MESSAGE_COLUMNS = `
   event.sequence, event.at_ms AS atMs, event.unread, thread.address, message.outgoing, message.id, message.body, message.blanked,
   message.status, message.failure, message.cause, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
@@ -14,7 +14,10 @@ export const MESSAGE_COLUMNS = `
 export const SELECT_MESSAGES = `
   SELECT ${MESSAGE_COLUMNS} FROM message JOIN event ON event.sequence = message.sequence JOIN thread USING (thread_id)`;
 
-/** A row as SQLite gives it back: only this room's own inserts, under the table's checks, can have made it. */
+/**
+ * A row as SQLite returns it. Its values are trusted, because only the inserts of this folder write them, under the
+ * checks of the table.
+ */
 export interface MessageRow {
   readonly sequence: Sequence;
   readonly atMs: number;

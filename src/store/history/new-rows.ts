@@ -3,7 +3,7 @@ import { plainStep } from '../../domain/history/message-step.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { NewIncoming, NewOutgoing } from '../../ports/message-store.ts';
 
-/** The row as every adapter begins it. */
+/** A new outgoing message, the same in every adapter. */
 export function newOutgoing(sequence: Sequence, message: NewOutgoing): OutgoingMessage {
   return {
     direction: 'outgoing',

@@ -7,7 +7,7 @@ import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-row
 import { mergeEvents, type PlacedEvent } from './merge-events.ts';
 
 export interface NewEvent {
-  /** Null: it stands in every thread. */
+  /** Null for an event that stands in every thread. */
   readonly threadId: number | null;
   readonly kind: ThreadEvent['kind'];
   readonly atMs: EpochMs;
@@ -28,7 +28,7 @@ export interface UnreadRow {
 
 const SELECT_EVENTS = `SELECT ${EVENT_COLUMNS} FROM event JOIN thread USING (thread_id) ${JOIN_DETAILS}`;
 
-/** What stands in the threads, whatever its kind. All calls run inside the caller's transaction or read. */
+/** The events of the threads, of all kinds. All calls run inside the caller's transaction or read. */
 export class SqliteEvents {
   readonly #insert;
   readonly #bySequence;
@@ -67,7 +67,9 @@ export class SqliteEvents {
     this.#selectOpen = database.prepare<[], number>('SELECT 1 FROM unreachable WHERE to_ms IS NULL').pluck();
   }
 
-  /** Its details must follow in the same transaction, under the sequence that it is given. */
+  /**
+   * Adds an event and returns its sequence. The caller adds the details under this sequence in the same transaction.
+   */
   add({ threadId, kind, atMs, unread }: NewEvent): Sequence {
     return Number(this.#insert.run(threadId, kind, atMs, unread ? 1 : 0).lastInsertRowid);
   }
@@ -85,12 +87,12 @@ export class SqliteEvents {
     return mergeEvents(events, this.#newestCommon.all(first.sequence, before, limit).reverse().map(toPlaced));
   }
 
-  /** Of all threads: looks at the unread ones only. */
+  /** Unread events of all threads. It reads only unread rows. */
   unreadCount(): number {
     return this.#countUnread.get() ?? 0;
   }
 
-  /** Marks the thread's events up to and with `through` as read, and gives back those that were not. */
+  /** Marks the thread's events up to and including `through` as read, and returns those that were unread. */
   markRead(threadId: number, through: Sequence): readonly UnreadRow[] {
     const unread = this.#selectUnread.all(threadId, through);
     for (const { sequence } of unread) this.#updateRead.run(sequence);

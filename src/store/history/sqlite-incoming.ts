@@ -17,12 +17,12 @@ interface OwedRow {
   readonly disposition: OwedReport['disposition'];
 }
 
-/** A key that was seen, with its message; all null once that was removed. */
+/** A (peer, id) that came before, with its message; all columns are null when that message was removed. */
 type SeenRow = MessageRow | { readonly sequence: null };
 
 const REMOVED: Addition = { kind: 'duplicate', message: null };
 
-/** The inbox and the reports that it owes. All calls run inside the caller's transaction or read. */
+/** Received messages and the reports that they owe. All calls run inside the caller's transaction or read. */
 export class SqliteIncoming {
   readonly #steps: SqliteSteps;
   readonly #threads: SqliteThreads;
@@ -58,7 +58,7 @@ export class SqliteIncoming {
       `INSERT INTO owed_report (sequence, disposition)
        SELECT sequence, 'displayed' FROM message WHERE sequence = ? AND owes_read_report = 1`,
     );
-    // 'delivered' sorts before 'displayed', as it must be sent.
+    // 'delivered' sorts before 'displayed', and must be sent before it.
     this.#selectOwed = database.prepare<[number], OwedRow>(
       `SELECT owed_report.sequence, thread.address, message.id, owed_report.disposition
        FROM owed_report JOIN message USING (sequence) JOIN event USING (sequence) JOIN thread USING (thread_id)
@@ -83,7 +83,7 @@ export class SqliteIncoming {
     return { kind: 'stored', message: newIncoming(sequence, message) };
   }
 
-  /** The owner has read it. */
+  /** Notes that the owner has read the message. */
   noteRead(sequence: Sequence, atMs: EpochMs): void {
     this.#steps.append(sequence, [readStep(atMs)]);
     this.#oweRead.run(sequence);

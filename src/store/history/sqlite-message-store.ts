@@ -25,7 +25,7 @@ import { SqliteOutgoing } from './sqlite-outgoing.ts';
 import { SqliteSteps } from './sqlite-steps.ts';
 import { SqliteThreads } from './sqlite-threads.ts';
 
-/** `MessageStore` on the encrypted file: each call one transaction, or one read. */
+/** `MessageStore` in the encrypted file. Each call is one transaction, or one read. */
 export class SqliteMessageStore implements MessageStore {
   readonly #database: SqliteDatabase;
   readonly #steps: SqliteSteps;

@@ -11,7 +11,7 @@ import type { SqliteThreads } from './sqlite-threads.ts';
 
 const SELECT_OUTGOING = `${SELECT_MESSAGES} WHERE message.outgoing = 1`;
 
-/** The outbox. All calls run inside the caller's transaction or read. */
+/** Sent messages. All calls run inside the caller's transaction or read. */
 export class SqliteOutgoing {
   readonly #steps: SqliteSteps;
   readonly #threads: SqliteThreads;

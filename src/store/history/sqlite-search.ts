@@ -2,12 +2,13 @@ import type { Sequence } from '../../domain/history/message.ts';
 import { pairsOf, searchText } from './search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
-/** Code points that a trigram needs. */
+/** A trigram is three code points; a shorter filter cannot use their index. */
 const TRIGRAM = 3;
-/** Room for the sequences of one thread in the index's row id, so that a hit tells its thread: 2^32. */
+/** The index's row id is thread × 2^32 + sequence, so that a hit tells its thread. */
 const THREAD_STRIDE = 2 ** 32;
 /**
- * Hits that are taken from the index. A filter with more is so common that a scan of the newest threads is done sooner.
+ * How many hits are taken from the index. A filter with more of them is so common that looking through the newest
+ * threads is faster.
  */
 const MAX_INDEX_HITS = 1_000;
 
@@ -65,7 +66,7 @@ export class SqliteSearch {
 
   /**
    * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if the
-   * index tells it. Null when the index does not tell, because it is too common.
+   * index knows it. Null when the filter is too common for the index.
    */
   threadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
     const { length } = Array.from(filter);
@@ -75,14 +76,14 @@ export class SqliteSearch {
     }
     const hits = this.#indexed.all(`"${filter.replaceAll('"', '""')}"`);
     if (hits.length > MAX_INDEX_HITS) return null;
-    // In order, so that of one thread's texts the newest stays.
+    // In ascending order, so that the newest text of each thread remains.
     hits.sort((one, other) => one - other);
     return new Map(hits.map((rowId) => [Math.floor(rowId / THREAD_STRIDE), rowId % THREAD_STRIDE]));
   }
 
   /**
-   * Threads that may hold a text with the filter (two characters or more, in search form), because each pair of it
-   * stands in one of theirs.
+   * Threads that may contain the filter (two characters or more, in search form): each pair of its characters occurs in
+   * one of their texts.
    */
   threadsWithPairsOf(filter: string): readonly number[] {
     const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
@@ -90,7 +91,7 @@ export class SqliteSearch {
   }
 
   /**
-   * The thread's newest text that contains the filter (not empty, in search form): the texts are looked through, newest
+   * The thread's newest text that contains the filter (not empty, in search form). Looks through the texts, newest
    * first.
    */
   newestWith(threadId: number, filter: string): Sequence | null {

@@ -2,7 +2,7 @@ import type { MessageStep, Sequence } from '../../domain/history/message.ts';
 import { toStep, type StepRow } from './message-rows.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
-/** The steps of messages; `append` runs inside the caller's transaction. */
+/** The steps of messages. `append` runs inside the caller's transaction. */
 export class SqliteSteps {
   readonly #insert;
   readonly #select;

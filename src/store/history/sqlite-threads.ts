@@ -11,28 +11,28 @@ import type { NewEvent, SqliteEvents, UnreadRow } from './sqlite-events.ts';
 import { SqliteSearch } from './sqlite-search.ts';
 
 interface ThreadRow extends EventRow {
-  /** Events of the thread that were not read. */
+  /** Unread events of the thread. */
   readonly unreadCount: number;
   readonly name: string | null;
   readonly draft: string | null;
   readonly threadId: number;
 }
 
-/** A row that a filter found. */
+/** A thread that a filter has found. */
 interface FoundRow extends ThreadRow {
   readonly byPerson: 0 | 1;
 }
 
-/** An event that stands in its thread now. */
+/** The thread and the sequence of an event that was just added. */
 export interface Added {
   readonly threadId: number;
   readonly sequence: Sequence;
 }
 
 interface Wanted {
-  /** In search form. */
+  /** The filter in search form. */
   readonly filter: string;
-  /** Threads that may hold it in a text, as JSON. */
+  /** Threads whose texts may contain the filter, as JSON. */
   readonly among: string;
   readonly limit: number;
   readonly offset: number;
@@ -48,7 +48,7 @@ const FROM_THREADS = `
   LEFT JOIN draft ON draft.address = thread.address`;
 const NEWEST_FIRST = 'ORDER BY thread.last_sequence DESC LIMIT ? OFFSET ?';
 
-/** Newest first, and so done as soon as enough threads were found. */
+/** Newest first, so that it ends as soon as enough threads are found. */
 const matching = (textMatches: string): string => `
   SELECT ${COLUMNS},
     instr(thread.search_address, @filter) BETWEEN 1 AND instr(thread.search_address, '@')
@@ -57,7 +57,10 @@ const matching = (textMatches: string): string => `
   WHERE byPerson OR ${textMatches}
   ORDER BY thread.last_sequence DESC LIMIT @limit OFFSET @offset`;
 
-/** History's rows: the summary of each thread, kept with every change so that reading it never counts events. */
+/**
+ * The rows of History: a summary of each thread. It is updated with every change, so that reading it never counts
+ * events.
+ */
 export class SqliteThreads {
   readonly #events: SqliteEvents;
   readonly #search: SqliteSearch;
@@ -97,8 +100,8 @@ export class SqliteThreads {
   }
 
   /**
-   * Puts an event at the end of the peer's thread, which begins with it if need be. Its details must follow in the same
-   * transaction.
+   * Adds an event at the end of the peer's thread, which is made if it is missing. The caller adds the details in the
+   * same transaction.
    */
   add(peer: PeerAddress, event: Omit<NewEvent, 'threadId'>): Added {
     const known = this.idOf(peer);
@@ -108,12 +111,12 @@ export class SqliteThreads {
     return { threadId, sequence };
   }
 
-  /** Lets filters find the text of an event. */
+  /** Makes the text of an event known to filters. */
   addText({ threadId, sequence }: Added, text: string): void {
     this.#search.add(threadId, sequence, text);
   }
 
-  /** The thread's events up to and with `through` that were unread, and are not any more. */
+  /** Marks the thread's events up to and including `through` as read, and returns those that were unread. */
   markRead(peer: PeerAddress, through: Sequence): readonly UnreadRow[] {
     const threadId = this.idOf(peer);
     if (threadId === null) return [];

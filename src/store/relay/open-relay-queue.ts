@@ -8,11 +8,11 @@ import { SqliteRelayQueue } from './sqlite-relay-queue.ts';
 
 export interface OpenedRelayQueue {
   readonly queue: RelayQueue;
-  /** Set when the medium lost changes that had been durable: tell the operator. */
+  /** Durable changes that the medium has lost, of which the operator must be told; null when none were lost. */
   readonly lostChanges: LostChanges | null;
 }
 
-/** The relay's queue in an encrypted file of its own. Makes it at first start. */
+/** Opens the relay's queue in an encrypted file of its own. Makes the file at the first start. */
 export function openRelayQueue(location: DatabaseLocation): Result<OpenedRelayQueue, OpenFailure> {
   const opened = openEncryptedDatabase(location, RELAY_SCHEMA, (database) => new SqliteRelayQueue(database));
   return opened.ok ? success({ queue: opened.value.view, lostChanges: opened.value.lostChanges }) : opened;

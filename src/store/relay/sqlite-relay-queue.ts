@@ -27,7 +27,7 @@ const SELECT_REQUESTS = `
   SELECT position, sender, recipient, stored_at_ms AS storedAtMs, expires_at_age_ms AS expiresAtAgeMs, sealed
   FROM request`;
 
-/** `RelayQueue` on an encrypted file of its own. */
+/** `RelayQueue` in an encrypted file of its own. */
 export class SqliteRelayQueue implements RelayQueue {
   readonly #database: SqliteDatabase;
   readonly #insert;

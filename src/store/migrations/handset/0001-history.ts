@@ -1,11 +1,13 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * History, drafts, contacts, settings. Times are REAL: a device age may have a fraction, and SQLite keeps whole ones as integers.
+ * History, drafts, contacts, settings. Times are REAL, because a device age may have a fraction; SQLite stores whole
+ * numbers as integers all the same.
  *
- * `thread` is the summary of a peer, so that opening History reads as many rows as it shows. `seen` outlives its message: it is the
- * de-duplication key. `search` holds the texts in search form beside the trigram index, which keeps none itself: filters of one or
- * two characters are too short for trigrams and scan it, and removing a text from the index needs the text.
+ * `thread` is the summary of a peer, so that opening History reads only as many rows as it shows. A row of `seen`
+ * outlives its message, because it is the de-duplication key. The trigram index keeps no texts itself, so `search`
+ * holds them in search form: filters of one or two characters, which are too short for trigrams, read it, and removing
+ * a text from the index needs the text.
  */
 export const historyMigration: Migration = {
   version: 1,

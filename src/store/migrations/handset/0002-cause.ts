@@ -1,6 +1,9 @@
 import type { Migration } from '../../database/migration.ts';
 
-/** What keeps a message on the handset, beside its status. Of what was there before, the last try tells. */
+/**
+ * What keeps a message on the handset, beside its status. For messages that exist already it is taken from their last
+ * try.
+ */
 export const causeMigration: Migration = {
   version: 2,
   sql: `

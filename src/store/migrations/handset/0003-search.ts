@@ -1,8 +1,9 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * Filters of one and two characters, which are too short for trigrams, get an index of their own: which pair of characters stands in which
- * thread, a text's last character alone. Addresses are searched as a person reads them, without the scheme.
+ * Filters of one and two characters are too short for trigrams and get an index of their own. It tells in which threads
+ * each pair of neighbouring characters occurs, and each last character of a text. Addresses are now searched without
+ * the scheme, as a person reads them.
  */
 export const searchMigration: Migration = {
   version: 3,

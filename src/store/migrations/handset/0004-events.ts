@@ -1,13 +1,13 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * History is events: `event` says in which thread something stands, in which order, of which kind and when; the details
- * of a kind have a table of their own. An event without a thread stands in all of them. Which ones are unread is said
- * there too, with an index of its own, so that the one over the threads goes.
+ * History becomes a list of events. `event` tells an event's thread, order, kind, time, and whether it is unread; an
+ * event without a thread stands in all of them. The details of each kind have a table of their own. The index of unread
+ * events replaces the one of threads with unread messages.
  *
  * Messages keep their sequences, so that search, steps and owed reports stay as they are. The unreachable periods had
- * none: they get the next ones, and `place` tells behind which event they stand. A newer one stands where its own
- * sequence says.
+ * no sequences: they get the next ones, and `place` tells after which event each of them stands. A period that is
+ * recorded later stands where its own sequence says.
  */
 export const eventsMigration: Migration = {
   version: 4,

@@ -1,7 +1,8 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * The queue, and per user what it holds as sender and as recipient, so that a limit is checked without counting rows.
+ * The queue. For each user it also keeps how much is held for them as sender and as recipient, so that a limit is
+ * checked without counting rows.
  */
 export const queueMigration: Migration = {
   version: 1,

@@ -1,9 +1,9 @@
 import type { Migration } from '../../database/migration.ts';
 
 /**
- * Expiries are told in the relay's age in place of the wall clock. In a queue from before, the age begins as what the
- * wall clock said when the last request came: so the expiries stand as they are, every request keeps the life that it
- * has left, and time since then counts.
+ * Expiries are now in the relay's age instead of the wall clock. In an existing queue the age begins with the wall
+ * clock of the time when the newest request came. So the expiries stay as they are, every request keeps the life that
+ * it has left, and the time since then counts.
  */
 export const ageMigration: Migration = {
   version: 2,
