@@ -22,7 +22,7 @@ export interface Credentials {
   readonly privateKeyPem: string;
 }
 
-/** From when, and for how long. */
+/** From when a certificate is valid, and for how long. */
 export interface Validity {
   readonly nowMs: number;
   /** 1…36,500. */
@@ -30,7 +30,7 @@ export interface Validity {
 }
 
 export const DAY_MS = 86_400_000;
-/** Certificates count from an hour ago, so that a peer whose clock is behind takes them. */
+/** Certificates are valid from one hour ago, so that a peer whose clock is behind accepts them. */
 const BACKDATED_MS = 3_600_000;
 
 const COMMON_NAME = '2.5.4.3';
@@ -55,7 +55,8 @@ export function createAuthority(name: string, { nowMs, lifeDays }: Validity, ran
 }
 
 /**
- * A certificate for a SIP server (RFC 5922), with a new P-256 key. It never outlives its CA. Throws RangeError on a name that is none.
+ * A certificate for a SIP server (RFC 5922), with a new P-256 key. It expires no later than its CA. Throws RangeError
+ * on a malformed name.
  */
 export function issueServerCertificate(
   authority: Credentials,
@@ -101,7 +102,7 @@ function toBeSigned({ serial, issuer, subject, validity, spki, extensions }: Fie
   );
 }
 
-/** forge knows no ECDSA: node:crypto signs. */
+/** forge cannot sign with ECDSA, so node:crypto does. */
 function signed(tbs: Asn1, key: KeyObject): string {
   const signature = sign('sha256', toDer(tbs), { key, dsaEncoding: 'der' });
   const der = toDer(sequence(tbs, sequence(objectId(ECDSA_WITH_SHA256)), bits(signature)));
@@ -116,13 +117,13 @@ function newKeys(): { readonly privateKey: KeyObject; readonly spki: Asn1 } {
 const privatePem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
 function commonName(name: string): Asn1 {
-  // ub-common-name of RFC 5280, appendix A.
+  // The limit is ub-common-name of RFC 5280, appendix A.
   if (name.length < 1 || name.length > 64)
     throw new RangeError(`a common name has 1…64 characters, not ${name.length}`);
   return sequence(set(sequence(objectId(COMMON_NAME), utf8(name))));
 }
 
-/** The subject as its certificate spells it, byte for byte: chains are built by comparing it. */
+/** The subject's bytes exactly as they stand in its certificate, because a chain is found by comparing them. */
 function subjectOf(certificate: X509Certificate): Asn1 {
   const tbs = (fromDer(certificate.raw).value as Asn1[])[0];
   const subject = (tbs?.value as Asn1[])[5];
@@ -130,7 +131,10 @@ function subjectOf(certificate: X509Certificate): Asn1 {
   return subject;
 }
 
-/** 126 random bits behind a first byte of 0x40…0x7f: positive, and of the shortest form (RFC 5280 §4.1.2.2). */
+/**
+ * A first byte of 0x40…0x7f makes the number positive and its encoding the shortest (RFC 5280 §4.1.2.2); the other 126
+ * bits are random.
+ */
 function newSerial(random: Random): Uint8Array {
   const serial = random.bytes(SERIAL_BYTES);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;

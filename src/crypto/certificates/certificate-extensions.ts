@@ -1,13 +1,13 @@
 import { parseIpAddress } from '../../domain/ip-address.ts';
 import { bits, boolean, integer, objectId, octets, sequence, taggedBytes, toDer, type Asn1 } from './der.ts';
 
-/** What a server is called: all three kinds stand in the subjectAltName. */
+/** The names of a server. All three kinds are written into the subjectAltName. */
 export interface ServerNames {
   /** The SIP domain that it serves, as `URI:sip:domain` (RFC 5922 §7.1). A host name in ASCII. */
   readonly sipDomain: string;
-  /** Host names in ASCII, without wildcards: what peers compare that know no SIP URIs. */
+  /** Host names in ASCII, without wildcards, for peers that do not compare SIP URIs. */
   readonly dnsNames: readonly string[];
-  /** IPv4 or IPv6 addresses, for peers that are told one. */
+  /** IPv4 or IPv6 addresses, for peers that are configured with an address. */
   readonly ipAddresses: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const OID = {
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
   serverAuth: '1.3.6.1.5.5.7.3.1',
-  // RFC 5924. Beside serverAuth, because TLS libraries refuse it alone.
+  // RFC 5924. It is used beside serverAuth, because TLS libraries refuse a certificate with only this usage.
   sipDomain: '1.3.6.1.5.5.7.3.20',
 } as const;
 
@@ -28,7 +28,7 @@ const URI_TAG = 6;
 const IP_TAG = 7;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
-/** Extensions of RFC 5280 §4.2 for a CA that signs servers and nothing below. */
+/** Extensions (RFC 5280 §4.2) of a CA that signs server certificates, but no other CA. */
 export function authorityExtensions(ownKeyId: Uint8Array): Asn1 {
   const pathLength = Uint8Array.of(0);
   return sequence(
@@ -51,7 +51,10 @@ export function serverExtensions(ownKeyId: Uint8Array, authorityKeyId: Uint8Arra
   );
 }
 
-/** The subjectAltName extension as it stands in a certificate, for finding it there again. Throws RangeError on a name that is none. */
+/**
+ * The subjectAltName extension byte for byte as a certificate contains it, for finding it there. Throws RangeError on a
+ * malformed name.
+ */
 export function alternativeNamesDer(names: ServerNames): Buffer {
   return toDer(plain(OID.subjectAltName, alternativeNames(names)));
 }

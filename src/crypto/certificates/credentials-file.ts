@@ -11,7 +11,7 @@ export interface ReadCredentials extends Credentials {
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
 const PRIVATE_KEY = /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/;
 
-/** Key and certificate share one file, so that no power cut can part them. */
+/** Writes key and certificate into one file, so that after a power cut they still belong together. */
 export function writeCredentials(path: string, { certificatePem, privateKeyPem }: Credentials): void {
   replaceFile(path, `${privateKeyPem.trimEnd()}\n${certificatePem.trimEnd()}\n`, PRIVATE_FILE);
 }
@@ -30,7 +30,7 @@ export function readCredentials(
     if (!certificate.checkPrivateKey(createPrivateKey(privateKeyPem))) return failure('broken');
     return success({ certificate, certificatePem: `${certificatePem}\n`, privateKeyPem: `${privateKeyPem}\n` });
   } catch {
-    // PEM around something that is neither certificate nor key.
+    // The PEM contains something that is neither a certificate nor a key.
     return failure('broken');
   }
 }

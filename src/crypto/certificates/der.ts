@@ -6,7 +6,7 @@ export type Asn1 = forge.asn1.Asn1;
 const { asn1 } = forge;
 const { Class, Type } = asn1;
 
-/** forge holds bytes in strings, one character a byte. */
+/** forge keeps bytes in strings, one character for each byte. */
 const toBinary = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 export const sequence = (...items: readonly Asn1[]): Asn1 =>
@@ -21,13 +21,13 @@ export const utf8 = (text: string): Asn1 =>
   asn1.create(Class.UNIVERSAL, Type.UTF8, false, toBinary(Buffer.from(text, 'utf8')));
 export const octets = (bytes: Uint8Array): Asn1 =>
   asn1.create(Class.UNIVERSAL, Type.OCTETSTRING, false, toBinary(bytes));
-/** `unusedBits` of the last byte, 0…7. */
+/** A BIT STRING. `unusedBits`, 0…7, is how many bits of the last byte do not count. */
 export const bits = (bytes: Uint8Array, unusedBits = 0): Asn1 =>
   asn1.create(Class.UNIVERSAL, Type.BITSTRING, false, String.fromCharCode(unusedBits) + toBinary(bytes));
 
-/** [tag] around other items. */
+/** An explicit context tag around other items. */
 export const tagged = (tag: number, ...items: readonly Asn1[]): Asn1 => inContext(tag, true, [...items]);
-/** [tag] in the place of the primitive's own. */
+/** An implicit context tag: it replaces the tag of the primitive. */
 export const taggedBytes = (tag: number, bytes: Uint8Array): Asn1 => inContext(tag, false, toBinary(bytes));
 
 function inContext(tag: number, constructed: boolean, value: string | Asn1[]): Asn1 {
@@ -44,13 +44,13 @@ export function time(atMs: number): Asn1 {
 }
 
 export const toDer = (value: Asn1): Buffer => Buffer.from(asn1.toDer(value).getBytes(), 'latin1');
-/** Throws on bytes that are not DER. Only for bytes that node:crypto has accepted before. */
+/** Throws on bytes that are not DER. Use it only for bytes that node:crypto has accepted before. */
 export const fromDer = (bytes: Uint8Array): Asn1 => asn1.fromDer(toBinary(bytes));
 
 /** RFC 7093 §2 (1): the leftmost 160 bits of SHA-256 over the key's bit string. `spki` is a SubjectPublicKeyInfo. */
 export function keyIdentifier(spki: Asn1): Buffer {
   const key = (spki.value as Asn1[])[1]?.value as string;
-  // The first character counts unused bits.
+  // The first byte of a bit string is its number of unused bits, and no part of the key.
   return createHash('sha256')
     .update(Buffer.from(key.slice(1), 'latin1'))
     .digest()

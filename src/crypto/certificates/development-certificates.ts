@@ -9,16 +9,16 @@ import { alternativeNamesDer, type ServerNames } from './certificate-extensions.
 import { readCredentials, writeCredentials, type ReadCredentials } from './credentials-file.ts';
 
 export interface DevelopmentCertificates {
-  /** What peers trust, as PEM and as a file that may be given to anybody. */
+  /** The CA's certificate that peers must trust, as PEM and as a file; both may be given to anybody. */
   readonly authorityPem: string;
   readonly authorityPath: string;
   readonly certificatePem: string;
   readonly privateKeyPem: string;
-  /** Private key and certificate in one file, for servers that want a path. */
+  /** Private key and certificate in one file, for servers that need a path. */
   readonly credentialsPath: string;
-  /** When to ask again: from then on something is refreshed. */
+  /** When to call again (wall clock, ms): from then on a certificate is due to be renewed. */
   readonly refreshAtMs: number;
-  /** What was made now. After 'authority' every peer needs the new `ca.pem`. */
+  /** What this call made. After 'authority' every peer needs the new `ca.pem`. */
   readonly made: 'nothing' | 'server' | 'authority';
 }
 
@@ -30,7 +30,7 @@ export interface CertificateFailure {
 
 const AUTHORITY_LIFE_DAYS = 3_650;
 const SERVER_LIFE_DAYS = 365;
-/** Refreshed when less than this is left. */
+/** A certificate is renewed when it has less than this left. */
 const REFRESH_BEFORE_DAYS = 30;
 
 const AUTHORITY_NAME = 'Handset development CA';
@@ -51,8 +51,8 @@ const certificateFailure = (code: CertificateFailure['code'], path: string): Cer
 });
 
 /**
- * A CA and a server certificate for development, in `folder`: made at first start, refreshed before they expire or when the names change.
- * Throws RangeError on a name that is none.
+ * A CA and a server certificate for development, in `folder`. They are made at the first start, and renewed before they
+ * expire or when the names change. Throws RangeError on a malformed name.
  */
 export function ensureDevelopmentCertificates(
   folder: string,

@@ -4,7 +4,7 @@ import type { Random } from '../../ports/random.ts';
 import type { Sealer, SealFailure } from '../../ports/sealer.ts';
 import { KEY_BYTES } from './key-file.ts';
 
-/** Keys by their id, 1…255; `current` seals, all open. */
+/** Keys of 32 bytes by their id, 1…255. The key `current` seals; every key opens. */
 export interface SealKeys {
   readonly current: number;
   readonly keys: ReadonlyMap<number, Uint8Array>;
@@ -17,8 +17,8 @@ const TAG_BYTES = 16;
 const OVERHEAD_BYTES = HEAD_BYTES + NONCE_BYTES + TAG_BYTES;
 
 /**
- * AES-256-GCM (NIST SP 800-38D). Sealed bytes: format, key id, nonce (12), cipher text, tag (16). Nonces are random, so a key may seal
- * 2^32 times (SP 800-38D §8.3): add a new key long before.
+ * AES-256-GCM (NIST SP 800-38D). Sealed bytes are: format, key id, nonce (12 bytes), cipher text, tag (16 bytes).
+ * Nonces are random, so one key may seal at most 2^32 times (SP 800-38D §8.3); add a new key long before that.
  */
 export class AesGcmSealer implements Sealer {
   readonly #keys: ReadonlyMap<number, Uint8Array>;
@@ -26,7 +26,7 @@ export class AesGcmSealer implements Sealer {
   readonly #random: Random;
   #isClosed = false;
 
-  /** Throws RangeError when a key or an id is out of range, or the current one is missing. */
+  /** Throws RangeError when a key's size or id is out of range, or when the current key is missing. */
   constructor({ current, keys }: SealKeys, random: Random) {
     for (const [id, key] of keys) {
       if (!Number.isInteger(id) || id < 1 || id > 255) throw new RangeError(`a seal key's id is 1…255, not ${id}`);
@@ -64,13 +64,16 @@ export class AesGcmSealer implements Sealer {
     try {
       decipher.final();
     } catch {
-      // The one thing that final() can find wrong here is the tag.
+      // final() throws only when the tag is wrong.
       return failure('tampered');
     }
     return success(Uint8Array.from(plain));
   }
 
-  /** Wipes the keys, those of the caller too. A later call is a bug and throws: under a wiped key nothing would be a secret. */
+  /**
+   * Wipes the keys, the caller's arrays too. A later call of `seal` or `open` is a bug and throws, because a wiped key
+   * would keep nothing secret.
+   */
   close(): void {
     this.#isClosed = true;
     for (const key of this.#keys.values()) key.fill(0);

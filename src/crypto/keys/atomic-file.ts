@@ -12,12 +12,15 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Mode of a file that only its owner reads, and of its folder. */
+/** Mode of a file that only its owner may read and write. */
 export const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 export const PUBLIC_FILE = 0o644;
 
-/** Replaces the file at once or not at all, whatever is cut when; durable when it returns. Throws what the file system throws. */
+/**
+ * Replaces the whole file or nothing, even when the power fails meanwhile. Durable when it returns. Throws errors of
+ * the file system.
+ */
 export function replaceFile(path: string, content: string | Uint8Array, mode: number): void {
   const fresh = `${path}.new`;
   writeDurably(fresh, content, mode);
@@ -25,12 +28,12 @@ export function replaceFile(path: string, content: string | Uint8Array, mode: nu
   syncFolder(dirname(path));
 }
 
-/** As `replaceFile`, but a file that is there already stays as it is; false then. */
+/** Like `replaceFile`, but leaves a file that exists as it is and then returns false. */
 export function createFile(path: string, content: string | Uint8Array, mode: number): boolean {
   const fresh = `${path}.${process.pid}.new`;
   writeDurably(fresh, content, mode);
   try {
-    // Unlike a rename, a link never takes the place of another file: of two first starts at once, one wins.
+    // Unlike a rename, a link never replaces an existing file: when two first starts run at the same time, one wins.
     linkSync(fresh, path);
   } catch (error) {
     if (errorCodeOf(error) === 'EEXIST') return false;
@@ -42,12 +45,12 @@ export function createFile(path: string, content: string | Uint8Array, mode: num
   return true;
 }
 
-/** The folder, private when it is new. */
+/** Makes the folder when it is missing, with access for its owner only. */
 export function ensurePrivateFolder(path: string): void {
   if (mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER }) !== undefined) chmodSync(path, PRIVATE_FOLDER);
 }
 
-/** `ENOENT`, `EACCES` … of an error of the file system; null for any other error. */
+/** The code of a file system error (`ENOENT`, `EACCES` …); null for any other error. */
 export function errorCodeOf(error: unknown): string | null {
   if (!(error instanceof Error && 'errno' in error && 'code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
@@ -57,7 +60,7 @@ function writeDurably(path: string, content: string | Uint8Array, mode: number):
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const file = openSync(path, 'w', mode);
   try {
-    // The file may be a left-over of another mode, and the umask may have taken bits away.
+    // The file may be left over with another mode, and the umask may have removed bits.
     fchmodSync(file, mode);
     let written = 0;
     while (written < bytes.length) written += writeSync(file, bytes, written);

@@ -3,12 +3,12 @@ import type { Random } from '../../ports/random.ts';
 import type { Vault, VaultFailure } from '../../ports/vault.ts';
 import { loadOrMakeKey } from './key-file.ts';
 
-/** Keeps the store's key in a file of the device, for its owner alone; a PIN does not guard it yet. */
+/** Keeps the store's key in a file on the device that only its owner may read. No PIN protects it yet. */
 export class FileVault implements Vault {
   readonly #path: string;
   readonly #random: Random;
 
-  /** `path`: the key file, on the device and in no backup of the database. */
+  /** @param path the key file: on the device, and in no backup of the database. */
   constructor(path: string, random: Random) {
     this.#path = path;
     this.#random = random;

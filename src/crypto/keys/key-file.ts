@@ -13,7 +13,10 @@ const CURES: Readonly<Record<VaultFailure['code'], string>> = {
   'key-malformed': `put back the right file of ${KEY_BYTES} bytes from a backup; without it, what it encrypted is lost`,
 };
 
-/** Reads the key; when there is no file, makes 32 random bytes and reads them back. The caller wipes it after use. */
+/**
+ * Reads the 32 bytes of the key. When there is no file, it first makes one with random bytes. The caller wipes the key
+ * after use.
+ */
 export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, VaultFailure> {
   const found = loadKey(path);
   if (found !== null) return found;
@@ -30,7 +33,7 @@ export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, 
   return loadKey(path) ?? failure(keyFailure('key-unreadable', path));
 }
 
-/** Null when there is no file. */
+/** The key, or null when there is no file. */
 function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
   const read = readPrivateFile(path);
   if (read.ok) {

@@ -2,13 +2,14 @@ import { randomBytes, randomFillSync } from 'node:crypto';
 import type { Random } from '../../ports/random.ts';
 
 const MAX_BYTES = 65_536;
-/** Ids, tags and nonces; never a key, which has 32. */
+/** Requests of up to this size come from the stock: ids, tags and nonces. A key is longer (32 bytes) and never does. */
 const POOLED_BYTES = 16;
 const POOL_BYTES = 4_096;
 
 /**
- * `Random` from the operating system's generator. A call of it costs 2 µs for 6 bytes as for 4,096, and a relay needs two for each message: few
- * bytes come out of a stock, each once, and are wiped there.
+ * `Random` from the operating system's generator. Calling it costs 2 µs for 6 bytes as well as for 4,096, and a relay
+ * needs two calls for each message. So small requests are served from a stock; each byte is given out once and wiped
+ * there.
  */
 export class NodeRandom implements Random {
   readonly #pool = Buffer.alloc(POOL_BYTES);
@@ -21,7 +22,7 @@ export class NodeRandom implements Random {
     return byteCount > POOLED_BYTES ? Uint8Array.from(randomBytes(byteCount)) : this.#fromPool(byteCount);
   }
 
-  /** 53 random bits, all that a number in [0, 1) holds evenly. */
+  /** 53 random bits are as many as a number in [0, 1) can hold with equal spacing. */
   fraction(): number {
     const bits = randomBytes(8).readBigUInt64BE() >> 11n;
     return Number(bits) / 2 ** 53;

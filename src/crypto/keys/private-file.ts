@@ -2,12 +2,15 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { errorCodeOf } from './atomic-file.ts';
 
-/** 'exposed': others than the owner may read or write it, so it is no secret any more. */
+/** 'exposed': users other than the owner may read or write the file, so it is no longer a secret. */
 export type PrivateFileFailure = 'missing' | 'unreadable' | 'exposed';
 
 const OTHERS = 0o077;
 
-/** Reads a file that must be its owner's alone; mode and bytes come from one descriptor, so nothing changes between. */
+/**
+ * Reads a file that only its owner may access. Mode and bytes are read through the same descriptor, so the file cannot
+ * be exchanged in between.
+ */
 export function readPrivateFile(path: string): Result<Uint8Array, PrivateFileFailure> {
   let file: number;
   try {

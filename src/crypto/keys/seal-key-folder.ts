@@ -11,8 +11,9 @@ const KEY_FILE = /^seal-(\d{3})\.key$/;
 const MAX_ID = 255;
 
 /**
- * The relay's seal keys: `seal-001.key` … `seal-255.key` in a folder outside the database. The highest seals, all open. Makes the first
- * at first start; the operator adds the next (docs/relay.md).
+ * The relay's seal keys: files `seal-001.key` … `seal-255.key` in a folder outside the database. The key with the
+ * highest number seals; all of them open. The first one is made at the first start, further ones by the operator
+ * (docs/relay.md).
  */
 export function loadSealKeys(folder: string, random: Random): Result<SealKeys, VaultFailure> {
   const ids = idsIn(folder);
@@ -20,7 +21,7 @@ export function loadSealKeys(folder: string, random: Random): Result<SealKeys, V
   return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, random);
 }
 
-/** Ascending. */
+/** The ids of the key files in the folder, ascending. */
 function idsIn(folder: string): Result<readonly number[], VaultFailure> {
   try {
     ensurePrivateFolder(folder);
