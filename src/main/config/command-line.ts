@@ -1,16 +1,18 @@
 import { parseArgs } from 'node:util';
 import { failure, success, type Result } from '../../domain/result.ts';
 
-/** An option that takes a value, and what it means. */
+/** An option that takes a value. */
 export interface CommandOption {
   readonly name: string;
-  /** What stands for the value in the usage line. */
+  /** Placeholder of the value in the usage line. */
   readonly value: string;
   readonly meaning: string;
   readonly required?: boolean;
 }
 
-/** Reads `--name value` options; a fault comes with the usage. `--help` is a fault without a complaint. */
+/**
+ * Reads `--name value` options. A failure is the complaint followed by the usage; for `--help` it is the usage alone.
+ */
 export function readOptions(
   program: string,
   options: readonly CommandOption[],

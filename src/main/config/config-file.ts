@@ -5,25 +5,28 @@ import * as v from 'valibot';
 import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 
-/** What is wrong with a configuration file, and the cure. */
+/** A fault in a configuration file; the message tells the cure. */
 export interface ConfigFault {
   readonly file: string;
-  /** Path of the key, as `account.password`; '' for the file as a whole. */
+  /** Path of the key, for example `account.password`; '' for the file as a whole. */
   readonly key: string;
   readonly message: string;
 }
 
 export interface ConfigFile<Value> {
   readonly value: Value;
-  /** Paths in the file are relative to this. */
+  /** The file's folder, to which paths in the file are relative. */
   readonly folder: string;
   readonly fault: (key: string, message: string) => ConfigFault;
 }
 
-/** What a missing key could hold, by its path; the place in a list is written as N. */
+/**
+ * For each key that may be missing, by its path, an example of its value. In the path an index of a list is written as
+ * N.
+ */
 export type Examples = Readonly<Record<string, string>>;
 
-/** Reads JSON and holds it against the schema; every fault is told, not only the first. */
+/** Reads JSON and checks it against the schema. Reports every fault, not only the first. */
 export function readConfigFile<Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
@@ -33,7 +36,7 @@ export function readConfigFile<Schema extends v.GenericSchema>(
   const fault = (key: string, message: string): ConfigFault => ({ file, key, message });
   const json = readJson(file);
   if (!json.ok) return failure([fault('', json.error)]);
-  // To the schema a list is a group without any of its keys.
+  // The schema would take a list for an object in which every key is missing.
   if (Array.isArray(json.value)) return failure([fault('', `must be ${PLAIN_WORDS['Object']}`)]);
   const checked = v.safeParse(schema, json.value);
   if (!checked.success) {
@@ -47,7 +50,7 @@ export function readConfigFile<Schema extends v.GenericSchema>(
   return success({ value: checked.output, folder: dirname(file), fault });
 }
 
-/** `alice.json: account.password: is missing`, one line a fault. */
+/** One line for each fault, such as `alice.json: account.password: is missing`. */
 export function describeFaults(faults: readonly ConfigFault[]): string {
   return faults
     .map(({ file, key, message }) => [file, key, message].filter((part) => part !== '').join(': '))
@@ -64,7 +67,10 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EPERM: MEND_THE_RIGHTS,
 };
 
-/** A file that the configuration names. Editors of other systems put a byte order mark before the text. */
+/**
+ * Reads a file that the configuration names, without the byte order mark that some editors write before the text. A
+ * failure is one line that names the file.
+ */
 export function readTextFile(path: string): Result<string, string> {
   const read = readWhole(path);
   return read.ok ? read : failure(`${path} ${read.error}`);
@@ -108,7 +114,7 @@ export const sipDomain = v.pipe(
   v.string(),
   v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
     const parsed = parsePeerAddress(`sip:x@${dataset.value}`);
-    // More than a domain, as a port, is let through there and taken away.
+    // parsePeerAddress accepts a port or parameters after the domain and drops them; here they are a fault.
     if (parsed.ok && !/[:;?]/.test(dataset.value.replace(/^\[.*\]/, ''))) return peerDomain(parsed.value);
     addIssue({ message: 'must be a domain alone, as example.org' });
     return NEVER;
@@ -117,7 +123,7 @@ export const sipDomain = v.pipe(
 
 const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
 
-/** Where to connect or listen. */
+/** A host name or IP address to connect to or to listen on. */
 export const host = v.pipe(
   text(253),
   v.check(
@@ -136,7 +142,7 @@ function readJson(path: string): Result<unknown, string> {
   }
 }
 
-/** For the schema's names of types. */
+/** The schema's names of types, in words for the reader of the file. */
 const PLAIN_WORDS: Readonly<Record<string, string>> = {
   Object: 'keys with values in { }',
   Array: 'a list in [ ]',
@@ -144,7 +150,7 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   number: 'a number without quotes',
 };
 
-/** The reader's own words for what a schema says. */
+/** What the schema complains about, in words for the reader of the file. */
 function wording(issue: v.BaseIssue<unknown>, example: string | undefined): string {
   if (issue.received === 'undefined')
     return example === undefined ? 'is missing' : `is missing; for example ${example}`;

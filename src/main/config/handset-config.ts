@@ -20,10 +20,10 @@ import {
 } from './config-file.ts';
 import { givenSettings, settingKeys, settingName, type SettingsInFile } from './setting-keys.ts';
 
-/** What one handset is told from outside; the keys of the file are described in README.md of this room. */
+/** The configuration of one handset. README.md of this room describes the keys of the file. */
 export interface HandsetConfig {
   readonly server: {
-    /** Null: found by DNS from the domain (RFC 3263). */
+    /** Null when DNS finds it from the domain (RFC 3263). */
     readonly host: string | null;
     readonly port: number | null;
     readonly domain: string;
@@ -31,7 +31,7 @@ export interface HandsetConfig {
   };
   readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
   readonly board: Board;
-  /** Absolute; made at first start, readable by the owner only. */
+  /** Absolute path; the folder is made at the first start, and only its owner may read it. */
   readonly dataFolder: string;
   readonly messageFormat: 'auto' | 'cpim' | 'plain';
   readonly settings: OperatorSettings;
@@ -86,7 +86,7 @@ const EXAMPLES = {
 };
 type HandsetFile = ConfigFile<v.InferOutput<typeof schema>>;
 
-/** Reads and checks the whole file and the files that it names. */
+/** Reads and checks the file and the files that it names. Reports every fault. */
 export function readHandsetConfig(path: string): Result<HandsetConfig, readonly ConfigFault[]> {
   const file = readConfigFile(path, schema, EXAMPLES);
   if (!file.ok) return file;

@@ -14,11 +14,11 @@ import {
   type ConfigFile,
 } from './config-file.ts';
 
-/** What the relay is told from outside; the keys of the file are described in README.md of this room. */
+/** The configuration of the relay. README.md of this room describes the keys of the file. */
 export interface RelayConfig {
   readonly domain: string;
   readonly host: string;
-  /** 0: the kernel chooses. */
+  /** With 0 the kernel chooses. */
   readonly port: number;
   readonly dataFolder: string;
   readonly accounts: readonly {
@@ -40,7 +40,7 @@ const schema = v.strictObject({
         address: sipAddress,
         username: v.optional(text(255)),
         password: text(255),
-        // For a client that knows MD5 only and gives up when it is offered more (baresip 1.0).
+        // "MD5" is for a client that knows only MD5 and gives up when it is offered others too (baresip 1.0).
         digest: v.optional(v.picklist(['any', 'MD5'], 'must be "any" or "MD5"'), 'any'),
       }),
     ),
@@ -85,7 +85,10 @@ function foreignAccounts({ value: { domain, accounts }, fault }: RelayFile): rea
   );
 }
 
-/** Both are what an account is found by: of two, the first could never log in. */
+/**
+ * An account is looked up by its address and by its login name. If two accounts shared one of these, the first could
+ * never log in.
+ */
 function doubleAccounts({ value: { accounts }, fault }: RelayFile): readonly ConfigFault[] {
   const firstWith = new Map<string, number>();
   return accounts.flatMap(({ address, username = peerUser(address) }, index) => {

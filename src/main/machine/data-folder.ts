@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
 
-/** Why a folder cannot be used, and the cure. */
+/** Why a folder cannot be used, and what to do about it. */
 export interface FolderFailure {
   readonly code: string;
   readonly path: string;
@@ -19,7 +19,7 @@ const FAILURES: Readonly<Record<string, readonly string[]>> = {
   EACCES: UNWRITABLE,
   EPERM: UNWRITABLE,
   EROFS: UNWRITABLE,
-  // What the kernel answers where no folder can be made, as in /proc.
+  // The kernel's answer where no folder can be made, for example in /proc.
   ENOENT: UNWRITABLE,
   ENOSPC: DISK_FULL,
   EDQUOT: DISK_FULL,
@@ -27,7 +27,7 @@ const FAILURES: Readonly<Record<string, readonly string[]>> = {
   ENOTDIR: FILE_IN_ITS_PLACE,
 };
 
-/** Makes the folder, for its owner only, and those above it that are missing; one that is there stays as it is. */
+/** Makes the folder, for its owner only, and the missing folders above it. A folder that exists stays as it is. */
 export function makeDataFolder(path: string): Result<void, FolderFailure> {
   try {
     makeFolder(path);
@@ -37,14 +37,17 @@ export function makeDataFolder(path: string): Result<void, FolderFailure> {
   }
 }
 
-/** Throws what is no error of the file system. */
+/** What an error of the file system means for the folder. Throws any other error on. */
 export function folderFailure(path: string, error: unknown): FolderFailure {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;
   const [code = error.code, cure = 'name another folder'] = FAILURES[error.code] ?? [];
   return { code, path, cure };
 }
 
-/** Step by step: Node's own `recursive` never ends where the kernel says ENOENT under a folder that is there (/proc, Node 24.21). */
+/**
+ * Makes one folder after the other. Node's own `recursive` never returns where the kernel answers ENOENT although the
+ * parent folder exists (/proc, Node 24.21).
+ */
 function makeFolder(path: string): void {
   if (isFolder(path)) return;
   const above = dirname(path);

@@ -4,9 +4,9 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import { folderFailure, makeDataFolder, type FolderFailure } from './data-folder.ts';
 import { livingProcess, type LivingProcess } from './process-start.ts';
 
-/** Held by the process that owns a data folder, until it ends. */
+/** The process that owns a data folder holds it until it ends. */
 export interface InstanceLock {
-  /** Tells a second instance where the first one is. */
+  /** Writes where this instance can be found, for a second one that is started. */
   publish(address: string): void;
   release(): void;
 }
@@ -14,15 +14,18 @@ export interface InstanceLock {
 export interface AlreadyRunning {
   readonly code: 'running';
   readonly processId: number;
-  /** Null while it is starting. */
+  /** Where the running instance can be found; null while it is starting. */
   readonly address: string | null;
-  /** The lock; to be removed by hand should that process be another program after all. */
+  /** The lock file. If the process is another program after all, somebody must remove the file by hand. */
   readonly path: string;
 }
 
 type ProcessLook = (processId: number) => LivingProcess | null;
 
-/** One process per folder. The lock is a file made exclusively; one that a dead process left behind (kill -9, power cut) is taken over. */
+/**
+ * Lets only one process use a folder. The lock is a file that must not exist before. One that a dead process left
+ * behind (kill -9, power cut) is taken over.
+ */
 export function lockFolder(
   folder: string,
   look: ProcessLook = livingProcess,
@@ -49,7 +52,7 @@ function take(path: string, look: ProcessLook): Result<InstanceLock, AlreadyRunn
     : success(held(path, second));
 }
 
-/** Null when the process that made the lock is gone, also when another one has its id now. */
+/** The process that holds the lock; null when it has ended, even if another process has its id now. */
 function holderOf(path: string, look: ProcessLook): AlreadyRunning | null {
   const [maker = '', address = ''] = readFileSync(path, 'utf8').split('\n');
   const [id, start = ''] = maker.split(' ');
@@ -60,7 +63,10 @@ function holderOf(path: string, look: ProcessLook): AlreadyRunning | null {
   return { code: 'running', processId, address: address === '' ? null : address, path };
 }
 
-/** Made whole under another name and linked, so that nobody ever reads a lock without its process. */
+/**
+ * Writes the lock under another name and then links it, so that nobody ever reads a lock without a process id. Null
+ * when the lock exists already.
+ */
 function create(path: string, look: ProcessLook): number | null {
   const draft = `${path}.${process.pid}`;
   const descriptor = openSync(draft, 'w', 0o600);

@@ -1,9 +1,10 @@
-/** As package.json says under `engines`. */
+/** The same as under `engines` in package.json. */
 const OLDEST_MAJOR = 24;
 
 /**
- * Ends the process with one line when Node is too old. Each program calls this first and imports the rest afterwards:
- * an older Node cannot even parse the rest. Here and in what calls it stands only what Node 18 (Debian 12) knows.
+ * Ends the process with one line when Node is too old. Each program calls this first and imports everything else
+ * afterwards, because an older Node cannot even parse it. This file and the entry files that call it therefore use only
+ * what Node 18 (Debian 12) knows.
  */
 export function refuseOldNode(program: string): void {
   const { node } = process.versions;

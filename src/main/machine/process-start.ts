@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { systemUptime } from './system-uptime.ts';
 
-/** A process that lives; its id alone may be a stranger's who came after. */
+/** A process that is alive. Its id alone does not identify it, because ids are used again. */
 export interface LivingProcess {
-  /** The machine's boot and the process's start in it; null where the kernel does not tell. */
+  /** The boot of the machine and the start of the process in it; null where the kernel does not tell. */
   readonly start: string | null;
 }
 
-/** Fields of /proc/PID/stat after the name in brackets, which may hold anything (proc_pid_stat(5): state is field 3, starttime 22). */
+/**
+ * Positions in /proc/PID/stat, counted after the name in brackets, because the name may contain anything
+ * (proc_pid_stat(5): state is field 3, starttime is field 22).
+ */
 const STATE = 0;
 const START_TIME = 19;
 
-/** Null when there is none, or only a zombie, which nobody has waited for yet. */
+/** The process; null when there is none, or when it has ended but its parent has not collected it yet (a zombie). */
 export function livingProcess(processId: number): LivingProcess | null {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
   } catch {
-    // No /proc here, or one that hides other users' processes.
+    // There is no /proc here, or it hides the processes of other users.
     return takesSignals(processId) ? { start: null } : null;
   }
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -1,6 +1,6 @@
 /**
- * Settles at the first SIGINT, SIGTERM or SIGHUP, at the order of a parent process to stop, or when that parent is gone.
- * What comes after does not cut short what the first began. Says at the terminal that it stops, since that may take a
+ * Settles at the first SIGINT, SIGTERM or SIGHUP, when a parent process orders to stop, or when that parent has gone.
+ * Later signals do not interrupt the stopping. Says on the terminal that the program stops, because that may take a
  * moment; a forked program leaves this to its parent.
  */
 export async function untilAskedToStop(): Promise<null> {
@@ -14,7 +14,7 @@ export async function untilAskedToStop(): Promise<null> {
       return;
     }
     process.on('disconnect', stop);
-    // A parent that went before we listened tells nothing any more.
+    // A parent that went before we listened sends no 'disconnect' any more.
     if (!process.connected) stop();
     process.on('message', (message) => {
       if ((message as { readonly kind?: unknown }).kind === 'stop') stop();
@@ -22,12 +22,12 @@ export async function untilAskedToStop(): Promise<null> {
   });
 }
 
-/** Not for SIGHUP: then the terminal is gone. */
+/** Prints the line at the first of these signals. SIGHUP is not one of them, because then the terminal is gone. */
 function announceAtFirst(signals: readonly NodeJS.Signals[]): void {
   let announced = false;
   for (const signal of signals) {
     process.on(signal, () => {
-      // A terminal shows ^C at the beginning of the line.
+      // The terminal has just printed ^C on this line.
       if (!announced) process.stdout.write(`${process.stdout.isTTY ? '\n' : ''}Stopping ...\n`);
       announced = true;
     });

@@ -1,7 +1,7 @@
 import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 
-/** setTimeout's range: a longer delay would fire at once. */
+/** The range of setTimeout: with a longer delay it would fire at once. */
 const MAX_DELAY_MS = 2_147_483_647;
 
 /** The machine's own clocks. */

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Uptime } from '../../domain/device-age.ts';
 
-/** The kernel's own (random(4)): another one after every boot. */
+/** An id that the kernel makes anew at every boot (random(4)). */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 
-/** Since the machine's start, to a hundredth of a second; null elsewhere than on Linux. */
+/** The time since the start of the machine, to 10 ms; null on systems other than Linux. */
 export function systemUptime(): Uptime | null {
   try {
     return { bootId: readFileSync(BOOT_ID, 'utf8').trim(), runningMs: uptime() * 1_000 };

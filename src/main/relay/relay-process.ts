@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { RelayOrder, RelayReport } from './relay-messages.ts';
 
-/** Longer than the relay needs to store what is under way. */
+/** The relay needs less than this to store what is under way. */
 const STOP_TIMEOUT_MS = 5_000;
 const START_TIMEOUT_MS = 20_000;
 
@@ -10,15 +10,15 @@ export interface RelayProcess {
   readonly host: string;
   readonly port: number;
   registered(): number;
-  /** Of the newest connection, as Node names it; null before the first. */
+  /** TLS version of the newest connection, in Node's spelling; null before the first. */
   tlsVersion(): string | null;
-  /** It ended without being asked to; never rejects. */
+  /** Settles with the reason when the relay ends without being asked to. Never rejects. */
   readonly crashed: Promise<string>;
-  /** In good order, by force after 5 s. */
+  /** Lets the relay stop in good order, and ends it by force after 5 s. */
   stop(): Promise<void>;
 }
 
-/** Starts the relay and waits until it listens; rejects with the reason when it does not. */
+/** Starts the relay and waits until it listens; rejects with the reason when it cannot. */
 export async function startRelayProcess(
   modulePath: string,
   configFile: string,
@@ -26,7 +26,7 @@ export async function startRelayProcess(
 ): Promise<RelayProcess> {
   const child = fork(modulePath, ['--config', configFile], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // Ctrl-C reaches the parent alone, which stops the relay after the handsets.
+    // In its own process group, so that Ctrl-C reaches only the parent, which stops the relay after the handsets.
     detached: true,
   });
   const exited = new Promise<string>((resolve) => {

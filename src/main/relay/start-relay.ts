@@ -18,14 +18,14 @@ import { makeDataFolder } from '../machine/data-folder.ts';
 import type { RelayConfig } from '../config/relay-config.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
 
-/** A day, well under setTimeout's range. */
+/** How often the certificates are checked: once a day, well within the range of setTimeout. */
 const CERTIFICATE_LOOK_MS = 86_400_000;
 
 export interface StartRelayParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Bounds and times other than the relay's own. */
+  /** Limits and times in place of the relay's own. */
   readonly tuning?: Pick<EmbeddedRelayConfig, 'times' | 'limits' | 'loginLimits'>;
   readonly faultPoint?: FaultPoint;
 }

@@ -5,7 +5,10 @@ import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';
 import { untilAskedToStop } from '../machine/stop-signal.ts';
 import { SystemClock } from '../machine/system-clock.ts';
 
-/** One handset of a simulated board on a web page, against the server that its file names. Returns the exit status. */
+/**
+ * Shows one handset with a simulated board on a web page; it uses the server that its file names. Returns the exit
+ * status.
+ */
 export async function simulateHandset(configFile: string, port: number): Promise<number> {
   const clock = new SystemClock();
   try {
@@ -36,13 +39,16 @@ export async function simulateHandset(configFile: string, port: number): Promise
   }
 }
 
-/** A handset that cannot start has told the terminal why, and ends before it draws. */
+/**
+ * Waits until the handset has drawn its first frame. A handset that cannot start prints the reason on the terminal and
+ * ends before.
+ */
 async function untilFirstFrame(handset: SimulatedHandset): Promise<'drawn' | 'ended'> {
   return new Promise((resolve) => {
     const unsubscribe = handset.onChange(({ kind }) => {
       if (kind !== 'screen') return;
       unsubscribe();
-      // What went dark at its end is drawn, too.
+      // The end of a handset also makes the screen change, to dark.
       resolve(handset.lastExit === null ? 'drawn' : 'ended');
     });
   });

@@ -8,10 +8,10 @@ import { HANDSET_NODE_FLAGS } from '../config/handset-flags.ts';
 import { readHandsetConfig } from '../config/handset-config.ts';
 import { describeFaults } from '../config/config-file.ts';
 
-/** A simulated handset with the cable between it and its server. */
+/** A simulated handset, and the cable that joins it to its server. */
 export interface SimulatedDevice {
   readonly handset: SimulatedHandset;
-  /** `host:port` at the far end of its cable. */
+  /** The server as `host:port`, at the far end of the cable. */
   readonly server: string;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface SimulatedDeviceParts {
   readonly seed: number;
 }
 
-/** The program that a device runs: the same entry as on a real board, beside this file in the bundle. */
+/** The program that a device runs. It is the same one as on a real board, and lies beside this file in the bundle. */
 const HANDSET_PROGRAM = fileURLToPath(new URL('handset.js', import.meta.url));
 const SIP_TLS_PORT = 5061;
 

@@ -2,21 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The owners of the simulated handsets, and the contacts that each finds in the book at first start. */
+/** The owners of the simulated handsets, and the contacts that each of them has from the first start. */
 export const SIMULATED_OWNERS = [
   { name: 'Alice', user: 'alice' },
   { name: 'Bob', user: 'bob' },
 ] as const;
 export const SIMULATED_DOMAIN = 'relay.test';
 
-/** People who are in the book and never online, so that lists, alphabets and failures can be seen. */
+/** Contacts who are never online: they show lists, alphabets and failures. */
 const OTHERS = [
   { name: 'Amira Haddad', user: 'amira' },
   { name: 'Γιώργος Παππάς', user: 'giorgos' },
   { name: 'Клара Новак', user: 'klara' },
 ] as const;
 
-/** Where `make run` keeps its things; everything in it is made at first start and kept. */
+/** The folder in which `make run` keeps its files. They are made at the first start and kept. */
 export class SimulatorData {
   readonly folder: string;
 
@@ -25,7 +25,7 @@ export class SimulatorData {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
-  /** The account's password: random, made once, readable by the owner only. */
+  /** A file with the account's password: random, made once, readable by its owner only. */
   passwordFile(user: string): string {
     const file = join(this.folder, `${user}.password`);
     if (!existsSync(file))
@@ -37,7 +37,7 @@ export class SimulatorData {
     return join(this.folder, 'relay', 'certificates', 'ca.pem');
   }
 
-  /** 0: the kernel chooses the relay's port. */
+  /** With `port` 0 the kernel chooses the relay's port. */
   writeRelayConfig(port = 0): string {
     return this.#write('relay.json', {
       domain: SIMULATED_DOMAIN,
@@ -57,7 +57,7 @@ export class SimulatorData {
       account: { address: `sip:${user}@${SIMULATED_DOMAIN}`, passwordFile: this.passwordFile(user) },
       board,
       dataFolder: user,
-      // On a desk, where scripts and readers of the README take their time.
+      // A simulated handset is used by scripts and by readers of the README, who take their time.
       keypadLockSeconds: 600,
       contacts: [...SIMULATED_OWNERS, ...OTHERS]
         .filter((person) => person.user !== user)

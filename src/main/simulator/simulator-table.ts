@@ -10,24 +10,24 @@ import { anotherPort } from './simulator-ports.ts';
 
 const PAGE_FOLDER = fileURLToPath(new URL('page', import.meta.url));
 
-/** Devices on one web page, switched on. */
+/** The web page with its devices, which are switched on. */
 export interface SimulatorTable {
   readonly address: string;
   relayChanged(): void;
-  /** Stops the devices in good order, then the page. */
+  /** Stops the devices in good order, then closes the page. */
   close(): Promise<void>;
 }
 
 export interface SimulatorTableParts {
   readonly devices: readonly SimulatedDevice[];
   readonly relayFacts: () => RelayFacts;
-  /** 0: the kernel chooses. */
+  /** With 0 the kernel chooses. */
   readonly port: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Rejects with EADDRINUSE when the port is taken; the devices are closed then. */
+/** Rejects with EADDRINUSE when the port is taken, after closing the devices. */
 export async function laySimulatorTable(parts: SimulatorTableParts): Promise<SimulatorTable> {
   const { devices, relayFacts, port, clock, log } = parts;
   const closeDevices = (): Promise<unknown> => Promise.all(devices.map((device) => device.close()));
@@ -58,7 +58,10 @@ export async function laySimulatorTable(parts: SimulatorTableParts): Promise<Sim
   }
 }
 
-/** One line for the person at the terminal; `command` is what the number of another port is put behind. */
+/**
+ * One line for the person at the terminal. `command` is the command line to suggest; the number of another port is
+ * appended to it.
+ */
 export function explainTableFailure(error: unknown, port: number, command: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'EADDRINUSE') return `It could not start: ${message}`;
