@@ -2,7 +2,7 @@ import { success, type Result } from '../../src/domain/result.ts';
 import type { StoreFailure } from '../../src/ports/message-store.ts';
 import type { RelayQueue, StoredRequest } from '../../src/ports/relay-queue.ts';
 
-/** A request put into the queue in a write of its own. */
+/** Puts one request into the queue, in a write of its own. */
 export function addOne(
   queue: RelayQueue,
   request: Omit<StoredRequest, 'position'>,

@@ -10,11 +10,13 @@ const SHOW_TIMEOUT_MS = 10_000;
 export interface BaresipOptions {
   readonly user: TestUser;
   readonly server: SipServer;
-  /** The user that it writes to: baresip's /message goes to its current contact, here its only one. */
+  /**
+   * The user to whom it writes. The command /message writes to baresip's current contact, so this is its only contact.
+   */
   readonly peer: TestUser;
 }
 
-/** baresip in the foreground, with a configuration and a home of its own, driven by its stdin and stdout. */
+/** baresip in the foreground, with its own configuration and home folder, driven through stdin and stdout. */
 export class Baresip {
   readonly #folder: string;
   readonly #process: PeerProcess;
@@ -27,7 +29,7 @@ export class Baresip {
     this.#process = new PeerProcess({ name: 'baresip', command: 'baresip', args: ['-f', folder], folder });
   }
 
-  /** Started and registered. */
+  /** Starts it, and waits until it has registered. */
   static async start(options: BaresipOptions): Promise<Baresip> {
     const folder = mkdtempSync(join(tmpdir(), 'baresip-'));
     writeFileSync(join(folder, 'config'), config(options));
@@ -76,7 +78,8 @@ function account({ user, server }: BaresipOptions): string {
   const parameters = [
     `auth_user=${user}`,
     `auth_pass=${passwordOf(user)}`,
-    // By address: baresip 1.0.0 does not check the server's certificate, and its resolver does not read the hosts file.
+    // The server is given by address: baresip 1.0.0 does not check its certificate, and its resolver does not read the
+    // hosts file.
     `outbound="sip:127.0.0.1:${port};transport=tls"`,
     'sipnat=outbound',
     'regint=600',
@@ -93,7 +96,8 @@ function config(options: BaresipOptions): string {
     'call_max_calls 1',
     'net_interface 127.0.0.1',
     `module_path ${MODULE_FOLDER}`,
-    // Without a user interface it answers 200 and shows nothing; without uuid it has no instance for SIP Outbound.
+    // Without a user interface (stdio) it answers 200 and shows nothing; without uuid it has no instance id for SIP
+    // Outbound.
     'module stdio.so',
     'module g711.so',
     'module_tmp uuid.so',

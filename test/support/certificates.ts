@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensureDevelopmentCertificates } from '../../src/crypto/certificates/development-certificates.ts';
 import { NodeRandom } from '../../src/crypto/keys/node-random.ts';
 
-/** Files of a test's own authority and of the server that it vouches for. */
+/** Files of a test's own authority, and of the server whose certificate it signed. */
 export interface TestCertificates {
   readonly caFile: string;
   readonly certificateFile: string;
@@ -11,8 +11,9 @@ export interface TestCertificates {
 }
 
 /**
- * An authority and a relay's certificate as the product makes them for development: for the SIP domain (RFC 5922 §7.1), for DNS names (Linphone
- * verifies by nothing else, and connects to `localhost`), and for 127.0.0.1.
+ * Makes an authority and a relay's certificate with the product's code for development certificates. The certificate
+ * names the SIP domain (RFC 5922 §7.1), DNS names (Linphone verifies only these, and connects to `localhost`), and
+ * 127.0.0.1.
  */
 export function makeTestCertificates(folder: string, domain: string): TestCertificates {
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that was free a moment ago, for programs that cannot be told to take port 0 and say which it became. */
+/**
+ * A TCP port of 127.0.0.1 that was free a moment ago, for programs that cannot take port 0 and say which port they got.
+ */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

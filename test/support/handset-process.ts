@@ -9,7 +9,10 @@ import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-ser
 const PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
 
-/** The product's handset as `make handset CONFIG=FILE` starts it: its own process, a simulated board, and a hand at its keys. */
+/**
+ * The product's handset as `make handset CONFIG=FILE` starts it: in its own process, with a simulated board whose keys
+ * the test presses.
+ */
 export class HandsetProcess {
   readonly hand: HandsetAtHand;
   readonly #folder: string;
@@ -21,7 +24,7 @@ export class HandsetProcess {
     this.hand = new HandsetAtHand(address, 'handset');
   }
 
-  /** Started; whether it can register is another matter. */
+  /** Starts the handset without waiting for its registration, which may never come. */
   static async start(user: TestUser, server: SipServer): Promise<HandsetProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'handset-'));
     const file = join(folder, 'handset.json');

@@ -27,7 +27,10 @@ export interface LoggedLine {
   readonly code: string;
 }
 
-/** One handset over a store in memory, a scripted link and a virtual clock; its LED, buzzer, log and events are kept in one journal, in order. */
+/**
+ * One handset with a store in memory, a scripted link and a virtual clock. What LED, buzzer, log and events do is
+ * recorded in one journal, in order.
+ */
 export class HandsetWorld {
   readonly clock = new VirtualClock();
   readonly store: MemoryHandsetStore = createMemoryHandsetStore();
@@ -37,23 +40,23 @@ export class HandsetWorld {
   link: ScriptedLink;
   handset: RunningHandset;
   led = 'dark';
-  /** Adapters that throw from now on. */
+  /** The adapter that throws from now on. */
   broken: 'led' | 'buzzer' | 'none' = 'none';
-  /** What the store says when it is opened at the next start. */
+  /** Whether the store reports lost changes when it is opened at the next start. */
   changesWereLost = false;
-  /** Null: the machine cannot tell how long it has run, so that a restart counts as time with the power off. */
+  /** Null means that the machine cannot tell how long it has run, so that a restart counts as time without power. */
   bootId: string | null = null;
   #ids = 0;
 
   readonly #readReports: boolean;
 
-  /** `readReports`: the owner's opt-in. */
+  /** @param readReports the owner has opted in to read reports. */
   constructor(readReports = false) {
     this.#readReports = readReports;
     [this.link, this.handset] = this.#build();
   }
 
-  /** Starts, and registers. */
+  /** A world whose handset has started and registered. */
   static async registered(readReports = false): Promise<HandsetWorld> {
     const world = new HandsetWorld(readReports);
     world.handset.start();
@@ -64,7 +67,10 @@ export class HandsetWorld {
     return world;
   }
 
-  /** The power goes: nothing is stopped, nothing is saved. Then it comes back with only the store left. */
+  /**
+   * The power fails: nothing is stopped and nothing is saved. After `offForMs` the handset starts again with only the
+   * store left.
+   */
   crash(offForMs = 0): void {
     this.clock.cancelAll();
     this.clock.advance(offForMs);

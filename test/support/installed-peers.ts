@@ -6,8 +6,8 @@ const PACKAGES = { kamailio: 'kamailio', baresip: 'baresip-core', linphonec: 'li
 export type PeerProgram = keyof typeof PACKAGES;
 
 /**
- * A group of tests that needs programs which others wrote. Where one is missing, the group is skipped and says why; under CI it fails, so that
- * a broken installation cannot pass for a green run.
+ * A group of tests that needs programs of other projects. When one is missing, the group is skipped and says why. Under
+ * CI it fails instead, so that a broken installation cannot look like a green run.
  */
 export function describeWithPeers(programs: readonly PeerProgram[], name: string, tests: () => void): void {
   const lacking = whatIsMissing(programs);
@@ -20,13 +20,13 @@ export function describeWithPeers(programs: readonly PeerProgram[], name: string
       });
     });
   } else {
-    // The default reporter prints no name of a group that is skipped as a whole.
+    // The default reporter does not name a group that is skipped as a whole.
     process.stderr.write(`Skipped: ${name}: ${lacking.join('; ')}\n`);
     describe.skip(`${name} (skipped: ${lacking.join('; ')})`, tests);
   }
 }
 
-/** What keeps these programs from running here, in words; empty when nothing does. */
+/** Why these programs cannot run here, in words; empty when they can. */
 export function whatIsMissing(programs: readonly PeerProgram[]): readonly string[] {
   return programs.flatMap((program) => whatLacks(program));
 }

@@ -22,17 +22,20 @@ export type DigestAlgorithm = 'MD5' | 'SHA-256';
 
 export interface KamailioOptions {
   readonly algorithm: DigestAlgorithm;
-  /** Lines for the end of settings.cfg. */
+  /** Lines to append to settings.cfg. */
   readonly settings?: readonly string[];
-  /** 64 unless told: 14 kB a message a second, 124 kB a connection. */
+  /** Shared memory, 64 MB by default. Each message a second needs 14 kB of it, each connection 124 kB. */
   readonly sharedMegabytes?: number;
 }
 
-/** Kamailio with the configuration that ships, on free ports of 127.0.0.1, with its own folder, database and certificates. */
+/**
+ * Kamailio with the configuration that ships with the product, on free ports of 127.0.0.1, with its own folder,
+ * database and certificates.
+ */
 export class Kamailio implements SipServer {
   readonly domain = DOMAIN;
   readonly port: number;
-  /** Where it talks to itself. */
+  /** The port on which it sends requests to itself. */
   readonly innerPort: number;
   readonly caFile: string;
   readonly #folder: string;
@@ -61,27 +64,27 @@ export class Kamailio implements SipServer {
     return kamailio;
   }
 
-  /** Messages in the store; delivered ones leave it within STORE_CLEAN_SECONDS. */
+  /** How many messages are in its store; a delivered one leaves it within STORE_CLEAN_SECONDS. */
   storedMessages(): number {
     return this.#inDatabase((database) =>
       Number(database.prepare('SELECT count(*) AS messages FROM silo').get()?.['messages']),
     );
   }
 
-  /** Failure reports of its own that wait for their recipients. */
+  /** How many failure reports that it made itself wait for their recipients. */
   storedReports(): number {
     return this.#inDatabase((database) =>
       Number(database.prepare(`SELECT count(*) AS reports FROM silo WHERE callid LIKE 'report.%'`).get()?.['reports']),
     );
   }
 
-  /** Stored CPIM messages with a delivery or display notification in them. */
+  /** How many stored CPIM messages for this user contain a delivery or display notification. */
   storedReportsFor(user: string): number {
     const query = `SELECT count(*) AS reports FROM silo WHERE username = ? AND CAST(body AS TEXT) LIKE '%message/imdn+xml%'`;
     return this.#inDatabase((database) => Number(database.prepare(query).get(user)?.['reports']));
   }
 
-  /** As if all that is stored had come in so much earlier. */
+  /** Changes the store as if everything in it had come that much earlier. */
   makeStoredOlder(seconds: number): void {
     this.#inDatabase((database) => {
       database.exec(`UPDATE silo SET inc_time = inc_time - ${seconds}, exp_time = exp_time - ${seconds}`);
@@ -98,7 +101,7 @@ export class Kamailio implements SipServer {
     });
   }
 
-  /** Puts back what is in the store now, as if its deletion had been lost. */
+  /** Remembers the store. The returned function puts the rows back, as if their deletion had been lost. */
   rememberStored(): () => void {
     const columns = 'src_addr, dst_addr, username, domain, inc_time, exp_time, ctype, body, extra_hdrs';
     this.#inDatabase((database) => {
@@ -111,7 +114,7 @@ export class Kamailio implements SipServer {
     };
   }
 
-  /** Ended and started again on the same ports with the same database. */
+  /** Stops it, and starts it again on the same ports with the same database. */
   async restart(): Promise<void> {
     await this.#process.stop();
     this.#process = startProcess(this.#folder, this.#sharedMegabytes);
@@ -123,7 +126,7 @@ export class Kamailio implements SipServer {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Of its first process; the others are its children. */
+  /** Id of its first process; the others are children of it. */
   get processId(): number {
     return this.#process.processId;
   }
@@ -158,7 +161,7 @@ function startProcess(folder: string, sharedMegabytes: number): PeerProcess {
   return new PeerProcess({
     name: 'kamailio',
     command: '/usr/sbin/kamailio',
-    // In the foreground, log to stderr, 8 MB of private memory each process.
+    // In the foreground, with its log on stderr and 8 MB of private memory for each process.
     args: ['-f', join(folder, 'kamailio.cfg'), '-DD', '-E', '-m', String(sharedMegabytes), '-M', '8', '-Y', folder],
     folder,
   });

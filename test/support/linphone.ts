@@ -15,7 +15,7 @@ export interface LinphoneOptions {
   readonly server: SipServer;
 }
 
-/** linphonec with a configuration and a home of its own, driven by its stdin and stdout. */
+/** linphonec with its own configuration and home folder, driven through stdin and stdout. */
 export class Linphone {
   readonly #folder: string;
   readonly #process: PeerProcess;
@@ -32,16 +32,16 @@ export class Linphone {
     });
   }
 
-  /** Started; registration goes on. */
+  /** Starts it without waiting for its registration. */
   static launch(options: LinphoneOptions): Linphone {
     const folder = mkdtempSync(join(tmpdir(), 'linphone-'));
-    // It ends at once when this folder is not there.
+    // linphonec ends at once when this folder is missing.
     mkdirSync(join(folder, '.local/share/linphone'), { recursive: true });
     writeFileSync(join(folder, 'linphonerc'), config(options));
     return new Linphone(folder, options.server.domain);
   }
 
-  /** Started and registered. */
+  /** Starts it, and waits until it has registered. */
   static async start(options: LinphoneOptions): Promise<Linphone> {
     const linphone = Linphone.launch(options);
     try {
@@ -53,7 +53,7 @@ export class Linphone {
     }
   }
 
-  /** It tells its registration only when asked. */
+  /** linphonec says only when asked whether it has registered. */
   async #registered(): Promise<void> {
     const giveUpAtMs = performance.now() + REGISTER_TIMEOUT_MS;
     for (;;) {
@@ -85,7 +85,7 @@ export class Linphone {
     return this.#process.countLines(this.#received(peer, text));
   }
 
-  /** Texts from this peer in the order in which it showed them. */
+  /** Texts from this peer, in the order in which it showed them. */
   textsFrom(peer: string): readonly string[] {
     const start = this.#received(peer, '');
     return this.#process.lines.flatMap((line) =>
@@ -107,7 +107,7 @@ export class Linphone {
   }
 }
 
-/** It verifies a server by DNS names only: it must be told to connect to a name, and `localhost` is in the test's certificate. */
+/** linphonec verifies a server only by DNS names. So it connects to `localhost`, which is in the test's certificate. */
 function config({ user, server }: LinphoneOptions): string {
   const { domain, port, caFile } = server;
   return `[sip]

@@ -3,7 +3,7 @@ import type { Random } from '../../src/ports/random.ts';
 import type { Vault, VaultFailure } from '../../src/ports/vault.ts';
 import { KEY_BYTES } from '../../src/crypto/keys/key-file.ts';
 
-/** A key that goes with the process: for tests, and for a store that must not outlive it. */
+/** A key that is lost with the process, for tests and for a store that must not outlive it. */
 export class MemoryVault implements Vault {
   private readonly key: Uint8Array;
 

@@ -4,12 +4,12 @@ import type { OutgoingMove } from '../../src/domain/outbox/transition.ts';
 import type { DeviceAgeMs } from '../../src/domain/time.ts';
 
 interface Wanted {
-  /** Of a failure. */
+  /** Why the message failed. */
   readonly reason?: FailureReason | null;
-  /** What keeps it here, or kept it until the handset gave up. */
+  /** What keeps the message on the handset, or kept it there until the handset gave up. */
   readonly cause?: FailureReason | null;
   readonly steps?: readonly MessageStep[];
-  /** Set anew by a resend before all else. */
+  /** A new deadline, set by a resend before everything else. */
   readonly giveUpAtAgeMs?: DeviceAgeMs | undefined;
 }
 
@@ -17,7 +17,7 @@ const move = (event: OutgoingMove['event']): OutgoingMove => ({ event, steps: []
 const reported = (disposition: 'delivered' | 'displayed' | 'expired'): OutgoingMove =>
   move({ kind: 'reported', disposition, readReports: true });
 
-/** What must have happened to a message that is being sent, so that it has this status now: one try, and what followed. */
+/** The moves that bring a message from 'sending' to this status: one try, and what followed. */
 export function movesTo(status: OutgoingStatus, wanted: Wanted = {}): readonly OutgoingMove[] {
   const { giveUpAtAgeMs, steps = [] } = wanted;
   return [

@@ -11,7 +11,10 @@ export interface PeerProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A program that others wrote, driven by its input and output lines. Every wait has a bound and, when it ends, shows the log. */
+/**
+ * A program of another project, driven by lines on its stdin and stdout. Every wait has a time limit, and shows the
+ * program's log when it fails.
+ */
 export class PeerProcess {
   readonly #name: string;
   readonly #child: ChildProcessWithoutNullStreams;
@@ -25,7 +28,7 @@ export class PeerProcess {
     this.#name = options.name;
     this.#child = spawn(options.command, options.args, {
       cwd: options.folder,
-      // A home of its own: neither the tester's configuration nor his contacts.
+      // A home folder of its own, so that the tester's configuration and contacts play no part.
       env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: options.folder, ...options.environment },
     });
     const killAtExit = (): void => void this.#child.kill('SIGKILL');
@@ -50,11 +53,11 @@ export class PeerProcess {
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#take('stderr', text);
     });
-    // A program that is gone shows in the next wait; its closed input is no second failure.
+    // When the program has ended, the next wait reports it; that its stdin is closed is not a failure of its own.
     this.#child.stdin.on('error', () => undefined);
   }
 
-  /** Lines of both outputs so far; a later wait can start from their number. */
+  /** The lines of stdout and stderr so far; their number can be the start of a later wait. */
   get lines(): readonly string[] {
     return this.#lines;
   }
@@ -71,7 +74,10 @@ export class PeerProcess {
     this.#child.stdin.write(`${line}\n`);
   }
 
-  /** The first line from `fromLine` on that holds the text or matches; rejects when the bound is over or the program ended. */
+  /**
+   * The first line from `fromLine` on that contains the text or matches. Rejects when the time is over or the program
+   * has ended.
+   */
   waitForLine(wanted: string | RegExp, timeoutMs: number, fromLine = 0): Promise<string> {
     const matches = (line: string): boolean => (typeof wanted === 'string' ? line.includes(wanted) : wanted.test(line));
     return this.#until(
@@ -81,12 +87,12 @@ export class PeerProcess {
     );
   }
 
-  /** How often a line that holds the text was said. */
+  /** How many lines contain the text. */
   countLines(text: string): number {
     return this.#lines.filter((line) => line.includes(text)).length;
   }
 
-  /** Ends the program: by SIGTERM, and after a bound by SIGKILL. Idempotent. */
+  /** Ends the program with SIGTERM, and after a time limit with SIGKILL. Idempotent. */
   async stop(): Promise<void> {
     if (this.#ending !== null) return;
     this.#child.kill('SIGTERM');
@@ -95,7 +101,7 @@ export class PeerProcess {
     clearTimeout(timer);
   }
 
-  /** What the program said last, for the report of a failed test. */
+  /** The program's last lines, for the report of a failed test. */
   log(): string {
     return this.#lines.slice(-LOG_LINES_SHOWN).join('\n');
   }
@@ -129,7 +135,7 @@ export class PeerProcess {
   }
 
   #take(stream: 'stdout' | 'stderr', text: string): void {
-    // Prompts and progress end in a carriage return or in nothing; only whole lines count.
+    // A prompt or progress ends in a carriage return or in nothing; only whole lines count.
     const parts = (this.#partial[stream] + text).split(/\r?\n/);
     this.#partial[stream] = parts.pop() ?? '';
     this.#lines.push(...parts);

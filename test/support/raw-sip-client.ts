@@ -12,19 +12,21 @@ export interface RawSipClientOptions {
   readonly ca?: string;
   readonly domain: string;
   readonly user: string;
-  /** To log in with; the user when not given. */
+  /** Login name; by default the user. */
   readonly username?: string;
   readonly password: string;
-  /** Network address to connect from (127.0.0.2 …), to be somebody else for the server's bounds. */
+  /**
+   * Network address to connect from (127.0.0.2 …), so that the server counts this client's requests apart from others.
+   */
   readonly localAddress?: string;
 }
 
 export interface RegisterOptions {
   readonly expires?: number;
-  /** `+sip.instance`; with `regId` it asks for RFC 5626 outbound. */
+  /** Value of `+sip.instance`; together with `regId` it asks for outbound (RFC 5626). */
   readonly instance?: string;
   readonly regId?: number;
-  /** Whole Contact value in place of the usual one; null: none (a query). */
+  /** The whole Contact value in place of the usual one. Null sends no Contact, which makes the REGISTER a query. */
   readonly contact?: string | null;
   readonly headers?: readonly string[];
   readonly algorithm?: DigestHash;
@@ -32,7 +34,7 @@ export interface RegisterOptions {
 
 export interface SendOptions {
   readonly contentType?: string;
-  /** Whole header lines. */
+  /** Whole header lines to add. */
   readonly headers?: readonly string[];
   readonly from?: string;
   readonly callId?: string;
@@ -47,7 +49,10 @@ interface PendingRequest {
   readonly reject: (cause: Error) => void;
 }
 
-/** A SIP client of sockets and strings: for tests that look at the wire, and for load. One TLS connection; transactions by branch. */
+/**
+ * A SIP client made of sockets and strings, for tests that look at the wire and for load. It has one TLS connection,
+ * and matches answers to requests by their branch.
+ */
 export class RawSipClient {
   readonly options: RawSipClientOptions;
   /** MESSAGEs in the order in which they came. */
@@ -55,7 +60,7 @@ export class RawSipClient {
   answerPolicy: AnswerPolicy = () => '200 OK';
   /** Called for every MESSAGE, before it is answered. */
   onMessage: (message: RawSipMessage) => void = () => undefined;
-  /** False: received messages are not kept in `messages`. */
+  /** When false, received messages are not kept in `messages`. */
   keepsMessages = true;
   readonly #socket: TLSSocket;
   readonly #reader = new RawSipReader();
@@ -108,7 +113,7 @@ export class RawSipClient {
     return this.#isClosed;
   }
 
-  /** CRLFs that came between messages: pongs. */
+  /** How many CRLFs came between messages; these are pongs. */
   get pongs(): number {
     return this.#reader.lineBreaks;
   }
@@ -117,12 +122,12 @@ export class RawSipClient {
     return this.#socket.getProtocol();
   }
 
-  /** Once the other end, or `close`, has ended the connection. */
+  /** Settles once the other end or `close` has ended the connection. */
   get closed(): Promise<void> {
     return this.#closed;
   }
 
-  /** REGISTER, answering one challenge; the final answer. */
+  /** Sends a REGISTER and answers one challenge. Resolves with the final answer. */
   register(options: RegisterOptions = {}): Promise<RawSipMessage> {
     const { domain, user } = this.options;
     const { instance, regId } = options;
@@ -148,7 +153,7 @@ export class RawSipClient {
     });
   }
 
-  /** MESSAGE without credentials; the final answer. */
+  /** Sends a MESSAGE without credentials. Resolves with the final answer. */
   send(to: string, body: string | Uint8Array, options: SendOptions = {}): Promise<RawSipMessage> {
     return this.request('MESSAGE', to, {
       headers: [`Content-Type: ${options.contentType ?? 'text/plain'}`, ...(options.headers ?? [])],
@@ -159,7 +164,7 @@ export class RawSipClient {
     });
   }
 
-  /** As `send`, answering a 407. */
+  /** Like `send`, but answers a 407. */
   sendWithPassword(to: string, body: string, options: SendOptions = {}): Promise<RawSipMessage> {
     return this.#authenticated(
       null,
@@ -168,7 +173,7 @@ export class RawSipClient {
     );
   }
 
-  /** Any request; resolves with the final answer, rejects when the connection ends before. */
+  /** Sends any request. Resolves with the final answer; rejects when the connection ends before. */
   request(
     method: string,
     uri: string,
@@ -199,7 +204,7 @@ export class RawSipClient {
     return this.exchange(branch, Buffer.concat([Buffer.from(head), body]));
   }
 
-  /** Writes bytes that hold a request with that branch; resolves with its final answer. */
+  /** Writes bytes that contain a request with that branch. Resolves with its final answer. */
   exchange(branch: string, bytes: Uint8Array): Promise<RawSipMessage> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) {
@@ -233,7 +238,10 @@ export class RawSipClient {
     this.#socket.write(lines.join('\r\n'));
   }
 
-  /** Resolves when `condition` holds, looked at after everything that comes in; rejects after `timeoutMs` of real time. */
+  /**
+   * Resolves when `condition` holds, which is checked after everything that comes in. Rejects after `timeoutMs` of real
+   * time.
+   */
   until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (action: () => void): void => {
@@ -254,7 +262,7 @@ export class RawSipClient {
     });
   }
 
-  /** Stops reading, so that the other end's bytes pile up. */
+  /** Stops reading, so that bytes pile up at the other end. */
   pause(): void {
     this.#socket.pause();
   }
@@ -268,7 +276,7 @@ export class RawSipClient {
     await this.#closed;
   }
 
-  /** As a crash: nothing is said. */
+  /** Ends the connection like a crash, without a TLS goodbye. */
   async destroy(): Promise<void> {
     this.#socket.destroy();
     await this.#closed;

@@ -3,17 +3,20 @@ import type { RawSipMessage } from './raw-sip-message.ts';
 
 export interface LoadResult {
   readonly perSecond: number;
-  /** Request to final answer. */
+  /** Median time from a request to its final answer. */
   readonly medianMs: number;
   readonly p99Ms: number;
-  /** Answers per status. */
+  /** How many answers had each status. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** Messages that the receiver got, and how many of them came out of order. */
+  /** How many messages the receiver got, and how many of them came out of order. */
   readonly received: number;
   readonly inversions: number;
 }
 
-/** One sender, one receiver, `window` unanswered requests at a time; bodies carry their number. */
+/**
+ * Sends from one sender to one receiver with at most `window` unanswered requests. Each body contains the number of its
+ * message.
+ */
 export async function sendLoad(
   sender: RawSipClient,
   receiver: RawSipClient,

@@ -1,4 +1,7 @@
-/** A SIP message as a test reads it: bytes cut by Content-Length, headers by their long names in lower case. No code of the product. */
+/**
+ * A SIP message as a test reads it: cut by Content-Length, with long header names in lower case. It uses no code of the
+ * product.
+ */
 export interface RawSipMessage {
   readonly startLine: string;
   /** Null for a request. */
@@ -10,13 +13,13 @@ export interface RawSipMessage {
   readonly body: Buffer;
   /** Values of all headers of that name, in order. */
   all(name: string): readonly string[];
-  /** The first; '' when there is none. */
+  /** The first value of that header; '' when there is none. */
   header(name: string): string;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Cuts a stream into messages; line breaks between them are counted. */
+/** Cuts a stream into messages, and counts the line breaks between them. */
 export class RawSipReader {
   lineBreaks = 0;
   #bytes: Buffer = Buffer.alloc(0);

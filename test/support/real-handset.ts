@@ -21,16 +21,19 @@ export interface RealHandsetOptions {
   readonly user: TestUser;
   readonly server: SipServer;
   readonly password?: string;
-  /** PEM; else the server's own authority. */
+  /** PEM of the authority to trust; by default the server's own. */
   readonly caPem?: string;
   readonly messageFormat?: SipMessageLinkConfig['messageFormat'];
-  /** The owner's opt-in to display notifications, both ways; off unless told. */
+  /** The owner's opt-in to read reports, both to send and to ask for them. Default: false. */
   readonly readReports?: boolean;
-  /** What an earlier handset of this user kept: this one is the same device, switched on again. */
+  /** The store of an earlier handset of this user: this one is then the same device, switched on again. */
   readonly store?: MemoryHandsetStore;
 }
 
-/** The product's handset without screen and keys: its use cases over its real SIP link, on the machine's clock, with a store in memory. */
+/**
+ * The product's handset without screen and keys: its use cases on its real SIP link and the machine's clock, with a
+ * store in memory.
+ */
 export class RealHandset {
   readonly handset: RunningHandset;
   readonly store: MemoryHandsetStore;
@@ -66,7 +69,7 @@ export class RealHandset {
     });
   }
 
-  /** Switched on, and registered. */
+  /** Switches a handset on, and waits until it has registered. */
   static async start(options: RealHandsetOptions): Promise<RealHandset> {
     const handset = new RealHandset(options);
     handset.handset.start();
@@ -95,7 +98,7 @@ export class RealHandset {
     return this.#until(`link ${kind}`, () => (this.link.state.kind === kind ? this.link.state : null), timeoutMs);
   }
 
-  /** The status as the owner sees it, with the reason where it failed. */
+  /** The status of a message as the owner sees it, with the reason when it failed. */
   status(id: MessageId): string {
     const row = this.store.messages.findOutgoing(id, null);
     if (row === null) throw new Error(`no message ${id}`);
@@ -111,7 +114,7 @@ export class RealHandset {
     );
   }
 
-  /** Texts from this user in the order of History. */
+  /** Texts from this user, in the order of History. */
   textsFrom(user: string): readonly string[] {
     const events = this.handset.events(this.address(user), { beforeSequence: null, limit: 1_000 });
     return events.flatMap((event) =>
@@ -128,7 +131,7 @@ export class RealHandset {
     );
   }
 
-  /** The owner looks at all that came from this user. */
+  /** The owner reads everything that came from this user. */
   reads(user: string): void {
     const [newest] = this.handset.events(this.address(user), { beforeSequence: null, limit: 1 });
     if (newest?.kind !== 'message') throw new Error(`nothing from ${user}`);
@@ -136,7 +139,7 @@ export class RealHandset {
     if (!marked.ok) throw new Error(`cannot be marked as read: ${marked.error}`);
   }
 
-  /** SIP answers of the tries of a message. */
+  /** The SIP status codes in the steps of a message, in order. */
   answers(id: MessageId): readonly (number | null)[] {
     const row = this.store.messages.findOutgoing(id, null);
     if (row === null) throw new Error(`no message ${id}`);
@@ -147,7 +150,7 @@ export class RealHandset {
     await this.handset.stop();
   }
 
-  /** Looks at every event of the handset; the timer bounds the wait. */
+  /** Checks at every event of the handset; a timer limits the wait. */
   #until<Value>(
     what: string,
     look: () => Value | null,
@@ -185,7 +188,7 @@ export class RealHandset {
 
 const isIncoming = (message: Message): message is IncomingMessage => message.direction === 'incoming';
 
-/** It connects by number. */
+/** The handset connects to an IP address, so no name is ever looked up. */
 const noNames: Resolver = {
   naptr: () => Promise.resolve(success([])),
   srv: () => Promise.resolve(success([])),

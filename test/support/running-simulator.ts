@@ -14,7 +14,10 @@ export interface Led {
   readonly pattern: { readonly name: string };
 }
 
-/** What a hand, an eye and an ear beside one handset can do. Every wait ends; what did not come fails the test with what was there. */
+/**
+ * What a person at one handset can do, see and hear. Every wait has a time limit; when it is over, the test fails and
+ * shows what was there instead.
+ */
 export class HandsetAtHand {
   readonly name: string;
   readonly #base: string;
@@ -56,14 +59,14 @@ export class HandsetAtHand {
     return (await this.#get('/led')) as Led;
   }
 
-  /** Sounds since the given ordinal, by name. */
+  /** The sounds after the given ordinal, each with its name. */
   async sounds(
     after = 0,
   ): Promise<readonly { readonly ordinal: number; readonly pattern: { readonly name: string } }[]> {
     return ((await this.#get(`/buzzer?after=${after}`)) as { sounds: [] }).sounds;
   }
 
-  /** Waits for a sound after the given ordinal. */
+  /** Waits for a sound after the given ordinal, and returns its name. */
   async heard(after = 0): Promise<string> {
     const { sounds } = (await this.#get(`/buzzer?after=${after}&until=sounded`)) as {
       sounds: readonly { readonly pattern: { readonly name: string } }[];
@@ -71,7 +74,7 @@ export class HandsetAtHand {
     return sounds[0]?.pattern.name ?? '';
   }
 
-  /** Waits until a line of the screen contains the words; returns all lines. */
+  /** Waits until a line of the screen contains the words, and returns all lines. */
   async shows(words: string, timeoutMs = 5_000): Promise<readonly string[]> {
     const text = (await this.#get(`/text?contains=${encodeURIComponent(words)}&timeoutMs=${timeoutMs}`)) as {
       lines: readonly string[];
@@ -83,7 +86,9 @@ export class HandsetAtHand {
     return ((await this.#get('/text')) as { lines: readonly string[] }).lines;
   }
 
-  /** From any view to the thread with a contact, as a person would: Home, Contacts, typing the name, Enter, Enter. */
+  /**
+   * Goes from any view to the thread with a contact, as a person would: Home, Contacts, typing the name, Enter, Enter.
+   */
   async openThread(contact: string): Promise<void> {
     await this.goHome();
     await this.tap('Down', 'Enter');
@@ -133,7 +138,7 @@ async function answered(response: Response, what: string): Promise<unknown> {
   return value;
 }
 
-/** The product as `make run` starts it, on free ports and in a folder of the test's own. */
+/** The product as `make run` starts it, on free ports and in the test's own folder. */
 export class RunningSimulator {
   readonly folder: string;
   readonly #args: readonly string[];
@@ -188,7 +193,7 @@ export class RunningSimulator {
     });
   }
 
-  /** Ctrl-C. Returns the exit status. */
+  /** Interrupts it like Ctrl-C, and returns the exit status. */
   async interrupt(): Promise<number | null> {
     const child = this.#process;
     if (child === null) return null;
@@ -198,7 +203,7 @@ export class RunningSimulator {
     return (await exited)[0];
   }
 
-  /** Ends it if it runs, and removes its data. */
+  /** Ends it if it still runs, and removes its data. */
   async remove(): Promise<void> {
     await this.interrupt();
     rmSync(this.folder, { recursive: true, force: true });

@@ -15,7 +15,7 @@ import type {
 
 export const ACCEPTED: SendOutcome = { kind: 'accepted', sipStatus: 202 };
 
-/** What the relay does with one request: answers after a while, or stays silent until the try times out. */
+/** What the relay does with a request: it answers after a while, or stays silent until the try times out. */
 export type Answer = { readonly outcome: SendOutcome; readonly afterMs: number } | 'silence';
 
 interface Pending {
@@ -23,16 +23,19 @@ interface Pending {
   readonly settle: (outcome: SendOutcome) => void;
 }
 
-/** A link without a network. The test plays the relay: it registers, answers, delivers and cuts. Keeps the contract of `MessageLink`. */
+/**
+ * A link without a network that keeps the contract of `MessageLink`. The test plays the relay: it registers, answers,
+ * delivers and cuts the connection.
+ */
 export class ScriptedLink implements MessageLink {
   readonly #clock: Clock;
   #listener: MessageLinkListener | null = null;
   #state: LinkState = { kind: 'stopped' };
   #stopped = false;
   readonly #pending = new Set<Pending>();
-  /** Every request that reached the relay, in order, with the time at which it did. */
+  /** Every request that reached the relay, in order, with its time. */
   readonly sent: { readonly message: OutgoingText | OutgoingReport; readonly atMs: number }[] = [];
-  /** Tries that found no registered flow. */
+  /** How many tries found no registered connection. */
   triesWithoutFlow = 0;
   reconnectsAsked = 0;
   /** How the relay answers; by default it accepts after 5 ms. */
@@ -46,7 +49,7 @@ export class ScriptedLink implements MessageLink {
     return this.#state;
   }
 
-  /** Texts that reached the relay, by body. */
+  /** The bodies of the texts that reached the relay. */
   get bodies(): string[] {
     return this.sent.flatMap(({ message }) => (message.kind === 'text' ? [message.body] : []));
   }
@@ -56,7 +59,7 @@ export class ScriptedLink implements MessageLink {
     return this.sent.flatMap(({ message }) => (message.kind === 'report' ? [message] : []));
   }
 
-  /** Requests in flight, by the peer's address. */
+  /** The peers to whom a request is in flight. */
   get inFlight(): string[] {
     return [...this.#pending].map(({ message }) => message.to);
   }
@@ -95,7 +98,7 @@ export class ScriptedLink implements MessageLink {
     });
   }
 
-  /** The test decides when there is a network. */
+  /** Does nothing, because the test decides when there is a network. */
   reconnectNow(): void {
     this.reconnectsAsked += 1;
   }
@@ -107,7 +110,7 @@ export class ScriptedLink implements MessageLink {
     return Promise.resolve();
   }
 
-  /** The relay takes our registration, the first or a refreshed one. */
+  /** The relay accepts a registration, the first one or a refresh. */
   register(): void {
     if (this.#state.kind !== 'registered') this.#change({ kind: 'registered', sinceMs: this.#clock.wallMs() });
     this.#started().registered();
@@ -117,7 +120,7 @@ export class ScriptedLink implements MessageLink {
     this.#started().keepAliveAnswered();
   }
 
-  /** The flow is gone: what was in flight has no answer. */
+  /** The connection is lost, and requests in flight get no answer. */
   lose(reason: FailureReason = 'no-network'): void {
     this.#change({ kind: 'unreachable', sinceMs: this.#clock.wallMs(), reason });
     this.#settleAll();

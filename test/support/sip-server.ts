@@ -1,7 +1,7 @@
-/** A server that clients of a test can register with. */
+/** A server with which the clients of a test can register. */
 export interface SipServer {
   readonly domain: string;
-  /** On 127.0.0.1, and so on localhost. */
+  /** The port on 127.0.0.1, and so on localhost. */
   readonly port: number;
   readonly caFile: string;
 }

@@ -12,7 +12,7 @@ export const alice = peer('alice');
 export const bob = peer('bob');
 export const carol = peer('carol');
 
-/** The value, or a failed test that names the failure. */
+/** The value of an ok result. Any other result fails the test and names the failure. */
 export function valueOf<Value, Failure>(result: Result<Value, Failure>): Value {
   if (!result.ok) throw new Error(`expected a value, got ${JSON.stringify(result.error)}`);
   return result.value;
@@ -38,7 +38,7 @@ export const incoming = (id: string, change: Partial<NewIncoming> = {}): NewInco
   ...change,
 });
 
-/** Stores a message that was not there before, and gives its row. */
+/** Stores a message that must be new, and returns its row. */
 export function received(messages: MessageStore, message: NewIncoming): IncomingMessage {
   const added = valueOf(messages.addIncoming(message));
   if (added.kind !== 'stored') throw new Error(`expected a new message, got a ${added.kind}`);

@@ -6,14 +6,14 @@ import { KeyPipeline } from '../../src/domain/keys/key-pipeline.ts';
 import { monotonicMs } from '../../src/domain/time.ts';
 import { WrittenField } from './written-field.ts';
 
-/** Where a key sits in the matrix. */
+/** The key's index in the matrix. */
 export function contactOf(keyMap: KeyMap, key: KeyName): number {
   const contact = keyMap.keys.indexOf(key);
   if (contact < 0) throw new Error(`no key ${key} on this board`);
   return contact;
 }
 
-/** Presses and releases keys cleanly on a pipeline, with a clock of its own, and writes with them in a field. */
+/** Presses and releases keys without bounce, on a key pipeline with its own clock, and so writes into a field. */
 export class TypedKeys {
   readonly pipeline: KeyPipeline;
   readonly field: WrittenField;
@@ -43,7 +43,7 @@ export class TypedKeys {
     return this.#tell(this.pipeline.tick(monotonicMs(this.nowMs)));
   }
 
-  /** Each key in turn: `holdMs` down, 40 ms up. */
+  /** Presses each key in turn: `holdMs` down, then 40 ms up. */
   press(keys: readonly KeyName[], holdMs = 40): this {
     for (const key of keys) this.down(key).wait(holdMs).up(key).wait(40);
     return this;
@@ -61,7 +61,7 @@ export class TypedKeys {
     return this.field.mode;
   }
 
-  /** What stands in the field. */
+  /** The text in the field. */
   get text(): string {
     return this.field.text;
   }

@@ -2,7 +2,7 @@ import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../src/
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 
 const MAX_DELAY_MS = 2_147_483_647;
-/** A timer that starts itself again with no delay would otherwise hang the test without a word. */
+/** A timer that restarts itself without delay would otherwise make the test hang without a message. */
 const MAX_TIMERS_PER_RUN = 1_000_000;
 
 interface PendingTimer {
@@ -11,7 +11,10 @@ interface PendingTimer {
   readonly callback: () => void;
 }
 
-/** A clock that moves only when the test says so. Timers run in order of their time, then of their start. */
+/**
+ * A clock that moves only when the test says so. Timers run in the order of their due times; equal ones in the order in
+ * which they were started.
+ */
 export class VirtualClock implements Clock {
   #monotonicMs = 1_000;
   #wallMs: number;
@@ -40,27 +43,30 @@ export class VirtualClock implements Clock {
     return { cancel: () => void this.#pending.delete(timer) };
   }
 
-  /** Timers that would still call back. */
+  /** How many timers would still call back. */
   get pendingTimers(): number {
     return this.#pending.size;
   }
 
-  /** Timers started since the clock was made: what an idle device's wake-ups are counted by. */
+  /** How many timers were started since the clock was made; tests count an idle device's wake-ups with it. */
   get startedTimers(): number {
     return this.#started;
   }
 
-  /** The power goes: no timer that was started calls back any more. */
+  /** The power fails: no timer that was started calls back any more. */
   cancelAll(): void {
     this.#pending.clear();
   }
 
-  /** The owner or the network sets the wall clock; timers and the monotonic clock do not notice. */
+  /** Sets the wall clock, as the owner or the network may; timers and the monotonic clock do not change. */
   setWall(wallMs: number): void {
     this.#wallMs = wallMs;
   }
 
-  /** Lets `durationMs` pass and runs what falls due. Promises settle only after it: use `run` where code awaits. */
+  /**
+   * Lets `durationMs` pass and runs the timers that fall due. Promises settle only afterwards; use `run` for code that
+   * awaits.
+   */
   advance(durationMs: number): void {
     const untilMs = this.#monotonicMs + durationMs;
     for (let count = 0; ; count += 1) {
@@ -70,7 +76,9 @@ export class VirtualClock implements Clock {
     this.#moveTo(untilMs);
   }
 
-  /** As `advance`, and lets every promise settle before time goes on: code that awaits sees the clock stand still. */
+  /**
+   * Like `advance`, but lets every promise settle before the time goes on, so that code that awaits sees no time pass.
+   */
   async run(durationMs: number): Promise<void> {
     const untilMs = this.#monotonicMs + durationMs;
     await settle();
@@ -102,7 +110,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** One turn of the event loop: all promises that can settle have settled. */
+/** Waits one turn of the event loop, after which all promises that can settle have settled. */
 async function settle(): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -17,11 +17,14 @@ import type { InputMethod } from '../../src/domain/input/input-method.ts';
 import type { KeyEvent } from '../../src/domain/keys/key-events.ts';
 import type { KeyMap } from '../../src/domain/keys/key-map.ts';
 
-/** A field and the keys that write in it, without a screen; it keeps all that the keys meant. Enter takes its text, as sending does. */
+/**
+ * A field and the keys that write into it, without a screen. It records what the keys meant. Enter takes its text, as
+ * sending does.
+ */
 export class WrittenField {
   readonly method: InputMethod;
   readonly events: InputEvent[] = [];
-  /** Each change of it. */
+  /** Every mode that the field has shown, in order. */
   readonly modes: InputMode[];
   readonly sent: string[] = [];
   composer: Composer = EMPTY_COMPOSER;
@@ -46,7 +49,7 @@ export class WrittenField {
     return this.events.flatMap((event) => (event.kind === 'command' ? [event.command] : []));
   }
 
-  /** As a screen does it. */
+  /** Handles a key event in the same way as a screen does. */
   handle(event: KeyEvent): void {
     for (const part of ['decide', 'key'] as const) {
       const input = this.method[part](event, this.#field);

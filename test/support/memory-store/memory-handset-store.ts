@@ -7,11 +7,11 @@ import { MemorySettingsStore } from './memory-settings-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export interface MemoryHandsetStore extends HandsetStore {
-  /** Every write answers with this failure until it is set to null. */
+  /** From now on every write answers with this failure, until it is set to null. */
   failWritesWith(failure: StoreFailure | null): void;
 }
 
-/** The four views over one set of tables in memory. */
+/** The handset's four stores on one set of tables in memory. */
 export function createMemoryHandsetStore(): MemoryHandsetStore {
   const tables = new MemoryTables();
   return {

@@ -37,7 +37,7 @@ import { MemoryTables } from './memory-tables.ts';
 import { composedStep, newIncoming, newOutgoing, readStep, receivedStep } from '../../../src/store/history/new-rows.ts';
 import { addressMatches, searchText } from '../../../src/store/history/search-text.ts';
 
-/** `MessageStore` without a disk: for tests, and the model that the SQLite adapter is checked against. */
+/** `MessageStore` without a disk, for tests. It is also the model with which the SQLite adapter is compared. */
 export class MemoryMessageStore implements MessageStore {
   readonly #tables: MemoryTables;
 
@@ -196,7 +196,7 @@ export class MemoryMessageStore implements MessageStore {
     return { kind: 'conflict', message: marked };
   }
 
-  /** A new message, or one that takes the place of what it was. */
+  /** Adds a message, or replaces its earlier state. */
   #put(message: Message): void {
     this.#tables.events.set(message.sequence, messageEvent(message));
   }

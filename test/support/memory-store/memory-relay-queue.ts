@@ -7,7 +7,7 @@ import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../../src/po
 import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
 import { assertLimit } from '../../../src/store/database/bounds.ts';
 
-/** `RelayQueue` without a disk: for tests, and the model that the SQLite adapter is checked against. */
+/** `RelayQueue` without a disk, for tests. It is also the model with which the SQLite adapter is compared. */
 export class MemoryRelayQueue implements RelayQueue {
   readonly #requests = new Map<number, StoredRequest>();
   #lastPosition = 0;
@@ -15,7 +15,7 @@ export class MemoryRelayQueue implements RelayQueue {
   #closed = false;
   #writeFailure: StoreFailure | null = null;
 
-  /** Every write answers with this failure until it is set to null. */
+  /** From now on every write answers with this failure, until it is set to null. */
   failWritesWith(writeFailure: StoreFailure | null): void {
     this.#writeFailure = writeFailure;
   }
@@ -86,7 +86,7 @@ export class MemoryRelayQueue implements RelayQueue {
   #put(request: Omit<StoredRequest, 'position'>): StoredRequest {
     const { from, to, storedAtMs, expiresAtAgeMs } = request;
     const position = ++this.#lastPosition;
-    // A copy: the caller may use its buffer again.
+    // A copy of the bytes, because the caller may use its buffer again.
     const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
     this.#requests.set(position, stored);
     return stored;

@@ -7,13 +7,13 @@ import type { Draft } from '../../../src/domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../../../src/ports/message-store.ts';
 import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
 
-/** The rows behind the memory adapters: one "database", shared by its views. Nothing survives the process. */
+/** The rows behind the memory adapters: one "database" that they share. Nothing survives the process. */
 export class MemoryTables {
-  /** By sequence, and in its order. */
+  /** The events by sequence, in ascending order. */
   readonly events = new Map<Sequence, ThreadEvent>();
-  /** Messages whose sender is owed a report once they are read. */
+  /** Messages whose sender gets a report once they are read. */
   readonly owingReadReport = new Set<Sequence>();
-  /** The key of each message that ever came, by peer and id; it outlives the message. */
+  /** Peer and id of each message that ever came, with its sequence; the entry stays when the message is removed. */
   readonly seen = new Map<string, Sequence>();
   readonly steps = new Map<Sequence, readonly MessageStep[]>();
   readonly drafts = new Map<PeerAddress, Draft>();
@@ -24,7 +24,7 @@ export class MemoryTables {
   #closed = false;
   #writeFailure: StoreFailure | null = null;
 
-  /** Every write answers with this failure until it is set to null: for tests of what the owner is told. */
+  /** From now on every write answers with this failure, until it is set to null. */
   failWritesWith(writeFailure: StoreFailure | null): void {
     this.#writeFailure = writeFailure;
   }
