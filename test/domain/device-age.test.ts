@@ -17,7 +17,7 @@ const saved = (ageMs: number, wallMs: number, uptime: Uptime | null = null): Sav
 });
 
 describe('the age of the device', () => {
-  it('begins at nothing', () => {
+  it('begins at 0', () => {
     expect(ageAtStart(null, epochMs(1_700_000_000_000), null)).toBe(0);
   });
 
@@ -34,7 +34,7 @@ describe('the age of the device', () => {
     expect(ageAt(origin, monotonicMs(1_050))).toBe(1_700);
   });
 
-  it('comes back from the settings as it went in, in whole milliseconds', () => {
+  it('is read from the settings as it was written, in whole milliseconds', () => {
     const uptime = fc.option(
       fc.record({ bootId: fc.uuid(), runningMs: fc.double({ min: 0, max: 1e12, noNaN: true }) }),
     );

@@ -10,7 +10,7 @@ describe('the bytes of an IP address', () => {
     ['1:2:3:4:5:6:7:8', [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8]],
     ['1:2:3:4:5:6:192.0.2.1', [0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 192, 0, 2, 1]],
     ['2001:DB8::abcd', [32, 1, 13, 184, ...Array<number>(10).fill(0), 171, 205]],
-  ])('of %s', (address, bytes) => {
+  ])('of %s are read', (address, bytes) => {
     expect(parseIpAddress(address)).toEqual(Uint8Array.from(bytes));
   });
 
@@ -32,7 +32,7 @@ describe('the bytes of an IP address', () => {
     '::1.2.3.4:5',
     'fe80::1%eth0',
     '[::1]',
-  ])('there are none of %j', (address) => {
+  ])('%j is refused', (address) => {
     expect(parseIpAddress(address)).toBeNull();
   });
 });

@@ -56,7 +56,7 @@ describe('spellings of one address give one identity', () => {
     expect(parsed('<sips:bob@[0:0::0:1]:5061;transport=tls;gr=x>;tag=1')).toBe('sip:bob@[::1]');
   });
 
-  it('gives a telephone number as a user one form, with or without its escapes and user=phone', () => {
+  it('gives a telephone number in the user part one form, with or without escapes and user=phone', () => {
     const number = 'sip:+390612345@relay.example';
     expect(parsed('sip:%2B390612345@relay.example;user=phone')).toBe(number);
     expect(parsed('+390612345@Relay.Example')).toBe(number);

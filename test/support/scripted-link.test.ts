@@ -32,7 +32,7 @@ async function started(): Promise<{ clock: VirtualClock; link: ScriptedLink; tol
   return { clock, link, told };
 }
 
-/** The outcome once it is there; null while the try is in flight. */
+/** Notes the outcome when it comes; null while the try is in flight. */
 function watch(sending: Promise<SendOutcome>): { outcome: SendOutcome | null } {
   const seen: { outcome: SendOutcome | null } = { outcome: null };
   void sending.then((outcome) => {
@@ -55,7 +55,7 @@ it('settles at once without a registered flow, and hands nothing to the relay', 
   expect(link.sent).toEqual([]);
 });
 
-it('answers as scripted, and gives a silent relay up after 12 s', async () => {
+it('answers as scripted, and ends a try after 12 s when the relay is silent', async () => {
   const { clock, link } = await started();
   link.register();
   const answered = watch(link.send(TEXT));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { VirtualClock } from './virtual-clock.ts';
 
-it('runs timers in the order of their time, then of their start', () => {
+it('runs timers in the order of their due times, and equal ones in the order of their start', () => {
   const clock = new VirtualClock();
   const ran: string[] = [];
   clock.startTimer(20, () => ran.push('late'));

@@ -40,7 +40,7 @@ describe('a server certificate', () => {
     );
   });
 
-  it('is signed by the CA, fits its key, counts from an hour ago for its days', () => {
+  it('is signed by the CA, fits its key, and is valid from an hour ago for its days', () => {
     const [ca, leaf] = [new X509Certificate(authority.certificatePem), new X509Certificate(server.certificatePem)];
     expect(leaf.verify(ca.publicKey)).toBe(true);
     expect(leaf.checkIssued(ca)).toBe(true);

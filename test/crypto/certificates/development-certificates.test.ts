@@ -118,7 +118,7 @@ describe('the development certificates', () => {
     expect(ensure(folder)).toMatchObject({ ok: false, error: { code: 'broken', path } });
   });
 
-  it('take no server certificate for a CA', () => {
+  it('do not accept a server certificate as a CA', () => {
     const folder = dataFolder();
     ensured(folder);
     const path = join(folder, 'authority.pem');
@@ -137,7 +137,7 @@ describe('the development certificates', () => {
     }
   });
 
-  it('tell that the key of a CA that was given out is missing, instead of making another CA', () => {
+  it('report that the key of a CA is missing, instead of making another CA that no peer trusts', () => {
     const folder = dataFolder();
     ensured(folder);
     rmSync(join(folder, 'authority.pem'));

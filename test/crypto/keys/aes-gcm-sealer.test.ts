@@ -25,7 +25,7 @@ describe('AesGcmSealer', () => {
     expect(after.open(second, 'c')).toEqual({ ok: true, value: Uint8Array.of(2) });
   });
 
-  it('writes AES-256-GCM that another implementation reads by the documented form', () => {
+  it('writes AES-256-GCM in the documented format, which another implementation can read', () => {
     const secret = key();
     const sealed = new AesGcmSealer({ current: 7, keys: new Map([[7, secret]]) }, random).seal(
       Buffer.from('text'),
@@ -50,7 +50,7 @@ describe('AesGcmSealer', () => {
     expect(() => sealer.open(sealed, 'c')).toThrow('wiped');
   });
 
-  it('takes no key of another length, no id out of range, and no missing current key', () => {
+  it('refuses a key of another length, an id out of range, and a missing current key', () => {
     const make = (current: number, id: number, bytes: number) =>
       new AesGcmSealer({ current, keys: new Map([[id, new Uint8Array(bytes)]]) }, random);
     expect(() => make(1, 1, 16)).toThrow(RangeError);

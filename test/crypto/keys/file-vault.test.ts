@@ -60,7 +60,7 @@ describe('the key file', () => {
     expect(readFileSync(path)).toEqual(bytes);
   });
 
-  it('is told as unreadable when a folder stands in its place or its folder cannot be made', () => {
+  it('is reported as unreadable when a folder is in its place or its folder cannot be made', () => {
     const folder = dataFolder();
     mkdirSync(join(folder, 'device.key'));
     writeFileSync(join(folder, 'file'), '');
@@ -98,7 +98,7 @@ describe('the folder of seal keys', () => {
     expect(loadSealKeys(folder, random)).toMatchObject({ ok: true, value: { current: 1 } });
   });
 
-  it('is refused when one of its keys is, naming that file', () => {
+  it('is refused when one of its keys is refused, with the name of that file', () => {
     const folder = join(dataFolder(), 'seal');
     loadSealKeys(folder, random);
     addKey(folder, 'seal-002.key');

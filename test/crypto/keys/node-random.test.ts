@@ -10,7 +10,7 @@ describe('NodeRandom', () => {
     expect(random.bytes(16)).not.toEqual(random.bytes(16));
   });
 
-  it('gives few bytes out of its stock once each, over the end of the stock too', () => {
+  it('gives each byte of its stock out once, also across the end of the stock', () => {
     const some = Array.from({ length: 5_000 }, (_, index) => random.bytes(6 + (index % 11)));
     expect(new Set(some.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(5_000);
     expect(some.every((bytes, index) => bytes.length === 6 + (index % 11))).toBe(true);

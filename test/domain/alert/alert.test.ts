@@ -46,14 +46,14 @@ describe('the LED', () => {
     for (const facts of allFacts()) expect(ledPattern(facts).name === 'message').toBe(facts.unread > 0);
   });
 
-  it('tells the fate of what was sent by colour: green, amber, red', () => {
+  it('tells by colour what became of the last sent message: green, amber, red', () => {
     const colour = (lastFate: AlertFacts['lastFate']) => ledPattern({ ...QUIET, lastFate }).steps[0]?.colour;
     expect(colour('delivered')).toBe('green');
     expect(colour('waiting')).toBe('amber');
     expect(colour('failed')).toBe('red');
   });
 
-  it('has only patterns that the kernel can play: one colour each, whole 50 ms, on and off in turn', () => {
+  it('has only patterns that the kernel can play: one colour each, steps of 50 ms, on and off in turn', () => {
     for (const { steps } of allFacts().map(ledPattern)) {
       const colours = new Set(steps.map(({ colour }) => colour).filter((colour) => colour !== 'off'));
       expect(colours.size).toBeLessThanOrEqual(1);
@@ -64,7 +64,7 @@ describe('the LED', () => {
     }
   });
 
-  it('can be told apart by rhythm alone, and is lit longest for a message', () => {
+  it('has patterns that differ by rhythm alone, and is lit longest for a message', () => {
     const rhythms = new Map<string, number>();
     const shapes = new Map<string, string>();
     for (const { name, steps } of allFacts().map(ledPattern)) {
@@ -99,7 +99,7 @@ describe('the buzzer', () => {
     expect(played(flood).map(([atMs]) => atMs)).toEqual([0, 3_000, 6_000, 9_000]);
   });
 
-  it('sounds for every burst, the first message of all included', () => {
+  it('sounds for every burst, and for the very first message', () => {
     expect(
       played([
         [0, 'message'],
@@ -115,7 +115,7 @@ describe('the buzzer', () => {
     ]);
   });
 
-  it('is not kept from the next message by a failure, and lets a message cut a failure off', () => {
+  it('sounds for a message right after a failure, and cuts the sound of the failure off', () => {
     expect(
       played([
         [0, 'failure'],
@@ -127,7 +127,7 @@ describe('the buzzer', () => {
     ]);
   });
 
-  it('does not cut a message off for a failure or a refused key', () => {
+  it('does not cut the sound of a message off for a failure or a refused key', () => {
     expect(
       played([
         [0, 'message'],

@@ -8,7 +8,7 @@ describe('our own message id', () => {
     expect(messageIdOf(new Uint8Array(16))).toBe('A'.repeat(22));
   });
 
-  it('passes as anybody’s message id', () => {
+  it('is accepted where a peer’s id is', () => {
     expect(parseMessageId(messageIdOf(new Uint8Array(16).fill(7))).ok).toBe(true);
   });
 
@@ -18,11 +18,11 @@ describe('our own message id', () => {
 });
 
 describe('a peer’s message id', () => {
-  it.each(['x', 'a.b@c!', '~'.repeat(255)])('%j is one', (text) => {
+  it.each(['x', 'a.b@c!', '~'.repeat(255)])('%j is accepted', (text) => {
     expect(parseMessageId(text)).toEqual({ ok: true, value: text });
   });
 
-  it.each(['', 'a b', 'a\r\nb', 'é', 'x'.repeat(256)])('%j is none', (text) => {
+  it.each(['', 'a b', 'a\r\nb', 'é', 'x'.repeat(256)])('%j is refused', (text) => {
     expect(parseMessageId(text).ok).toBe(false);
   });
 });

@@ -38,7 +38,7 @@ describe('a full keyboard', () => {
     expect(keys.press(['Backspace', 'Enter']).commands).toEqual(['backspace', 'enter']);
   });
 
-  it('leaves a capital of a name to be declined, and begins each word anew', () => {
+  it('lets the owner decline a capital in a name, and offers one again for the next word', () => {
     expect(qwerty('name', ['Shift', 'Shift', 'Shift', ...word('de rossi')]).text).toBe('de Rossi');
   });
 });
@@ -52,7 +52,7 @@ describe('twelve keys', () => {
     ['password', 'a', 'abc'],
     ['digits', '2', '123'],
     ['pin', '2', '123'],
-  ] as const)('begin in a field for a %s with "%s", and say so by %s', (kind, text, mode) => {
+  ] as const)('begin in a field for a %s with "%s", and show the mode %s', (kind, text, mode) => {
     expect(twelve(kind, []).mode).toBe(mode);
     expect(twelve(kind, ['2']).text).toBe(text);
   });
@@ -63,13 +63,13 @@ describe('twelve keys', () => {
     expect(keys.press(['#']).text).toBe('22017');
   });
 
-  it('have the @ of an address on the key of the space, and then its dots', () => {
+  it('give the @ of an address on the space key, and then its dots', () => {
     const keys = twelve('address', ['2', '0']).wait(1300).press(['3', '0', '3']);
     expect(keys.text).toBe('a@d.d');
     expect(twelve('address', ['0', '0']).text).toBe('0');
   });
 
-  it('keep the letter case that was chosen when they come from a field for digits', () => {
+  it('keep the chosen letter case while the focus is in a field for digits', () => {
     const keys = twelve('message', ['2']).wait(1300).press(['*', '*']);
     keys.field.kind = 'digits';
     expect(keys.press(['*', '3']).text).toBe('A3');

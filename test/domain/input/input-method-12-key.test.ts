@@ -7,7 +7,7 @@ import { TypedKeys } from '../../support/typed-keys.ts';
 const handset = () => new TypedKeys(simulator12Key.keypad.keyMap);
 
 describe('multi-tap', () => {
-  it('goes through the characters of a key and around', () => {
+  it('goes through the characters of a key, and then begins again with the first', () => {
     expect(handset().press(['2']).text).toBe('A');
     expect(handset().press(['2', '2', '2']).text).toBe('C');
     expect(handset().press(['2', '2', '2', '2', '2']).text).toBe('A');
@@ -85,7 +85,7 @@ describe('star and hash', () => {
   });
 });
 
-it('tells the soft keys, and the centre key as Enter, long too', () => {
+it('gives the commands of the soft keys, and treats the centre key as Enter, also when held', () => {
   expect(handset().press(['SoftLeft', 'SoftRight', 'Select']).commands).toEqual(['soft-left', 'soft-right', 'enter']);
   expect(handset().press(['Select'], 600).commands).toEqual(['enter-long']);
 });

@@ -23,7 +23,7 @@ describe('capitals', () => {
     expect(typed([...word('relay'), 'Period', ...word('test')]).text).toBe('Relay.test');
   });
 
-  it('are written by where the cursor stands, however it came there', () => {
+  it('depend only on where the cursor stands, not on how it came there', () => {
     expect(typed([...word('ab'), 'Left', ...word('c'), 'Left', 'Left', ...word('d')]).text).toBe('DAcb');
     const keys = typed([]);
     keys.field.composer = composerOf({ text: 'Done. ', cursor: 6 });
@@ -75,7 +75,7 @@ describe('Shift and Alt', () => {
     expect(keys.text).toBe('ABc');
   });
 
-  it('are told as modes, each change once', () => {
+  it('are shown by the mode, each change once', () => {
     const keys = typed(['A', 'Shift', 'Shift', 'Shift', 'Alt', 'Alt', 'Alt']);
     expect(keys.field.modes).toEqual(['Abc', 'abc', 'Abc', 'ABC', 'abc', 'alt', 'abc']);
   });
@@ -98,14 +98,14 @@ describe('two spaces', () => {
   });
 });
 
-it('tells Sym, Emoji, Back and the arrows as commands when they go down', () => {
+it('gives the commands of Sym, Emoji, Back and the arrows when they go down', () => {
   const keys = new TypedKeys(simulator.keypad.keyMap);
   for (const key of ['Sym', 'Emoji', 'Back', 'Up', 'Down', 'Left', 'Right'] as const)
     keys.down(key).wait(5).up(key).wait(5);
   expect(keys.commands).toEqual(['symbols', 'emoji', 'back', 'up', 'down', 'left', 'right']);
 });
 
-it('tells Menu when it is released, and a held Menu as the lock', () => {
+it('gives Menu when it is released, and the lock when it is held', () => {
   const keys = new TypedKeys(simulator.keypad.keyMap);
   expect(keys.down('Menu').wait(100).commands).toEqual([]);
   expect(keys.up('Menu').wait(10).commands).toEqual(['menu']);

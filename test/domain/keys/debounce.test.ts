@@ -39,7 +39,7 @@ describe('debounce', () => {
     ]);
   });
 
-  it('ignores pulses shorter than 5 ms however many there are, both ways', () => {
+  it('ignores pulses shorter than 5 ms, of closing and of opening, however many there are', () => {
     const glitches = Array.from({ length: 40 }, (_, n) => [n * 4.9, n % 2 === 0 ? [7] : []] as const);
     expect(settledStates(glitches, 195.9)).toEqual([]);
     expect(
@@ -54,7 +54,7 @@ describe('debounce', () => {
     ).toEqual([{ atMs: 5, closed: [7] }]);
   });
 
-  it('tells a double press 60 ms apart as two presses', () => {
+  it('reports two presses that are 60 ms apart as two', () => {
     expect(
       settledStates(
         [
@@ -93,7 +93,7 @@ describe('debounce', () => {
     expect(debouncer.nextWakeMs).toBeNull();
   });
 
-  it('refuses a time that no switch has', () => {
+  it('refuses a debounce time that no switch needs', () => {
     expect(() => new ContactDebouncer(0)).toThrow('1 to 100 ms');
     expect(() => new ContactDebouncer(101)).toThrow(RangeError);
     expect(() => new ContactDebouncer(Number.NaN)).toThrow(RangeError);

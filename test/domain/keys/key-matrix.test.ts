@@ -37,14 +37,14 @@ function areCorners(triple: readonly number[]): boolean {
 }
 
 describe('a matrix without diodes', () => {
-  it('tells any two keys exactly, in any order', () => {
+  it('reports any two keys exactly, in any order', () => {
     for (let one = 0; one < 9; one++)
       for (let other = 0; other < 9; other++) {
         if (one !== other) expect(told(withoutDiodes, [one, other])).toEqual([one, other]);
       }
   });
 
-  it('never tells a key that is not pressed, for every three keys in every order', () => {
+  it('never reports a key that is not pressed, for every three keys in every order', () => {
     let corners = 0;
     for (const triple of triples()) {
       const keys = told(withoutDiodes, triple);
@@ -59,7 +59,7 @@ describe('a matrix without diodes', () => {
     expect(corners).toBe(216);
   });
 
-  it('keeps what it could not tell blocked until its contact opens', () => {
+  it('blocks a key that it cannot tell from a ghost until its contact opens', () => {
     const matrix = new KeyMatrix(withoutDiodes);
     matrix.read(new Set([0]));
     matrix.read(new Set([0, 1]));
@@ -80,14 +80,14 @@ describe('a matrix without diodes', () => {
     expect(matrix.read(new Set([4]))).toEqual({ pressed: [4], released: [] });
   });
 
-  it('takes three corners as real when no key sits at the fourth', () => {
+  it('reports the keys of three corners when the fourth has no key', () => {
     const keys = NINE_KEYS.map((key, contact) => (contact === 4 ? null : key));
     const layout = { ...withoutDiodes, keys };
     const matrix = new KeyMatrix(layout);
     expect(matrix.read(new Set(readMatrix(layout, new Set([0, 1, 3])))).pressed).toEqual([0, 1, 3]);
   });
 
-  it('sees through a ghost that comes by a longer way than a rectangle', () => {
+  it('recognises a ghost that comes by a longer way than a rectangle', () => {
     // Three rows, three columns, a way of five closed switches; the places that would make rectangles have no keys.
     const absent = [2, 3, 7];
     const keys = NINE_KEYS.map((key, contact) => (absent.includes(contact) ? null : key));
@@ -111,7 +111,7 @@ describe('a matrix without diodes', () => {
 });
 
 describe('a matrix with diodes', () => {
-  it('tells every three keys exactly, and all nine', () => {
+  it('reports every three keys exactly, and all nine', () => {
     for (const triple of triples()) expect(told(withDiodes, triple)).toEqual(triple);
     expect(told(withDiodes, [8, 7, 6, 5, 4, 3, 2, 1, 0])).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
   });

@@ -16,7 +16,7 @@ function written(events: readonly KeyEvent[]): string {
 }
 
 describe('Enter', () => {
-  it('is told when it comes up, and then only once', () => {
+  it('comes when the key is released, and only once', () => {
     const keys = handset().down('Enter').wait(100);
     expect(keys.commands).toEqual([]);
     keys.up('Enter').wait(5);
@@ -24,7 +24,7 @@ describe('Enter', () => {
     expect(keys.wait(1000).commands).toEqual(['enter']);
   });
 
-  it('becomes a long one at 500 ms while it is still held, never repeats, and its release says nothing', () => {
+  it('becomes a long one after 500 ms while it is still held, never repeats, and its release brings nothing', () => {
     const keys = handset().down('Enter').wait(504);
     expect(keys.commands).toEqual([]);
     keys.wait(1);
@@ -42,7 +42,7 @@ describe('Enter', () => {
     ]);
   });
 
-  it('pressed ten times fast is told ten times', () => {
+  it('comes ten times when it is pressed ten times fast', () => {
     expect(
       handset().press(
         Array.from({ length: 10 }, () => 'Enter' as const),
@@ -107,7 +107,7 @@ describe('time', () => {
     expect(keys.pipeline.nextWakeMs).toBeNull();
   });
 
-  it('takes a release for what it was although it is told late', () => {
+  it('counts a release at the time when it happened although it arrives late', () => {
     const pipeline = new KeyPipeline(keyMap, 5);
     const enter = keyMap.keys.indexOf('Enter');
     pipeline.sample({ atMs: monotonicMs(0), closed: [enter] });
@@ -116,7 +116,7 @@ describe('time', () => {
     expect(pipeline.tick(monotonicMs(900))).toEqual([{ kind: 'up', key: 'Enter', atMs: 105 }]);
   });
 
-  it('keeps order and length of presses that are told long after they happened', () => {
+  it('keeps order and length of presses that arrive long after they happened', () => {
     const keys = ['Shift', 'A', 'T'] as const;
     const [shift, a, t] = keys.map((key) => keyMap.keys.indexOf(key));
     const trace = [
@@ -139,7 +139,7 @@ describe('time', () => {
     for (const lateMs of [4, 50, 300]) expect(events(lateMs)).toEqual(events(0));
   });
 
-  it('keeps the order of two keys that are told only after a later step was taken', () => {
+  it('keeps the order of two keys whose samples arrive after a later step', () => {
     const [b, shift, a] = (['B', 'Shift', 'A'] as const).map((key) => keyMap.keys.indexOf(key));
     const pipeline = new KeyPipeline(keyMap, 5);
     const events: KeyEvent[] = [];

@@ -6,7 +6,7 @@ const CAROL = peer('carol');
 const HOUR_MS = 3_600_000;
 
 describe('without a flow', () => {
-  it('what waits costs nothing when another message is sent, and goes out when the flow is back', () => {
+  it('waiting messages are not tried when another one is sent, and go out when the flow is back', () => {
     const { bench, id } = waitingBench();
     bench.feed({ kind: 'flowChanged', up: false, reason: 'no-network' });
     bench.enter('other', CAROL);
@@ -63,7 +63,7 @@ describe('what keeps a message here', () => {
     expect([bench.rows.get(first)!.cause, bench.rows.get(second)!.cause]).toEqual(['login-refused', 'login-refused']);
   });
 
-  it('is known of a message that comes to wait behind one that waits', () => {
+  it('is known for a message that begins to wait behind a waiting one', () => {
     const { bench } = waitingBench();
     bench.feed({ kind: 'flowChanged', up: true });
     bench.answer = () => null;
@@ -73,7 +73,7 @@ describe('what keeps a message here', () => {
     expect(bench.rows.get(second)).toMatchObject({ status: 'waiting', cause: 'no-network' });
   });
 
-  it('is no more when the relay has it, or refused it, or the owner sends it again', () => {
+  it('is forgotten when the relay accepts or refuses the message, or the owner sends it again', () => {
     const { bench, id } = waitingBench();
     bench.answer = () => ACCEPTED;
     bench.feed({ kind: 'triggered', by: 'registered' });
@@ -83,7 +83,7 @@ describe('what keeps a message here', () => {
     expect(bench.rows.get(refused)).toMatchObject({ status: 'failed', cause: null });
   });
 
-  it('is told with the failure after 12 h: why there is no flow, where there is none, else the last try', () => {
+  it('is told with the failure after 12 h: why there is no flow, or else why the last try failed', () => {
     const { bench, id } = waitingBench();
     bench.feed({ kind: 'flowChanged', up: false, reason: 'certificate-not-trusted' });
     bench.pass(12 * HOUR_MS);

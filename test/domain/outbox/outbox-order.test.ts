@@ -45,7 +45,7 @@ describe('order and independence of peers', () => {
     expect(bench.tries.map((each) => each.id)).toEqual(['first', 'second', 'third']);
   });
 
-  it('sends what is behind a refused message', () => {
+  it('sends the next message after a refused one', () => {
     const bench = new OutboxBench();
     bench.enter('one', BOB);
     const second = bench.enter('two', BOB);

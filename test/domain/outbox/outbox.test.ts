@@ -61,7 +61,7 @@ describe('Sending: five tries within a minute', () => {
     expect(bench.tries).toHaveLength(1);
   });
 
-  it('does not try sooner than the server said, and then does', () => {
+  it('tries no sooner than the server said, and then tries', () => {
     const bench = new OutboxBench();
     bench.answer = () => laterIn(10 * 60_000);
     const id = bench.enter('hello', BOB);
@@ -241,7 +241,7 @@ describe('a restart', () => {
     expect(bench.status(id)).toBe('enqueued');
   });
 
-  it('tries by itself what was sending, should no registration come', () => {
+  it('tries what was sending by itself when no registration comes', () => {
     const bench = new OutboxBench();
     const id = bench.enter('hello', BOB);
     bench.restart();

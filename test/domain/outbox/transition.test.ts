@@ -61,7 +61,7 @@ describe('a report moves the status forward only', () => {
     expect(after(status, reported(disposition))).toBe(expected);
   });
 
-  it('"read" needs the owner’s opt-in; without, it proves delivery', () => {
+  it('"read" needs the owner’s opt-in; without it, the report counts as delivered', () => {
     expect(after('enqueued', reported('displayed'))).toBe('delivered');
     expect(after('delivered', reported('displayed'))).toBe('forbidden');
     expect(after('delivered', reported('displayed', true))).toBe('read');
@@ -73,7 +73,7 @@ describe('a report moves the status forward only', () => {
 describe('a try', () => {
   const cause = 'no-network' as const;
 
-  it('that nobody answered changes only what is unfinished: its cause and its tries', () => {
+  it('without an answer changes only cause and tries, and only of an unfinished message', () => {
     for (const status of ['sending', 'waiting'] as const) {
       const next = transition(message(status), { kind: 'unanswered', cause, tries: 6 });
       expect(next).toEqual(message(status, { cause, tries: 6 }));
@@ -83,7 +83,7 @@ describe('a try', () => {
     }
   });
 
-  it('that was accepted or refused ends what is unfinished, and lifts no other status', () => {
+  it('that was accepted or refused ends an unfinished message, and changes no other status', () => {
     for (const status of OUTGOING_STATUSES) {
       const isUnfinished = status === 'sending' || status === 'waiting';
       expect(after(status, { kind: 'accepted', tries: 1 })).toBe(isUnfinished ? 'enqueued' : 'forbidden');
@@ -100,13 +100,13 @@ describe('a try', () => {
   });
 });
 
-it('giving up after 12 h keeps what had held the message back', () => {
+it('giving up after 12 h keeps the cause that held the message back', () => {
   const next = transition(message('waiting'), { kind: 'gaveUp', cause: 'login-refused', tries: 9 });
   expect(next).toEqual(message('failed', { failure: 'not-sent-in-12-h', cause: 'login-refused', tries: 9 }));
   expect(after('enqueued', { kind: 'gaveUp', cause: null, tries: 9 })).toBe('forbidden');
 });
 
-it('a resend begins anew what failed or is unfinished, and nothing that the relay has or whose text is gone', () => {
+it('a resend begins a failed or unfinished message anew, but none that the relay has or whose text is gone', () => {
   const resent: OutgoingEvent = { kind: 'resent', giveUpAtAgeMs: deviceAgeMs(900) };
   for (const status of ['sending', 'waiting', 'failed'] as const) {
     expect(transition(message(status, { cause: 'no-network' }), resent)).toEqual(
@@ -117,7 +117,7 @@ it('a resend begins anew what failed or is unfinished, and nothing that the rela
   expect(transition(message('failed', { blanked: true, body: '' }), resent)).toBeNull();
 });
 
-it('blanking takes the text and leaves the status; what is still to be sent needs its text', () => {
+it('blanking removes the text and keeps the status, but never for a message that is still to be sent', () => {
   for (const status of ['enqueued', 'delivered', 'read', 'failed'] as const) {
     expect(transition(message(status), { kind: 'blanked' })).toEqual(message(status, { body: '', blanked: true }));
   }
@@ -127,7 +127,7 @@ it('blanking takes the text and leaves the status; what is still to be sent need
   expect(transition(blanked, reported('delivered'))).toMatchObject({ status: 'delivered', blanked: true, body: '' });
 });
 
-it('several events are let through one after the other; of one that is forbidden only what the relay did is told', () => {
+it('several events are applied in order; of a forbidden one only the relay’s steps are kept', () => {
   const step = (kind: 'try' | 'accepted' | 'waiting') =>
     ({ atMs: epochMs(1), kind, tryNumber: null, sipStatus: null, reason: null }) as const;
   const moved = afterMoves(message('sending'), [
@@ -139,7 +139,7 @@ it('several events are let through one after the other; of one that is forbidden
   expect(moved.steps.map(({ kind }) => kind)).toEqual(['try', 'accepted', 'try', 'waiting']);
 });
 
-it('who knows that an event is allowed hears of it when it is not', () => {
+it('a caller who wrongly expects that an event is allowed gets an exception', () => {
   expect(() => advanced(message('read'), { kind: 'accepted', tries: 1 })).toThrow(/accepted cannot happen to .* read/);
 });
 
@@ -159,7 +159,7 @@ const anyEvent: fc.Arbitrary<OutgoingEvent> = fc.oneof(
   ),
 );
 
-it('whatever happens, in whatever order, no status is reached but by an allowed way', () => {
+it('whatever happens, in whatever order, every status is reached by an allowed way', () => {
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
       let current = message('sending');

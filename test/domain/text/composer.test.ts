@@ -41,7 +41,7 @@ describe('typing', () => {
     expect(composer.cursor).toBe(1);
   });
 
-  it('stands behind the flag when the second half of it was typed before the first', () => {
+  it('stands after the flag when the second half of it was typed before the first', () => {
     const { composer } = insertText(typed('🇹', 0), '🇮');
     expect(composer.clusters).toEqual(['🇮🇹']);
     expect(composer.cursor).toBe(1);
@@ -67,13 +67,13 @@ describe('the limit', () => {
     expect(composerCounter(before)).toMatchObject({ used: 160, limit: 160, full: true });
   });
 
-  it('refuses by bytes when the characters would still fit', () => {
+  it('refuses a text with too many bytes although its characters would still fit', () => {
     const before = typed('👍'.repeat(150));
     expect(insertText(before, 'x').outcome).toBe('refused');
     expect(composerCounter(before)).toMatchObject({ used: 150, bytesLeft: 0, full: true });
   });
 
-  it('lets multi-tap go on at the limit, because it adds no character', () => {
+  it('allows multi-tap to replace a character at the limit, because that adds none', () => {
     expect(composerText(replaceText(typed('a'.repeat(160)), 'b').composer)).toBe(`${'a'.repeat(159)}b`);
   });
 
@@ -82,14 +82,14 @@ describe('the limit', () => {
     expect(replaceText(before, 'ж').outcome).toBe('refused');
   });
 
-  it('never cuts what does not fit as a whole', () => {
+  it('refuses a whole text that does not fit instead of cutting it', () => {
     const before = typed('a'.repeat(159));
     expect(insertText(before, 'xy')).toEqual({ composer: before, outcome: 'refused' });
   });
 });
 
 describe('deleting', () => {
-  it('takes a family away with one Backspace', () => {
+  it('removes a family emoji with one Backspace', () => {
     expect(seen(backspace(typed(`a${FAMILY}b`, 2)).composer)).toBe('a|b');
   });
 
@@ -99,12 +99,12 @@ describe('deleting', () => {
     expect(deleteAll(EMPTY_COMPOSER).outcome).toBe('unchanged');
   });
 
-  it('takes the word before the cursor, and the space behind the word', () => {
+  it('removes the word before the cursor, and the space after the word', () => {
     expect(seen(deleteWord(typed('one two  three', 9)).composer)).toBe('one |three');
     expect(seen(deleteWord(typed('one', 2)).composer)).toBe('|e');
   });
 
-  it('takes all', () => {
+  it('removes the whole text', () => {
     expect(deleteAll(typed('one two')).composer).toEqual(EMPTY_COMPOSER);
   });
 });
@@ -142,7 +142,7 @@ describe('a draft', () => {
     expect(draftOf(composerOf(draft))).toEqual(draft);
   });
 
-  it('made elsewhere is cleaned and cut instead of locking the field', () => {
+  it('that could not be typed here is cleaned and cut instead of locking the field', () => {
     const composer = composerOf({ text: `\u202e${'a'.repeat(200)}`, cursor: 999 });
     expect(composerText(composer)).toBe(`□${'a'.repeat(159)}`);
     expect(composer.cursor).toBe(160);

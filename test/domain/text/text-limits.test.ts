@@ -26,17 +26,17 @@ describe('a text is counted as a reader counts it', () => {
 });
 
 describe('one Secure Message holds 160 characters and 600 bytes', () => {
-  it('takes 160 characters, and not 161', () => {
+  it('accepts 160 characters, but not 161', () => {
     expect(checkText('ż'.repeat(160))).toEqual({ ok: true, value: { graphemes: 160, bytes: 320 } });
     expect(checkText('a'.repeat(161))).toEqual({ ok: false, error: 'too-long' });
   });
 
-  it('takes 600 bytes, and not 601', () => {
+  it('accepts 600 bytes, but not 601', () => {
     expect(checkText('👍'.repeat(150))).toEqual({ ok: true, value: { graphemes: 150, bytes: 600 } });
     expect(checkText(`a${'👍'.repeat(150)}`)).toEqual({ ok: false, error: 'too-long' });
   });
 
-  it('refuses 160 families, which are 4,000 bytes', () => {
+  it('refuses 160 family emoji, which are 4,000 bytes', () => {
     expect(checkText(FAMILY.repeat(160))).toEqual({ ok: false, error: 'too-long' });
   });
 

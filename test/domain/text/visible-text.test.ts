@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isTypeable, visibleText } from '../../../src/domain/text/visible-text.ts';
 import { COST_TIMEOUT_MS, costOfFourfold, LINEAR } from '../../support/cost-growth.ts';
 
-describe('what would act on the screen without being seen stands as a box', () => {
+describe('an invisible character that would act on the screen is shown as a box', () => {
   it.each([
     ['bell\u0007', 'bell□'],
     ['\u001b[31mred', '□[31mred'],
@@ -33,7 +33,7 @@ describe('what would act on the screen without being seen stands as a box', () =
   });
 });
 
-describe('what is meant to be seen is shown as it came', () => {
+describe('a visible character is shown as it came', () => {
   it.each([
     'plain text, with "marks" <b>#ff0000 red#</b>',
     'two\nlines',
@@ -48,11 +48,11 @@ describe('what is meant to be seen is shown as it came', () => {
     expect(isTypeable(text)).toBe(true);
   });
 
-  it('ends a line at CR LF as at LF', () => {
+  it('ends a line at CR LF in the same way as at LF', () => {
     expect(visibleText('a\r\nb')).toBe('a\nb');
   });
 
-  it('puts letter and accent together, because fonts hold them so', () => {
+  it('composes letter and accent, because fonts have composed letters', () => {
     expect(visibleText('e\u0301')).toBe('\u00e9');
   });
 });
@@ -62,7 +62,7 @@ describe('one character is never more than 8 code points', () => {
     expect(visibleText(`x${'\u0334'.repeat(50)}y`)).toBe(`x${'\u0334'.repeat(7)}□y`);
   });
 
-  it('cuts a chain of joined pictographs that is no emoji of Unicode', () => {
+  it('cuts a chain of joined pictographs that Unicode does not list as an emoji', () => {
     const chain = Array.from({ length: 20 }, () => '👩').join('\u200d');
     expect(Array.from(visibleText(chain)).length).toBeLessThanOrEqual(9);
   });

@@ -97,7 +97,7 @@ describe('the key reader', () => {
     clock.advance(durationMs);
   };
 
-  it('hands a key on as soon as it has stood still, 5 ms after it settled', () => {
+  it('hands a key on as soon as it has been unchanged for 5 ms', () => {
     hold(['Back'], 4.9);
     expect(commands()).toEqual([]);
     clock.advance(0.1);
@@ -115,7 +115,7 @@ describe('the key reader', () => {
     expect(clock.startedTimers).toBe(before);
   });
 
-  it('repeats and tells long presses by the clock', () => {
+  it('makes repeats and long presses by the clock', () => {
     hold(['Up'], 1000);
     expect(commands().length).toBeGreaterThan(8);
     hold([], 20);
@@ -140,7 +140,7 @@ describe('the key reader', () => {
     expect(commands()).toEqual(['enter']);
   });
 
-  it('tells a long press in a loop whose every turn is slow', () => {
+  it('reports a long press although every turn of the event loop is slow', () => {
     const loop = new LoopClock();
     const slow = new KeyReader({ keypad, clock: loop, keyMap, debounceMs });
     slow.start({ key, stuckKeysChanged: () => undefined });

@@ -41,7 +41,7 @@ describe('a text that arrives', () => {
     expect(world.handset.state().unread).toBe(0);
   });
 
-  it('shows the fate of the last message sent once all is read', async () => {
+  it('once all is read, lets the LED show what became of the last sent message', async () => {
     const world = await HandsetWorld.registered();
     world.send('mine');
     world.link.deliver(world.text('yours'));
@@ -62,7 +62,7 @@ describe('a text that arrives', () => {
     expect(world.journal.filter((entry) => entry.startsWith('buzz'))).toHaveLength(2);
   });
 
-  it('is kept as it came, longer than one may send and with what must not be shown', async () => {
+  it('is kept as it came, even when it is too long to send or must not be shown as it is', async () => {
     const world = await HandsetWorld.registered();
     const body = `\u202e${'a'.repeat(500)}`;
     expect(world.link.deliver(world.text(body))).toBe('kept');
@@ -71,7 +71,7 @@ describe('a text that arrives', () => {
 });
 
 describe('a text that comes twice', () => {
-  it('is answered and told to nobody when its first copy was removed meanwhile', async () => {
+  it('is answered and not shown when its first copy was removed meanwhile', async () => {
     const world = await HandsetWorld.registered();
     world.store.messages.addIncoming = () => ({ ok: true, value: { kind: 'duplicate', message: null } });
     expect(world.link.deliver(world.text('hello'))).toBe('kept');
@@ -100,7 +100,7 @@ describe('a text that comes twice', () => {
     expect(world.handset.events(BOB, { beforeSequence: null, limit: 10 })).toHaveLength(1);
   });
 
-  it('with other words keeps the first and marks it', async () => {
+  it('with other words leaves the first text as it is and marks it', async () => {
     const world = await HandsetWorld.registered();
     const text = world.text('first');
     world.link.deliver(text);
@@ -202,7 +202,7 @@ describe('a report that arrives', () => {
     expect(world.status(id)).toBe('enqueued');
   });
 
-  it('that overtakes the relay’s answer is not taken back by it', async () => {
+  it('that overtakes the relay’s answer is not undone by that answer', async () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
     world.link.deliver(about(id));

@@ -17,7 +17,7 @@ describe('delivery reports', () => {
     expect(world.store.messages.owedReports()).toEqual([]);
   });
 
-  it('are not sent unasked, nor for a duplicate, nor for what could not be kept', async () => {
+  it('are not sent unasked, nor for a duplicate, nor for a text that could not be stored', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('unasked', { wantsDeliveryReport: false }));
     world.store.failWritesWith('disk-full');
@@ -98,7 +98,7 @@ describe('delivery reports', () => {
     expect(world.store.messages.owedReports()).toEqual([]);
   });
 
-  it('are not sent again because a full disk could not note that they went', async () => {
+  it('are not sent again when a full disk kept the handset from noting that they were sent', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('one'));
     await world.clock.run(0);
@@ -140,7 +140,7 @@ describe('delivery reports', () => {
     expect(world.link.reports).toHaveLength(2);
   });
 
-  it('leave most of the way to texts', async () => {
+  it('leave most of the connection to texts', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = silence;
     for (let index = 0; index < 30; index += 1) world.link.deliver(world.text('hi', { from: address(`peer${index}`) }));
@@ -148,7 +148,7 @@ describe('delivery reports', () => {
     expect(world.link.inFlight).toHaveLength(MAX_REPORTS_IN_FLIGHT);
   });
 
-  it('are noted together while many wait to go, and one by one when few do', async () => {
+  it('are noted as sent together while many wait, and one by one while few wait', async () => {
     const world = await HandsetWorld.registered();
     const noted = vi.spyOn(world.store.messages, 'reportSent');
     world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
@@ -164,7 +164,7 @@ describe('delivery reports', () => {
     expect(noted).toHaveBeenCalledTimes(3);
   });
 
-  it('wait while a full box pours in, but no longer than a second, and go out when it pauses', async () => {
+  it('wait while a full mailbox comes in, but no longer than a second, and go out when it pauses', async () => {
     const world = await HandsetWorld.registered();
     for (let index = 0; index < 100; index += 1) {
       world.link.deliver(world.text(`${index}`));
@@ -184,7 +184,7 @@ describe('delivery reports', () => {
     expect(world.link.reports.length).toBeGreaterThan(early);
   });
 
-  it('that went and were not noted yet when the power failed go again, none is left out', async () => {
+  it('that were sent but not noted before a power cut are sent again, and none is left out', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
     for (let index = 0; index < 60; index += 1) world.link.deliver(world.text(`${index}`));
@@ -201,7 +201,7 @@ describe('delivery reports', () => {
     expect(world.store.messages.owedReports()).toEqual([]);
   });
 
-  it('are noted when the handset is switched off in good order', async () => {
+  it('are noted as sent when the handset is switched off in good order', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = () => ({ outcome: ACCEPTED, afterMs: 10 });
     for (let index = 0; index < 60; index += 1) world.link.deliver(world.text(`${index}`));

@@ -219,7 +219,7 @@ describe('the owner who sends or sends again', () => {
 });
 
 describe('resend', () => {
-  it('leaves alone what the relay has', async () => {
+  it('does nothing for a message that the relay has', async () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
     await world.clock.run(5);
@@ -267,7 +267,7 @@ describe('a refusal', () => {
     expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'led failed', 'buzz failure', 'messageChanged']);
   });
 
-  it('that a report told before the answer came sounds once', async () => {
+  it('sounds once when a report told it before the answer came', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = () => 'silence';
     const id = world.send('hello');
@@ -278,7 +278,7 @@ describe('a refusal', () => {
     expect(world.journal.filter((line) => line === 'buzz failure')).toHaveLength(1);
   });
 
-  it('of an older message does not darken the fate of the newest', async () => {
+  it('of an older message does not change what the LED shows of the newest', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = (message) =>
       message.to === BOB

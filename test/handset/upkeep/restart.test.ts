@@ -32,7 +32,7 @@ describe('after the power came back', () => {
     expect(world.status(id)).toBe('failed: not-sent-in-12-h');
   });
 
-  it('a clock that was set forward while it ran has shortened no life', async () => {
+  it('a clock that was set forward while the handset ran has shortened no life', async () => {
     const world = new HandsetWorld();
     world.handset.start();
     const id = world.send('hello');
@@ -47,7 +47,7 @@ describe('after the power came back', () => {
     expect(world.status(id)).toBe('failed: not-sent-in-12-h');
   });
 
-  it('a clock that was set forward a moment before the power went has given up nothing', async () => {
+  it('a clock that was set forward a moment before a power cut makes the handset give up no message', async () => {
     const world = new HandsetWorld();
     world.handset.start();
     const first = world.send('hello');
@@ -60,7 +60,7 @@ describe('after the power came back', () => {
     expect([world.status(first), world.status(second)]).not.toContain('failed: not-sent-in-12-h');
   });
 
-  it('a clock that was set in the very moment in which the process died changes nothing while the machine runs on', async () => {
+  it('a clock that was set at the moment when the process died changes nothing while the machine runs on', async () => {
     const world = new HandsetWorld();
     world.bootId = 'b-1';
     world.handset.start();
@@ -75,7 +75,7 @@ describe('after the power came back', () => {
     expect(world.status(id)).toBe('failed: not-sent-in-12-h');
   });
 
-  it('a clock that was set back has lengthened none beyond the time that it was off', async () => {
+  it('a clock that was set back lengthens a life at most by the time without power', async () => {
     const world = new HandsetWorld();
     world.handset.start();
     const id = world.send('hello');

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
 import { ALICE, BOB, HandsetWorld } from '../../support/handset-world.ts';
 
 describe('a store that refuses to write', () => {
-  it('sends nothing that it does not hold', async () => {
+  it('lets no message be sent that it does not hold', async () => {
     const world = await HandsetWorld.registered();
     world.store.failWritesWith('disk-full');
     expect(world.handset.send(BOB, 'hello')).toEqual({ ok: false, error: 'disk-full' });
@@ -43,7 +43,7 @@ describe('a store that refuses to write', () => {
     expect(world.journal.filter((entry) => entry === 'messageChanged').length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is told what it missed as soon as any other write succeeds', async () => {
+  it('gets what it missed as soon as any other write succeeds', async () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
     world.store.failWritesWith('disk-full');
@@ -67,7 +67,7 @@ describe('a store that refuses to write', () => {
     expect(world.handset.steps(1).map(({ kind }) => kind)).toContain('accepted');
   });
 
-  it('says so for drafts, favourites and reading too', async () => {
+  it('reports its failure for drafts, favourites and marks of reading too', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));
     world.store.failWritesWith('disk-full');
@@ -80,7 +80,7 @@ describe('a store that refuses to write', () => {
 });
 
 describe('a store that cannot be read', () => {
-  it('makes the relay keep what arrives, and ends no timer of ours with an error', async () => {
+  it('makes the relay keep what arrives, and lets no timer end with an exception', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));
     world.store.messages.owedReports = () => {
@@ -97,7 +97,7 @@ describe('a store that cannot be read', () => {
     expect(world.log.map(({ code }) => code)).toContain('store.refused');
   });
 
-  it('ends no view: it is empty, and the owner is told that the storage is damaged', async () => {
+  it('leaves a view empty instead of ending it, and the owner is told that the storage is damaged', async () => {
     const world = await HandsetWorld.registered();
     world.store.messages.events = () => {
       throw new StoreUnavailable('damaged');
@@ -107,7 +107,7 @@ describe('a store that cannot be read', () => {
     expect(world.led).toBe('failed');
   });
 
-  it('ends the process by no key: what was asked is refused, and says why', async () => {
+  it('does not end the process at a key press: the command is refused with the reason', async () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
     const damaged = (): never => {
@@ -123,7 +123,7 @@ describe('a store that cannot be read', () => {
     expect(world.handset.state().storeFailure).toBe('damaged');
   });
 
-  it('is no store to start with', () => {
+  it('keeps the handset from starting', () => {
     const world = new HandsetWorld();
     world.store.close();
     expect(() => {
@@ -162,7 +162,7 @@ describe('what the owner keeps', () => {
   });
 });
 
-it('what could not be written of a message does not come back over the owner who sends it again', async () => {
+it('a change that could not be written does not undo a resend by the owner', async () => {
   const world = await HandsetWorld.registered();
   world.link.answer = () => ({ outcome: { kind: 'refused', sipStatus: 404, reason: 'unknown-number' }, afterMs: 5 });
   const id = world.send('hello');

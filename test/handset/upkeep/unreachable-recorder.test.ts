@@ -59,7 +59,7 @@ describe('the mark of an open period', () => {
     expect(world.written).toHaveLength(2);
   });
 
-  it('stays when the next period opened before it could be cleared', () => {
+  it('stays when the next period opens before it could be cleared', () => {
     const world = new World();
     const recorder = world.recorder();
     recorder.stateChanged(lost(1_000));

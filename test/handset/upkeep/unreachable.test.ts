@@ -67,7 +67,7 @@ describe('unreachable', () => {
     expect(writes).toEqual(['marked', 'opened', 'closed', 'unmarked']);
   });
 
-  it('that is over is not told again after a power cut', async () => {
+  it('is not recorded a second time after a power cut when it is over', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));
     world.link.lose();
@@ -82,7 +82,7 @@ describe('unreachable', () => {
     expect(periods(world)).toEqual(told);
   });
 
-  it('is told once when the disk is full for a part of it', async () => {
+  it('is recorded once when the disk is full for a part of the time', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('hello'));
     await world.clock.run(0);

@@ -201,21 +201,21 @@ describe("a handset's configuration", () => {
     expect(faultsOf(complete).join()).toContain(`account.passwordFile: ${expected}`);
   });
 
-  it('says one thing of a file that is a list', () => {
+  it('reports a single fault for a file that is a list', () => {
     expect(faultsOf([])).toEqual([': must be keys with values in { }']);
   });
 
-  it('is read behind a byte order mark', () => {
+  it('is read after a byte order mark', () => {
     writeFileSync(join(folder, 'password'), '\uFEFFsecret\n');
     const read = readHandsetConfig(write(`\uFEFF${JSON.stringify(complete)}`));
     expect(read).toMatchObject({ ok: true, value: { account: { password: 'secret' } } });
   });
 
-  it('tells every fault at once', () => {
+  it('reports every fault at once', () => {
     expect(faultsOf({ ...complete, board: 7, dataFolder: '' })).toHaveLength(2);
   });
 
-  it('says which file is no JSON', () => {
+  it('says which file is not JSON', () => {
     const read = readHandsetConfig(write('{'));
     expect(read.ok).toBe(false);
     expect(read.ok ? '' : describeFaults(read.error)).toMatch(/alice\.json: is not JSON/);
@@ -246,14 +246,14 @@ describe("a relay's configuration", () => {
     accounts: [{ address: 'alice@relay.test', password: 'x' }],
   };
 
-  it('has a loopback address and the SIP TLS port when nothing else is said', () => {
+  it('has a loopback address and the SIP TLS port by default', () => {
     expect(readRelayConfig(write(relay))).toMatchObject({
       ok: true,
       value: { host: '127.0.0.1', port: 5061, accounts: [{ address: 'sip:alice@relay.test', username: 'alice' }] },
     });
   });
 
-  it('refuses an account of another domain, by its place', () => {
+  it('refuses an account of another domain, and names its place in the list', () => {
     const read = readRelayConfig(write({ ...relay, accounts: [{ address: 'a@else.test', password: 'x' }] }));
     expect(read).toMatchObject({ ok: false, error: [{ key: 'accounts.0.address' }] });
   });

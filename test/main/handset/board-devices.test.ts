@@ -90,7 +90,7 @@ function world(files = new FakeKernel(DEVICES)) {
 }
 
 describe('the parts of a board', () => {
-  it('go together in every mixture, over one wire to the simulator where any is its', async () => {
+  it('can be mixed in every way, with one wire to the simulator when any part is simulated', async () => {
     const mixtures = fc.record({
       source: fc.constantFrom(...KEYPADS),
       led: fc.constantFrom(...LEDS),
@@ -110,7 +110,7 @@ describe('the parts of a board', () => {
     );
   });
 
-  it('of both kinds work beside each other: a real LED by a simulated buzzer', async () => {
+  it('of both kinds work side by side: a real LED and a simulated buzzer', async () => {
     const { parts, lines, channel } = world();
     const opened = await openBoard(board({ led: LEDS[2]! }), parts);
     if (!opened.ok) throw new Error(opened.error);
@@ -166,7 +166,7 @@ describe('a board without keys or screen', () => {
 });
 
 describe('a board without light or sound', () => {
-  it('carries messages all the same; each is told in one line', async () => {
+  it('carries messages all the same, and reports each fault in one line', async () => {
     const { parts, logged } = world(new FakeKernel({ '/sys/class/leds/other/brightness': '0' }));
     const opened = await openBoard(board({ led: LEDS[1]!, buzzer: BUZZERS[1]! }), parts);
     if (!opened.ok) throw new Error(opened.error);
@@ -193,7 +193,7 @@ it('a fault is one line: the part, the device, the reason, what there is instead
   );
 });
 
-it('a board is the simulator’s wholly, in part or not at all', () => {
+it('a board is simulated wholly, in part or not at all', () => {
   expect(simulatedParts(board({}))).toBe('all');
   expect(simulatedParts(board({ led: LEDS[1]! }))).toBe('some');
   expect(simulatedParts(board({ source: KEYPADS[1]!, led: LEDS[1]!, buzzer: BUZZERS[1]!, driver: SCREENS[1]! }))).toBe(

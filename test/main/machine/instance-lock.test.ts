@@ -59,7 +59,7 @@ describe('the lock on a data folder', () => {
     }
   });
 
-  it('is held by the same process, and where its start is not known, by whoever has its id', () => {
+  it('is held by the same process, or where its start is not known by any process with its id', () => {
     for (const [noted, start] of [
       [' boot/1', 'boot/1'],
       [' boot/1', null],
@@ -89,7 +89,7 @@ describe('the lock on a data folder', () => {
 });
 
 describe.skipIf(!existsSync('/proc/self/stat'))('a process', () => {
-  it('is told from one that had its id before by its start', () => {
+  it('is told apart by its start from an earlier process with the same id', () => {
     expect(livingProcess(process.pid)?.start).toMatch(/^[0-9a-f-]{36}\/\d+$/);
     expect(livingProcess(process.pid)).toEqual(livingProcess(process.pid));
     expect(livingProcess(1)?.start).not.toBe(livingProcess(process.pid)?.start);

@@ -64,7 +64,7 @@ describe('the encrypted file', () => {
     queue.close();
   });
 
-  it('can be read by its owner only, whatever the umask and the mode before', () => {
+  it('can be read by its owner only, whatever the umask and its earlier mode', () => {
     const folder = join(dataFolder(), 'new', 'data');
     const path = join(folder, 'handset.db');
     const modeOf = (name: string) => statSync(name).mode & 0o777;
@@ -116,31 +116,34 @@ describe('the encrypted file', () => {
     ['log and mark', []],
     ['log', ['-mark']],
     ['mark', ['-wal']],
-  ] as const)('that is gone while its %s is still there begins anew, tells so, and keeps the log', (_left, removed) => {
-    const [before, after] = [dataFolder(), dataFolder()];
-    const store = valueOf(open(join(before, 'handset.db')));
-    for (let index = 0; index < 5; index += 1) received(store.messages, incoming(`m${index}`));
-    cpSync(before, after, { recursive: true });
-    store.close();
-    const path = join(after, 'handset.db');
-    for (const end of ['', ...removed]) rmSync(`${path}${end}`);
-    const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
-    const anew = valueOf(open(path));
-    expect(anew.lostChanges?.transactions).toBeGreaterThanOrEqual(5);
-    expect(anew.lostChanges?.copyPath).toBe(log === null ? null : `${path}-wal.damaged`);
-    if (log !== null) expect(readFileSync(`${path}-wal.damaged`)).toEqual(log);
-    anew.close();
-    const later = valueOf(open(path));
-    expect(later.lostChanges).toBeNull();
-    later.close();
-  });
+  ] as const)(
+    'that is gone while its %s is still there is made anew, the loss is reported, and the log is kept',
+    (_left, removed) => {
+      const [before, after] = [dataFolder(), dataFolder()];
+      const store = valueOf(open(join(before, 'handset.db')));
+      for (let index = 0; index < 5; index += 1) received(store.messages, incoming(`m${index}`));
+      cpSync(before, after, { recursive: true });
+      store.close();
+      const path = join(after, 'handset.db');
+      for (const end of ['', ...removed]) rmSync(`${path}${end}`);
+      const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
+      const anew = valueOf(open(path));
+      expect(anew.lostChanges?.transactions).toBeGreaterThanOrEqual(5);
+      expect(anew.lostChanges?.copyPath).toBe(log === null ? null : `${path}-wal.damaged`);
+      if (log !== null) expect(readFileSync(`${path}-wal.damaged`)).toEqual(log);
+      anew.close();
+      const later = valueOf(open(path));
+      expect(later.lostChanges).toBeNull();
+      later.close();
+    },
+  );
 
   it.each([
     ['empty', new Uint8Array(0)],
     ['short', new Uint8Array(31).fill(7)],
     ['long', new Uint8Array(33).fill(7)],
     ['all zero', new Uint8Array(32)],
-  ])('takes no %s key, and makes no file', (_, key) => {
+  ])('refuses a key that is %s, and makes no file', (_, key) => {
     const path = join(dataFolder(), 'handset.db');
     expect(() => open(path, key)).toThrow(RangeError);
     expect(existsSync(path)).toBe(false);

@@ -46,7 +46,7 @@ describe.each([
 });
 
 describe('version 2 of the handset', () => {
-  it('learns from the last try of what waits or was given up what kept it, and says nothing of the others', () => {
+  it('takes the cause of a waiting or given up message from its last try, and gives others none', () => {
     const connection = new Database(':memory:');
     valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 1) }));
     connection.exec(`INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'bob', 4, 0)`);
@@ -74,7 +74,7 @@ describe('version 2 of the handset', () => {
 });
 
 describe('version 3 of the handset', () => {
-  it('finds by one and two characters, and by address, what was there before', () => {
+  it('finds earlier messages by one and two characters, and by address', () => {
     const connection = new Database(':memory:');
     valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 2) }));
     connection.exec(`
@@ -108,7 +108,7 @@ describe('version 4 of the handset', () => {
     return new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
   }
 
-  it.each([3, 1])('gives no sequence again that a removed message had, from the %i. message on', (removedFrom) => {
+  it.each([3, 1])('gives a new message the next sequence although messages from %i on were removed', (removedFrom) => {
     const messages = migrated(removedFrom);
     expect(received(messages, incoming('m4')).sequence).toBe(4);
   });
@@ -123,7 +123,7 @@ describe('migrating', () => {
     ],
   };
 
-  it('leaves a whole version when a step fails', () => {
+  it('leaves the file at a whole version when a step fails', () => {
     const connection = new Database(':memory:');
     expect(() => migrate(connection, schema)).toThrow(/incomplete input/);
     expect(connection.pragma('user_version', { simple: true })).toBe(1);
@@ -151,7 +151,7 @@ describe('migrating', () => {
        ALTER TABLE other RENAME TO parent`;
     const children = (connection: Database.Database) => connection.prepare('SELECT a FROM child').pluck().all();
 
-    it('is rebuilt without a loss among those, and its references hold from then on', () => {
+    it('is rebuilt without losing those rows, and their references hold afterwards', () => {
       const connection = new Database(':memory:');
       valueOf(migrate(connection, rebuilt(rebuild(''))));
       expect(children(connection)).toEqual([1, 2]);

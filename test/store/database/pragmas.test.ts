@@ -28,7 +28,7 @@ const WANTED = [
 ] as const;
 
 describe('the settings of a connection', () => {
-  it('are all that the store needs, each read back', () => {
+  it('are those that the store needs, each read back', () => {
     const connection = connected();
     setPragmas(connection);
     assertPragmas(connection);

@@ -24,7 +24,7 @@ function storeInMemory() {
 }
 
 describe('a store that cannot write', () => {
-  it('answers disk-full, keeps nothing by halves, and works again once there is room', () => {
+  it('answers disk-full, keeps no half of a change, and works again once there is room', () => {
     const { connection, messages } = storeInMemory();
     valueOf(messages.addIncoming(incoming('m1')));
     const pages = Number(connection.pragma('page_count', { simple: true }));
@@ -51,7 +51,7 @@ describe('a store that cannot write', () => {
     expect(messages.unreadCount()).toBe(1);
   });
 
-  it('says that a change is kept which is, though how far the log has come cannot be told', () => {
+  it('reports a kept change as kept although the length of the log cannot be noted', () => {
     const connection = new Database(':memory:');
     let fails = false;
     const logFrames = (): number => {
@@ -181,18 +181,18 @@ describe('a write-ahead log', () => {
     expect(reopenedWith((log) => log)).toEqual({ kept: 20, lostChanges: null });
   });
 
-  it('with a torn tail loses only what was never told as durable, and says nothing', () => {
+  it('with a torn tail loses only what was never reported as durable, and reports no loss', () => {
     const { kept, lostChanges } = reopenedWith((log) => log.subarray(0, log.length - 100));
     expect(kept).toBe(19);
     expect(lostChanges).toBeNull();
   });
 
-  it('that was whole when the power went says nothing, with a mark too', () => {
+  it('that was whole at a power cut reports no loss, with a mark too', () => {
     const files = filesInUse();
     expect(reopened(files, files['-wal'], 'with')).toMatchObject({ kept: 20, lostChanges: null });
   });
 
-  it('cut off anywhere after it was durable tells how many changes the medium lost', () => {
+  it('that was cut off after it was durable reports how many changes the medium lost', () => {
     const files = filesInUse();
     const log = files['-wal'];
     const seen = new Set<number>();
@@ -206,7 +206,7 @@ describe('a write-ahead log', () => {
   });
 
   it.each([['its last transaction', -100], ...[3, 17, 20, 30].map((place) => ['its header', place] as const)] as const)(
-    'with a flipped bit in %s (%i) tells so',
+    'with a flipped bit in %s (%i) reports the loss',
     (_name, place) => {
       const files = filesInUse();
       const log = files['-wal'];
@@ -217,14 +217,14 @@ describe('a write-ahead log', () => {
     },
   );
 
-  it('that is gone altogether tells so, and only once', () => {
+  it('that is gone is reported, and only once', () => {
     const { kept, lostChanges, toldAgain } = reopened(filesInUse(), null, 'with');
     expect(kept).toBeLessThan(20);
     expect(lostChanges).not.toBeNull();
     expect(toldAgain()).toBeNull();
   });
 
-  it('that began anew many times says nothing', () => {
+  it('that was begun anew many times reports no loss', () => {
     const path = join(dataFolder(), 'handset.db');
     const copy = join(dataFolder(), 'copy.db');
     const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
@@ -237,7 +237,7 @@ describe('a write-ahead log', () => {
     reopened.close();
   });
 
-  it('with a flipped bit in the middle tells how many changes the medium lost, and keeps a copy', () => {
+  it('with a flipped bit in the middle reports how many changes the medium lost, and is copied', () => {
     const { kept, lostChanges } = reopenedWith((log) => {
       const frames = (log.length - 32) / FRAME_BYTES;
       log[32 + Math.floor(frames / 2) * FRAME_BYTES + 500]! ^= 1;

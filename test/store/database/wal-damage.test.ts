@@ -23,7 +23,7 @@ describe('what the medium lost of a log', () => {
     expect(countLostTransactions(log(2, 1), 4, mark(5, 1))).toBe(3);
   });
 
-  it('is not told by a mark of the run before: all that it counts had been moved into the database', () => {
+  it('is not counted by a mark of an earlier log, whose changes are in the database already', () => {
     expect(countLostTransactions(log(2, 2), 4, mark(50, 1))).toBe(0);
   });
 
@@ -31,7 +31,7 @@ describe('what the medium lost of a log', () => {
     expect(countLostTransactions({ salts: null, frames: [] }, 0, mark(5, 1))).toBe(5);
   });
 
-  it('is at least one when the mark has only frames more', () => {
+  it('is at least one when the mark counts more frames but no more transactions', () => {
     expect(countLostTransactions(log(5, 1), 9, mark(5, 1))).toBe(1);
   });
 });

@@ -38,7 +38,7 @@ describe('a memory store told to fail', () => {
     expect(store.messages.addIncoming(incoming('m1')).ok).toBe(true);
   });
 
-  it('does so for the queue too', () => {
+  it('does the same when it is the relay queue', () => {
     const queue = new MemoryRelayQueue();
     queue.failWritesWith('read-only');
     expect(addOne(queue, request())).toEqual({ ok: false, error: 'read-only' });

@@ -37,7 +37,7 @@ it('a message that was removed is known again when it comes a second time, and a
   database.close();
 });
 
-it('so is one whose whole thread was removed', () => {
+it('a message whose whole thread was removed is known again too', () => {
   const { database, messages } = open();
   received(messages, incoming('m1'));
   const remove = (table: string) => database.prepare<[], never>(`DELETE FROM ${table}`).run();

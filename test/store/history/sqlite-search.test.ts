@@ -36,7 +36,7 @@ describe('searching 3,000 messages of three peers', () => {
     expect(filtered('needles')).toEqual([]);
   });
 
-  it('finds a word that is too common for the index all the same, in the right threads only', () => {
+  it('finds a word that is too common for the index too, and only in the right threads', () => {
     expect(new SqliteSearch(database).threadsWith('common')).toBeNull();
     expect(new SqliteSearch(database).threadsWithPairsOf('common')).toHaveLength(2);
     expect(filtered('common')).toEqual([alice, bob]);
@@ -44,7 +44,7 @@ describe('searching 3,000 messages of three peers', () => {
     expect(filtered('other')).toEqual([carol]);
   });
 
-  it('finds what is too short for trigrams, without looking at a text', () => {
+  it('finds a filter that is too short for trigrams, without looking at a text', () => {
     expect(new SqliteSearch(database).threadsWith('ne')?.size).toBe(1);
     expect(filtered('ee')).toEqual([alice]);
     expect(filtered('qz')).toEqual([]);

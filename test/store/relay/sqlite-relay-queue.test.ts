@@ -8,7 +8,7 @@ import { SqliteRelayQueue } from '../../../src/store/relay/sqlite-relay-queue.ts
 import { carol, request, valueOf } from '../../support/store-fixtures.ts';
 import { addOne } from '../../support/add-one.ts';
 
-it('the queue keeps no trace of users of whom it holds nothing any more', () => {
+it('the queue keeps no trace of users from whom and for whom it holds nothing any more', () => {
   const connection = new Database(':memory:');
   valueOf(migrate(connection, RELAY_SCHEMA));
   const queue = new SqliteRelayQueue(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
