@@ -30,8 +30,9 @@ export function createComposeDoor({ drafts, health, sending, link }: ComposeDoor
 }
 
 /**
- * Connects at once when the owner sends something, who may have walked back into the network and should not wait for
- * the end of a back-off (up to half an hour). Not when a server answered and refused us: then its pace counts.
+ * Connects at once when the owner sends something: the owner may have walked back into the network, and should not wait
+ * for the end of a back-off (up to half an hour). Not when a server answered and refused us, because then it sets the
+ * pace.
  */
 function askForFlow(link: MessageLink): void {
   if (link.state.kind === 'unreachable' && link.state.reason === 'no-network') link.reconnectNow();
