@@ -25,7 +25,7 @@ import { RequestDispatcher } from './routing/request-dispatcher.ts';
 import { TlsListener, type ListeningAddress, type TlsIdentity } from './connection/tls-listener.ts';
 
 export interface EmbeddedRelayConfig {
-  /** The domain served, and the digest realm; lower case. The certificate must name it (RFC 5922). */
+  /** The domain that the relay serves, also the digest realm; lower case. The certificate must name it (RFC 5922). */
   readonly sipDomain: string;
   /** Address to listen on; 127.0.0.1 when not given. */
   readonly host?: string;
@@ -43,11 +43,13 @@ export interface RelayParts {
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly clock: Clock;
-  /** Tells time spent stopped from a wall clock that was set meanwhile; without it the wall clock is believed. */
+  /**
+   * Lets the relay tell time spent switched off from a wall clock that was set. Without it the wall clock is believed.
+   */
   readonly uptime?: ReadUptime;
   readonly random: Random;
   readonly log: Log;
-  /** Called at the named moments; a test kills the process there. Does nothing when not given. */
+  /** Called at the named moments, so that a test can kill the process there. Does nothing when not given. */
   readonly faultPoint?: FaultPoint;
 }
 
@@ -55,17 +57,20 @@ export interface Relay {
   /** Rejects with the socket's error when the address cannot be listened on. */
   start(): Promise<ListeningAddress>;
   /**
-   * Takes no more, waits a moment for answers under way, stores what still waits, closes every connection. Settles within 2 s. The queue
-   * stays open; closing it is its owner's.
+   * Takes no more messages, waits up to `drainMs` for answers under way, stores what still waits, and closes every
+   * connection. Settles within 2 s. The queue stays open; its owner closes it.
    */
   stop(): Promise<void>;
   readonly counters: RelayCounters;
   readonly registeredUsers: readonly PeerAddress[];
-  /** As Node names it (`TLSv1.3`), of the connection that came last; null before the first. */
+  /** TLS version of the newest connection, as Node names it (`TLSv1.3`); null before the first one. */
   readonly tlsVersion: string | null;
-  /** Calls back after somebody's first device came or last one went. Returns how to stop that. */
+  /**
+   * Calls `listener` when a user's first device has registered or the last one is gone. Returns a function that stops
+   * this.
+   */
   onChange(listener: () => void): () => void;
-  /** New connections are shown the new certificate. */
+  /** New connections get the new certificate. */
   renewCertificate(tls: TlsIdentity): void;
 }
 
@@ -196,7 +201,9 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     if (this.#connections.size === 0) this.#onLastGone();
   }
 
-  /** Later than the listening socket's own end: a TLS socket tells its close after its TCP socket's. */
+  /**
+   * A TLS socket emits `close` later than its TCP socket, so this can resolve after the listening socket has closed.
+   */
   #lastConnectionGone(): Promise<void> {
     if (this.#connections.size === 0) return Promise.resolve();
     return new Promise((resolve) => {

@@ -7,11 +7,14 @@ export interface RelayAccount {
   readonly username: string;
   /** The one address that this account may speak for. */
   readonly address: PeerAddress;
-  /** H(username:realm:password) in hex per algorithm (RFC 7616 §3.4.2); an algorithm without one cannot be used for this account. */
+  /**
+   * H(username:realm:password) in hex, one per algorithm (RFC 7616 §3.4.2). An algorithm that is missing here cannot be
+   * used for this account.
+   */
   readonly secrets: Readonly<Partial<Record<DigestHash, string>>>;
 }
 
-/** Who is known. Both look-ups are asked for every request: they answer at once. */
+/** The accounts that the relay knows. Both look-ups happen at every request, so they must answer at once. */
 export interface AccountDirectory {
   /** Usernames are compared exactly. */
   findByUsername(username: string): RelayAccount | null;
@@ -22,7 +25,10 @@ export interface PasswordAccount {
   readonly address: PeerAddress;
   readonly username: string;
   readonly password: string;
-  /** What its client can answer, at least one; all when not given. Fewer only for a client that gives up when it is offered more. */
+  /**
+   * Digest algorithms to offer to this account's client, at least one. All are offered when this is not given. Name
+   * fewer only for a client that gives up when it is offered more.
+   */
   readonly digests?: readonly DigestHash[];
 }
 

@@ -15,10 +15,15 @@ import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { networkOf } from '../bounds/network-of.ts';
 
-/** Offered in this order, one header line each, strongest first (RFC 8760 §2.3). MD5 for clients that know nothing else. */
+/**
+ * Offered in this order, one header line each, strongest first (RFC 8760 §2.3). MD5 is for clients that know nothing
+ * else.
+ */
 const OFFERED: readonly DigestHash[] = ['SHA-256', 'MD5'];
 const NONCE_BYTES = 18;
-/** What an unknown user's answer is compared with, so that it takes as long as a known one's. Matches no password. */
+/**
+ * An unknown user's answer is compared with this, so that it takes as long as a known user's. It matches no password.
+ */
 const NO_SECRET = '0'.repeat(64);
 
 /** Who asks: the registrar (401, RFC 3261 §22.2) or the proxy (407, §22.3). */
@@ -27,7 +32,7 @@ export type ChallengeRole = 'registrar' | 'proxy';
 export type Authentication =
   | { readonly kind: 'authenticated'; readonly account: RelayAccount }
   | { readonly kind: 'challenged'; readonly answer: RelayAnswer }
-  /** Too many wrong passwords: to be answered late, and the connection closed. */
+  /** Too many wrong passwords: the answer must come late, and the connection is then closed. */
   | { readonly kind: 'blocked' };
 
 export interface DigestAuthenticatorParts {
@@ -64,7 +69,10 @@ export class DigestAuthenticator {
     return { kind: 'authenticated', account };
   }
 
-  /** The first credentials for our realm that answer one of our challenges; others are another server's (§22.3). */
+  /**
+   * The first credentials for our realm that answer one of our challenges. Credentials for another realm belong to
+   * another server (§22.3).
+   */
   #credentialsOf({ request }: IncomingRequest, role: ChallengeRole): DigestCredentials | null {
     const name = role === 'registrar' ? 'Authorization' : 'Proxy-Authorization';
     for (const value of request.headers.all(name)) {
@@ -108,8 +116,9 @@ export class DigestAuthenticator {
   }
 
   /**
-   * What the account that From names can answer; a stranger is offered all. Some clients (baresip 1.0) give up at a challenge that they cannot
-   * answer, whatever stands beside it, and so need an account without the others.
+   * The algorithms that the account named in From can use; a stranger is offered all of them. Some clients (baresip
+   * 1.0) give up when one of several challenges uses an algorithm that they do not know. Their accounts are offered
+   * only what they know.
    */
   #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
     const from = parsePeerAddress(request.from.uri);
@@ -118,7 +127,7 @@ export class DigestAuthenticator {
   }
 }
 
-/** Some clients write the digest-uri without the URI's parameters; user and host must agree. */
+/** Some clients write the digest-uri without the URI's parameters, so only user and host must agree. */
 function sameResource(digestUri: string, requestUri: string): boolean {
   if (digestUri === requestUri) return true;
   const one = parseSipUri(digestUri);

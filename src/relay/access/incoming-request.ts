@@ -11,7 +11,7 @@ export interface RelayAnswer {
   readonly headers?: readonly HeaderField[];
 }
 
-/** A request that passed the gate, and the way back to who sent it. */
+/** A request that passed the gate, and the way back to its sender. */
 export interface IncomingRequest {
   readonly request: SipRequest;
   readonly frame: Frame;

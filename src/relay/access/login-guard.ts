@@ -1,7 +1,9 @@
 import type { MonotonicMs } from '../../domain/time.ts';
 import type { LoginLimits } from '../bounds/relay-limits.ts';
 
-/** Keys kept per table; the oldest gives way, so that invented names and addresses cannot fill the memory. */
+/**
+ * Keys kept per table. Beyond this the oldest is dropped, so that invented names and addresses cannot fill the memory.
+ */
 const CAPACITY = 10_000;
 
 interface Failures {
@@ -9,7 +11,7 @@ interface Failures {
   readonly endsAtMs: number;
 }
 
-/** Failures per key within a window that begins with the first of them. */
+/** Counts failures per key, within a window that begins with the first of them. */
 class FailureCounter {
   readonly #limit: number;
   readonly #windowMs: number;
@@ -47,8 +49,9 @@ class FailureCounter {
 }
 
 /**
- * Bounds the guessing of passwords. Wrong ones are counted per account and address, per address, and per account; the last shuts out
- * only addresses that never logged in to that account, or a stranger could lock an owner out.
+ * Bounds the guessing of passwords. Wrong ones are counted per account and address, per address, and per account. The
+ * count per account shuts out only addresses that never logged in to that account; otherwise a stranger could lock the
+ * owner out.
  */
 export class LoginGuard {
   readonly #pairs: FailureCounter;

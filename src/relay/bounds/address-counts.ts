@@ -1,10 +1,10 @@
 import { networkOf } from './network-of.ts';
 
-/** How many connections stand from each network address. An address is forgotten with its last one. */
+/** How many open connections each network address has. An address is forgotten when its last connection ends. */
 export class AddressCounts {
   readonly #counts = new Map<string, number>();
 
-  /** Addresses that are remembered. */
+  /** Number of addresses that have an open connection. */
   get size(): number {
     return this.#counts.size;
   }

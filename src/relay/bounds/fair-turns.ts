@@ -1,12 +1,12 @@
-/** Somebody with work left over. */
+/** Somebody who has work left to do. */
 export interface TurnTaker {
-  /** Does a bounded piece of it; true when there is more. */
+  /** Does a bounded piece of the work; true when there is more. */
   takeTurn(): boolean;
 }
 
 /**
- * Lets everybody with work take turns, one piece each per turn of the event loop: a client that floods waits for its own turns, and the
- * others do not feel it.
+ * Lets everybody who has work take turns, one piece each per turn of the event loop. A client that floods the relay
+ * thus waits for its own turns, and the others do not feel it.
  */
 export class FairTurns {
   readonly #waiting = new Set<TurnTaker>();

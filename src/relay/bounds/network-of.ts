@@ -1,12 +1,13 @@
 import { IPV4_BYTES, ipv6Groups, parseIpAddress } from '../../domain/ip-address.ts';
 
-/** Of `::ffff:192.0.2.1`, an IPv4 address as IPv6 shows it (RFC 4291 §2.5.5.2). */
+/** Prefix of an IPv4 address that is written as IPv6, such as `::ffff:192.0.2.1` (RFC 4291 §2.5.5.2). */
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0xffff];
 const GROUPS_OF_A_NETWORK = 4;
 
 /**
- * Whom a bound per address counts as one: an IPv4 address, also as IPv6 shows it, or the /64 of an IPv6 address, in which every
- * subscriber may choose among 2^64 (RFC 4291 §2.5.1). A text that is no address counts as itself.
+ * The network that a bound per address counts as one client: an IPv4 address (also when written as IPv6), or the /64 of
+ * an IPv6 address, because every subscriber can choose among 2^64 addresses in it (RFC 4291 §2.5.1). A text that is no
+ * address is returned as it is.
  */
 export function networkOf(address: string): string {
   const bytes = parseIpAddress(address.replace(/%.*$/s, ''));

@@ -1,6 +1,9 @@
-/** What the relay takes before it refuses. Every bound is per process; an operator of a small team needs to change none. */
+/**
+ * The limits beyond which the relay refuses. Each holds for the whole process. An operator of a small team does not
+ * need to change any.
+ */
 export interface RelayLimits {
-  /** TLS connections in all; one more is closed before its handshake. */
+  /** TLS connections in all. A further one is closed before its handshake. */
   readonly connections: number;
   /** TLS connections from one network address. */
   readonly connectionsPerAddress: number;
@@ -8,33 +11,42 @@ export interface RelayLimits {
   readonly handshakeTimeoutMs: number;
   /** From the end of the handshake to the first successful digest authentication. */
   readonly loginTimeoutMs: number;
-  /** A connection without a registration that sends nothing for so long is closed. */
+  /** A connection without a registration is closed when it sends nothing for this long. */
   readonly idleTimeoutMs: number;
-  /** Bytes that wait for a client which does not read; more, and the connection is closed. */
+  /** Bytes waiting for a client that does not read them. With more, the connection is closed. */
   readonly unsentBytes: number;
-  /** Messages of one connection that are handled before the next connection has its turn. */
+  /** Messages that are handled for one connection before the next connection has its turn. */
   readonly messagesPerTurn: number;
-  /** MESSAGEs of one connection that wait for their answer; one more is 503. */
+  /** MESSAGEs of one connection that wait for their answer. A further one is answered 503. */
   readonly pendingPerConnection: number;
-  /** Bytes of a MESSAGE's body; more is 413. At most 65,536, the framer's own limit. */
+  /** Bytes of a MESSAGE's body. A longer one is answered 413. At most 65,536, the framer's own limit. */
   readonly bodyBytes: number;
-  /** MESSAGEs that one sender may send in a second on average, and at once after a silence; more is 503 with Retry-After. */
+  /**
+   * MESSAGEs per second that one sender may send on average, and below it how many at once after a silence. More are
+   * answered 503 with Retry-After.
+   */
   readonly messagesPerSecond: number;
   readonly messagesAtOnce: number;
-  /** Requests other than a registered sender's MESSAGE, per connection: the same two figures. */
+  /**
+   * The same two figures for all other requests, per connection. A MESSAGE of a sender who is not registered counts
+   * here too.
+   */
   readonly otherRequestsPerSecond: number;
   readonly otherRequestsAtOnce: number;
-  /** Messages held for one recipient; one more is 480 with Retry-After. */
+  /** Messages held for one recipient. A further one is answered 480 with Retry-After. */
   readonly storedPerRecipient: number;
-  /** How much of that one sender may take, so that nobody fills another's box alone; 0…1; one more is 480 with Retry-After. */
+  /**
+   * The part of `storedPerRecipient` that one sender may use, 0…1, so that nobody can fill another's box alone. More is
+   * answered 480 with Retry-After.
+   */
   readonly shareOfOneSender: number;
-  /** Messages held of one sender; one more is 503 with Retry-After. */
+  /** Messages held from one sender. A further one is answered 503 with Retry-After. */
   readonly storedPerSender: number;
-  /** Messages that wait in memory for one recipient who is online; more are stored (202). */
+  /** Messages that wait in memory for one recipient who is online. Further ones are stored (202). */
   readonly waitingPerRecipient: number;
-  /** Contacts of one user; a further one takes the place of the oldest. */
+  /** Contacts of one user. A further one replaces the oldest. */
   readonly bindingsPerUser: number;
-  /** Requests whose answer is remembered, so that a repeated one is not stored or forwarded twice. */
+  /** Requests whose answer is remembered, so that a repetition is not stored or forwarded again. */
   readonly rememberedRequests: number;
   readonly rememberedForMs: number;
 }
@@ -62,14 +74,14 @@ export const RELAY_LIMITS: RelayLimits = {
   rememberedForMs: 600_000,
 };
 
-/** Bounds on guessing passwords; failures count within the window. */
+/** Limits for guessing passwords. Failures count within the window. */
 export interface LoginLimits {
   readonly windowMs: number;
   /** Wrong passwords for one account from one address. */
   readonly failuresPerAccountAndAddress: number;
   /** Wrong passwords from one address, whatever the account. */
   readonly failuresPerAddress: number;
-  /** Wrong passwords for one account from anywhere; addresses that have logged in to it before are not shut out. */
+  /** Wrong passwords for one account from anywhere. Addresses that have logged in to it before are not shut out. */
   readonly failuresPerAccount: number;
   /** How long a blocked client waits for its 403, after which it is disconnected. */
   readonly refusalDelayMs: number;
@@ -89,16 +101,16 @@ export interface RelayTimes {
   readonly messageExpirySeconds: number;
   readonly minRegistrationSeconds: number;
   readonly maxRegistrationSeconds: number;
-  /** Flow-Timer (RFC 5626 §5.4): the client pings at least so often. */
+  /** Flow-Timer (RFC 5626 §5.4): the client must ping at least this often. */
   readonly flowTimerSeconds: number;
-  /** A sender whose message is not answered by then gets 202, the message being stored; the delivery goes on. */
+  /** After this time a message that no device has answered is stored and its sender gets 202. The delivery goes on. */
   readonly holdMs: number;
-  /** A device that has not answered by then counts as silent, until it sends anything. */
+  /** A device that has not answered by then counts as silent until it sends anything. */
   readonly answerTimeoutMs: number;
-  /** Waits before the next try of a delivery while the recipient stays registered; the last one repeats. */
+  /** Waits before each new try of a delivery while the recipient stays registered. The last one repeats. */
   readonly retryDelaysMs: readonly number[];
   readonly nonceLifetimeMs: number;
-  /** Stopping waits so long for answers that are under way; then what waits is stored. */
+  /** How long stopping waits for answers that are under way. Messages still waiting after that are stored. */
   readonly drainMs: number;
 }
 

@@ -1,6 +1,6 @@
 import type { MonotonicMs } from '../../domain/time.ts';
 
-/** Lets `perSecond` through on average and `atOnce` after a silence. */
+/** Lets `perSecond` requests through on average, and `atOnce` of them together after a silence. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #atOnce: number;
@@ -22,7 +22,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** Whole seconds until there is a token again, at least 1: for Retry-After. */
+  /** Whole seconds until there is a token again, at least 1; for Retry-After. */
   secondsToWait(): number {
     return Math.max(1, Math.ceil((1 - this.#tokens) / this.#perSecond));
   }

@@ -10,7 +10,7 @@ import type { ClientFlow } from './flow.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 import { TokenBucket } from '../bounds/token-bucket.ts';
 
-/** Why a connection was ended by the relay; for the log. */
+/** Why the relay ended a connection; for the log. */
 export type CloseReason =
   | 'no-login'
   | 'idle'
@@ -24,12 +24,12 @@ export type CloseReason =
 
 export interface ConnectionHandler {
   frameArrived(connection: ClientConnection, frame: Frame): void;
-  /** The stream cannot be read any further; the connection is ended after this call. */
+  /** The stream cannot be read any further. The connection is ended after this call. */
   faultArrived(connection: ClientConnection, fault: FramingFault): void;
   /** A device that counted as silent has sent something. */
   spoke(connection: ClientConnection): void;
   hasRegistration(connection: ClientConnection): boolean;
-  /** Once, whoever ended it. */
+  /** Called once, whoever ended the connection. */
   closed(connection: ClientConnection, reason: string): void;
 }
 
@@ -43,15 +43,20 @@ export interface ConnectionParts {
   readonly nonceLifetimeMs: number;
 }
 
-/** Two challenges may be open at a time, for a REGISTER and a MESSAGE; two more for a client that asks again. */
+/**
+ * Two challenges may be open at a time, one for a REGISTER and one for a MESSAGE; two more serve a client that asks
+ * again.
+ */
 const NONCES_PER_CONNECTION = 4;
-/** Kernel probes that find a peer which vanished without a word. */
+/** The kernel probes this often, to find a peer that vanished without closing the connection. */
 const TCP_KEEP_ALIVE_MS = 60_000;
-/** For a client that does not close its end. */
+/** How long a client may take to close its own end. */
 const CLOSE_TIMEOUT_MS = 1_000;
 const PONG = Buffer.from('\r\n');
 
-/** One client over TLS: bytes in, messages out to the handler in turns; answers back, one write each. */
+/**
+ * One TLS client. Bytes come in and are given to the handler as messages, in turns; each answer goes out in one write.
+ */
 export class ClientConnection implements ClientFlow, TurnTaker {
   readonly id: number;
   readonly remoteAddress: string;
@@ -104,7 +109,7 @@ export class ClientConnection implements ClientFlow, TurnTaker {
     return this.#loginTimer === null;
   }
 
-  /** A digest was right: the client may stay. */
+  /** A digest was right, so the client may stay beyond the login time-out. */
   loggedIn(): void {
     this.#loginTimer?.cancel();
     this.#loginTimer = null;
@@ -129,7 +134,7 @@ export class ClientConnection implements ClientFlow, TurnTaker {
     this.close('superseded');
   }
 
-  /** Sends what is waiting, then closes; what comes in meanwhile is not looked at. */
+  /** Sends what is waiting, then closes. What arrives meanwhile is ignored. */
   close(reason: CloseReason): void {
     if (this.#isEnding) return;
     this.#isEnding = true;
@@ -162,7 +167,7 @@ export class ClientConnection implements ClientFlow, TurnTaker {
       this.#received(chunk);
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // 'close' follows, and tells the handler.
+      // The event 'close' follows and tells the handler.
       if (!this.#isEnding) this.#closeReason = error.code ?? 'socket-error';
     });
     socket.on('close', () => {
@@ -196,13 +201,13 @@ export class ClientConnection implements ClientFlow, TurnTaker {
         this.#parts.handler.faultArrived(this, event.fault);
         this.close('unreadable-stream');
         return;
-      // A reader in role 'server' gives neither.
+      // A reader in the role 'server' yields neither of these.
       case 'pong':
       case 'oversize':
     }
   }
 
-  /** What is sent within one turn goes out as one TLS record and one system call. */
+  /** Everything sent within one turn goes out as one TLS record in one system call. */
   #cork(socket: TLSSocket): void {
     if (this.#isCorked) return;
     this.#isCorked = true;
@@ -213,7 +218,7 @@ export class ClientConnection implements ClientFlow, TurnTaker {
     });
   }
 
-  /** Looks again when something was heard meanwhile: no timer is started anew for every message. */
+  /** Checks again later when something arrived meanwhile, so that not every message has to restart a timer. */
   #startIdleTimer(delayMs: number): Timer {
     const { clock, limits, handler } = this.#parts;
     return clock.startTimer(delayMs, () => {

@@ -1,18 +1,23 @@
 import type { NonceRegister } from '../../wire/authentication/nonce-register.ts';
 
-/** One client's TLS connection, as registrar and delivery see it (RFC 5626 §3.1: a flow). */
+/** One client's TLS connection, as registrar and delivery see it (a flow of RFC 5626 §3.1). */
 export interface ClientFlow {
-  /** Never used again in the life of the process. */
+  /** Unique in the life of the process. */
   readonly id: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
-  /** Nonces live and die with the connection that they were given to: an answer overheard elsewhere is worth nothing here. */
+  /**
+   * Nonces belong to the connection that they were given to. An answer overheard on another connection is worth nothing
+   * here.
+   */
   readonly nonces: NonceRegister;
-  /** A delivery was not answered in time and nothing has come since: new messages for it are stored at once. */
+  /**
+   * A delivery was not answered in time and nothing has arrived since. New messages for this device are stored at once.
+   */
   readonly isSilent: boolean;
-  /** One write; what was not sent when the connection ends is lost. */
+  /** Sends in one write. What has not been sent when the connection ends is lost. */
   send(bytes: Uint8Array): void;
   markSilent(): void;
-  /** Ends the connection once what was sent has gone out. */
+  /** Ends the connection when everything handed to `send` has gone out. */
   end(): void;
 }

@@ -5,8 +5,8 @@ import { parseVia } from '../../wire/grammar/via.ts';
 import type { ClientFlow } from './flow.ts';
 
 /**
- * Notes in the topmost Via where the request came from, for the answer (RFC 3261 §18.2.1; RFC 3581 §4: `rport` is filled in when asked
- * for). Clients behind a NAT learn their address by it.
+ * Notes in the topmost Via where the request came from, for the answer (RFC 3261 §18.2.1; RFC 3581 §4: `rport` is
+ * filled in when the client asks for it). Clients behind a NAT learn their address from it.
  */
 export function withReceived<Head extends FrameHead>(head: Head, { remoteAddress, remotePort }: ClientFlow): Head {
   const at = head.headers.findIndex(({ name }) => headerKey(name) === 'via');

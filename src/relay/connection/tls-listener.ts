@@ -7,7 +7,7 @@ import type { RelayLimits } from '../bounds/relay-limits.ts';
 
 export interface TlsIdentity {
   readonly keyPem: string;
-  /** The certificate, and after it the ones between it and the CA. */
+  /** The relay's certificate, followed by the intermediate ones up to the CA. */
   readonly certPem: string;
 }
 
@@ -26,7 +26,7 @@ export interface TlsListenerParts {
   readonly onConnection: (socket: TLSSocket) => void;
 }
 
-/** The listening socket, and the bounds that hold before anything is known of a client. */
+/** The listening socket, and the limits that hold before anything is known about a client. */
 export class TlsListener {
   readonly #parts: TlsListenerParts;
   readonly #server: Server;
@@ -41,18 +41,18 @@ export class TlsListener {
     });
     this.#server.on('secureConnection', parts.onConnection);
     this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-      // A scanner, a wrong CA, a stalled handshake: the client's trouble, counted and forgotten.
+      // A scanner, a wrong CA or a stalled handshake is the client's trouble; the relay only logs it.
       parts.log.info('relay.handshake-failed', { code: error.code ?? 'unknown' });
       socket.destroy();
     });
   }
 
-  /** TCP connections that are open, those in the handshake included. */
+  /** TCP connections that are open, including those still in the handshake. */
   get count(): number {
     return this.#sockets.size;
   }
 
-  /** Rejects when the address cannot be listened on (taken, not ours). */
+  /** Rejects when the relay cannot listen on the address (already taken, or not of this machine). */
   listen(): Promise<ListeningAddress> {
     const { host, port, log } = this.#parts;
     return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ export class TlsListener {
       this.#server.listen({ host, port }, () => {
         this.#server.off('error', reject);
         this.#server.on('error', (error: NodeJS.ErrnoException) => {
-          // EMFILE and the like: this connection is lost, the next may come.
+          // For example EMFILE: this connection is lost, but the next one may come through.
           log.error('relay.accept-failed', { code: error.code ?? 'unknown' });
         });
         const address = this.#server.address() as AddressInfo;
@@ -69,12 +69,12 @@ export class TlsListener {
     });
   }
 
-  /** New connections get the new certificate; those that stand are left alone. */
+  /** New connections get the new certificate. Open ones keep the old one. */
   renew(tls: TlsIdentity): void {
     this.#server.setSecureContext(contextOf(tls));
   }
 
-  /** Takes no more connections; resolves once the last one is gone. */
+  /** Takes no more connections. Resolves when the last one is gone. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => {
@@ -83,14 +83,14 @@ export class TlsListener {
     });
   }
 
-  /** Those in the handshake too. */
+  /** Destroys all connections, also those still in the handshake. */
   destroyAll(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
   #admit(socket: Socket): void {
     const { limits, log } = this.#parts;
-    // Kept: a socket that is closed does not know it any more.
+    // Kept here because a closed socket no longer knows it.
     const address = socket.remoteAddress ?? '';
     const fromThere = this.#perAddress.of(address);
     if (this.#sockets.size >= limits.connections || fromThere >= limits.connectionsPerAddress) {
@@ -107,7 +107,7 @@ export class TlsListener {
   }
 }
 
-/** Whole each time: what a new context is not told falls back to Node's defaults. */
+/** Always complete, because a new context fills what is missing from Node's defaults. */
 function contextOf({ keyPem, certPem }: TlsIdentity): SecureContextOptions {
   return { ...TLS_POLICY, key: keyPem, cert: certPem, honorCipherOrder: true };
 }

@@ -18,7 +18,7 @@ export interface DeliveriesParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** sent-by of our Via. */
+  /** The sent-by part of our Via. */
   readonly viaHost: string;
   readonly answerTimeoutMs: number;
   readonly faultPoint: FaultPoint;
@@ -40,12 +40,12 @@ interface Copy {
   readonly bytes: Uint8Array;
 }
 
-/** 'unsendable': the message itself cannot be written as SIP, to no device and never. */
+/** 'unsendable': the message itself cannot be written as SIP, for any device, now or later. */
 export type DeliveryStart = 'started' | 'no-device' | 'unsendable';
 
 /**
- * Sends a message to every device that its recipient has registered, at once: it counts as delivered when the first answers 2xx. The
- * others got the same bytes in the same order; what they answer later is not waited for.
+ * Sends a message at once to every device that its recipient has registered. It counts as delivered when the first one
+ * answers 2xx. The others got the same bytes in the same order; their later answers are not waited for.
  */
 export class Deliveries {
   readonly #parts: DeliveriesParts;
@@ -61,14 +61,14 @@ export class Deliveries {
     return this.#parts.location.bindingsOf(user).length > 0;
   }
 
-  /** Whether there is a device that is not known to be silent. */
+  /** Whether the user has a device that is not known to be silent. */
   isReachable(user: PeerAddress): boolean {
     return this.#parts.location.bindingsOf(user).some(({ flow }) => !flow.isSilent);
   }
 
   /**
-   * Begins; `onOutcome` is called once when it has started, never from inside this call. A retry (`evenSilent`) tries those devices too
-   * that did not answer last time.
+   * Begins a delivery. When it has started, `onOutcome` is called once, never from inside this call. A retry
+   * (`evenSilent`) also tries the devices that did not answer last time.
    */
   start(message: EndToEndMessage, evenSilent: boolean, onOutcome: (outcome: DeliveryOutcome) => void): DeliveryStart {
     const { location, clock, faultPoint, answerTimeoutMs } = this.#parts;
@@ -86,7 +86,10 @@ export class Deliveries {
     return 'started';
   }
 
-  /** A response from a client. One that answers nothing of ours on that very flow is dropped (RFC 3261 §18.1.2). */
+  /**
+   * A response arrived from a client. It is dropped unless it answers a request of ours on that very flow (RFC 3261
+   * §18.1.2).
+   */
   answered(flow: ClientFlow, response: SipResponse): void {
     const [top, ...others] = response.vias;
     const branch = branchOf(top);
@@ -99,7 +102,7 @@ export class Deliveries {
     else this.#branchEnded(delivery, outcome);
   }
 
-  /** The connection is gone: nothing that was sent over it will be answered. */
+  /** The connection is gone, so nothing that was sent over it will be answered. */
   flowClosed(flow: ClientFlow): void {
     for (const branch of [...(this.#branchesOf.get(flow) ?? [])]) {
       const delivery = this.#byBranch.get(branch);
@@ -109,14 +112,14 @@ export class Deliveries {
     }
   }
 
-  /** Forgets all that is under way without an outcome. */
+  /** Forgets all deliveries under way; their outcomes are not reported. */
   close(): void {
     for (const delivery of this.#byBranch.values()) delivery.timer?.cancel();
     this.#byBranch.clear();
     this.#branchesOf.clear();
   }
 
-  /** Null when the message cannot be written. A contact always can be: the registrar has parsed it. */
+  /** Null when the message cannot be written. The contact is never the cause, because the registrar has parsed it. */
   #encode({ flow, contactUri }: Binding, message: EndToEndMessage): Copy | null {
     const branch = this.#nextBranch();
     const encoded = encodeRequest(
@@ -132,7 +135,8 @@ export class Deliveries {
       message.body,
     );
     if (encoded.ok) return { flow, branch, bytes: encoded.value };
-    // The gate lets no such header in; if one came through, or another version stored it, the device is spared it.
+    // The gate lets no such header in. If one came through all the same, or another version stored it, no device gets
+    // to see it.
     this.#parts.log.error('relay.encode-failed', { code: encoded.error.code, where: encoded.error.where });
     return null;
   }
@@ -145,7 +149,7 @@ export class Deliveries {
     flow.send(bytes);
   }
 
-  /** Unique by the count, unguessable by the random part. */
+  /** The counter makes it unique, the random part unguessable. */
   #nextBranch(): string {
     this.#sent += 1;
     const random = Buffer.from(this.#parts.random.bytes(BRANCH_RANDOM_BYTES)).toString('hex');

@@ -7,7 +7,7 @@ import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 export type DeliveryOutcome =
   /** One device has it. */
   | { readonly kind: 'accepted' }
-  /** None will ever take it; the answer is fit to be given to the sender. */
+  /** No device will ever take it. The answer can be passed on to the sender. */
   | {
       readonly kind: 'refused';
       readonly statusCode: number;
@@ -19,7 +19,10 @@ export type DeliveryOutcome =
 
 export const NO_ANSWER: DeliveryOutcome = { kind: 'unreachable', retryAfterMs: 0 };
 
-/** Answers below 500 that are about this moment, not about this message (RFC 3261 §21.4): Timeout, Flow Failed, Unavailable, Busy … */
+/**
+ * Answers below 500 (and 600) that say something about this moment and not about this message (RFC 3261 §21.4):
+ * Timeout, Flow Failed, Unavailable, Busy …
+ */
 const PASSING = new Set([408, 430, 480, 481, 486, 491, 600]);
 /** Answers of the 500s that no later try can change: Not Implemented, Version Not Supported, Message Too Large. */
 const LASTING = new Set([501, 505, 513]);
@@ -33,14 +36,17 @@ export function outcomeOf(response: SipResponse): DeliveryOutcome {
   if (statusCode < 300) return { kind: 'accepted' };
   if (isPassing(statusCode)) return { kind: 'unreachable', retryAfterMs: retryAfterMs(headers) };
   const passedOn = PASSED_ON.flatMap((name) => headers.all(name).map((value) => ({ name, value })));
-  // A device that asks our client for its own password cannot be answered by the sender.
+  // The device asks our client for a password of its own, which the sender cannot give.
   if (statusCode === 401 || statusCode === 407) {
     return { kind: 'refused', statusCode: 403, reason: 'Refused By Recipient', headers: passedOn };
   }
   return { kind: 'refused', statusCode, reason: response.reason, headers: passedOn };
 }
 
-/** A redirection (3xx) is not followed, since that would make the relay connect to wherever a client says; the device may change its mind. */
+/**
+ * A redirection (3xx) counts as passing too. It is not followed, since the relay would then connect to wherever a
+ * client says.
+ */
 function isPassing(statusCode: number): boolean {
   if (statusCode < 400 || PASSING.has(statusCode)) return true;
   return statusCode >= 500 && statusCode < 600 && !LASTING.has(statusCode);
@@ -52,8 +58,8 @@ function retryAfterMs(headers: HeaderList): number {
 }
 
 /**
- * The one outcome of several devices' answers, none of them a 2xx: while one of them may still take it, it is kept; else the weightiest
- * refusal counts (RFC 3261 §16.7 step 6: 6xx first, then the lowest class).
+ * The one outcome of several devices' answers, when none of them is a 2xx. While one device may still take the message,
+ * it is kept. Otherwise the weightiest refusal counts (RFC 3261 §16.7 step 6: 6xx first, then the lowest class).
  */
 export function combinedOutcome(outcomes: readonly DeliveryOutcome[]): DeliveryOutcome {
   const unreachable = outcomes.find(({ kind }) => kind === 'unreachable');

@@ -4,9 +4,12 @@ import type { StoredRequest } from '../../ports/relay-queue.ts';
 import type { ReportFailure } from './recipient-box.ts';
 import type { StoredMessages } from '../storage/stored-messages.ts';
 
-/** Looks at least so often: within the range of a timer, and again when the store could not be read. */
+/** The longest time between two looks. It fits a timer's range, and is the wait after the store could not be read. */
 const LONGEST_WAIT_MS = 60_000;
-/** Between two looks at one that cannot be ended yet: a device is being given it, or its report cannot be stored. */
+/**
+ * The wait before the next look when a message cannot be ended yet: a device is just getting it, or its report cannot
+ * be stored.
+ */
 const NEXT_LOOK_MS = 5_000;
 const SOON_MS = 250;
 const PER_SWEEP = 64;
@@ -16,12 +19,12 @@ export interface ExpirySweepParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly reportFailure: ReportFailure;
-  /** A message that a device is just being given must not be reported as expired as well. */
+  /** Whether a device is just getting the message. It must not be reported as expired as well. */
   readonly isOnItsWay: (row: StoredRequest) => boolean;
   readonly onExpired: () => void;
 }
 
-/** Ends stored messages whose time is over, telling their senders. */
+/** Ends stored messages whose time is over, and tells their senders. */
 export class ExpirySweep {
   readonly #parts: ExpirySweepParts;
   #timer: Timer | null = null;
@@ -62,11 +65,11 @@ export class ExpirySweep {
     if (hasLeftOvers) return NEXT_LOOK_MS;
     const nextMs = this.#parts.stored.untilNextExpiryMs();
     if (!nextMs.ok || nextMs.value === null) return LONGEST_WAIT_MS;
-    // Fallen due just now, or delivered and the store does not let go of it.
+    // It is 0 when one has only just fallen due, or when a delivered one could not be removed from the store.
     return nextMs.value === 0 ? SOON_MS : Math.min(LONGEST_WAIT_MS, nextMs.value);
   }
 
-  /** False when it must be looked at again. */
+  /** False when the message must be looked at again. */
   #end(row: StoredRequest): boolean {
     const { stored, log, reportFailure, isOnItsWay, onExpired } = this.#parts;
     if (isOnItsWay(row)) return false;

@@ -2,14 +2,14 @@ import { retryAfter, type RelayAnswer } from '../access/incoming-request.ts';
 import type { HoldFailure } from '../storage/stored-messages.ts';
 
 const FULL_RETRY_SECONDS = 300;
-/** Until a store that fails is tried again, by us and by the sender. */
+/** How long the relay and the sender wait before they try a failing store again. */
 export const STORE_RETRY_SECONDS = 30;
 
-/** What the sender of a message hears that cannot be held. */
+/** The answer to the sender of a message that cannot be held. */
 export function holdRefusal(failure: HoldFailure): RelayAnswer {
   switch (failure) {
     case 'recipient-full':
-      // Not 503, which would mean this server and send the client to another one (RFC 3261 §21.5.4).
+      // Not 503: that would be about this server, and send the client to another one (RFC 3261 §21.5.4).
       return { statusCode: 480, reason: 'Recipient Box Full', headers: retryAfter(FULL_RETRY_SECONDS) };
     case 'sender-full':
       return { statusCode: 503, reason: 'Too Many Messages Waiting', headers: retryAfter(FULL_RETRY_SECONDS) };

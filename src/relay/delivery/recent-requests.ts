@@ -6,11 +6,11 @@ import type { RelayAnswer } from '../access/incoming-request.ts';
 
 type Settle = (answer: RelayAnswer) => void;
 
-/** One message that came, however often its sender repeats it. */
+/** One message that arrived, however often its sender repeats it. */
 interface RecentRequest {
   readonly keys: readonly string[];
   readonly forgetAtMs: number;
-  /** Senders' transactions that wait for the same answer; null once it is there. */
+  /** Transactions of the sender that wait for the same answer; null once the answer is there. */
   waiting: Settle[] | null;
   answer: RelayAnswer | null;
 }
@@ -21,9 +21,10 @@ export interface RecentRequestsParts {
 }
 
 /**
- * Remembers the messages of the last minutes by (sender, recipient, Call-ID, CSeq) and by (sender, recipient, imdn.Message-ID), so that
- * one whose answer got lost is not forwarded or stored again. The body is part of both keys: what differs in content is never swallowed.
- * Memory only and bounded; beyond it the recipient drops doubles by id.
+ * Remembers the messages of the last minutes by (sender, recipient, Call-ID, CSeq) and by (sender, recipient,
+ * imdn.Message-ID), so that one whose answer got lost is not forwarded or stored again. The body is part of both keys,
+ * so that a message with other content is never taken for a repetition. The memory is bounded and ends with the
+ * process; after that the recipient drops doubles by their id.
  */
 export class RecentRequests {
   readonly #parts: RecentRequestsParts;
@@ -36,8 +37,8 @@ export class RecentRequests {
   }
 
   /**
-   * Null when the message is a repetition: its answer goes, or will go, to `settle`. Otherwise the settle to be used in its place,
-   * which answers every repetition that came meanwhile too.
+   * Null when the message is a repetition; `settle` then gets the same answer as the first one, now or later. Otherwise
+   * returns the settle to use in its place, which also answers every repetition that arrives meanwhile.
    */
   first(message: EndToEndMessage, settle: Settle, now: MonotonicMs): Settle | null {
     this.#forgetOld(now);
@@ -67,13 +68,13 @@ export class RecentRequests {
   #settled(request: RecentRequest, answer: RelayAnswer): void {
     const waiting = request.waiting ?? [];
     request.waiting = null;
-    // A refusal is not remembered: the next try may fare better.
+    // A refusal is not remembered, because the next try may succeed.
     if (answer.statusCode < 300) request.answer = answer;
     else this.#forget(request);
     for (const settle of waiting) settle(answer);
   }
 
-  /** It came to nothing after all: sent again by its owner, it is a first one again. */
+  /** The message was not taken after all. When its sender repeats it, it counts as new. */
   forget(message: EndToEndMessage): void {
     for (const key of keysOf(message)) {
       const known = this.#byKey.get(key);

@@ -8,8 +8,8 @@ import type { FailureDisposition } from '../message/failure-report.ts';
 import type { StoredMessages } from '../storage/stored-messages.ts';
 
 /**
- * Ends a stored message that nobody will take: a report to its sender, if there is anybody to tell, stands in its place. False when that
- * is not possible now.
+ * Ends a stored message that nobody will take. A report to its sender takes its place, if there is anybody to tell.
+ * False when that is not possible now.
  */
 export type ReportFailure = (boxed: BoxedMessage, disposition: FailureDisposition) => boolean;
 
@@ -25,11 +25,14 @@ export interface BoxedMessage {
   readonly message: EndToEndMessage;
 }
 
-/** What is stored for one recipient, to be taken from the front. */
+/** What is stored for one recipient. It is taken from the front. */
 export class RecipientBox {
   readonly #user: PeerAddress;
   readonly #parts: RecipientBoxParts;
-  /** Position of the last one that was dealt with: nothing before it is looked at again, even if the store did not let go of it. */
+  /**
+   * Position of the last message that was dealt with. Nothing up to it is looked at again, even if the store could not
+   * remove it.
+   */
   #doneUpTo = 0;
   #taken: StoredRequest[] = [];
 
@@ -43,8 +46,8 @@ export class RecipientBox {
   }
 
   /**
-   * The oldest that opens. One that does not says neither its id nor its text: it is passed over until the relay starts again, perhaps
-   * with the key that was missing, and its expiry ends it.
+   * The oldest message that can be opened. One that cannot be opened shows neither its id nor its text. It is passed
+   * over until the relay starts again, perhaps with the key that was missing, and is removed when it expires.
    */
   first(): Result<BoxedMessage | null, StoreFailure> {
     const { stored, log } = this.#parts;
@@ -58,7 +61,10 @@ export class RecipientBox {
     }
   }
 
-  /** A device took it. It leaves the store by `removeTaken`: the next one is sent before the disk is waited for. */
+  /**
+   * A device took it. `removeTaken` removes it from the store later, so that the next message need not wait for the
+   * disk.
+   */
   taken(row: StoredRequest): void {
     this.#doneUpTo = row.position;
     this.#taken.push(row);
@@ -72,7 +78,7 @@ export class RecipientBox {
     for (const row of this.#taken.splice(0)) this.#parts.stored.remove(row);
   }
 
-  /** It will never be taken; false when that cannot be told to its sender now. */
+  /** No device will ever take it. False when its sender cannot be told now. */
   failed(boxed: BoxedMessage): boolean {
     const isTold = this.#parts.reportFailure(boxed, 'failed');
     if (isTold) this.#doneUpTo = boxed.row.position;

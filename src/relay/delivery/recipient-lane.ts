@@ -16,7 +16,7 @@ import type { HoldFailure, StoredMessages } from '../storage/stored-messages.ts'
 /** A message whose sender waits for an answer. */
 export interface WaitingMessage {
   readonly message: EndToEndMessage;
-  /** How long it may be held; 0: not at all (its own Expires said so). */
+  /** How long it may be held. 0 means not at all, because its own Expires said so. */
   readonly lifeMs: number;
   readonly arrivedAtMs: MonotonicMs;
   /** Called once. */
@@ -35,7 +35,10 @@ export interface LaneParts {
   readonly onDelivered: () => void;
 }
 
-/** The one message that is on its way: straight from a sender, or out of the store, or given back to the sender meanwhile (neither). */
+/**
+ * The one message that is on its way. It came straight from a sender, or out of the store; it is neither when the
+ * sender got its answer meanwhile.
+ */
 interface Underway {
   /** As its sender wrote it. */
   readonly message: EndToEndMessage;
@@ -45,12 +48,13 @@ interface Underway {
   row: StoredRequest | null;
 }
 
-/** Messages in one write, and written in one turn of the event loop: each turn waits for the disk once. */
+/** Messages per write, one write per turn of the event loop, so that each turn waits for the disk only once. */
 const STORED_AT_ONCE = 64;
 
 /**
- * All messages for one recipient, in one order: first those that wait in memory with their senders (only while nothing is stored),
- * then those in the store. One is on its way at a time (RFC 3428 §8), so that no failure can turn two round.
+ * All messages for one recipient, in one order: first those that wait in memory with their senders (only while nothing
+ * is stored), then those in the store. Only one is on its way at a time (RFC 3428 §8), so that a failure cannot change
+ * the order.
  */
 export class RecipientLane {
   readonly #user: PeerAddress;
@@ -68,9 +72,9 @@ export class RecipientLane {
     this.#parts = parts;
   }
 
-  /** Takes a new message over; its sender hears by `settle`. */
+  /** Takes over a new message. Its sender is answered through `settle`. */
   accept(waiting: WaitingMessage): void {
-    // Or one that was just taken would count as still stored, and send this one into the store as well.
+    // Otherwise one that was just taken would count as still stored, and send this one into the store as well.
     this.#parts.box.removeTaken();
     const goesStraight = this.#waiting.length > 0 || this.#isStoring || this.#canGoStraight();
     this.#waiting.push(waiting);
@@ -82,14 +86,17 @@ export class RecipientLane {
     this.#pump();
   }
 
-  /** Something was put into the store for this user, or a device may be reachable again: deliver now, whatever the back-off says. */
+  /**
+   * Something was stored for this user, or a device may be reachable again. Delivers now, without waiting for the
+   * back-off.
+   */
   deliverNow(): void {
     this.#retryTimer?.cancel();
     this.#retryTimer = null;
     this.#pump();
   }
 
-  /** As `deliverNow`, after a REGISTER: the back-off begins anew. */
+  /** As `deliverNow`, after a REGISTER; the back-off also starts again from its first step. */
   deviceRegistered(): void {
     this.#failedTries = 0;
     this.deliverNow();
@@ -103,7 +110,7 @@ export class RecipientLane {
     return this.#flight !== null;
   }
 
-  /** Stores all that waits and starts nothing more; every sender has its answer when this returns. */
+  /** Stores all that waits and starts nothing more. Every sender has its answer when this returns. */
   stop(): void {
     this.#isStopped = true;
     this.#holdTimer?.cancel();
@@ -136,14 +143,14 @@ export class RecipientLane {
 
   #deliverStored(): void {
     const { deliveries, box } = this.#parts;
-    // A report on the one that failed may come back to this lane, and start the next one from inside.
+    // A report about a message that failed may come back to this lane and start the next message from inside this loop.
     while (this.#flight === null && deliveries.hasDevice(this.#user)) {
       const first = box.first();
       if (!first.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
       if (!first.ok || first.value === null) return;
       const { row, message } = first.value;
       if (this.#start({ message, sent: message, waiting: null, row }, true) !== 'unsendable') return;
-      // Nobody will ever get it, and those behind it must not wait for that.
+      // No device will ever get it, and the messages behind it must not wait for that.
       if (!this.#failed(row, message)) return;
     }
   }
@@ -180,7 +187,7 @@ export class RecipientLane {
 
   #waitingEnded(head: WaitingMessage, outcome: DeliveryOutcome): void {
     if (outcome.kind === 'unreachable') {
-      // The back-off first, or what is stored now would be tried again at once.
+      // Set the back-off first. Otherwise what is stored now would be tried again at once.
       this.#retryAfterFailure(outcome.retryAfterMs);
       this.#storeWaiting();
       return;
@@ -202,7 +209,10 @@ export class RecipientLane {
     else this.#taken(row);
   }
 
-  /** Dying before it is removed brings it twice, which its id tells; waiting for the disk first would halve the speed of a full box. */
+  /**
+   * If the process dies before the message is removed, it is delivered again, and the recipient knows it by its id.
+   * Waiting for the disk first would halve the speed at which a full box is delivered.
+   */
   #taken(row: StoredRequest): void {
     const { box } = this.#parts;
     box.taken(row);
@@ -226,7 +236,7 @@ export class RecipientLane {
     this.#retryLater(Math.max(retryDelaysMs[step] ?? 0, retryAfterMs));
   }
 
-  /** Also when no device is left: it costs one look, and a REGISTER comes first anyway. */
+  /** Set even when no device is left: it costs one look, and a REGISTER delivers earlier anyway. */
   #retryLater(delayMs: number): void {
     this.#retryTimer?.cancel();
     if (this.#isStopped) return;
@@ -235,7 +245,9 @@ export class RecipientLane {
     });
   }
 
-  /** One timer for the oldest; it looks again when it rings too early, so that it is not started anew for every message. */
+  /**
+   * One timer serves the oldest message. When it fires too early it looks again, so that not every message restarts it.
+   */
   #armHoldTimer(delayMs: number): void {
     this.#holdTimer ??= this.#parts.clock.startTimer(delayMs, () => {
       this.#holdTimer = null;
@@ -252,8 +264,8 @@ export class RecipientLane {
   }
 
   /**
-   * Stores all that waits, oldest first, the one on its way included: its sender gets 202 and it is removed when the device answers.
-   * New ones queue up behind until the last is stored.
+   * Stores all that waits, oldest first, including the one on its way. That one's sender gets 202, and it is removed
+   * when the device answers. New messages queue up behind until the last is stored.
    */
   #storeWaiting(): void {
     if (this.#isStoring) return;
@@ -261,7 +273,7 @@ export class RecipientLane {
     this.#storeSome();
   }
 
-  /** What comes in the same turn of the event loop is stored with it, in one write. */
+  /** Messages that arrive in the same turn of the event loop are stored together, in one write. */
   #storeSoon(): void {
     this.#isStoring = true;
     setImmediate(() => {
@@ -306,8 +318,9 @@ export class RecipientLane {
 }
 
 /**
- * A device that takes plain text only (baresip) refuses CPIM by 415. Its sender, asked at once, sends the text without the wrapping; the
- * sender of a stored one was told 202 long ago, so the text is taken out of it here.
+ * A device that takes plain text only (baresip) refuses CPIM with 415. A sender who gets that answer sends the text
+ * again without the CPIM wrapper. The sender of a stored message was told 202 long ago, so the relay takes the text out
+ * of the wrapper.
  */
 function textInsteadOf({ message, sent }: Underway, outcome: DeliveryOutcome): EndToEndMessage | null {
   const isUnsupportedType = outcome.kind === 'refused' && outcome.statusCode === 415;

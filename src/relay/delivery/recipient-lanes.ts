@@ -26,7 +26,7 @@ export interface RecipientLanesParts {
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly location: Location;
-  /** Is told which messages came to nothing. */
+  /** Is told which messages were not taken after all. */
   readonly recent: RecentRequests;
   readonly clock: Clock;
   readonly uptime: ReadUptime;
@@ -39,14 +39,14 @@ export interface RecipientLanesParts {
   readonly count: (counter: RelayCounter) => void;
 }
 
-/** Every message that the relay has taken, from there to its end: delivered, refused, or expired, its sender told. */
+/** All messages that the relay has taken, until each is delivered, refused, or expired and its sender told. */
 export class RecipientLanes {
   readonly #parts: RecipientLanesParts;
   readonly #deliveries: Deliveries;
   readonly #stored: StoredMessages;
   readonly #age: RelayAge;
   readonly #sweep: ExpirySweep;
-  /** Made when first needed; as many as there are accounts at most. */
+  /** A lane is made when first needed. There are at most as many as accounts. */
   readonly #lanes = new Map<PeerAddress, RecipientLane>();
 
   constructor(parts: RecipientLanesParts) {
@@ -74,18 +74,18 @@ export class RecipientLanes {
     });
   }
 
-  /** While some device has not answered yet. */
+  /** True while some device has not answered yet. */
   get areAwaitingAnswers(): boolean {
     return [...this.#lanes.values()].some((lane) => lane.isAwaitingAnswer);
   }
 
-  /** Begins to look for messages whose time is over. */
+  /** Begins to look for expired messages. */
   start(): void {
     this.#age.start();
     this.#sweep.start();
   }
 
-  /** Stores what waits, tells its senders, and forgets what is under way. */
+  /** Stores what waits, answers the senders, and forgets what is under way. */
   stop(): void {
     this.#sweep.stop();
     for (const lane of this.#lanes.values()) lane.stop();
@@ -101,7 +101,7 @@ export class RecipientLanes {
     this.#lane(user).deviceRegistered();
   }
 
-  /** One that counted as silent has sent something. */
+  /** A user's device that counted as silent has sent something. */
   deviceSpoke(user: PeerAddress): void {
     this.#lane(user).deliverNow();
   }

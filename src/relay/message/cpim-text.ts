@@ -8,8 +8,9 @@ import { firstField, type EndToEndMessage } from './end-to-end-message.ts';
 const CALL_ID = /^[\w\-.!%*+`'~()<>:\\"/[\]?{}]+(?:@[\w\-.!%*+`'~()<>:\\"/[\]?{}]+)?$/;
 
 /**
- * The text in a CPIM message, as a plain one; null when it holds something else (a report must never be shown as a text), or in some
- * encoding. Its Call-ID is the message's id, by which a device reports on a plain text and drops a double.
+ * The text in a CPIM message, as a plain message. Null when the CPIM holds something else (a report must never be shown
+ * as a text), or when the text is encoded. The plain message's Call-ID is the CPIM message's id, by which a device
+ * reports on a plain text and drops a double.
  */
 export function textOf(message: EndToEndMessage): EndToEndMessage | null {
   const cpim = firstField(message, 'Content-Encoding') === null ? cpimOf(message) : null;

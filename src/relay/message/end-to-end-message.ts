@@ -6,34 +6,37 @@ import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 import { formatSipDate } from '../../wire/message/date-times.ts';
 
 /**
- * What of a MESSAGE belongs to sender and recipient alone: it arrives as it was sent, now or out of the store. From, To, Call-ID, CSeq,
- * Content-Type with its parameters, Date and whatever else is not listed below, and every byte of the body.
+ * The part of a MESSAGE that belongs to sender and recipient alone and arrives as it was sent, now or out of the store:
+ * From, To, Call-ID, CSeq, Content-Type with its parameters, Date, every other header that is not listed below, and
+ * every byte of the body.
  */
 export interface EndToEndMessage {
   readonly from: PeerAddress;
   readonly to: PeerAddress;
   readonly fields: readonly HeaderField[];
   readonly body: Uint8Array;
-  /** How many more hops it may take, ours deducted. */
+  /** How many more hops the message may take; the relay's own is already deducted. */
   readonly hopsLeft: number;
-  /** The relay wrote it itself, about another message: nothing is ever reported about it (RFC 5438 §5). */
+  /** The relay itself wrote it, about another message. Nothing is ever reported about it (RFC 5438 §5). */
   readonly isRelayReport: boolean;
 }
 
 const HOP_BY_HOP = new Set([
-  // The sender's Via and Contact tell its network address, which is none of the recipient's business; answers are matched by our own Via.
+  // The sender's Via and Contact show its network address, which is not for the recipient. Answers are matched by our
+  // own Via.
   'via',
   'contact',
-  // Ours is the only proxy: a Route that names us is used up, and one that names others is not followed (no open relay).
+  // Ours is the only proxy. A Route that names us has done its work, and one that names others is not followed (no open
+  // relay).
   'route',
   'record-route',
   'path',
   'max-forwards',
   'proxy-require',
-  // An answer to a challenge must not reach another client.
+  // One client's answer to a challenge must not reach another client.
   'authorization',
   'proxy-authorization',
-  // RFC 3325 §7: who a client says that it is counts only in From, which the relay has checked.
+  // RFC 3325 §7: only From, which the relay has checked, counts as the sender's identity.
   'p-asserted-identity',
   'p-preferred-identity',
   'remote-party-id',
@@ -59,7 +62,10 @@ export function firstField(message: EndToEndMessage, name: string): string | nul
   return message.fields.find((field) => headerKey(field.name) === key)?.value ?? null;
 }
 
-/** A stored message without a Date gets the time of its arrival (RFC 3261 §20.17), or nobody could tell how old it is. */
+/**
+ * Gives a message without a Date the time of its arrival (RFC 3261 §20.17), so that the recipient can tell how old it
+ * is.
+ */
 export function withDate(message: EndToEndMessage, nowMs: EpochMs): EndToEndMessage {
   if (firstField(message, 'Date') !== null) return message;
   const date = { name: 'Date', value: formatSipDate(nowMs) };

@@ -8,13 +8,14 @@ import { formatImdn, IMDN_TYPE } from '../../wire/message/imdn.ts';
 import { contentTypeIn, cpimOf, typeOf } from './cpim-of.ts';
 import { DEFAULT_HOPS, firstField, type EndToEndMessage } from './end-to-end-message.ts';
 
-/** 'failed': the recipient's device refused it for ever. 'expired': nobody came for it in time. */
+/** 'failed': the recipient's device refused it for ever. 'expired': no device of the recipient fetched it in time. */
 export type FailureDisposition = 'failed' | 'expired';
 
 /**
- * The id under which the sender knows a message: imdn.Message-ID, or Call-ID for one without CPIM. Null when nothing may be reported:
- * it is a report itself (RFC 5438 §5, §7.2.1.1), or its CPIM wrapper asks for no delivery report. A plain text cannot ask; its sender
- * is told all the same, because silence would leave it "at the relay" for ever.
+ * The id by which the sender knows a message: imdn.Message-ID, or Call-ID for one without CPIM. Null when nothing may
+ * be reported: the message is a report itself (RFC 5438 §5, §7.2.1.1), or its CPIM wrapper asks for no delivery report.
+ * A plain text cannot ask; its sender is told all the same, because without a report it would stay "at the relay" for
+ * ever.
  */
 export function reportableId(message: EndToEndMessage): string | null {
   if (message.isRelayReport) return null;
@@ -32,9 +33,10 @@ function wantsDeliveryReport({ imdn }: CpimHead): boolean {
 }
 
 /**
- * The negative delivery notification (RFC 5438 §7.2.1, §8) about a message that the relay held, as if its recipient's address had sent
- * it, so that the sender's device can match it with whom it wrote to. CPIM around `message/imdn+xml`. An expiry is told by an
- * element of ours beside `<failed/>`, which others skip. The same message gives the same report ids: told twice, it counts once.
+ * The negative delivery notification (RFC 5438 §7.2.1, §8) about a message that the relay held: CPIM around
+ * `message/imdn+xml`. It is written as if it came from the recipient's address, so that the sender's device can match
+ * it with the person it wrote to. An expiry is marked by an element of ours beside `<failed/>`, which other clients
+ * skip. The same message gives the same report ids, so that a report that is sent twice counts once.
  */
 export function failureReport(
   message: EndToEndMessage,

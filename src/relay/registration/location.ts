@@ -6,11 +6,11 @@ import type { ClientFlow } from '../connection/flow.ts';
 /** One device of a user, reachable over one flow (RFC 3261 §10, RFC 5626 §6). */
 export interface Binding {
   readonly user: PeerAddress;
-  /** Instance and reg-id, or the contact's URI: a new binding of the same key takes the old one's place. */
+  /** Instance and reg-id, or the contact's URI. A new binding with the same key replaces the old one. */
   readonly key: string;
-  /** As registered; becomes the Request-URI of what is delivered. */
+  /** The URI that was registered. It becomes the Request-URI of what is delivered. */
   readonly contactUri: string;
-  /** The contact's own parameters, to be given back in every 200: `;+sip.instance="…";reg-id=1`. */
+  /** The contact's own parameters, which every 200 gives back: `;+sip.instance="…";reg-id=1`. */
   readonly contactParameters: string;
   readonly callId: string;
   readonly cseq: number;
@@ -19,20 +19,23 @@ export interface Binding {
 }
 
 export interface LocationListener {
-  /** Somebody's first binding came or last one went. */
+  /** A user's first binding came, or the last one went. */
   registeredUsersChanged(): void;
-  /** A device came back over another flow; the old one carries no registration any more. */
+  /** A device registered again over another flow. The old flow carries no registration any more. */
   flowSuperseded(flow: ClientFlow): void;
 }
 
-/** Where users are reachable. In memory only: a binding is worth nothing without its flow, and flows end with the process. */
+/**
+ * Where users are reachable. Kept in memory only: a binding is worth nothing without its flow, and flows end with the
+ * process.
+ */
 export class Location {
   readonly #clock: Clock;
   readonly #listener: LocationListener;
-  /** Per user in the order of registration. */
+  /** The bindings of each user, in the order of registration. */
   readonly #bindings = new Map<PeerAddress, Binding[]>();
   readonly #expiry = new Map<Binding, Timer>();
-  /** Users with a binding over each flow, so that a closing connection costs nothing to the others. */
+  /** The users who have a binding over each flow, so that closing one connection does not mean looking at all users. */
   readonly #usersOf = new Map<ClientFlow, Set<PeerAddress>>();
 
   constructor(clock: Clock, listener: LocationListener) {
@@ -58,7 +61,7 @@ export class Location {
     return this.#bindings.get(user)?.some((binding) => binding.flow === flow) ?? false;
   }
 
-  /** Who is registered over this flow. */
+  /** The users who are registered over this flow. */
   usersOf(flow: ClientFlow): readonly PeerAddress[] {
     return [...(this.#usersOf.get(flow) ?? [])];
   }
@@ -67,7 +70,7 @@ export class Location {
     return this.#usersOf.has(flow);
   }
 
-  /** Adds a binding or puts it in the place of the one with its key; beyond `maxBindings` the oldest goes. */
+  /** Adds a binding, or replaces the one with the same key. With more than `maxBindings` the oldest goes. */
   save(binding: Binding, maxBindings: number): void {
     const before = this.#bindings.get(binding.user) ?? [];
     const others = before.filter(({ key }) => key !== binding.key);
@@ -115,7 +118,7 @@ export class Location {
     if (kept.length === 0) this.#listener.registeredUsersChanged();
   }
 
-  /** Of a user's bindings before, those that are not kept: their timers and their marks at the flow. */
+  /** Forgets the bindings in `before` that are not in `kept`: their timers, and the user's entry at their flows. */
   #forget(before: readonly Binding[], kept: readonly Binding[]): void {
     for (const binding of before) {
       if (kept.includes(binding)) continue;

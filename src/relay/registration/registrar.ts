@@ -26,7 +26,9 @@ interface Wish {
 
 const DEFAULT_SECONDS = 3_600;
 
-/** RFC 3261 §10.3 with RFC 5626 §6. Every binding is over the flow that it came on; the relay never opens a connection. */
+/**
+ * RFC 3261 §10.3 with RFC 5626 §6. Every binding is over the flow that it came on; the relay never opens a connection.
+ */
 export class Registrar {
   readonly #parts: RegistrarParts;
 
@@ -34,7 +36,7 @@ export class Registrar {
     this.#parts = parts;
   }
 
-  /** All or nothing: a refused request changes no binding (§10.3 step 7). */
+  /** Does all or nothing: a refused request changes no binding (§10.3 step 7). */
   register(incoming: AuthenticatedRequest): RelayAnswer {
     const refusal = refuse(incoming);
     if (refusal !== null) return refusal;
@@ -52,7 +54,7 @@ export class Registrar {
     const contacts = parseContacts(request.headers.all('Contact'));
     if (contacts === null) return failure(bad('Bad Contact'));
     if (contacts.wildcard) {
-      // §10.2.2: the wildcard removes, and does nothing else.
+      // §10.2.2: a wildcard Contact may only remove all bindings.
       if (request.headers.first('Expires') !== '0') return failure(bad('Wildcard Contact Without Expires 0'));
       return isOutOfOrder(current, request) ? failure(OUT_OF_ORDER) : success({ save: [], drop: current });
     }
@@ -78,7 +80,7 @@ export class Registrar {
     const outbound = outboundIdentity(contact);
     return success({
       user: account.address,
-      // §19.1.5: the headers of a URI are never acted on; they stay out of the Request-URI that this becomes.
+      // §19.1.5: headers in a URI are never acted on, so they stay out of the Request-URI that this becomes.
       contactUri: contact.uri.split('?', 1)[0] ?? contact.uri,
       key: outbound?.key ?? contact.uri,
       contactParameters: outbound?.parameters ?? '',
@@ -89,7 +91,10 @@ export class Registrar {
     });
   }
 
-  /** §10.3 step 7: malformed counts as 3,600; too brief is 423, too long is shortened. */
+  /**
+   * §10.3 step 7: a malformed value counts as 3,600 s, one that is too short is answered 423, and one that is too long
+   * is shortened.
+   */
   #seconds(value: string | null): Result<number, RelayAnswer> {
     const { minSeconds, maxSeconds } = this.#parts;
     const wished = value !== null && /^[0-9]{1,10}$/.test(value) ? Number(value) : DEFAULT_SECONDS;
@@ -111,7 +116,8 @@ export class Registrar {
     headers.push({ name: 'Supported', value: 'outbound' });
     const isOutbound = bindings.some((binding) => binding.flow === flow && binding.contactParameters !== '');
     const wantsOutbound = request.headers.list('Supported').some((tag) => tag.toLowerCase() === 'outbound');
-    // RFC 5626 §6: tells the client that its flow will be used, and §5.4 how often it must show that it lives.
+    // RFC 5626 §6 tells the client that its flow will be used, and §5.4 how often the client must show that it is
+    // alive.
     if (isOutbound && wantsOutbound) headers.push({ name: 'Require', value: 'outbound' });
     headers.push({ name: 'Flow-Timer', value: String(flowTimerSeconds) });
     headers.push({ name: 'Date', value: new Date(clock.wallMs()).toUTCString() });
@@ -133,11 +139,11 @@ function refuse({ request, account }: AuthenticatedRequest): RelayAnswer | null 
   }
   const to = parsePeerAddress(request.to.uri);
   const from = parsePeerAddress(request.from.uri);
-  // No third-party registration: who logs in speaks for the one address of the account.
+  // No third-party registration: whoever logs in may register only the one address of the account.
   if (!to.ok || !from.ok || to.value !== account.address || from.value !== account.address) {
     return { statusCode: 403, reason: 'Not Your Address' };
   }
-  // RFC 5626 §6: an element stands between, and it did not say that it keeps the flow.
+  // RFC 5626 §6: there is a proxy in between that did not say that it keeps the flow.
   const usesOutbound = request.headers.all('Contact').some((contact) => /;[ \t]*reg-id[ \t]*=/i.test(contact));
   if (usesOutbound && request.vias.length > 1) {
     return { statusCode: 439, reason: 'First Hop Lacks Outbound Support' };
@@ -145,7 +151,9 @@ function refuse({ request, account }: AuthenticatedRequest): RelayAnswer | null 
   return null;
 }
 
-/** §10.3 step 7: a binding made by a later request of the same Call-ID stands; a repeated or delayed one must not undo it. */
+/**
+ * §10.3 step 7: a repeated or delayed request must not undo a binding that a later request of the same Call-ID made.
+ */
 function isOutOfOrder(
   bindings: readonly Binding[],
   { callId, cseq }: { readonly callId: string; readonly cseq: { readonly number: number } },
@@ -153,7 +161,10 @@ function isOutOfOrder(
   return bindings.some((binding) => binding.callId === callId && binding.cseq >= cseq.number);
 }
 
-/** RFC 5626 §6: with instance and reg-id a new flow takes the place of that device's old one. Without a reg-id the instance alone says so. */
+/**
+ * RFC 5626 §6: with instance and reg-id, a new flow replaces that device's old one. Without a reg-id, the instance
+ * alone identifies it.
+ */
 function outboundIdentity({ parameters }: NameAddr): { readonly key: string; readonly parameters: string } | null {
   const instance = parameters.get('+sip.instance');
   if (instance === undefined || instance === null || instance === '') return null;

@@ -22,7 +22,7 @@ export interface MessageRouterParts {
 /** Decides what becomes of a MESSAGE whose sender is known: a refusal, or a place in the lane of its recipient. */
 export class MessageRouter {
   readonly #parts: MessageRouterParts;
-  /** Per sender; only senders with an account get here, so it is bounded by their number. */
+  /** One per sender. Only senders with an account get here, so there are at most as many as accounts. */
   readonly #buckets = new Map<PeerAddress, TokenBucket>();
 
   constructor(parts: MessageRouterParts) {
@@ -58,7 +58,8 @@ export class MessageRouter {
     if (request.body.length > limits.bodyBytes) return refuse({ statusCode: 413, reason: 'Message Too Large' });
     const to = parsePeerAddress(request.requestUri);
     if (!to.ok) return refuse({ statusCode: 404, reason: 'Not Found' });
-    // No open relay: nothing leaves the domain. 404 says so (RFC 3261 §21.4.5); a 403 would read as the peer's own refusal.
+    // Not an open relay: nothing leaves the domain. 404 says so (RFC 3261 §21.4.5); a 403 would read as the recipient's
+    // own refusal.
     if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 404, reason: 'Domain Not Served' });
     if (accounts.findByAddress(to.value) === null) return refuse({ statusCode: 404, reason: 'Not Found' });
     return { ok: true, to: to.value };

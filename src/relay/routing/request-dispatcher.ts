@@ -37,15 +37,18 @@ export interface RequestDispatcherParts {
   readonly log: Log;
   readonly pendingPerConnection: number;
   readonly loginRefusalDelayMs: number;
-  /** After the 200 to a REGISTER was sent. */
+  /** Called after the 200 to a REGISTER was sent. */
   readonly onRegistered: (user: PeerAddress) => void;
   readonly count: (counter: RelayCounter) => void;
 }
 
-/** From a message on a connection to who deals with it, and back with the answer. No message can throw out of here. */
+/**
+ * Hands each message on a connection to the part that deals with it, and sends the answer back. No exception leaves
+ * this class, whatever the message.
+ */
 export class RequestDispatcher {
   readonly #parts: RequestDispatcherParts;
-  /** Guessed too many passwords and wait for their 403: nothing more is heard from them. */
+  /** Connections that guessed too many passwords and wait for their 403. Nothing more from them is read. */
   readonly #shutOut = new WeakSet<ClientConnection>();
   #isStopping = false;
 
@@ -53,7 +56,7 @@ export class RequestDispatcher {
     this.#parts = parts;
   }
 
-  /** From now on every request is answered 503; answers of devices are still taken. */
+  /** From now on every request is answered 503. Devices' answers are still accepted. */
   stopTaking(): void {
     this.#isStopping = true;
   }
@@ -64,7 +67,7 @@ export class RequestDispatcher {
       if (isResponse(frame.startLine)) this.#response(connection, frame);
       else this.#request(connection, frame);
     } catch (error) {
-      // A bug of ours, met by one message: its sender hears of it, all others go on.
+      // A bug of ours that one message met: its sender is told, and all others go on.
       this.#parts.log.error('relay.request-crashed', { connection: connection.id }, error);
       this.#answer(connection, frame, { statusCode: 500, reason: 'Server Internal Error' });
     }
@@ -119,7 +122,10 @@ export class RequestDispatcher {
     }
   }
 
-  /** RFC 3428 §6 with a proxy's checks. Who is registered over this very connection has proven who it is; any other must prove it now. */
+  /**
+   * RFC 3428 §6 with a proxy's checks. A sender who is registered over this very connection has proven who it is; any
+   * other must prove it now.
+   */
   #message(connection: ClientConnection, frame: Frame, request: SipRequest): void {
     const { router, pendingPerConnection, count } = this.#parts;
     const from = this.#sender(connection, frame, request);
@@ -136,7 +142,7 @@ export class RequestDispatcher {
     });
   }
 
-  /** The address that the sender has proven to be, the one in From; null when it was answered. */
+  /** The address in From, when the sender has proven to be it. Null when the request was answered here instead. */
   #sender(connection: ClientConnection, frame: Frame, request: SipRequest): PeerAddress | null {
     const { location } = this.#parts;
     const from = parsePeerAddress(request.from.uri);
@@ -180,7 +186,7 @@ export class RequestDispatcher {
     }
   }
 
-  /** RFC 3261 §11.2, about the relay itself; who else is known here is nobody's business. */
+  /** RFC 3261 §11.2, about the relay itself. It does not tell which users exist. */
   #options(request: SipRequest): RelayAnswer {
     const uri = parseSipUri(request.requestUri);
     if (!this.#isOwnDomain(request) || (uri.ok && uri.value.user !== null)) {
@@ -199,7 +205,7 @@ export class RequestDispatcher {
     return uri.ok && uri.value.host.replace(/\.$/, '') === this.#parts.sipDomain;
   }
 
-  /** False when it was told to slow down; a stranger is shown the door. */
+  /** False when the request was answered here with "slow down" instead. A stranger who floods is also disconnected. */
   #maySendOther(connection: ClientConnection, frame: Frame): boolean {
     if (connection.otherRequests.take(this.#parts.clock.monotonicMs())) return true;
     this.#answer(connection, frame, unavailable('Too Many Requests', connection.otherRequests.secondsToWait()));

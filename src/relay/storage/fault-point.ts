@@ -1,4 +1,4 @@
-/** The moments between which a process may die; a test hands in a hook that kills it there. */
+/** Moments at which the process could die. A test passes a hook that kills it there. */
 export type FaultPointName =
   | 'before-store'
   | 'after-store'

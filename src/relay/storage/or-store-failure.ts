@@ -2,7 +2,10 @@ import { failure, type Result } from '../../domain/result.ts';
 import type { StoreFailure } from '../../ports/message-store.ts';
 import { StoreUnavailable } from '../../ports/store-unavailable.ts';
 
-/** A read that cannot be answered is thrown by the port; here it becomes an outcome like any other. All else is a bug and stays one. */
+/**
+ * The port throws when a read cannot be answered. Here that becomes a `Result` like any other outcome. Every other
+ * exception is a bug and is thrown on.
+ */
 export function orStoreFailure<Value, Failure>(
   work: () => Result<Value, Failure>,
 ): Result<Value, Failure | StoreFailure> {

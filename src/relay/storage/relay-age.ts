@@ -6,7 +6,10 @@ import type { RelayQueue } from '../../ports/relay-queue.ts';
 import type { ReadUptime } from '../../ports/uptime.ts';
 import { orStoreFailure } from './or-store-failure.ts';
 
-/** What a wall clock that was set just before a power cut can add to the age, or take from it. */
+/**
+ * How often the age is saved. A wall clock that is set just before a power cut can falsify the age by at most this
+ * much.
+ */
 const SAVE_INTERVAL_MS = 60_000;
 
 export interface RelayAgeParts {
@@ -17,13 +20,14 @@ export interface RelayAgeParts {
 }
 
 /**
- * The relay's age, in which the 72 h of a stored message are counted. Running, it grows with the monotonic clock, and setting the wall
- * clock does nothing to it; it outlives the process in the queue's file.
+ * The relay's age, by which the 72 h of a stored message are counted. While the relay runs the age grows with the
+ * monotonic clock, so setting the wall clock does not change it. It is kept in the queue's file and so outlives the
+ * process.
  */
 export class RelayAge {
   readonly #parts: RelayAgeParts;
   #origin: AgeOrigin | null = null;
-  /** What the wall clock was ahead of the monotonic one when the age was last saved. */
+  /** How far the wall clock was ahead of the monotonic one when the age was last saved. */
   #wallAheadMs: number | null = null;
   #timer: Timer | null = null;
 
@@ -46,8 +50,8 @@ export class RelayAge {
   }
 
   /**
-   * Saves it when the wall clock was set since: a power cut would otherwise count the step as time switched off. Throws `StoreUnavailable`
-   * while the queue cannot tell how old the relay was.
+   * The present age. Saves it first when the wall clock was set since the last save: after a power cut that step would
+   * otherwise count as time switched off. Throws `StoreUnavailable` while the queue cannot tell how old the relay was.
    */
   now(): DeviceAgeMs {
     const { clock } = this.#parts;

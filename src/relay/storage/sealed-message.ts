@@ -5,10 +5,13 @@ import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 
 const LENGTH_BYTES = 4;
 
-/** All of a message that is not in the row beside it: header fields, hops, and after them the body as it is. */
+/**
+ * Everything of a message that is not in the row beside it: header fields and hops here, followed by the unchanged
+ * body.
+ */
 type SealedHead = Pick<EndToEndMessage, 'fields' | 'hopsLeft' | 'isRelayReport'>;
 
-/** Makes bytes that say nothing without the key, bound to sender and recipient: in another row they do not open. */
+/** Encrypts a message and binds it to its sender and recipient, so that it does not open in another row. */
 export function sealMessage(sealer: Sealer, message: EndToEndMessage): Uint8Array {
   const { fields, hopsLeft, isRelayReport } = message;
   const head = Buffer.from(JSON.stringify({ fields, hopsLeft, isRelayReport } satisfies SealedHead), 'utf8');
@@ -38,7 +41,7 @@ function contextOf(from: PeerAddress, to: PeerAddress): string {
   return `relay-queue ${from} ${to}`;
 }
 
-/** The seal vouches that we wrote it; only a version of ours with another form could be met here. */
+/** The seal proves that we wrote it. Only another version of ours could have written another form. */
 function parseHead(bytes: Buffer): SealedHead | null {
   try {
     const head = JSON.parse(bytes.toString('utf8')) as Partial<SealedHead> | null;

@@ -17,7 +17,7 @@ export interface StoredMessagesParts {
   readonly queue: RelayQueue;
   readonly sealer: Sealer;
   readonly age: RelayAge;
-  /** For the Date that is shown; lives are counted by the age. */
+  /** For the Date that is shown. How long a message is kept is counted by the relay's age. */
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
@@ -39,31 +39,36 @@ interface Between {
   readonly to: PeerAddress;
 }
 
-/** The most rows that the queue gives at once. */
+/** The most rows that the queue returns at once. */
 const MOST_ROWS = 1_000;
-/** Rows looked at together for one that has not been delivered yet; nearly always the first is one. */
+/**
+ * Rows that are looked at together when searching for one that has not been delivered. Nearly always the first is one.
+ */
 const PAGE_ROWS = 16;
 
-/** The relay's messages at rest: sealed, counted, durable when `addAll` returns. */
+/** The relay's stored messages: sealed, counted, and durable when `addAll` returns. */
 export class StoredMessages {
   readonly #parts: StoredMessagesParts;
   readonly #countTo = new Map<string, number>();
   readonly #countFrom = new Map<string, number>();
   readonly #countBetween = new Map<string, number>();
-  /** Delivered, but the store refused to remove them: not to be delivered again by this process. */
+  /** Delivered, but the store could not remove them. This process must not deliver them again. */
   readonly #unremoved = new Set<number>();
 
   constructor(parts: StoredMessagesParts) {
     this.#parts = parts;
   }
 
-  /** Whether something may be held for that recipient. When the store cannot say, something may: nothing must overtake it. */
+  /**
+   * Whether something may be held for that recipient. Also true when the store cannot tell, because no new message may
+   * overtake a held one.
+   */
   mayHold(recipient: PeerAddress): boolean {
     const held = this.#told('read', () => success(this.#heldFor(recipient)));
     return !held.ok || held.value > 0;
   }
 
-  /** Those that are within the bounds, in one write; the outcome of each in its place. */
+  /** Stores the messages that are within the limits, in one write. The results are in the order of the messages. */
   addAll(messages: readonly NewMessage[]): readonly Result<StoredRequest, HoldFailure>[] {
     const refusals = messages.map(({ message }) => this.#admit(message));
     const admitted = messages.filter((_, at) => refusals[at] === null);
@@ -82,8 +87,8 @@ export class StoredMessages {
   }
 
   /**
-   * A report about a message in that message's place, at once: whenever the process dies, there is one of them. Beyond the bounds, since
-   * there are no more reports than messages that were taken within them.
+   * Replaces a message by a report about it, in one write, so that one of the two exists whenever the process dies. The
+   * limits do not apply, since there are no more reports than messages that were taken within the limits.
    */
   replace(row: StoredRequest, report: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
     const one = { message: report, lifeMs };
@@ -94,7 +99,7 @@ export class StoredMessages {
     return stored;
   }
 
-  /** The oldest for a recipient behind the position `after`; null when there is none. */
+  /** The oldest message for a recipient after the position `after`; null when there is none. */
   next(recipient: PeerAddress, after: number): Result<StoredRequest | null, StoreFailure> {
     return this.#told('read', () => {
       this.#removeLeftOvers();
@@ -112,7 +117,10 @@ export class StoredMessages {
     return openMessage(this.#parts.sealer, sealed, from, to);
   }
 
-  /** After the recipient's 2xx, or when nobody is to be told of a failure. What cannot be removed now is not delivered again, and removed later. */
+  /**
+   * Call this after the recipient's 2xx, or when nobody is to be told of a failure. A message that cannot be removed
+   * now is not delivered again, and is removed later.
+   */
   remove(row: StoredRequest): void {
     const { queue, faultPoint } = this.#parts;
     faultPoint('before-delete');
@@ -121,7 +129,7 @@ export class StoredMessages {
     this.#changeCounts(row, -1);
   }
 
-  /** Those whose time is over, oldest expiry first; 1…1,000 of them. */
+  /** The messages whose time is over, oldest expiry first. `limit` is 1…1,000. */
   expired(limit: number): Result<readonly StoredRequest[], StoreFailure> {
     const { queue, age } = this.#parts;
     return this.#told('read', () => {
@@ -158,7 +166,10 @@ export class StoredMessages {
     return { from, to, storedAtMs, expiresAtAgeMs, sealed: sealMessage(sealer, withDate(message, storedAtMs)) };
   }
 
-  /** Counts it when it may be held: those behind it in the same write must be within the bounds too. */
+  /**
+   * Counts the message when it may be held, because the messages after it in the same write must be within the limits
+   * too.
+   */
   #admit(message: EndToEndMessage): HoldFailure | null {
     const refusal = this.#told('read', () => success(this.#fullSide(message)));
     if (!refusal.ok) return refusal.error;
@@ -185,7 +196,7 @@ export class StoredMessages {
     addTo(this.#countTo, between.to, change);
     const pair = pairOf(between);
     addTo(this.#countBetween, pair, change);
-    // There are more pairs than users: only those are kept that have something.
+    // There can be more pairs than users, so only pairs with a message are kept.
     if (this.#countBetween.get(pair) === 0) this.#countBetween.delete(pair);
   }
 
@@ -196,7 +207,7 @@ export class StoredMessages {
     }
   }
 
-  /** What the store answers, a failure of it in the log. */
+  /** Passes on what the store answers, and logs a failure. */
   #told<Value>(step: string, work: () => Result<Value, StoreFailure>): Result<Value, StoreFailure> {
     const result = orStoreFailure(work);
     if (!result.ok) this.#parts.log.error('relay.store-failed', { step, code: result.error });
@@ -208,14 +219,14 @@ function pairOf({ from, to }: Between): string {
   return `${from} ${to}`;
 }
 
-/** Asked of the queue once, then counted along: counting rows for every message would slow a full box down. */
+/** Asks the queue once and keeps count from then on. Counting rows at every message would make a full box slow. */
 function known(counts: Map<string, number>, key: string, ask: () => number): number {
   const count = counts.get(key) ?? ask();
   counts.set(key, count);
   return count;
 }
 
-/** Unknown: the queue will be asked, and its answer has the change in it. */
+/** A key that is not counted yet stays so: the queue will be asked, and its answer includes this change. */
 function addTo(counts: Map<string, number>, key: string, change: 1 | -1): void {
   const count = counts.get(key);
   if (count !== undefined) counts.set(key, Math.max(0, count + change));
