@@ -43,12 +43,12 @@ export interface FlowSessionParts {
 export interface FlowSessionListener {
   registered(): void;
   keepAliveAnswered(): void;
-  /** How long the path to this server may lie idle is known better. */
+  /** More is known about how long the path to this server may lie idle. */
   idleLearned(learning: IdleLearning): void;
-  /** Durable when it returns 'kept'. May throw. */
+  /** Stores a message or report, durably when it returns 'kept'. May throw. */
   received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
   peerSpeaksCpim(peer: PeerAddress): void;
-  /** Once, and the last call. Not after `close`. */
+  /** Called once, as the last call; not after `close`. */
   ended(failure: RegistrationFailure): void;
 }
 
@@ -94,7 +94,7 @@ export class FlowSession {
     this.#keepAlive = this.#watch();
   }
 
-  /** There is a binding, so messages may go out. */
+  /** True while there is a binding, so that messages may go out. */
   get isRegistered(): boolean {
     return this.#registered && !this.#ended;
   }
@@ -123,24 +123,24 @@ export class FlowSession {
     this.#registration.start();
   }
 
-  /** Sends a request; never rejects. One that is not answered makes us ask whether the flow lives. */
+  /** Sends a request; never rejects. When it is not answered, the session asks whether the flow still works. */
   async request(blueprint: RequestBlueprint, timeoutMs: number): Promise<RequestOutcome> {
     const outcome = await this.#client.request(blueprint, timeoutMs);
     if (outcome.kind === 'timed-out') this.probe();
     return outcome;
   }
 
-  /** Whether anything at all came after that moment of the monotonic clock. */
+  /** Whether anything at all arrived after that moment of the monotonic clock. */
   heardSince(monotonicMs: number): boolean {
     return this.#flow.lastReceivedMs > monotonicMs;
   }
 
-  /** Asks for a sign of life at once; without one within 10 s the session ends. */
+  /** Asks the server for a sign of life at once. Without one within 10 s the session ends. */
   probe(): void {
     if (!this.#ended) this.#keepAlive.probe();
   }
 
-  /** Takes the binding back within 1 s if it can, and closes the flow. Requests that wait settle 'flow-lost'. */
+  /** Takes the binding back within 1 s if possible, and closes the flow. Requests that wait settle as 'flow-lost'. */
   async close(failure: FlowFailure): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
@@ -165,7 +165,7 @@ export class FlowSession {
       },
       {
         registered: (terms, host) => {
-          // A server that writes our address as it sees it will ask for us there.
+          // A server that rewrites our address as it sees it will use that address in its requests to us.
           this.#ownHosts.add(host);
           this.#confirm(terms);
         },
@@ -199,7 +199,7 @@ export class FlowSession {
     return sent;
   }
 
-  /** Any final answer is life, a refusal too: it came from the server, over this flow. */
+  /** Any final answer is a sign of life, even a refusal: it came from the server, over this flow. */
   async #askForLife(): Promise<void> {
     const { address, random } = this.#parts;
     const server = `sip:${peerDomain(address)}` as const;
@@ -216,8 +216,8 @@ export class FlowSession {
   }
 
   /**
-   * No packet may end the process, whoever is to blame: the gate, sip.js, or who keeps the message. It is logged, and a request is answered
-   * so that it comes again.
+   * No packet may end the process, whether the fault is in the gate, in sip.js, or in the listener that stores the
+   * message. The exception is logged, and a request is answered so that the relay sends it again.
    */
   #receive(frame: Frame): void {
     const received = isResponse(frame.startLine) ? null : this.#server.receive(frame);
@@ -238,9 +238,10 @@ export class FlowSession {
 
   #lose(failure: FlowFailure): void {
     const closedByPeer = failure.code === CLOSED_BY_PEER;
-    // A server that closes has been heard; a path that breaks may have lain idle too long.
+    // A server that closes the connection is there; a path that breaks may have lain idle too long.
     if (failure.reason === 'no-network' && !closedByPeer) this.#keepAlive.lost();
-    // Who takes the connection and hangs up on the REGISTER is not out of reach.
+    // A server that accepts the connection and closes it upon the REGISTER is within reach, so the fault is the
+    // server's.
     const reason = closedByPeer && !this.#registered ? 'server-fault' : failure.reason;
     this.#end({ reason, code: failure.code, retryAfterMs: null });
   }

@@ -9,7 +9,10 @@ import type { SipUri } from '../wire/grammar/sip-uri.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
 import type { ReceivedRequest } from './transaction/request-server.ts';
 
-/** For what could not be kept, the disk being full or something being wrong with us: the relay keeps it, and tries again a minute later. */
+/**
+ * The answer when a message could not be kept, because the disk is full or we have a fault. The relay keeps the message
+ * and tries again a minute later.
+ */
 export const UNABLE: Answer = {
   statusCode: 503,
   reason: 'Service Unavailable',
@@ -19,14 +22,20 @@ const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
   readonly own: PeerAddress;
-  /** Hosts under which a Request-URI may name us besides our domain: the SIP domain, and our Contact's; it may grow. Lower case. */
+  /**
+   * Hosts by which a Request-URI may name us: the SIP domain, and the host of our Contact. Lower case. The set may
+   * grow.
+   */
   readonly ownHosts: ReadonlySet<string>;
-  /** Durable when it returns 'kept'. May throw. */
+  /** Stores a message or report, durably when it returns 'kept'. May throw. */
   readonly receive: (message: ReceivedText | ReceivedReport) => ReceiveVerdict;
   readonly peerSpeaksCpim: (peer: PeerAddress) => void;
 }
 
-/** Says what a request gets that came on our own flow: first the gate, then the store, then the answer (RFC 3261 §8.2, RFC 3428 §7). */
+/**
+ * Decides the answer to a request that arrived on our own flow: first the gate, then the store, then the answer (RFC
+ * 3261 §8.2, RFC 3428 §7).
+ */
 export class IncomingRequests {
   readonly #parts: IncomingRequestsParts;
   readonly #policy: GatePolicy;
@@ -42,7 +51,7 @@ export class IncomingRequests {
     };
   }
 
-  /** Throws what the listener throws: the request has no answer then. */
+  /** Throws what the listener throws. The request has no answer then. */
   receive(frame: Frame, received: ReceivedRequest): void {
     const verdict = examineRequest(frame, this.#policy);
     if (verdict.kind === 'discard') return;
@@ -64,7 +73,7 @@ export class IncomingRequests {
     const understood = understandMessage(request);
     if (!understood.ok) return answerTo(understood.error);
     const { message, from, isCpim } = understood.value;
-    // A report may have been written by the relay in the peer's name; a text was not.
+    // The relay may have written a report in the peer's name, but never a text.
     if (isCpim && message?.kind === 'text') this.#parts.peerSpeaksCpim(from);
     return answerOf(message === null ? 'kept' : this.#parts.receive(message));
   }
@@ -91,7 +100,7 @@ function answerOf(verdict: ReceiveVerdict): Answer {
   }
 }
 
-/** Escapes resolved once; a user part that cannot be resolved equals only itself (RFC 3261 §19.1.4). */
+/** Resolves escapes once. A user part that cannot be resolved equals only itself (RFC 3261 §19.1.4). */
 function unescape(user: string): string {
   try {
     return decodeURIComponent(user);

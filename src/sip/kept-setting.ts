@@ -1,7 +1,10 @@
 import type { Log } from '../ports/log.ts';
 import type { SettingsStore } from '../ports/settings-store.ts';
 
-/** What the link remembers through restarts, and can do without: a store that fails costs what was learned, never the connection. */
+/**
+ * A value that the link remembers across restarts and can do without. When the store fails, what was learned is lost,
+ * but never the connection.
+ */
 export class KeptSetting {
   readonly #key: string;
   readonly #settings: SettingsStore;
@@ -13,7 +16,7 @@ export class KeptSetting {
     this.#log = log;
   }
 
-  /** Empty when nothing is kept, and when it cannot be read. */
+  /** Empty when nothing is kept, or when it cannot be read. */
   read(): string {
     try {
       return this.#settings.setting(this.#key) ?? '';
@@ -23,7 +26,7 @@ export class KeptSetting {
     }
   }
 
-  /** What cannot be saved is learned again after a restart. */
+  /** When the value cannot be saved, it has to be learned again after a restart. */
   write(value: string): void {
     const saved = this.#settings.saveSetting(this.#key, value);
     if (!saved.ok) this.#log.warn('sip.setting-not-saved', { key: this.#key, failure: saved.error });

@@ -31,16 +31,19 @@ import type { RegistrationFailure } from './registration/registrar-answer.ts';
 
 export interface SipMessageLinkConfig {
   readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
-  /** Whom the server must prove to be (RFC 5922), and where it is looked for when no host is given. */
+  /**
+   * The domain that the server's certificate must name (RFC 5922), and in which the server is looked up when no host is
+   * given.
+   */
   readonly sipDomain: string;
-  /** Name or number; a port with it is taken at its word, without DNS services. */
+  /** Name or IP address. When it has a port, it is used as it is, without NAPTR and SRV. */
   readonly host?: string | null;
   readonly port?: number | null;
-  /** The provisioned CA; nobody else is believed. */
+  /** The provisioned CA. No other one is trusted. */
   readonly caPem: string;
   /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
   readonly instanceId: string;
-  /** Asked for; 60…86,400. */
+  /** Lifetime of the binding that is asked for; 60…86,400 s. */
   readonly registerExpiresSeconds: number;
   readonly messageFormat: MessageFormat;
 }
@@ -54,12 +57,15 @@ export interface SipMessageLinkParts {
   readonly settings: SettingsStore;
 }
 
-/** Throws when `caPem` is no PEM: a configuration that was not checked. */
+/** Throws when `caPem` is not PEM, which means that the configuration was not checked. */
 export function createSipMessageLink(parts: SipMessageLinkParts): MessageLink {
   return new SipMessageLink(parts);
 }
 
-/** The flow to the relay, kept up: one connection at a time, found anew after each loss, with a growing wait in between. */
+/**
+ * Keeps a flow to the relay: one connection at a time. After each loss it looks for a server again, and waits longer
+ * after each round that fails.
+ */
 class SipMessageLink implements MessageLink {
   readonly #parts: SipMessageLinkParts;
   readonly #connector: Connector;
@@ -76,12 +82,15 @@ class SipMessageLink implements MessageLink {
   #session: FlowSession | null = null;
   #connecting = false;
   #reconnect: Timer | null = null;
-  /** Asked for while an attempt was under way: the next one waits for nothing. */
+  /** A reconnect was asked for while an attempt was under way, so the next attempt does not wait. */
   #reconnectAtOnce = false;
   #failedRounds = 0;
-  /** This round was asked for from outside: it says nothing of how long the outage will last, and does not lengthen the back-off. */
+  /**
+   * This round was asked for from outside. Its failure says nothing about how long the outage will last, so it does not
+   * lengthen the wait.
+   */
   #roundIsAsked = false;
-  /** The gravest so far in this round. */
+  /** The gravest failure of this round so far. */
   #roundFailure: RegistrationFailure | null = null;
   #outageSinceMs: EpochMs | null = null;
   #stopping: Promise<void> | null = null;
@@ -143,7 +152,7 @@ class SipMessageLink implements MessageLink {
   reconnectNow(): void {
     if (this.#listener === null || this.#stopping !== null) return;
     if (this.#session?.isRegistered === true) {
-      // The network changed under a flow that seems to live: only an answer can tell.
+      // The network changed while the flow seems to work. Only an answer from the server can tell.
       this.#session.probe();
     } else if (this.#reconnect === null) {
       this.#reconnectAtOnce = true;
@@ -175,7 +184,7 @@ class SipMessageLink implements MessageLink {
     void this.#connect();
   }
 
-  /** Never rejects: what it awaits does not. */
+  /** Never rejects, because nothing that it awaits does. */
   async #connect(): Promise<void> {
     if (this.#connecting || this.#stopping !== null) return;
     this.#connecting = true;
@@ -255,13 +264,13 @@ class SipMessageLink implements MessageLink {
     if (this.#stopping !== null) return;
     const wasRegistered = this.#state.kind === 'registered';
     if (wasRegistered) this.#outageSinceMs = this.#parts.clock.wallMs();
-    // A refused login waits a minute at least: the owner is not to read "connecting" all the while.
+    // A refused login waits at least a minute. Meanwhile the owner must read that, and not "connecting".
     if (failure.reason === 'login-refused') this.#failRound(failure);
     else if (wasRegistered) {
       this.#changeState({ kind: 'connecting', sinceMs: this.#parts.clock.wallMs() });
       this.#scheduleRound(failure);
     } else if (this.#connector.hasMore) {
-      // RFC 3263 §4.3: a server that fails to answer, or answers 503, gives way to the next one.
+      // RFC 3263 §4.3: when a server does not answer, or answers 503, the next one is tried.
       this.#roundFailure = graverFailure(this.#roundFailure, failure);
       void this.#connect();
     } else this.#failRound(failure);
@@ -284,7 +293,7 @@ class SipMessageLink implements MessageLink {
       { failedRounds: this.#failedRounds, loginRefused, retryAfterMs },
       random.fraction(),
     );
-    // Who refused the account, or named a time, is not asked sooner for any hurry.
+    // A server that refused the account, or named a time, is never asked sooner, even when a reconnect was asked for.
     const atOnce = this.#reconnectAtOnce && !loginRefused && retryAfterMs === null;
     this.#reconnectAtOnce = false;
     this.#roundIsAsked = atOnce;
@@ -300,7 +309,10 @@ class SipMessageLink implements MessageLink {
     });
   }
 
-  /** A listener's bug is told to the operator, and must not leave us half way: without a next attempt the handset would be lost. */
+  /**
+   * A bug in a listener is logged, and must not stop this class half way: without a next attempt the handset would stay
+   * offline.
+   */
   #tell(call: (listener: MessageLinkListener) => void): void {
     try {
       if (this.#listener !== null) call(this.#listener);

@@ -18,25 +18,28 @@ export interface ConnectorParts {
   readonly log: Log;
 }
 
-/** Finds the servers and goes through them in their order (RFC 3263 §4.3): one round ends with a flow, or when all were tried. */
+/**
+ * Finds the servers and tries them in their order (RFC 3263 §4.3). One round ends when there is a flow, or when all
+ * were tried.
+ */
 export class Connector {
   readonly #parts: ConnectorParts;
-  /** Of this round, not tried yet; null between rounds. */
+  /** Servers of this round that were not tried yet; null between rounds. */
   #left: ServerAddress[] | null = null;
 
   constructor(parts: ConnectorParts) {
     this.#parts = parts;
   }
 
-  /** The next connection asks where the servers are anew. */
+  /** The next connection looks up anew where the servers are. */
   beginRound(): void {
     this.#left = null;
   }
 
   /**
-   * The next server of this round that takes a connection. Never rejects; settles within 10 s for the location, and 10 s a server.
-   *
-   * @param signal aborted: the attempt is called off
+   * Connects to the next server of this round that accepts. Never rejects. Settles within 10 s for the look-up and 10 s
+   * for each server.
+   * @param signal when aborted, the attempt ends
    */
   async connect(signal: AbortSignal): Promise<Result<TlsFlow, FlowFailure>> {
     const { security, clock, log } = this.#parts;
@@ -61,8 +64,9 @@ export class Connector {
   }
 
   /**
-   * Name servers that are down, or lie that there is nothing, need not cut the owner off: the relay is where it was before, and who is
-   * there proves it by certificate. Where they answer, they alone are believed; what a domain says it does not offer is not sought either.
+   * Servers of the domain. When name servers are down, or say that there is nothing, the address that worked last is
+   * tried: its certificate proves who is there. When name servers give an answer, only that answer is used, also when
+   * it says that the domain offers no such service.
    */
   async #locate(): Promise<Result<readonly ServerAddress[], FlowFailure>> {
     const { question, resolver, clock, fraction, lastWorked, log } = this.#parts;

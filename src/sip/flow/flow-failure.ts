@@ -2,17 +2,17 @@ import type { TLSSocket } from 'node:tls';
 import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import { SipIdentityError } from './server-identity.ts';
 
-/** Why there is no flow, or no more. */
+/** Why there is no flow, or why it ended. */
 export interface FlowFailure {
   readonly reason: Extract<
     FailureReason,
     'no-network' | 'certificate-not-trusted' | 'wrong-server-name' | 'login-refused' | 'server-fault'
   >;
-  /** For the operator's log: a code, never a text from outside. */
+  /** For the operator's log. Always a code of ours or of the system, never a text from outside. */
   readonly code: string;
 }
 
-/** What the system says when no packet, or no answer, came through. */
+/** Codes of the operating system when packets or their answers do not get through. */
 const NETWORK_CODES = new Set([
   'EADDRNOTAVAIL',
   'ECONNABORTED',
@@ -28,7 +28,7 @@ const NETWORK_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Maps an error of `tls.connect`, before or after the handshake, to what the owner is told. */
+/** Translates an error of `tls.connect`, before or after the handshake, into what the owner is told. */
 export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizationError'>): FlowFailure {
   if (error instanceof SipIdentityError) {
     const reason = error.kind === 'identity' ? 'wrong-server-name' : 'certificate-not-trusted';
@@ -41,11 +41,11 @@ export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizati
   if (socket.authorizationError !== null && socket.authorizationError !== undefined) {
     return { reason: 'certificate-not-trusted', code };
   }
-  // Not TLS at all, too old a version, no common cipher, a handshake broken off.
+  // The peer does not speak TLS, or only an old version, or has no cipher in common, or broke the handshake off.
   return { reason: 'server-fault', code };
 }
 
-/** From what mends itself to what the owner must know of. */
+/** Ordered from what passes by itself to what the owner must know. */
 const BY_GRAVITY: readonly FlowFailure['reason'][] = [
   'no-network',
   'server-fault',
@@ -55,8 +55,8 @@ const BY_GRAVITY: readonly FlowFailure['reason'][] = [
 ];
 
 /**
- * Of two servers that failed in one round, what is told: one that was reached and is wrong says more than one that was not reached. The later
- * one when they are alike.
+ * Which of two failures in one round is told: a server that was reached and is wrong says more than one that was not
+ * reached. Of two that weigh the same, the later one.
  */
 export function graverFailure<Failure extends FlowFailure>(one: Failure | null, other: Failure): Failure {
   const isGraver = one !== null && BY_GRAVITY.indexOf(one.reason) > BY_GRAVITY.indexOf(other.reason);

@@ -3,35 +3,39 @@ import { afterLoss, afterSurvival, keepAliveDelayMs, type IdleLearning } from '.
 
 /** RFC 5626 §4.4.1: without an answer for this long the flow has failed. */
 export const LIFE_SIGN_TIMEOUT_MS = 10_000;
-/** A pong that was to be expected is waited for so long; then the server is asked in words too, and has the rest of the time. */
+/**
+ * How long an expected pong is waited for. After that the server is also asked by OPTIONS, which has the rest of
+ * `LIFE_SIGN_TIMEOUT_MS`.
+ */
 const PONG_PATIENCE_MS = 4_000;
 
-/** What the REGISTER's answer said about keeping the flow alive. */
+/** What the answer to REGISTER said about keeping the flow alive. */
 export interface KeepAliveTerms {
   /** Flow-Timer or the Via's `keep`, in seconds; null when the server named neither. */
   readonly flowTimerS: number | null;
-  /** The server shows that it answers CRLF pings (RFC 5626 §4.4.1, RFC 6223 §4). */
+  /** The server announced that it answers CRLF pings (RFC 5626 §4.4.1, RFC 6223 §4). */
   readonly pongsAnnounced: boolean;
 }
 
 export interface KeepAliveListener {
-  /** Two line breaks are to be sent (RFC 5626 §4.4.1). */
+  /** The session must send two line breaks (RFC 5626 §4.4.1). */
   pingDue(): void;
-  /** An OPTIONS is to be sent; its final answer, any of them, is to be told by `optionsAnswered`. */
+  /** The session must send an OPTIONS, and report any final answer to it with `optionsAnswered`. */
   optionsDue(): void;
-  /** One of them was answered. */
+  /** The ping or the OPTIONS was answered. */
   answered(): void;
-  /** None of them was: the flow is dead. */
+  /** Neither was answered in time: the flow is dead. */
   dead(): void;
-  /** Something new is known about how long this path may lie idle. */
+  /** More is known about how long this path may lie idle. */
   learned(learning: IdleLearning): void;
 }
 
 /**
- * Watches one flow. CRLF pings cost 6 bytes, an OPTIONS and its answer a thousand; but only a server of RFC 5626 answers pings. So: pings alone
- * where the server announced that it answers them, or was seen to; both at once while nothing is known; OPTIONS alone where a ping was left
- * unanswered that the OPTIONS beside it was not. An expected pong that does not come within 4 s is asked after by OPTIONS, for a server that
- * talks is not dead, whatever it announced.
+ * Watches one flow. A CRLF ping costs 6 bytes and an OPTIONS with its answer a thousand, but only a server of RFC 5626
+ * answers pings. So there are pings alone where the server announced that it answers them, or was seen to; both at once
+ * while nothing is known; and OPTIONS alone where the server answered an OPTIONS but not the ping sent with it. When an
+ * expected pong does not come within 4 s, an OPTIONS follows, because a server that answers is not dead, whatever it
+ * announced.
  */
 export class KeepAlive {
   readonly #clock: Clock;
@@ -41,12 +45,12 @@ export class KeepAlive {
   #flowTimerS: number | null = null;
   #pongs: 'unknown' | 'expected' | 'none' = 'unknown';
   #next: Timer | null = null;
-  /** Waits for a sign of life. */
+  /** Runs while a sign of life is awaited. */
   #deadline: Timer | null = null;
   #secondQuestion: Timer | null = null;
   #pingUnanswered = false;
   #lastTrafficMs: number;
-  /** The idle stretch before the first bytes that went out since the server was last heard. */
+  /** How long the flow had lain idle when bytes of ours went out that the server has not reacted to yet; in ms. */
   #unprovenStretchMs = 0;
   #closed = false;
 
@@ -58,15 +62,15 @@ export class KeepAlive {
     this.#lastTrafficMs = clock.monotonicMs();
   }
 
-  /** From now on, by these terms; again after each registration. */
+  /** Begins to watch the flow by these terms. Called again after each registration. */
   start({ flowTimerS, pongsAnnounced }: KeepAliveTerms): void {
     this.#flowTimerS = flowTimerS;
-    // An announcement that turned out to be empty is not believed again.
+    // An announcement that turned out to be wrong is not believed again.
     if (pongsAnnounced && this.#pongs === 'unknown') this.#pongs = 'expected';
     if (this.#deadline === null) this.#schedule();
   }
 
-  /** Something was not answered: asks at once whether the flow lives. */
+  /** A request was not answered: asks at once whether the flow still works. */
   probe(): void {
     if (this.#closed || this.#deadline !== null) return;
     this.#next?.cancel();
@@ -87,7 +91,7 @@ export class KeepAlive {
       });
   }
 
-  /** A line break came. One that was not asked for counts for nothing. */
+  /** A pong arrived. One that was not asked for is ignored. */
   pongReceived(): void {
     if (!this.#pingUnanswered || this.#closed) return;
     this.#pingUnanswered = false;
@@ -97,7 +101,7 @@ export class KeepAlive {
 
   optionsAnswered(): void {
     if (this.#deadline === null) return;
-    // Bytes come in order: the pong to a ping before it would have been here.
+    // Bytes arrive in order, so the pong to an earlier ping would have arrived before this answer.
     if (this.#pingUnanswered) this.#pongs = 'none';
     this.#settle();
   }
@@ -108,7 +112,7 @@ export class KeepAlive {
     this.#lastTrafficMs = this.#clock.monotonicMs();
   }
 
-  /** Bytes of the server's came in: whatever lay idle before them was survived. */
+  /** Bytes from the server arrived, so the flow survived the idle time before them. */
   heard(): void {
     const stretchMs = Math.max(this.#unprovenStretchMs, this.#idleMs());
     this.#unprovenStretchMs = 0;
@@ -116,7 +120,7 @@ export class KeepAlive {
     this.#learn(afterSurvival(this.#learning, stretchMs));
   }
 
-  /** The network ended the flow: what lay idle before bytes that nobody answered may be the cause. */
+  /** The network ended the flow. The cause may be the idle time before bytes that got no reaction. */
   lost(): void {
     if (!this.#closed && this.#unprovenStretchMs > 0) this.#learn(afterLoss(this.#learning, this.#unprovenStretchMs));
   }

@@ -1,6 +1,9 @@
 import type { PeerCertificate } from 'node:tls';
 
-/** 'identity': the certificate is another's. 'certificate': nobody's certificate may look like this. */
+/**
+ * 'identity': the certificate belongs to somebody else. 'certificate': it breaks a rule that holds for every
+ * certificate.
+ */
 export class SipIdentityError extends Error {
   readonly kind: 'identity' | 'certificate';
 
@@ -13,13 +16,13 @@ export class SipIdentityError extends Error {
 
 /** serverAuth, id-kp-sipDomain (RFC 5924 §4), anyExtendedKeyUsage. */
 const SERVER_PURPOSES = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.20', '2.5.29.37.0'];
-/** A relay's certificate that outlives the handset cannot be told from one that was stolen. */
+/** A relay's certificate may not live longer than a handset does: once stolen, it would be good for ever. */
 const MAX_VALIDITY_MS = 10 * 366 * 24 * 3_600 * 1_000;
 
 /**
- * Whether a certificate that the provisioned CA signed is the SIP domain's (RFC 5922 §7.1-7.2): its `sip:` URIs without a user part decide; DNS
- * names count only when there is no such URI. Never the CN, never a wildcard, never a suffix. Returns what is wrong, else undefined,
- * as `tls.connect` wants it. The chain itself was verified by OpenSSL before.
+ * Whether a certificate signed by the provisioned CA belongs to the SIP domain (RFC 5922 §7.1-7.2). Its `sip:` URIs
+ * without a user part decide; DNS names count only when there is no such URI. The CN, wildcards and suffixes never
+ * count. Returns what is wrong, or undefined, as `tls.connect` wants it. OpenSSL has verified the chain before.
  */
 export function checkSipIdentity(domain: string, certificate: PeerCertificate): SipIdentityError | undefined {
   if (certificate.ca) return new SipIdentityError('certificate', 'a CA certificate is no server certificate');
@@ -33,11 +36,11 @@ export function checkSipIdentity(domain: string, certificate: PeerCertificate): 
   return new SipIdentityError('identity', 'the certificate does not name the SIP domain');
 }
 
-/** The SIP domains that a subjectAltName, as OpenSSL prints it, stands for; lower case. */
+/** The SIP domains in a subjectAltName, written as OpenSSL prints it; lower case. */
 export function sipIdentities(subjectAltName: string): readonly string[] {
   const names = splitAltNames(subjectAltName);
   const uris = names.filter(({ kind }) => kind === 'URI').map(({ value }) => value);
-  // A sip: URI with a user part is somebody's, not the domain's: it is no SIP domain identity, and counts for nothing here.
+  // A sip: URI with a user part identifies a person and not the domain, so it does not count here.
   const domains = uris.filter((uri) => /^sip:[^@]*$/i.test(uri)).map((uri) => domainOf(uri));
   if (domains.length > 0) return domains;
   return names.filter(({ kind }) => kind === 'DNS').map(({ value }) => value.toLowerCase());
@@ -52,7 +55,10 @@ interface AltName {
   readonly value: string;
 }
 
-/** `DNS:a.example, URI:"sip:x,y"`: a value that holds a comma or quote is printed as a JSON string (Node's answer to CVE-2021-44532). */
+/**
+ * Entries such as `DNS:a.example, URI:"sip:x,y"`. A value with a comma or quote is printed as a JSON string (Node's
+ * answer to CVE-2021-44532).
+ */
 const ALT_NAME = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/y;
 
 function splitAltNames(text: string): readonly AltName[] {
@@ -61,14 +67,14 @@ function splitAltNames(text: string): readonly AltName[] {
   while (ALT_NAME.lastIndex < text.length) {
     const [, kind, printed] = ALT_NAME.exec(text) ?? [];
     const value = printed === undefined ? null : readPrinted(printed);
-    // What cannot be read stands for nobody.
+    // A subjectAltName that cannot be read identifies nobody.
     if (kind === undefined || value === null) return [];
     names.push({ kind: kind.trim(), value });
   }
   return names;
 }
 
-/** Null when it is quoted wrongly; a throw here, inside Node's handshake, would end the process. */
+/** Null when the value is quoted wrongly. An exception here, inside Node's handshake, would end the process. */
 function readPrinted(printed: string): string | null {
   if (!printed.startsWith('"')) return printed;
   try {

@@ -3,9 +3,9 @@ import type { KeptSetting } from '../kept-setting.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { MAX_INTERVAL_S, MIN_INTERVAL_S, NOTHING_LEARNED, type IdleLearning } from './idle-policy.ts';
 
-/** Addresses that are kept; the one that was of use longest ago gives way. */
+/** Addresses that are kept. The one unused for longest makes room. */
 const MAX_SERVERS = 8;
-/** An interval that moved less is not worth a write to flash. */
+/** An interval that changed by less than this part of itself is not worth a write to flash. */
 const WORTH_SAVING = 0.1;
 
 interface KnownServer {
@@ -14,16 +14,17 @@ interface KnownServer {
 }
 
 /**
- * The servers that took our registration, kept through restarts: where they were, for the day when nobody can be asked, and how long the
- * path to each may lie idle. Of one target only; another one begins anew.
+ * The servers that accepted our registration, kept across restarts: their addresses, for times when name servers do not
+ * answer, and how long the path to each may lie idle. Only the servers of one target are kept; with another target the
+ * list starts empty.
  */
 export class ServerMemory {
   readonly #target: string;
   readonly #setting: KeptSetting;
-  /** The last that worked first. */
+  /** The server that worked last comes first. Null until it was read. */
   #known: readonly KnownServer[] | null = null;
 
-  /** @param target what the servers are located by, host and port; one line */
+  /** @param target host and port by which the servers are looked up; one line */
   constructor(target: string, setting: KeptSetting) {
     this.#target = target.toLowerCase();
     this.#setting = setting;
@@ -38,14 +39,14 @@ export class ServerMemory {
     return this.#read().find((known) => isSame(known.server, server))?.learning ?? NOTHING_LEARNED;
   }
 
-  /** A registration succeeded there. */
+  /** A registration succeeded at this server. */
   worked(server: ServerAddress): void {
     const [last] = this.#read();
     if (last !== undefined && isSame(last.server, server)) return;
     this.#write(server, this.learningOf(server));
   }
 
-  /** Kept from now on; written when it differs enough from what is written. */
+  /** Keeps this from now on. It is written only when it differs enough from what was written. */
   learned(server: ServerAddress, learning: IdleLearning): void {
     const written = this.learningOf(server);
     const isNews =

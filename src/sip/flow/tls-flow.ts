@@ -10,43 +10,46 @@ import type { ServerAddress } from '../location/server-address.ts';
 import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
 import { checkSipIdentity } from './server-identity.ts';
 
-/** TCP and TLS handshake together: a silent or dripping server is given up by then. */
+/** For the TCP and TLS handshakes together. A server that is silent or drips bytes is given up after this time. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** After a polite end the socket is destroyed: a peer that never closes must not keep it. */
+/** After we ended the connection the socket is destroyed, so that a peer that never closes cannot keep it. */
 const LINGER_MS = 500;
-/** Bytes that wait to go out; beyond them a send is refused, for the network does not take what it has. */
+/**
+ * The most bytes that may wait to go out. Beyond this the network does not take what it already has, and a send is
+ * refused.
+ */
 export const MAX_UNSENT_BYTES = 262_144;
-/** Code of a flow that the server ended in order. */
+/** Code of a flow that the server closed properly. */
 export const CLOSED_BY_PEER = 'CLOSED_BY_PEER';
-/** Frames are handed on for this long at a time, then the screen and keys get their turn. */
+/** Frames are handed on for this long at a time; then the screen and the keys get their turn. */
 const SLICE_MS = 8;
 
 export interface FlowSecurity {
-  /** The only one that is believed; made by `flowSecurity`. */
+  /** Holds the only CA that is trusted; made by `flowSecurity`. */
   readonly context: SecureContext;
   /** The SIP domain that the certificate must name; also sent as SNI (RFC 5922 §7.3). */
   readonly domain: string;
 }
 
-/** Trust in the provisioned CA and in nobody else; TLS 1.2 at least. Throws when the PEM is none. */
+/** Trusts the provisioned CA and nobody else; TLS 1.2 at least. Throws when `caPem` is not PEM. */
 export function flowSecurity(caPem: string, domain: string): FlowSecurity {
   return { context: createSecureContext({ ...TLS_POLICY, ca: caPem }), domain };
 }
 
 export interface TlsFlowListener {
   frameReceived(frame: Frame): void;
-  /** A message larger than we take came and was passed over. */
+  /** A message beyond our limits arrived and was skipped. */
   oversizeReceived(fault: FramingFault): void;
   /** The stream is broken; the flow closes itself after this call returns. */
   framingBroken(fault: FramingFault): void;
   pongReceived(): void;
-  /** The last call. */
+  /** Always the last call. */
   closed(failure: FlowFailure): void;
 }
 
 /** One TLS connection to the relay: bytes in order, cut into messages. Opened by `openTlsFlow`. */
 export class TlsFlow {
-  /** Where it leads to. */
+  /** The address that the flow is connected to. */
   readonly server: ServerAddress;
   readonly #socket: TLSSocket;
   readonly #clock: Clock;
@@ -82,18 +85,20 @@ export class TlsFlow {
     });
   }
 
-  /** Our end of the connection, as the kernel tells it: `host` numeric, an IPv6 address in brackets. */
+  /** Our end of the connection, as the kernel tells it. `host` is numeric, an IPv6 address in brackets. */
   get localAddress(): { readonly host: string; readonly port: number } {
     const { localAddress = '0.0.0.0', localPort = 0 } = this.#socket;
     return { host: isIP(localAddress) === 6 ? `[${localAddress}]` : localAddress, port: localPort };
   }
 
-  /** When the last bytes came: whether a server that does not answer is there at all. */
+  /**
+   * When the last bytes arrived, on the monotonic clock. Shows whether a server that does not answer is there at all.
+   */
   get lastReceivedMs(): number {
     return this.#lastReceivedMs;
   }
 
-  /** False when the flow is closed or what waits to go out is beyond the bound; nothing was sent then. */
+  /** False when the flow is closed, or when more than `MAX_UNSENT_BYTES` wait to go out. Nothing was sent then. */
   send(bytes: string | Uint8Array): boolean {
     if (this.#failure !== null || this.#socket.destroyed) return false;
     if (this.#socket.writableLength > MAX_UNSENT_BYTES) return false;
@@ -101,7 +106,7 @@ export class TlsFlow {
     return true;
   }
 
-  /** Ends the connection; `closed` is told once the socket is gone, at the latest half a second later. Idempotent. */
+  /** Ends the connection. `closed` is called when the socket is gone, half a second later at most. Idempotent. */
   close(reason: FlowFailure): void {
     if (this.#failure !== null) return;
     this.#failure = reason;
@@ -122,7 +127,7 @@ export class TlsFlow {
     if (!this.#handingOn) this.#handOn();
   }
 
-  /** Hands on what came, in slices: a thousand stored messages at once must not freeze the screen. */
+  /** Hands on what arrived, in slices, because a thousand stored messages at once must not freeze the screen. */
   #handOn(): void {
     const untilMs = this.#clock.monotonicMs() + SLICE_MS;
     for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
@@ -169,7 +174,7 @@ export class TlsFlow {
 }
 
 const CONNECT_TIMEOUT: FlowFailure = { reason: 'no-network', code: 'CONNECT_TIMEOUT' };
-/** Somebody took the connection: the network is there, and what answers is no server of ours. */
+/** The TCP connection was accepted, so the network works, but what answers is no server of ours. */
 const HANDSHAKE_TIMEOUT: FlowFailure = { reason: 'server-fault', code: 'HANDSHAKE_TIMEOUT' };
 
 function connectSocket({ address, port }: ServerAddress, { context, domain }: FlowSecurity): TLSSocket {
@@ -177,9 +182,9 @@ function connectSocket({ address, port }: ServerAddress, { context, domain }: Fl
     host: address,
     port,
     secureContext: context,
-    // Where nothing is said, NODE_TLS_REJECT_UNAUTHORIZED of the environment decides.
+    // If this is left out, NODE_TLS_REJECT_UNAUTHORIZED in the environment decides.
     rejectUnauthorized: true,
-    // An address is no name for SNI (RFC 6066 §3).
+    // SNI takes names only, never an IP address (RFC 6066 §3).
     ...(isIP(domain) === 0 ? { servername: domain } : {}),
     checkServerIdentity: (_, certificate) => checkSipIdentity(domain, certificate),
   });
@@ -188,8 +193,8 @@ function connectSocket({ address, port }: ServerAddress, { context, domain }: Fl
 }
 
 /**
- * Connects, with both handshakes and the identity check; not one byte of ours goes out before. Never rejects; settles within
- * `CONNECT_TIMEOUT_MS`, and at once when `signal` aborts.
+ * Connects: TCP, TLS, and the check of the server's identity. None of our bytes goes out before. Never rejects. Settles
+ * within `CONNECT_TIMEOUT_MS`, and at once when `signal` aborts.
  */
 export function openTlsFlow(
   server: ServerAddress,
@@ -215,7 +220,7 @@ export function openTlsFlow(
     settle(failure(socket.connecting ? CONNECT_TIMEOUT : HANDSHAKE_TIMEOUT));
   });
   signal.addEventListener('abort', abort);
-  // It stays for the socket's life: an error without a listener would end the process.
+  // The listener stays as long as the socket, because an error without a listener would end the process.
   socket.on('error', (error: Error) => {
     settle(failure(flowFailureOf(error, socket)));
   });

@@ -4,17 +4,17 @@ import type { Clock } from '../../ports/clock.ts';
 import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/resolver.ts';
 
 const ANSWER_TIMEOUT_MS = 5_000;
-/** Codes that say: the question was answered, and there is nothing. */
+/** Codes that mean: the question was answered, and no such record exists. */
 const NOTHING_THERE = new Set(['ENODATA', 'ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA']);
 
-/** The name servers that the machine has now. */
+/** The name servers that the machine uses at present. */
 function nameServersOfNow(): NameServers {
   return new NameServers({ timeout: 2_000, tries: 2 });
 }
 
 /**
- * The machine's own resolver. Who the name servers are is looked up for each question: a set of them reads its list once (/etc/resolv.conf), and
- * a handset that came to another network would go on asking those of the last one.
+ * The machine's own resolver. It makes a new set of name servers for each question, because a set reads its list
+ * (/etc/resolv.conf) only once, and a handset that moved to another network would go on asking those of the last one.
  */
 export class DnsResolver implements Resolver {
   readonly #clock: Clock;
@@ -40,13 +40,13 @@ export class DnsResolver implements Resolver {
   }
 
   async addresses(host: string): Promise<Result<readonly string[], ResolverFailure>> {
-    // getaddrinfo, unlike a question to the name servers, knows the hosts file and orders by RFC 6724.
-    // It cannot be called off: its late answer is dropped.
+    // Unlike a question to the name servers, getaddrinfo knows the hosts file and orders by RFC 6724. It cannot be
+    // cancelled; a late answer is dropped.
     const found = await this.#ask(lookup(host, { all: true, order: 'verbatim' }), null);
     return found.ok ? success(found.value.map(({ address }) => address)) : found;
   }
 
-  /** @param servers called off when they are silent; null where that cannot be done */
+  /** @param servers cancelled when they do not answer; null where that is not possible */
   async #ask<Item>(question: Promise<Item[]>, servers: NameServers | null): Promise<Result<Item[], ResolverFailure>> {
     const { promise: silence, resolve } = Promise.withResolvers<Result<Item[], ResolverFailure>>();
     const timer = this.#clock.startTimer(ANSWER_TIMEOUT_MS, () => {

@@ -8,15 +8,15 @@ import type { ServerAddress } from './server-address.ts';
 
 /** RFC 3261 §19.1.2: SIP over TLS. */
 const DEFAULT_SIPS_PORT = 5_061;
-/** From the question to the addresses, all names together. */
+/** The time for the whole look-up, from the first question to the addresses of all names. */
 export const LOCATION_TIMEOUT_MS = 10_000;
-/** Of it, for NAPTR and SRV: the rest must do for the addresses. */
+/** The part of it for NAPTR and SRV. The rest is left for the addresses. */
 const SERVICES_TIMEOUT_MS = 6_000;
-/** More places than this are not tried in one round. */
+/** The most places that are tried in one round. */
 const MAX_ADDRESSES = 16;
-/** Services that are asked for, however many NAPTR records name one. */
+/** The most services that are looked up, however many the NAPTR records name. */
 const MAX_SERVICES = 4;
-/** Records that are looked at: a name server may send a thousand. */
+/** The most records that are looked at. A name server may send a thousand. */
 const MAX_RECORDS = 64;
 
 export interface LocationQuestion {
@@ -32,13 +32,16 @@ export interface LocationParts {
   readonly fraction: () => number;
 }
 
-/** 'not-found': nobody answered, or nothing is there. 'not-offered': the domain says that it serves no SIP over TLS. */
+/**
+ * 'not-found': nobody answered, or there is no record. 'not-offered': the domain says that it serves no SIP over TLS.
+ */
 export type LocationFailure = 'not-found' | 'not-offered';
 
 /**
- * Where SIP over TLS is served for a domain (RFC 3263 §4), in the order to try. A number or a port given by hand is taken at its word;
- * else NAPTR, then SRV, then plain addresses. Never empty when ok. Settles within `LOCATION_TIMEOUT_MS` with what was learned by then, after at
- * most 22 questions: no answer leads to more than one further step, so records that point at each other cannot lead us on.
+ * Finds where SIP over TLS is served for a domain (RFC 3263 §4), in the order to try. An IP address or a port that was
+ * configured is used as it is; otherwise NAPTR is asked, then SRV, then plain addresses. Never empty when ok. Settles
+ * within `LOCATION_TIMEOUT_MS` with what was found by then, after at most 22 questions: no answer leads to more than
+ * one further step, so records that point at each other cannot make a loop.
  */
 export async function locateServer(
   { target, port }: LocationQuestion,
@@ -49,7 +52,8 @@ export async function locateServer(
   const deadline = new Deadline(parts.clock);
   const records = port === null ? await findServices(target, parts, deadline) : [];
   const usable = records.filter(isUsableTarget);
-  // An SRV record that points at "." says that the service is not offered (RFC 2782); the resolver may give the root as an empty name.
+  // An SRV record that points at "." says that the service is not offered (RFC 2782). The resolver may show the root as
+  // an empty name.
   const isDenied = usable.length === 0 && records.some(({ target: name }) => name === '.' || name === '');
   if (isDenied) return failure('not-offered');
   const hosts = usable.length > 0 ? usable : [{ target, port: port ?? DEFAULT_SIPS_PORT }];
@@ -59,7 +63,7 @@ export async function locateServer(
 
 type Located<Item> = Result<readonly Item[], ResolverFailure>;
 
-/** The one end of all questions of a location. */
+/** The deadline that all questions of one look-up share. */
 class Deadline {
   readonly #clock: Clock;
   readonly #startedMs: number;
@@ -69,7 +73,10 @@ class Deadline {
     this.#startedMs = clock.monotonicMs();
   }
 
-  /** The answer if it comes within so much of the whole, else 'unavailable'; a late one is dropped. */
+  /**
+   * The answer if it arrives within `totalMs` from the start of the look-up, otherwise 'unavailable'. A later answer is
+   * dropped.
+   */
   async within<Item>(totalMs: number, question: Promise<Located<Item>>): Promise<Located<Item>> {
     const { promise: silence, resolve } = Promise.withResolvers<Located<Item>>();
     const leftMs = Math.max(0, totalMs - (this.#clock.monotonicMs() - this.#startedMs));
@@ -83,8 +90,9 @@ class Deadline {
 }
 
 /**
- * A resolver that fails here is no reason to give up: the next, simpler question may be answered from the hosts file. The SRV records by their
- * usual name are asked for at the same time: there are routers that never answer a question for NAPTR.
+ * A resolver that fails here is no reason to give up: the next, simpler question may be answered from the hosts file.
+ * The SRV records under their usual name are asked for at the same time, because some routers never answer a question
+ * for NAPTR.
  */
 async function findServices(
   domain: string,
@@ -100,7 +108,7 @@ async function findServices(
   return records?.ok === true ? orderSrvRecords(nearest(records.value), fraction) : [];
 }
 
-/** The first priorities, as many records as are looked at. */
+/** The records of the first priorities, at most `MAX_RECORDS`. */
 function nearest(records: readonly SrvRecord[]): readonly SrvRecord[] {
   return records.toSorted((one, other) => one.priority - other.priority).slice(0, MAX_RECORDS);
 }
@@ -126,7 +134,7 @@ async function findAddresses(
       return addresses.ok ? addresses.value.slice(0, MAX_ADDRESSES).map((address) => ({ address, port })) : [];
     }),
   );
-  // One place under two names is tried once.
+  // A place that appears under two names is tried once.
   const places = new Map(found.flat().map((place) => [`${place.address} ${place.port}`, place]));
   return [...places.values()].filter(({ address }) => isIP(address) !== 0).slice(0, MAX_ADDRESSES);
 }

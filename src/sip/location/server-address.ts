@@ -1,6 +1,6 @@
-/** Where to connect to; who must be there is decided by the SIP domain alone. */
+/** Where to connect to. Which certificate must be shown there is decided by the SIP domain alone. */
 export interface ServerAddress {
-  /** Numeric. */
+  /** An IPv4 or IPv6 address in digits. */
   readonly address: string;
   readonly port: number;
 }

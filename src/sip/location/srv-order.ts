@@ -1,9 +1,9 @@
 import type { SrvRecord } from '../../ports/resolver.ts';
 
 /**
- * The order in which to try SRV targets (RFC 2782): by priority; within one priority by chance, in proportion to the weights.
- *
- * @param fraction uniform in [0, 1), asked once a record
+ * The order in which to try SRV targets (RFC 2782): by priority, and within one priority at random, in proportion to
+ * the weights.
+ * @param fraction uniform in [0, 1), called once per record
  */
 export function orderSrvRecords(records: readonly SrvRecord[], fraction: () => number): readonly SrvRecord[] {
   const priorities = [...new Set(records.map(({ priority }) => priority))].sort((one, other) => one - other);
@@ -16,7 +16,7 @@ export function orderSrvRecords(records: readonly SrvRecord[], fraction: () => n
 }
 
 function drawByWeight(records: readonly SrvRecord[], fraction: () => number): SrvRecord[] {
-  // Weight 0 first, so that it is drawn only when the dice say exactly nothing (RFC 2782, "Weight").
+  // Weight 0 comes first, so that it is chosen only when the random number is exactly 0 (RFC 2782, "Weight").
   let left = records.toSorted((one, other) => one.weight - other.weight);
   const drawn: SrvRecord[] = [];
   while (left.length > 0) {

@@ -13,12 +13,15 @@ import { parseDateTime, parseSipDate } from '../../wire/message/date-times.ts';
 import { IMDN_TYPE, parseImdn } from '../../wire/message/imdn.ts';
 import { decodeUtf8, isReadableCharset } from '../../wire/message/text-decoding.ts';
 
-/** What a MESSAGE may carry; told in Accept. */
+/** Media types that a MESSAGE may carry; listed in Accept. */
 export const ACCEPTED_TYPES = ['text/plain', CPIM_TYPE, IMDN_TYPE];
-/** Besides identity; told in Accept-Encoding. Linphone deflates its reports. */
+/** Encodings besides identity; listed in Accept-Encoding. Linphone deflates its reports. */
 export const ACCEPTED_ENCODINGS = ['deflate'];
 
-/** A MESSAGE understood. `message` null: a notification that says nothing to its owner; it is answered 200 and forgotten. */
+/**
+ * A MESSAGE that was understood. `message` is null for a notification that means nothing to the owner; it is answered
+ * 200 and forgotten.
+ */
 export interface UnderstoodMessage {
   readonly message: ReceivedText | ReceivedReport | null;
   readonly from: PeerAddress;
@@ -36,8 +39,9 @@ const unsupported: GateRefusal = {
 const bad = (reason: string): GateRefusal => ({ status: 400, reason });
 
 /**
- * Reads a MESSAGE that passed the gate. Who sent it is what the relay authenticated: the From header. A CPIM From is its writer's own word; one that
- * names somebody else is refused as 415, so that a peer whose CPIM is merely wrong falls back to plain text, where there is no such word.
+ * Reads a MESSAGE that passed the gate. The sender is the From header, which the relay authenticated. A CPIM From is
+ * only what its writer claims. One that names somebody else is refused with 415, so that a peer that merely writes CPIM
+ * wrongly falls back to plain text, which has no such field.
  */
 export function understandMessage(request: SipRequest): Understanding<UnderstoodMessage> {
   const from = parsePeerAddress(request.from.uri);
@@ -56,7 +60,7 @@ interface Origin {
   readonly from: PeerAddress;
 }
 
-/** Null when it cannot be inflated within the limit of a body: a few bytes may stand for a gigabyte. */
+/** Null when the body cannot be inflated within the limit of a body: a few bytes may stand for a gigabyte. */
 function decompress({ headers, body }: SipRequest): Uint8Array | null {
   const applied = headers.list('Content-Encoding').filter((encoding) => encoding.toLowerCase() !== 'identity');
   if (applied.length === 0) return body;
@@ -75,7 +79,10 @@ function readCpim(body: Uint8Array, origin: Origin): Understanding<UnderstoodMes
   return readPart(cpim.value.contentType, cpim.value.content, cpim.value, origin);
 }
 
-/** Compared as peers are: the display name counts for nothing, `im:` (RFC 3860) stands for whom `sip:` does. Without a From nothing is claimed. */
+/**
+ * Compares as peers are compared: the display name does not count, and `im:` (RFC 3860) means the same person as
+ * `sip:`. A message without a CPIM From claims nothing.
+ */
 function isWrittenBy({ headers }: CpimMessage, sender: PeerAddress): boolean {
   const claimed = headers.get('From');
   if (claimed === undefined) return true;
@@ -111,7 +118,7 @@ function readText(
   const messageId = cpim?.imdn.get('Message-ID');
   const id = parseMessageId(messageId ?? request.callId);
   if (!id.ok) return failure(bad('Bad Message-ID'));
-  // Without a Message-ID nobody could tell what a report is about (RFC 5438 §7.1.1.1).
+  // Without a Message-ID, no report could say what it is about (RFC 5438 §7.1.1.1).
   const wishes = messageId === undefined ? [] : dispositionWishes(cpim);
   return success({
     kind: 'text',

@@ -12,10 +12,10 @@ import type { RequestOutcome } from '../transaction/request-client.ts';
 import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
 import type { PlainTextPeers } from './plain-text-peers.ts';
 
-/** 'auto': CPIM, and plain text for peers that refuse it. */
+/** 'auto': CPIM, but plain text for peers that refuse CPIM. */
 export type MessageFormat = 'auto' | 'cpim' | 'plain';
 
-/** What a peer or server says to a body that it cannot read (RFC 3261 §21.4.13, §21.4.7, §21.4.26). */
+/** Answers that refuse a body because of its form (RFC 3261 §21.4.13, §21.4.7, §21.4.26). */
 const FORM_REFUSED = new Set([406, 415, 488]);
 
 export interface MessageSenderParts {
@@ -27,7 +27,7 @@ export interface MessageSenderParts {
   readonly plainTextPeers: PlainTextPeers;
 }
 
-/** One try of one message over a registered flow. */
+/** Makes one try to send one message over a registered flow. */
 export class MessageSender {
   readonly #parts: MessageSenderParts;
 
@@ -35,7 +35,7 @@ export class MessageSender {
     this.#parts = parts;
   }
 
-  /** Never rejects; settles within `SEND_TRY_TIMEOUT_MS`, both forms together. */
+  /** Never rejects. Settles within `SEND_TRY_TIMEOUT_MS`, also when both forms are tried. */
   async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
     const { clock, format, plainTextPeers } = this.#parts;
     const startedMs = clock.monotonicMs();
@@ -44,7 +44,8 @@ export class MessageSender {
     if (format === 'auto' && form === 'cpim' && isFormRefused(outcome)) {
       const leftMs = SEND_TRY_TIMEOUT_MS - (clock.monotonicMs() - startedMs);
       outcome = await this.#try(session, message, 'plain', Math.max(0, leftMs));
-      // Only a success proves that it was the form: the answer may have meant the peer as such.
+      // Only a success in plain text proves that the form was the reason. The refusal may have been about the peer
+      // itself.
       if (isAccepted(outcome)) plainTextPeers.add(message.to);
     }
     return sendOutcomeOf(outcome, session.heardSince(startedMs));
@@ -79,7 +80,10 @@ function isAccepted(outcome: RequestOutcome): boolean {
   return outcome.kind === 'answered' && outcome.response.statusCode < 300;
 }
 
-/** @param heard whether the server said anything at all since the try began: if it did, the silence is its own */
+/**
+ * @param heard whether anything arrived from the server since the try began. If so, the server is there and only did
+ * not answer.
+ */
 function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
   const unanswered = { kind: 'unanswered', sipStatus: null, retryAfterMs: null } as const;
   switch (outcome.kind) {

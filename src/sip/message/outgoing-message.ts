@@ -11,18 +11,17 @@ import { formatImdn, IMDN_TYPE } from '../../wire/message/imdn.ts';
 export type MessageForm = 'cpim' | 'plain';
 
 const PLAIN_TEXT = 'text/plain;charset=utf-8';
-/** A report is for the device, not for its owner's eyes (RFC 5438 §12.2). */
+/** A report is for the peer's device and is not shown to its owner (RFC 5438 §12.2). */
 const REPORT_HEADERS: readonly HeaderField[] = [
   { name: 'Content-Type', value: IMDN_TYPE },
   { name: 'Content-Disposition', value: 'notification' },
 ];
 
 /**
- * The MESSAGE for a text or a report (RFC 3428 §4). In CPIM a text has its id in imdn.Message-ID and asks for reports (RFC 5438 §7.1.1); plain,
- * its Call-ID is its id, by which Linphone reports on it. Either way the Call-ID is the same for all tries of a text. Null when it
- * cannot be written.
- *
- * @param reportCallId Call-ID of a report, new for each
+ * The MESSAGE for a text or a report (RFC 3428 §4). In CPIM a text has its id in imdn.Message-ID and asks for reports
+ * (RFC 5438 §7.1.1). In plain form its Call-ID is its id, by which Linphone reports on it. In both forms all tries of a
+ * text have the same Call-ID. Null when the message cannot be written.
+ * @param reportCallId Call-ID of a report, new for each report
  */
 export function messageBlueprint(
   message: OutgoingText | OutgoingReport,
@@ -80,7 +79,7 @@ function textInCpim({ id, body, composedAtMs, wantsReadReport }: OutgoingText): 
   };
 }
 
-/** Without Disposition-Notification: a report never asks for one (RFC 5438 §7.2.1.1). */
+/** Has no Disposition-Notification, because a report never asks for one (RFC 5438 §7.2.1.1). */
 function reportInCpim(report: OutgoingReport, now: EpochMs): CpimContent {
   const content = reportXml(report, now);
   return { dateTime: formatDateTime(now), imdn: [], contentHeaders: REPORT_HEADERS, content };

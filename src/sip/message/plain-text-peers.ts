@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { KeptSetting } from '../kept-setting.ts';
 
-/** A setting holds 4 KiB; 16 characters and a space each. */
+/** A setting holds 4 KiB; each peer takes 16 characters and a space. */
 const MAX_PEERS = 200;
 const MARK_CHARACTERS = 16;
 
-/** Peers that refused CPIM, kept through restarts. Kept as hashes: the setting must not be a list of whom the owner writes to. */
+/**
+ * Peers that refused CPIM, kept across restarts. They are kept as hashes, so that the setting is no list of the people
+ * to whom the owner writes.
+ */
 export class PlainTextPeers {
   readonly #setting: KeptSetting;
   #marks: readonly string[] | null = null;
@@ -19,12 +22,12 @@ export class PlainTextPeers {
     return this.#read().includes(markOf(peer));
   }
 
-  /** The oldest gives way: its peer is asked again. */
+  /** When the list is full the oldest peer is dropped, and will be tried with CPIM again. */
   add(peer: PeerAddress): void {
     if (!this.has(peer)) this.#write([...this.#read(), markOf(peer)].slice(-MAX_PEERS));
   }
 
-  /** It sent CPIM itself. */
+  /** The peer sent CPIM itself, so it understands CPIM. */
   remove(peer: PeerAddress): void {
     if (this.has(peer)) this.#write(this.#read().filter((mark) => mark !== markOf(peer)));
   }

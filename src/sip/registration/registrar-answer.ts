@@ -13,7 +13,7 @@ export interface RegistrationFailure extends FlowFailure {
   readonly retryAfterMs: number | null;
 }
 
-/** Who asked: by what our binding is known among others. */
+/** What identifies our binding among others. */
 export interface BindingIdentity {
   readonly address: PeerAddress;
   readonly instanceId: string;
@@ -21,15 +21,19 @@ export interface BindingIdentity {
 }
 
 export interface GrantedBinding {
-  /** At least 1. */
+  /** Seconds, at least 1. */
   readonly expiresS: number;
-  /** Where the registrar will send what is for us, lower case: our own, or how the server sees us. */
+  /**
+   * The host to which the registrar will send requests for us: our own, or our address as the server sees it. Lower
+   * case.
+   */
   readonly host: string;
 }
 
 /**
- * How a 2xx bound us: for what it gave our Contact, else the whole answer, else what was asked. Null when our Contact is not among those
- * that it lists: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that believed it would wait for messages that cannot come.
+ * The binding that a 2xx gave us. Its time is that of our Contact, else that of the whole answer, else what was asked
+ * for. Null when our Contact is not listed: a 2xx lists every binding (RFC 3261 §10.3 step 8), and a handset that took
+ * such an answer for a success would wait for messages that cannot come.
  */
 export function grantedBinding(response: SipResponse, binding: BindingIdentity, askedS: number): GrantedBinding | null {
   const own = ownContact(response.headers, binding);
@@ -40,7 +44,10 @@ export function grantedBinding(response: SipResponse, binding: BindingIdentity, 
   return expiresS === 0 ? null : { expiresS, host: uri.value.host };
 }
 
-/** By instance, by URI, or by user: there are servers that write the address as they see it. Another's Contact that cannot be read is passed over. */
+/**
+ * Found by instance, by URI, or by user, because some servers rewrite the address as they see it. A Contact that cannot
+ * be read is skipped.
+ */
 function ownContact(headers: HeaderList, { address, instanceId, contactUri }: BindingIdentity): NameAddr | undefined {
   const contacts = headers
     .list('Contact')
@@ -59,8 +66,9 @@ function userOf(uri: string): string | null {
 }
 
 /**
- * What a 200 to REGISTER says about keep-alives. A server of RFC 5626 requires outbound (§6) and may name its Flow-Timer (§5.4); one of RFC 6223
- * gives the `keep` of our Via a value (§4.3), 0 when it leaves the frequency to us. One that is neither echoes it without a value.
+ * What a 200 to REGISTER says about keep-alives. A server of RFC 5626 requires outbound (§6) and may name its
+ * Flow-Timer (§5.4). A server of RFC 6223 gives the `keep` in our Via a value (§4.3), 0 when it leaves the frequency to
+ * us. Any other server returns `keep` without a value.
  */
 export function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms {
   const flowTimerS = leadingSeconds(headers.first('Flow-Timer'));
@@ -72,10 +80,10 @@ export function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms
   };
 }
 
-/** 401 or 407 after our credentials, 403 and 404: the account is refused (RFC 3261 §10.3 steps 3 to 5, §22). */
+/** The account is refused: 401 or 407 after our credentials, 403, and 404 (RFC 3261 §10.3 steps 3 to 5, §22). */
 const REFUSED = new Set([401, 403, 404, 407]);
 
-/** What a REGISTER that bound nothing means. */
+/** What it means when a REGISTER made no binding. */
 export function registrationFailureOf(outcome: RequestOutcome): RegistrationFailure {
   switch (outcome.kind) {
     case 'answered': {
@@ -94,7 +102,7 @@ export function registrationFailureOf(outcome: RequestOutcome): RegistrationFail
   }
 }
 
-/** The password was right, says the server, and each of its nonces too old: that is no refusal (RFC 7616 §3.3). */
+/** The server says that the password was right but the nonce too old. That is no refusal (RFC 7616 §3.3). */
 function isStale(headers: HeaderList): boolean {
   const challenges = [...headers.all('WWW-Authenticate'), ...headers.all('Proxy-Authenticate')];
   return strongestChallenge(parseChallenges(challenges))?.stale ?? false;

@@ -14,15 +14,21 @@ import { leadingSeconds, retryAfterMs } from '../../wire/grammar/retry-after.ts'
 import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 
-/** A server that does not answer a REGISTER is given up by then. */
+/** A server that has not answered a REGISTER by then is given up. */
 const REGISTER_TIMEOUT_MS = 10_000;
 const UNREGISTER_TIMEOUT_MS = 1_000;
-/** What is asked for, Min-Expires included; more than the longest timer would fire at once. */
+/**
+ * The shortest time that is asked for, also as Min-Expires of a server. The longest is bounded because a longer timer
+ * would fire at once.
+ */
 const MIN_EXPIRES_S = 60;
 const MAX_EXPIRES_S = 86_400;
-/** What a server may grant, as far as it is believed: in a binding that lapses before its refresh nothing can come, less would be a storm. */
+/**
+ * A server that grants less than this is not believed. Nothing can arrive in a binding that lapses before its refresh,
+ * and even shorter times would flood the server.
+ */
 const MIN_GRANTED_S = 10;
-/** After a refresh that the registrar could not do: so long, and up to twice that, by chance. */
+/** The wait after the registrar failed to refresh a binding: this long, or at random up to twice as long. */
 const REFRESH_RETRY_MS = 20_000;
 
 export function clampExpires(seconds: number): number {
@@ -30,8 +36,8 @@ export function clampExpires(seconds: number): number {
 }
 
 /**
- * A binding is refreshed after 80 to 90 % of its life, by chance: there is time for a second try, and handsets do not march in step.
- *
+ * A binding is refreshed after 80 to 90 % of its life, at random. That leaves time for a second try, and handsets do
+ * not all refresh at the same time.
  * @param grantedS as the registrar said
  * @returns 8,000…77,760,000 ms
  */
@@ -42,11 +48,11 @@ export function refreshDelayMs(grantedS: number, fraction: number): number {
 
 export interface RegistrationParts {
   readonly address: PeerAddress;
-  /** Our Contact's URI, where the flow ends. */
+  /** URI of our Contact: our user at our end of the flow. */
   readonly contactUri: string;
   /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
   readonly instanceId: string;
-  /** The same for all registrations of one start (RFC 3261 §10.2). */
+  /** The same for all registrations of one start of the firmware (RFC 3261 §10.2). */
   readonly callId: string;
   readonly expiresSeconds: number;
   readonly clock: Clock;
@@ -56,25 +62,28 @@ export interface RegistrationParts {
 }
 
 export interface RegistrationListener {
-  /** The first, or a refreshed one; `host` is that of our binding, as the registrar has it. */
+  /** There is a new binding, or a refreshed one. `host` is the host of our Contact, as the registrar knows it. */
   registered(terms: KeepAliveTerms, host: string): void;
-  /** There is no registration, or no more; nothing is tried again on this flow. */
+  /** There is no registration any more, or there never was one. Nothing is tried again on this flow. */
   failed(failure: RegistrationFailure): void;
 }
 
-/** Our binding at the registrar (RFC 3261 §10.2, RFC 5626 §4.2) over one flow: one REGISTER at a time, refreshed before it lapses. */
+/**
+ * Our binding at the registrar (RFC 3261 §10.2, RFC 5626 §4.2) over one flow. Only one REGISTER is under way at a time,
+ * and the binding is refreshed before it lapses.
+ */
 export class Registration {
   readonly #parts: RegistrationParts;
   readonly #listener: RegistrationListener;
   #expiresSeconds: number;
   #refresh: Timer | null = null;
-  /** Ends a wait for the pace. */
+  /** Ends the wait for `RegisterPace`. */
   #goOn: (() => void) | null = null;
-  /** One REGISTER in flight: a second one would race the first. */
+  /** A REGISTER is under way. A second one would race it. */
   #inFlight = false;
   #outbound = true;
   #closed = false;
-  /** Monotonic; null while there is no binding. */
+  /** When the binding lapses, on the monotonic clock; null while there is none. */
   #boundUntilMs: number | null = null;
 
   constructor(parts: RegistrationParts, listener: RegistrationListener) {
@@ -83,7 +92,7 @@ export class Registration {
     this.#expiresSeconds = clampExpires(parts.expiresSeconds);
   }
 
-  /** Registers now. */
+  /** Sends the first REGISTER now. */
   start(): void {
     if (this.#inFlight || this.#closed) return;
     this.#inFlight = true;
@@ -92,14 +101,17 @@ export class Registration {
     });
   }
 
-  /** Takes the binding back, within 1 s; not while a REGISTER is in flight: the registrar then learns it from the flow's end. */
+  /**
+   * Stops refreshing and removes the binding, within 1 s. Sends nothing while a REGISTER is under way; the registrar then
+   * learns it from the end of the flow.
+   */
   async unregister(): Promise<void> {
     const idle = !this.#inFlight;
     this.close();
     if (idle && this.#boundUntilMs !== null) await this.#parts.request(this.#blueprint(0), UNREGISTER_TIMEOUT_MS);
   }
 
-  /** Stops refreshing; nothing is told any more. */
+  /** Stops refreshing. The listener is not called any more. */
   close(): void {
     this.#closed = true;
     this.#refresh?.cancel();
@@ -108,7 +120,7 @@ export class Registration {
   }
 
   async #register(): Promise<void> {
-    // A server may correct us once each: longer expires (423), no outbound (439). More would be a loop.
+    // A server may correct us once in each way: longer expires (423), no outbound (439). More would be a loop.
     for (let corrections = 0; corrections <= 2; corrections += 1) {
       if (!(await this.#keepPace())) return;
       const outcome = await this.#parts.request(this.#blueprint(this.#expiresSeconds), REGISTER_TIMEOUT_MS);
@@ -120,7 +132,10 @@ export class Registration {
     this.#listener.failed({ reason: 'server-fault', code: 'REGISTER_LOOP', retryAfterMs: null });
   }
 
-  /** Servers that make us register over and over are served slowly. False when it was closed meanwhile. */
+  /**
+   * Waits, so that a server that makes us register over and over is served slowly. False when the registration was
+   * closed meanwhile.
+   */
   async #keepPace(): Promise<boolean> {
     for (let waitMs = this.#parts.pace.waitMs(); waitMs > 0 && !this.#closed; waitMs = this.#parts.pace.waitMs()) {
       const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -169,8 +184,9 @@ export class Registration {
   }
 
   /**
-   * A registrar that cannot refresh us just now (5xx) has not taken the binding away: the flow is kept, and the refresh tried again as long as the
-   * binding lasts. Giving it up would cost what comes meanwhile, and all handsets would do it at once.
+   * A registrar that cannot refresh the binding just now (5xx) has not removed it. The flow is kept, and the refresh is
+   * tried again while the binding lasts. Giving it up would lose what arrives meanwhile, and all handsets would do so
+   * at once.
    */
   #refreshLater({ statusCode, headers }: SipResponse): boolean {
     if (this.#boundUntilMs === null || statusCode < 500 || statusCode > 599) return false;
@@ -206,7 +222,7 @@ export class Registration {
   }
 }
 
-/** Contact's URI for a flow: our user at the address from which the connection goes out. */
+/** URI of our Contact on a flow: our user at the address from which the connection goes out. */
 export function contactUriOf(address: PeerAddress, local: { readonly host: string; readonly port: number }): string {
   return `sip:${peerUser(address)}@${local.host}:${local.port};transport=tls`;
 }

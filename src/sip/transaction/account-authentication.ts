@@ -5,13 +5,15 @@ import type { DigestChallenge } from '../../wire/authentication/digest-challenge
 import type { DigestAccount } from './digest-account.ts';
 import { EncodedRequest } from './encoded-request.ts';
 
-/** What sip.js asks for credentials: its own knows MD5 only, this one answers by RFC 8760. */
+/** The class from which sip.js gets credentials. Its own knows only MD5; this one answers by RFC 8760. */
 export class AccountAuthentication extends DigestAuthentication {
   readonly #account: DigestAccount;
   readonly #onRepeated: (request: EncodedRequest) => void;
   #header = '';
 
-  /** @param onRepeated a challenge is answered: the same request goes out again, in a transaction of its own */
+  /**
+   * @param onRepeated called when a challenge is answered: the same request goes out again, in a transaction of its own
+   */
   constructor(loggers: LoggerFactory, account: DigestAccount, onRepeated: (request: EncodedRequest) => void) {
     super(loggers, undefined, undefined, undefined);
     this.#account = account;

@@ -7,7 +7,7 @@ import { GatedResponse } from './gated-response.ts';
 /** sip.js's client transaction (RFC 3261 §17.1.2), named by our branch instead of one from Math.random. */
 export class BranchTransaction extends NonInviteClientTransaction {
   override get id(): string {
-    // sip.js logs the id before it has the request.
+    // sip.js logs the transaction's id before it has the request.
     const request = this.request as OutgoingRequestMessage | undefined;
     return request?.branch ?? '';
   }

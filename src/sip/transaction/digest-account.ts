@@ -10,7 +10,7 @@ const HEADERS = {
   proxy: { challenge: 'Proxy-Authenticate', credentials: 'Proxy-Authorization' },
 } as const;
 
-/** The header in which one side asks, and the one in which it is answered (RFC 3261 §22). */
+/** The header in which each side challenges, and the header that answers it (RFC 3261 §22). */
 export function authenticationHeaders(side: AuthenticationSide): (typeof HEADERS)[AuthenticationSide] {
   return HEADERS[side];
 }
@@ -26,8 +26,8 @@ interface KnownNonce {
 }
 
 /**
- * Our account, with what the two sides last asked for: later requests carry an answer from the start, under the same nonce with the next
- * count (RFC 7616 §3.4), which spares a round trip each.
+ * Our account, with the last challenge of registrar and proxy. Later requests carry an answer from the start, with the
+ * same nonce and the next count (RFC 7616 §3.4), which spares a round trip each.
  */
 export class DigestAccount {
   readonly #credentials: Login;
@@ -39,12 +39,12 @@ export class DigestAccount {
     this.#random = random;
   }
 
-  /** From now on this side is answered by what it asked for last. */
+  /** From now on requests to this side answer this challenge. */
   challenged(side: AuthenticationSide, challenge: DigestChallenge): void {
     this.#known.set(side, { challenge, uses: 0 });
   }
 
-  /** The credentials for one request; null while this side never asked. */
+  /** The credentials for one request; null while this side has not challenged. */
   answer(side: AuthenticationSide, method: string, uri: string): string | null {
     const known = this.#known.get(side);
     if (known === undefined) return null;
@@ -60,7 +60,9 @@ export class DigestAccount {
     });
   }
 
-  /** A new connection: servers tie nonces to one, and an answer to an old one would only be refused. */
+  /**
+   * Call this for a new connection: servers tie a nonce to its connection, and would refuse an answer to an old one.
+   */
   forget(): void {
     this.#known.clear();
   }

@@ -6,24 +6,26 @@ import { encodeRequestHead, type EncodeFailure } from '../../wire/encoding/seria
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import type { RequestBlueprint } from './request-blueprint.ts';
 
-/** sip.js wants URI objects; what goes out is written from the blueprint's text, so a fixed one does. */
+/**
+ * sip.js wants URI objects, but the request is written from the blueprint's text, so that one fixed object is enough.
+ */
 const UNUSED_URI = new URI('sip', 'unused', 'invalid');
 
 export interface RequestIdentity {
-  /** Topmost Via's branch, unguessable: sip.js would draw seven digits from Math.random. */
+  /** Branch of the topmost Via. It is unguessable, while sip.js would take seven digits from Math.random. */
   readonly branch: string;
   readonly fromTag: string;
   readonly cseq: number;
-  /** sent-by of our Via. */
+  /** The sent-by part of our Via. */
   readonly sentBy: string;
 }
 
 /**
- * sip.js's outgoing request, written by our one encoder: sip.js puts names, hosts and headers out unescaped, so that a line break in one
- * of them would be a header.
+ * sip.js's outgoing request, but written by our own encoder. sip.js writes names, hosts and headers without escaping
+ * them, so that a line break in one of them would start a header.
  */
 export class EncodedRequest extends OutgoingRequestMessage {
-  /** The last response that matched; sip.js hides a 408 behind one of its own. */
+  /** The last response that matched. sip.js replaces a received 408 by one of its own. */
   lastResponse: SipResponse | null = null;
   readonly blueprint: RequestBlueprint;
   readonly #identity: RequestIdentity;
@@ -40,14 +42,14 @@ export class EncodedRequest extends OutgoingRequestMessage {
     this.branch = identity.branch;
   }
 
-  /** What `toString` will give, or why it cannot: to be asked before the request is handed to a transaction. */
+  /** The text that `toString` will return, or why there is none. Call this before the request goes to a transaction. */
   encode(): Result<string, EncodeFailure> {
     const { method, requestUri, headers, body } = this.blueprint;
     const fields = [...this.#essentials(), ...headers];
     return encodeRequestHead({ method, requestUri, headers: fields }, Buffer.byteLength(body));
   }
 
-  /** Called by sip.js when it answers a challenge, with the header's name in any case. */
+  /** sip.js calls this when it answers a challenge, with the header's name in upper or lower case. */
   override setHeader(name: string, value: string | string[]): void {
     super.setHeader(name, value);
     if (/^(?:proxy-)?authorization$/i.test(name) && typeof value === 'string') this.setCredentials(name, value);
@@ -57,13 +59,13 @@ export class EncodedRequest extends OutgoingRequestMessage {
     this.#credentials.set(/^proxy/i.test(name) ? 'Proxy-Authorization' : 'Authorization', value);
   }
 
-  /** A challenge that is answered makes a new transaction, and so a new branch (RFC 3261 §22.2, §8.1.3.5). */
+  /** The answer to a challenge is a new transaction and needs a new branch (RFC 3261 §22.2, §8.1.3.5). */
   renewBranch(branch: string): void {
     this.branch = branch;
   }
 
   override setViaHeader(): void {
-    // The Via is written by `encode` from the branch.
+    // Nothing to do: `encode` writes the Via from the branch.
   }
 
   override toString(): string {
@@ -75,7 +77,7 @@ export class EncodedRequest extends OutgoingRequestMessage {
   #essentials(): readonly HeaderField[] {
     const { method, from, to, callId } = this.blueprint;
     const { sentBy, fromTag } = this.#identity;
-    // RFC 6223 §4.2.2: in a REGISTER it asks whether, and how often, the server wants the flow kept alive.
+    // RFC 6223 §4.2.2: in a REGISTER, `keep` asks whether and how often the server wants the flow kept alive.
     const keep = method === 'REGISTER' ? ';keep' : '';
     return [
       { name: 'Via', value: `SIP/2.0/TLS ${sentBy};branch=${this.branch ?? ''};rport${keep}` },

@@ -2,9 +2,11 @@ import { IncomingRequestMessage } from 'sip.js/lib/core/messages/incoming-reques
 import type { FrameHead } from '../../wire/framing/frame.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 
-/** A request in the form that sip.js's core takes, made from ours: parsed once, and by our gate. */
+/**
+ * A request in the form that sip.js's core takes. It is made from ours, so that it is parsed only once, by our gate.
+ */
 export class GatedRequest extends IncomingRequestMessage {
-  /** As it came: what an answer copies. */
+  /** The frame's head as it arrived; an answer copies from it. */
   readonly head: FrameHead;
 
   constructor(request: SipRequest, head: FrameHead) {
@@ -19,13 +21,13 @@ export class GatedRequest extends IncomingRequestMessage {
 }
 
 /**
- * What sip.js finds a transaction by. It takes the branch alone; RFC 3261 §17.2.3 also asks for the sent-by and the method, of which ACK
- * and CANCEL name the INVITE. Call-ID and CSeq are the same in all of them (§9.1, §17.1.1.3), and make sure that a sender who uses a
- * branch twice never gets one text's answer for another.
+ * The key by which sip.js finds a transaction. sip.js itself uses the branch alone. RFC 3261 §17.2.3 also compares the
+ * sent-by and the method, and for this ACK and CANCEL belong to the INVITE. Call-ID and CSeq are the same in all of
+ * them (§9.1, §17.1.1.3); they make sure that a sender who uses a branch twice never gets the answer to another text.
  */
 function transactionIdOf({ vias: [via], method, callId, cseq }: SipRequest): string {
   const ofMethod = method === 'ACK' || method === 'CANCEL' ? 'INVITE' : method;
   const branch = via.parameters.get('branch') ?? '';
-  // Nothing before the branch can hold a space.
+  // Nothing before the branch can contain a space, so that two keys cannot be confused.
   return `${ofMethod} ${cseq.number} ${callId} ${via.host} ${via.port ?? ''} ${branch}`;
 }

@@ -7,8 +7,8 @@ import {
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /**
- * A response in the form that sip.js's core takes, made from ours: parsed once and by our gate, which spares sip.js's grammar (63 % of
- * a message's cost) and what it gets wrong.
+ * A response in the form that sip.js's core takes. It is made from ours, so that it is parsed only once, by our gate.
+ * That spares the cost of sip.js's grammar (63 % of a message's cost) and its mistakes.
  */
 export class GatedResponse extends IncomingResponseMessage {
   readonly response: SipResponse;
@@ -26,7 +26,7 @@ export class GatedResponse extends IncomingResponseMessage {
     return [...this.response.headers.all(name)];
   }
 
-  /** sip.js asks for the challenge only: it gets the strongest one that can be answered. */
+  /** sip.js asks only for the challenge. It gets the strongest one that we can answer. */
   override parseHeader(name: string): DigestChallenge | undefined {
     return strongestChallenge(parseChallenges(this.response.headers.all(name))) ?? undefined;
   }

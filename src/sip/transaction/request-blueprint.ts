@@ -1,14 +1,14 @@
 import type { HeaderField } from '../../wire/framing/frame.ts';
 
-/** A request as it is wanted. Via, CSeq, Max-Forwards, credentials and Content-Length are the transaction's own. */
+/** A request to be sent. The transaction adds Via, CSeq, Max-Forwards, credentials and Content-Length. */
 export interface RequestBlueprint {
   readonly method: 'REGISTER' | 'MESSAGE' | 'OPTIONS';
   readonly requestUri: string;
-  /** addr-spec, without display name. */
+  /** An addr-spec (RFC 3261 §25.1), without display name. */
   readonly from: string;
   readonly to: string;
   readonly callId: string;
   readonly headers: readonly HeaderField[];
-  /** UTF-8 on the wire. */
+  /** Sent as UTF-8. */
   readonly body: string;
 }

@@ -14,10 +14,10 @@ import type { SequenceCounter } from './sequence-counter.ts';
 import { newBranch } from './transaction-core.ts';
 
 export type RequestOutcome =
-  /** A final response, 200…699; challenges that could be answered were. */
+  /** A final response, 200…699. Challenges that could be answered have been answered before. */
   | { readonly kind: 'answered'; readonly response: SipResponse }
   | { readonly kind: 'timed-out' }
-  /** The flow broke or takes nothing more. */
+  /** The flow broke, or accepts nothing more. */
   | { readonly kind: 'flow-lost' }
   | { readonly kind: 'unencodable'; readonly failure: EncodeFailure };
 
@@ -29,11 +29,11 @@ export interface RequestClientParts {
   readonly sequence: SequenceCounter;
   /** Host and port for our Via. */
   readonly sentBy: string;
-  /** A request is about to go out; called by the core too when it goes out again. */
+  /** A request is about to go out. The core also calls this when it sends one again. */
   readonly requestGoesOut: (method: RequestBlueprint['method']) => void;
 }
 
-/** Sends requests over one flow and finds their answers (RFC 3261 §8.1, §17.1.2, §22), each within its time. */
+/** Sends requests over one flow and matches their answers (RFC 3261 §8.1, §17.1.2, §22), each within its time. */
 export class RequestClient {
   readonly #parts: RequestClientParts;
   readonly #pending = new Set<(outcome: RequestOutcome) => void>();
@@ -52,12 +52,12 @@ export class RequestClient {
     return this.#transact(request, timeoutMs);
   }
 
-  /** A response that passed the gate; one that matches no request is dropped (RFC 3261 §18.1.2). */
+  /** Takes a response that passed the gate. One that matches no request is dropped (RFC 3261 §18.1.2). */
   receive(response: SipResponse): void {
     this.#parts.core.receiveIncomingResponseFromTransport(new GatedResponse(response));
   }
 
-  /** Every request that waits settles 'flow-lost'. */
+  /** Settles every waiting request as 'flow-lost'. */
   close(): void {
     this.#closed = true;
     for (const finish of [...this.#pending]) finish({ kind: 'flow-lost' });
@@ -106,7 +106,10 @@ export class RequestClient {
   }
 }
 
-/** sip.js makes a 408 or 503 of its own for a time-out and a broken transport (RFC 3261 §8.1.3.1), and for a 408 that came. */
+/**
+ * sip.js makes up a 408 for a time-out and a 503 for a broken transport (RFC 3261 §8.1.3.1), and replaces a received
+ * 408 by its own. This tells them apart.
+ */
 function outcomeOf(message: unknown, request: EncodedRequest): RequestOutcome {
   if (message instanceof GatedResponse) return { kind: 'answered', response: message.response };
   if (request.lastResponse?.statusCode === 408) return { kind: 'answered', response: request.lastResponse };

@@ -10,8 +10,9 @@ import { randomToken } from '../random-token.ts';
 import { GatedRequest } from './gated-request.ts';
 
 /**
- * Transactions that are open at a time. One of a MESSAGE ends with its answer, one of an INVITE at its ACK or after 32 s (RFC 3261
- * §17.2.1, timer H): whoever sends INVITEs and no ACKs gets the further ones answered without a transaction.
+ * The most transactions open at a time. One of a MESSAGE ends with its answer, one of an INVITE at its ACK or after 32
+ * s (RFC 3261 §17.2.1, timer H). A sender of INVITEs without ACKs fills this; further ones are answered without a
+ * transaction.
  */
 export const MAX_OPEN_TRANSACTIONS = 256;
 
@@ -21,7 +22,7 @@ export interface RequestServerParts {
   readonly send: (answer: string) => void;
 }
 
-/** Answers what comes over one flow (RFC 3261 §8.2, §17.2). */
+/** Answers the requests that arrive on one flow (RFC 3261 §8.2, §17.2). */
 export class RequestServer {
   readonly #parts: RequestServerParts;
 
@@ -29,13 +30,13 @@ export class RequestServer {
     this.#parts = parts;
   }
 
-  /** One message came that is no response. */
+  /** A message arrived that is not a response. */
   receive(head: FrameHead): ReceivedRequest {
     return new ReceivedRequest(this.#parts, head);
   }
 }
 
-/** A request that came, and the one answer that it gets. */
+/** A request that arrived, and its one answer. */
 export class ReceivedRequest {
   readonly #parts: RequestServerParts;
   readonly #head: FrameHead;
@@ -48,8 +49,8 @@ export class ReceivedRequest {
   }
 
   /**
-   * The request could be read: it goes to its transaction, or gets one. False when the transaction has dealt with it: an ACK, a CANCEL,
-   * a repetition. Without this call it is answered outside of any transaction.
+   * Call this when the request could be read. It goes to its transaction, or starts one. False when the transaction has
+   * dealt with it: an ACK, a CANCEL, or a repetition. Without this call it is answered outside of any transaction.
    */
   begin(request: SipRequest): boolean {
     const { core } = this.#parts;
@@ -63,7 +64,7 @@ export class ReceivedRequest {
     return false;
   }
 
-  /** Final; what follows the first one is dropped. */
+  /** Sends the final answer. Only the first one counts. */
   answer(answer: Answer): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
@@ -78,7 +79,7 @@ export class ReceivedRequest {
     const { core } = this.#parts;
     if (message.method !== 'INVITE') return new UserAgentServer(NonInviteServerTransaction, core, message);
     return new InviteUserAgentServer(core, message, {
-      // RFC 3261 §9.2. The CANCEL itself was answered by sip.js.
+      // RFC 3261 §9.2. sip.js has already answered the CANCEL itself.
       onCancel: () => {
         this.answer({ statusCode: 487, reason: 'Request Terminated' });
       },

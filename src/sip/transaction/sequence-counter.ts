@@ -1,6 +1,6 @@
 /**
- * CSeq numbers for the life of the process: a registrar refuses a REGISTER of the same Call-ID whose number did not grow (RFC 3261 §10.3 step 7),
- * on a new flow too.
+ * CSeq numbers for the life of the process. A registrar refuses a REGISTER of the same Call-ID whose number did not
+ * grow (RFC 3261 §10.3 step 7), even on a new flow.
  */
 export class SequenceCounter {
   #last = 0;
@@ -10,7 +10,7 @@ export class SequenceCounter {
     return this.#last;
   }
 
-  /** A challenge that was answered has used up numbers of its own. */
+  /** sip.js took this number when it answered a challenge. */
   used(number: number): void {
     this.#last = Math.max(this.#last, number);
   }

@@ -23,14 +23,14 @@ export interface TransactionCoreParts {
   readonly requestGoesOut: (method: RequestBlueprint['method']) => void;
 }
 
-/** Unguessable, new for each transaction. */
+/** A new unguessable branch for a transaction. */
 export function newBranch(random: Random): string {
   return MAGIC_COOKIE + randomToken(random, 12);
 }
 
 /**
- * sip.js's core over one flow: it holds the transactions of both directions. Names and hosts are ours to write, so that what it is told of
- * them is never used.
+ * sip.js's core over one flow; it holds the transactions of both directions. Our encoder writes names and hosts, so
+ * that those given to sip.js are never used.
  */
 export class TransactionCore extends UserAgentCore {
   readonly #random: Random;
@@ -42,7 +42,10 @@ export class TransactionCore extends UserAgentCore {
     this.#send = parts.send;
   }
 
-  /** By our encoder: sip.js copies headers unescaped, and draws tags from Math.random. It answers a CANCEL by this. */
+  /**
+   * Writes the answer with our encoder, because sip.js copies headers without escaping them and takes tags from
+   * Math.random. sip.js uses this method to answer a CANCEL.
+   */
   override replyStateless(message: IncomingRequestMessage, { statusCode }: ResponseOptions): OutgoingResponse {
     if (!(message instanceof GatedRequest)) throw new TypeError('a request that did not come through the gate');
     const answer = { statusCode, reason: getReasonPhrase(statusCode) };
@@ -54,7 +57,7 @@ export class TransactionCore extends UserAgentCore {
 
 function configurationFor({ account, random, send, requestGoesOut }: TransactionCoreParts): UserAgentCoreConfiguration {
   const loggerFactory = new LoggerFactory();
-  // It would log whole messages.
+  // Left on, it would log whole messages.
   loggerFactory.builtinEnabled = false;
   const unused = new URI('sip', 'unused', 'invalid');
   const transport = {
