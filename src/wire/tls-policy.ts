@@ -1,9 +1,9 @@
 import { constants } from 'node:crypto';
 
 /**
- * How TLS is spoken on both ends: 1.3, or 1.2 with forward secrecy and AEAD only (RFC 9325 §4.2). Nobody may begin a handshake anew on a
- * standing connection: a certificate that is shown then would not be checked again. OpenSSL takes that from these options alone; Node's
- * `disableRenegotiation` does not stop a server.
+ * The TLS options of both ends: 1.3, or 1.2 with forward secrecy and AEAD only (RFC 9325 §4.2). Renegotiation on an
+ * open connection is forbidden, because a certificate that is shown then would not be checked. Only these OpenSSL
+ * options forbid it: Node's `disableRenegotiation` does not stop a server.
  */
 export const TLS_POLICY = {
   minVersion: 'TLSv1.2',

@@ -4,8 +4,9 @@ const AUTH_SCHEME = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]+/;
 const AUTH_PARAM = /[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s",]+)[ \t]*(?:,|$)/y;
 
 /**
- * The parameters of a `Digest` challenge or of `Digest` credentials (RFC 7616 §3.3, §3.4), names in lower case, values unquoted. Null
- * for another scheme, for anything malformed, and for a parameter given twice: which of the two was meant is not ours to guess.
+ * The parameters of a `Digest` challenge or of `Digest` credentials (RFC 7616 §3.3, §3.4), names in lower case, values
+ * unquoted. Null for another scheme, for anything malformed, and for a parameter that is given twice, because nobody
+ * can tell which of the two was meant.
  */
 export function parseDigestParams(headerValue: string): ReadonlyMap<string, string> | null {
   const [prefix, scheme] = AUTH_SCHEME.exec(headerValue) ?? [];

@@ -7,31 +7,37 @@ import {
   type DigestAlgorithm,
 } from './digest-algorithm.ts';
 
-/** What a server asks for in WWW-Authenticate or Proxy-Authenticate (RFC 7616 §3.3). */
+/** A server's challenge in WWW-Authenticate or Proxy-Authenticate (RFC 7616 §3.3). */
 export interface DigestChallenge {
   readonly realm: string;
   readonly nonce: string;
-  /** To be sent back as it is. */
+  /** Must be sent back unchanged. */
   readonly opaque: string | null;
-  /** Only the nonce was too old; the password was right. */
+  /** The password was right, only the nonce was too old. */
   readonly stale: boolean;
   readonly algorithm: DigestAlgorithm;
   /** 'auth', or null for the form of RFC 2069, which some servers still ask for. */
   readonly qop: 'auth' | null;
 }
 
-/** The challenges that can be answered, from all header lines; other schemes, algorithms and auth-int alone are passed over. */
+/**
+ * The challenges of all header lines that we can answer. Those with another scheme or algorithm, or with auth-int
+ * alone, are skipped.
+ */
 export function parseChallenges(headerValues: readonly string[]): readonly DigestChallenge[] {
   return headerValues.map(parseChallenge).filter((challenge) => challenge !== null);
 }
 
-/** The strongest one (RFC 8760 §2.3 leaves the choice to the client: MD5 only when the server offers nothing else). */
+/**
+ * The strongest challenge; null when there is none. RFC 8760 §2.3 leaves the choice to the client, and we take MD5 only
+ * when the server offers nothing else.
+ */
 export function strongestChallenge(challenges: readonly DigestChallenge[]): DigestChallenge | null {
   const rank = ({ algorithm }: DigestChallenge): number => DIGEST_ALGORITHMS.indexOf(algorithm.hash);
   return challenges.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
-/** The header value by which a server asks. */
+/** The value of the header in which a server challenges. */
 export function formatChallenge(challenge: DigestChallenge): string {
   const { realm, nonce, opaque, stale, algorithm, qop } = challenge;
   const params = [
@@ -53,13 +59,13 @@ function parseChallenge(headerValue: string): DigestChallenge | null {
   const algorithm = parseDigestAlgorithm(params.get('algorithm'));
   const qop = readQop(params.get('qop'));
   if (realm === undefined || nonce === undefined || algorithm === null || qop === undefined) return null;
-  // The session form needs a cnonce, which only exists with a qop.
+  // The session form needs a cnonce, and there is one only with a qop.
   if (algorithm.session && qop === null) return null;
   const stale = params.get('stale')?.toLowerCase() === 'true';
   return { realm, nonce, opaque: params.get('opaque') ?? null, stale, algorithm, qop };
 }
 
-/** Undefined when the server offers only what we do not do (auth-int). */
+/** Undefined when the server offers only what we cannot do (auth-int). */
 function readQop(offered: string | undefined): 'auth' | null | undefined {
   if (offered === undefined) return null;
   return offered.split(',').some((qop) => qop.trim().toLowerCase() === 'auth') ? 'auth' : undefined;

@@ -3,7 +3,10 @@ import { parseDigestParams } from './auth-params.ts';
 import { parseDigestAlgorithm, type DigestAlgorithm } from './digest-algorithm.ts';
 import { computeDigest } from './digest-response.ts';
 
-/** What a client claims in Authorization or Proxy-Authorization (RFC 7616 §3.4). Nothing of it is true before `credentialsMatch`. */
+/**
+ * What a client claims in Authorization or Proxy-Authorization (RFC 7616 §3.4). None of it is proven before
+ * `credentialsMatch` is true.
+ */
 export interface DigestCredentials {
   readonly username: string;
   readonly realm: string;
@@ -13,7 +16,7 @@ export interface DigestCredentials {
   readonly response: string;
   readonly algorithm: DigestAlgorithm;
   readonly opaque: string | null;
-  /** Null: the form of RFC 2069, which a server that asked for qop must not take. */
+  /** Null in the form of RFC 2069, which a server that asked for qop must not accept. */
   readonly qop: { readonly nonceCount: string; readonly clientNonce: string } | null;
 }
 
@@ -38,7 +41,10 @@ export function parseCredentials(headerValue: string): DigestCredentials | null 
   return { username, realm, nonce, uri, response: response.toLowerCase(), algorithm, opaque, qop };
 }
 
-/** Whether the response was made with this secret, method and its own uri. The caller compares uri, realm and nonce with the request. */
+/**
+ * Whether the response was made with this secret, this method and the uri in the credentials. The caller compares uri,
+ * realm and nonce with the request.
+ */
 export function credentialsMatch(credentials: DigestCredentials, secret: string, method: string): boolean {
   const expected = Buffer.from(computeDigest({ ...credentials, secret, method }), 'latin1');
   const claimed = Buffer.from(credentials.response, 'latin1');

@@ -9,20 +9,20 @@ const NODE_NAMES: Readonly<Record<DigestHash, string>> = {
   MD5: 'md5',
 };
 
-/** H(username:realm:password) in hex (RFC 7616 §3.4.2): what a server keeps in place of the password. */
+/** H(username:realm:password) in hex (RFC 7616 §3.4.2), which a server keeps instead of the password. */
 export function digestSecret(hash: DigestHash, username: string, realm: string, password: string): string {
   return digestHex(hash, `${username}:${realm}:${password}`);
 }
 
 export interface DigestInput {
   readonly algorithm: DigestAlgorithm;
-  /** From `digestSecret`, never the session form. */
+  /** A value of `digestSecret`, never its session form. */
   readonly secret: string;
   readonly nonce: string;
   readonly method: string;
   /** digest-uri as sent; for a SIP request its Request-URI. */
   readonly uri: string;
-  /** Null: the form of RFC 2069. */
+  /** Null in the form of RFC 2069. */
   readonly qop: { readonly nonceCount: string; readonly clientNonce: string } | null;
 }
 
@@ -43,7 +43,7 @@ export interface DigestAnswerInput {
   readonly password: string;
   readonly method: string;
   readonly uri: string;
-  /** How often this nonce was answered, this time included: 1…2^32-1. */
+  /** How many answers this nonce has had, including this one: 1…2^32-1. */
   readonly nonceCount: number;
   /** Unpredictable, new for every answer. */
   readonly clientNonce: string;

@@ -1,13 +1,16 @@
 import type { MonotonicMs } from '../../domain/time.ts';
 
 export interface NonceRegisterParts {
-  /** How long a nonce may be used; then it is 'stale'. */
+  /** How long a nonce may be used. After that it is 'stale'. */
   readonly lifetimeMs: number;
-  /** Nonces kept at a time; the oldest gives way, and its owner is asked again (stale). */
+  /** The most nonces kept. The oldest makes room, and a client that uses it is challenged again (stale). */
   readonly capacity: number;
 }
 
-/** 'fresh': first use of this count. 'stale': unknown or too old, ask again with stale=true. 'replayed': the count was used before. */
+/**
+ * 'fresh': first use of this count. 'stale': unknown or too old, so challenge again with stale=true. 'replayed': this
+ * count was used before.
+ */
 export type NonceVerdict = 'fresh' | 'stale' | 'replayed';
 
 interface IssuedNonce {
@@ -16,8 +19,8 @@ interface IssuedNonce {
 }
 
 /**
- * The nonces that a server gave out (RFC 7616 §3.3, §5.5): each count of a nonce is taken once, in growing order, so that an answer
- * that was overheard cannot be used again.
+ * The nonces that a server has issued (RFC 7616 §3.3, §5.5). Each count of a nonce is accepted once, in growing order,
+ * so that an overheard answer cannot be used again.
  */
 export class NonceRegister {
   readonly #parts: NonceRegisterParts;
@@ -36,7 +39,10 @@ export class NonceRegister {
     return nonce;
   }
 
-  /** Takes one use of a nonce; call it only for credentials that matched, or an outsider could use up another's counts. */
+  /**
+   * Uses up one count of a nonce. Call it only for credentials that matched; otherwise an outsider could use up the
+   * counts of a client.
+   */
   use(nonce: string, nonceCount: string, now: MonotonicMs): NonceVerdict {
     const issued = this.#issued.get(nonce);
     if (issued === undefined) return 'stale';

@@ -8,7 +8,7 @@ export interface Answer {
   /** 100…699. */
   readonly statusCode: number;
   readonly reason: string;
-  /** Besides the copied ones. */
+  /** Further headers besides the copied ones. */
   readonly headers?: readonly HeaderField[];
 }
 
@@ -17,18 +17,19 @@ const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/g;
 const CONTROL_OR_NOT_ASCII = /[^\t\x20-\x7e]/g;
 
 /**
- * The answer to a request, however broken it was (RFC 3261 §8.2.6): Via, From, To, Call-ID and CSeq are copied as they came,
- * To gets `toTag` when it has none. Null when the request has no Via or CSeq: nobody could match the answer.
- *
- * @param toTag a token, unguessable, chosen by the caller for this request
+ * The answer to a request, however broken the request was (RFC 3261 §8.2.6). Via, From, To, Call-ID and CSeq are copied
+ * as they came, and To gets `toTag` when it has no tag. Null when the request has no Via or no CSeq, because nobody
+ * could match the answer.
+ * @param toTag an unguessable token that the caller chose for this request
  */
 export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): string | null {
   const copied = head.headers.filter(({ name }) => COPIED.includes(headerKey(name)));
   const has = (key: string): boolean => copied.some(({ name }) => headerKey(name) === key);
   if (!has('via') || !has('cseq')) return null;
   const headers = copied.map(({ name, value }) => {
-    // A control character that came inside quotes must not go out again; the client matches by Via and CSeq alone (§17.1.3).
-    // Where the head was no UTF-8, what is not ASCII would go out as other and more bytes than it came.
+    // A control character that came inside quotes must not go out again. The client matches by Via and CSeq alone
+    // (§17.1.3). When the head was not valid UTF-8, characters beyond ASCII would go out as other and more bytes than
+    // arrived.
     const clean = value.replace(head.malformed === null ? CONTROL : CONTROL_OR_NOT_ASCII, ' ');
     return { name, value: headerKey(name) === 'to' && answer.statusCode > 100 ? tagged(clean, toTag) : clean };
   });
@@ -39,6 +40,6 @@ export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): st
 function tagged(to: string, toTag: string): string {
   const hasTag = parseNameAddr(to)?.parameters.has('tag') ?? /;[ \t]*tag[ \t]*=/i.test(to);
   const longer = `${to};tag=${toTag}`;
-  // An answer without a tag can be matched all the same; one with a line beyond the limits would cost the connection.
+  // The client can match an answer without a tag, but a line beyond the limits would cost the connection.
   return hasTag || Buffer.byteLength(`To: ${longer}`) > FRAME_LIMITS.lineBytes ? to : longer;
 }

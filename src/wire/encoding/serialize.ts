@@ -3,7 +3,9 @@ import type { HeaderField } from '../framing/frame.ts';
 import { headerKey } from '../framing/header-names.ts';
 import { TOKEN } from '../grammar/syntax.ts';
 
-/** A text that would have changed the message's structure; `where` is the header's name or the part of the start line. */
+/**
+ * A text that would have changed the message's structure. `where` is the header's name or the part of the start line.
+ */
 export interface EncodeFailure {
   readonly code: 'control-character' | 'bad-name' | 'bad-start-line';
   readonly where: string;
@@ -25,12 +27,12 @@ export interface ResponseParts {
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 const REQUEST_URI = /^[^\s<>"]+$/;
 
-/** The one encoder of everything that goes out. Content-Length is always its own; one among the headers is dropped. */
+/** The one encoder of everything that goes out. It writes Content-Length itself; one among the headers is dropped. */
 export function encodeRequest(request: RequestParts, body: Uint8Array): Result<Buffer, EncodeFailure> {
   return withBody(encodeRequestHead(request, body.length), body);
 }
 
-/** As `encodeRequest`, only start line and headers, for a body that goes out beside it. */
+/** As `encodeRequest`, but writes only start line and headers, for a body that is sent separately. */
 export function encodeRequestHead(request: RequestParts, bodyBytes: number): Result<string, EncodeFailure> {
   if (!TOKEN.test(request.method)) return failure({ code: 'bad-start-line', where: 'method' });
   if (!REQUEST_URI.test(request.requestUri) || CONTROL.test(request.requestUri)) {
@@ -39,7 +41,7 @@ export function encodeRequestHead(request: RequestParts, bodyBytes: number): Res
   return encodeHead(`${request.method} ${request.requestUri} SIP/2.0`, request.headers, bodyBytes);
 }
 
-/** A whole response: none of ours has a body. */
+/** A whole response. None of ours has a body. */
 export function encodeResponse(response: ResponseParts): Result<string, EncodeFailure> {
   const { statusCode, reason } = response;
   if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 699 || CONTROL.test(reason)) {

@@ -1,14 +1,14 @@
 const FIRST_CAPACITY_BYTES = 2_048;
 
 /**
- * Bytes in, bytes out, in order. A message that comes in one chunk is read where it lies; bytes that come in drops are gathered in a
- * buffer that doubles, so that a thousand tiny chunks cost no thousand copies of what came before.
+ * A queue of bytes. A message that arrives in one chunk is read in place, without a copy. Bytes that arrive in small
+ * pieces are gathered in a buffer that doubles, so that a thousand tiny chunks do not cost a thousand copies.
  */
 export class ByteQueue {
   #buffer: Buffer = Buffer.alloc(0);
   #start = 0;
   #end = 0;
-  /** False while the buffer is the caller's chunk, which must not be written into. */
+  /** False while the buffer is the caller's chunk, which must not be overwritten. */
   #owned = false;
 
   get length(): number {
@@ -33,17 +33,17 @@ export class ByteQueue {
     return offset < this.length ? this.#buffer[this.#start + offset] : undefined;
   }
 
-  /** Where `bytes` next stand at or after `from`; -1 when they do not. */
+  /** The first position of `bytes` at or after `from`; -1 when there is none. */
   indexOf(bytes: Buffer, from: number): number {
     return this.#buffer.subarray(this.#start, this.#end).indexOf(bytes, from);
   }
 
-  /** The first bytes, without taking them out; valid until the next call. */
+  /** The first bytes, which stay in the queue. Valid until the next call. */
   view(byteCount: number): Buffer {
     return this.#buffer.subarray(this.#start, this.#start + byteCount);
   }
 
-  /** Takes the first bytes out, as a copy that the caller may keep. */
+  /** Removes the first bytes and returns a copy that the caller may keep. */
   take(byteCount: number): Uint8Array {
     const taken = new Uint8Array(this.view(byteCount));
     this.drop(byteCount);

@@ -2,12 +2,12 @@ import type { FramingFaultCode, HeaderField } from './frame.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { headerKey } from './header-names.ts';
 
-/** More digits than this are too large for any limit, and would lose precision as a number. */
+/** A number with more digits exceeds every limit, and would lose precision. */
 const MAX_DIGITS = 10;
 
 /**
- * The body's length in bytes. On a stream it must be there (RFC 3261 §18.3), once and plain: two of them, even alike, would let two
- * elements cut the same bytes into different messages.
+ * The body's length in bytes. On a stream Content-Length is required (RFC 3261 §18.3), once and as digits only: with
+ * two of them, even equal ones, two elements could cut the same bytes into different messages.
  */
 export function readContentLength(
   headers: readonly HeaderField[],

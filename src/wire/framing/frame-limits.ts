@@ -1,4 +1,4 @@
-/** What one message on a stream may take. Enforced on bytes, before anything is parsed. */
+/** The limits of one message on a stream. They apply to bytes, before anything is parsed. */
 export interface FrameLimits {
   /** Bytes of one line without its CRLF, and of one header with its continuation lines. */
   readonly lineBytes: number;
@@ -15,5 +15,8 @@ export const FRAME_LIMITS: FrameLimits = {
   bodyBytes: 65_536,
 };
 
-/** From the first byte of a message to its last: slower than this and the connection is closed (a stalled or hostile sender). */
+/**
+ * The longest time from the first byte of a message to its last. When it takes longer (a stalled or hostile sender),
+ * the connection is closed.
+ */
 export const MESSAGE_ARRIVAL_TIMEOUT_MS = 10_000;

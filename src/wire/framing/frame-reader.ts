@@ -15,26 +15,29 @@ const PING: FrameEvent = { kind: 'ping' };
 const PONG: FrameEvent = { kind: 'pong' };
 
 export interface FrameReaderParts {
-  /** Which end of the connection reads: it decides what line breaks between messages mean (RFC 5626 §4.4.1). */
+  /** The end of the connection that reads. It decides what line breaks between messages mean (RFC 5626 §4.4.1). */
   readonly role: 'client' | 'server';
   readonly limits?: FrameLimits;
 }
 
 /**
- * Cuts the bytes of one connection into messages (RFC 3261 §7, §18.3). However the bytes are split into chunks, the events are the same.
- * Nothing is parsed before it is within the limits, and what is held never exceeds them. After a fault it reads nothing more. A client passes over
- * a message that is too large: it has one flow, and whoever writes to it must not be able to end it. A server ends the connection.
+ * Cuts the bytes of one connection into messages (RFC 3261 §7, §18.3). The events are the same however the bytes are
+ * split into chunks. Nothing is parsed before it is within the limits, and never more than the limits is held. After a
+ * fault the reader reads nothing more. A client skips a message that is too large: it has only one flow, and nobody who
+ * writes to it may be able to end it. A server ends the connection.
  */
 export class FrameReader {
   readonly #role: 'client' | 'server';
   readonly #limits: FrameLimits;
   readonly #queue = new ByteQueue();
-  /** Lines of the message that is coming, relative to the first byte of the queue. */
+  /** Lines of the message that is arriving, relative to the first byte of the queue. */
   #lines: LineSpan[] = [];
-  /** Bytes of the header that the last line belongs to, with the continuation lines so far. */
+  /** Bytes of the last line's header so far, including its continuation lines. */
   #headerBytes = 0;
   #headerCount = 0;
-  /** Where the search for the next CRLF goes on: a slow sender must not make us search the same bytes again. */
+  /**
+   * Where the search for the next CRLF continues, so that a slow sender does not make us search the same bytes again.
+   */
   #scannedBytes = 0;
   #lineBreaks = 0;
   #messagesRead = 0;
@@ -47,7 +50,10 @@ export class FrameReader {
     this.#limits = limits ?? FRAME_LIMITS;
   }
 
-  /** Ordinal (1…) of a message of which only a part has come; null between messages. For the time-out of slow senders. */
+  /**
+   * Number (1…) of the message that has arrived only in part; null between messages. Used for the time-out of slow
+   * senders.
+   */
   get partialMessage(): number | null {
     return !this.#faulty && this.#isMidMessage ? this.#messagesRead + 1 : null;
   }
@@ -64,7 +70,7 @@ export class FrameReader {
     return events;
   }
 
-  /** One step forward; false when more bytes are needed, or after a fault. */
+  /** Makes one step. False when more bytes are needed, or after a fault. */
   #step(events: FrameEvent[]): boolean {
     if (this.#oversize !== null) return this.#skip(this.#oversize, events);
     if (this.#awaitedBody !== null) return this.#readBody(this.#awaitedBody, events);
@@ -154,7 +160,7 @@ export class FrameReader {
     return readHeaderBlock(this.#queue.view(this.#lines.at(-1)?.end ?? 0), this.#lines);
   }
 
-  /** A limit was met within the head. */
+  /** A limit was exceeded within the head. */
   #refuseHead(code: FramingFaultCode, events: FrameEvent[]): boolean {
     const head = this.#takeHead();
     if (this.#role === 'server') return this.#endStream(code, head, events);
@@ -163,7 +169,7 @@ export class FrameReader {
     return true;
   }
 
-  /** The head is whole, and the body it announces is too large or cannot be told. */
+  /** The head is complete, but its body is too large or has no readable length. */
   #refuseBody(code: FramingFaultCode, head: FrameHead, events: FrameEvent[]): boolean {
     const length = readContentLength(head.headers, Infinity);
     if (this.#role === 'server' || !length.ok) return this.#endStream(code, head, events);

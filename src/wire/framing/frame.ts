@@ -1,6 +1,6 @@
-/** One header as it stood on the wire, continuation lines joined by one space. */
+/** One header as it was on the wire, with continuation lines joined by one space. */
 export interface HeaderField {
-  /** As received or to be sent; compared by `headerKey`. */
+  /** As received, or as it will be sent. Compare names by `headerKey`. */
   readonly name: string;
   readonly value: string;
 }
@@ -9,11 +9,14 @@ export interface HeaderField {
 export interface FrameHead {
   readonly startLine: string;
   readonly headers: readonly HeaderField[];
-  /** Why the head is no SIP although it could be framed (control character, no UTF-8, line without a colon): 400. Null when it is. */
+  /**
+   * Why the head is not valid SIP although it could be framed (control character, not UTF-8, line without a colon);
+   * answered 400. Null when it is valid.
+   */
   readonly malformed: string | null;
 }
 
-/** One message cut out of the stream, not parsed yet. */
+/** One message cut out of the stream, not yet parsed. */
 export interface Frame extends FrameHead {
   readonly body: Uint8Array;
 }
@@ -27,22 +30,25 @@ export type FramingFaultCode =
   | 'content-length-repeated'
   | 'body-too-large';
 
-/** The stream cannot be cut into messages any further: answer if it was a request, then close the connection. */
+/** The stream cannot be cut into messages any more. Answer if it was a request, then close the connection. */
 export interface FramingFault {
   readonly code: FramingFaultCode;
   /** 400 or 513 (RFC 3261 §21.4.1, §21.5.7). */
   readonly status: 400 | 513;
-  /** The lines that came before the fault; enough to answer when Via and CSeq are among them. */
+  /** The lines that came before the fault. They are enough for an answer when Via and CSeq are among them. */
   readonly head: FrameHead;
 }
 
 export type FrameEvent =
   | { readonly kind: 'frame'; readonly frame: Frame }
-  /** Two line breaks between messages: a client's keep-alive, to be answered by one (RFC 5626 §4.4.1). Role 'server' only. */
+  /**
+   * Two line breaks between messages: a client's keep-alive, which is answered by one (RFC 5626 §4.4.1). Role 'server'
+   * only.
+   */
   | { readonly kind: 'ping' }
   /** One line break between messages: the server's answer to our ping. Role 'client' only. */
   | { readonly kind: 'pong' }
-  /** A message larger than we take came and went; the stream goes on. Role 'client' only. */
+  /** A message beyond our limits arrived and was skipped. The stream goes on. Role 'client' only. */
   | { readonly kind: 'oversize'; readonly fault: FramingFault }
   /** The last event of the stream. */
   | { readonly kind: 'fault'; readonly fault: FramingFault };

@@ -1,17 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 import type { FrameHead, HeaderField } from './frame.ts';
 
-/** A line that came: where it stands in the block. */
+/** Where one received line lies in the block. */
 export interface LineSpan {
   readonly start: number;
   readonly end: number;
 }
 
-/** Control characters except the tab, which is white space. A bare CR or LF is one: only CRLF ends a line (RFC 3261 §7). */
+/**
+ * Control characters except the tab, which is white space. A CR or LF alone counts as one, because only CRLF ends a
+ * line (RFC 3261 §7).
+ */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 const HEADER = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*:[ \t]*/;
 
-/** Reads the lines of a header block. Never fails: what is wrong is told in `malformed`, so that a request can still be answered. */
+/**
+ * Reads the lines of a header block. Never fails: an error is noted in `malformed`, so that a request can still be
+ * answered.
+ */
 export function readHeaderBlock(block: Buffer, lines: readonly LineSpan[]): FrameHead {
   const wellFormed = isUtf8(block);
   const encoding = wellFormed ? 'utf8' : 'latin1';
@@ -31,7 +37,7 @@ export function readHeaderBlock(block: Buffer, lines: readonly LineSpan[]): Fram
   return { startLine: first ?? '', headers, malformed };
 }
 
-/** Joins continuation lines (RFC 3261 §7.3.1): a line that begins with white space goes on with the one before. */
+/** Joins continuation lines (RFC 3261 §7.3.1): a line that begins with white space continues the line before. */
 function unfold(lines: readonly string[]): string[] {
   const joined: string[] = [];
   for (const line of lines) {

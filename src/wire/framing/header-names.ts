@@ -1,4 +1,4 @@
-/** Compact forms of RFC 3261 §7.3.3 and of the extensions registered with IANA, to the long name in lower case. */
+/** Long names, in lower case, of the compact forms in RFC 3261 §7.3.3 and in the extensions registered with IANA. */
 const COMPACT_FORMS: Readonly<Record<string, string>> = {
   a: 'accept-contact',
   b: 'referred-by',
@@ -22,9 +22,9 @@ const COMPACT_FORMS: Readonly<Record<string, string>> = {
   y: 'identity',
 };
 
-/** The one key of a header's name: lower case, compact form spelt out (RFC 3261 §7.3.1, §7.3.3). */
+/** The key by which header names are compared: lower case, compact form spelt out (RFC 3261 §7.3.1, §7.3.3). */
 export function headerKey(name: string): string {
   const lower = name.toLowerCase();
-  // Own keys only: a header may be called "constructor".
+  // Looks at own properties only, because a header may be called "constructor".
   return lower.length === 1 && Object.hasOwn(COMPACT_FORMS, lower) ? (COMPACT_FORMS[lower] ?? lower) : lower;
 }

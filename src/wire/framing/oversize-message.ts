@@ -3,29 +3,33 @@ import { readContentLength } from './content-length.ts';
 import type { FramingFault, FramingFaultCode, HeaderField } from './frame.ts';
 import { headerKey } from './header-names.ts';
 
-/** Beyond these the rest is not waited for: the stream ends. */
+/** A head that is longer than this is not skipped: the stream ends. */
 const MAX_SKIPPED_HEAD_BYTES = 262_144;
 const MAX_SKIPPED_BODY_BYTES = 1_048_576;
-/** A Content-Length takes a few bytes; longer lines are passed over unread. */
+/** A Content-Length takes a few bytes, so longer lines are skipped unread. */
 const MAX_LENGTH_LINE_BYTES = 256;
 const CRLF = Buffer.from('\r\n');
 const HEADER = /^([^\s:]+)[ \t]*:[ \t]*(.*?)[ \t]*$/s;
 
 /**
- * The rest of a message that is larger than we take, passed over without being kept: only its Content-Length is looked for, so that the
- * next message is found. Without this anybody whose message a server forwards to us could end our flow, again after each registration.
+ * Skips the rest of a message that is too large, without keeping it. Only its Content-Length is looked for, so that the
+ * next message is found. Without this, anybody whose message a server forwards to us could end our flow, and again
+ * after each registration.
  */
 export class OversizeMessage {
   readonly fault: FramingFault;
   readonly #lengths: HeaderField[];
-  /** The last header was a Content-Length: a continuation of it makes it unreadable. */
+  /** The last header was a Content-Length. If a continuation line follows, it cannot be read. */
   #afterLength: boolean;
   #insideLongLine = false;
   #skippedHeadBytes = 0;
-  /** Null while the head is not at its end. */
+  /** Bytes of the body still to come; null until the head has ended. */
   #bodyLeft: number | null;
 
-  /** @param bodyBytes null when the head is still coming, from the first line that is not in `fault.head` */
+  /**
+   * @param bodyBytes null when the head is still arriving; the queue then begins with the first line that is not in
+   * `fault.head`
+   */
   constructor(fault: FramingFault, bodyBytes: number | null) {
     this.fault = fault;
     this.#lengths = fault.head.headers.filter(isLength);
@@ -33,7 +37,7 @@ export class OversizeMessage {
     this.#bodyLeft = bodyBytes;
   }
 
-  /** Passes over what is there. 'more': the end has not come; another code: the end cannot be found. */
+  /** Skips what has arrived. 'more': the message has not ended; another code: its end cannot be found. */
   advance(queue: ByteQueue): 'more' | 'done' | FramingFaultCode {
     while (this.#bodyLeft === null) {
       const end = queue.indexOf(CRLF, 0);

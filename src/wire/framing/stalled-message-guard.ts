@@ -3,8 +3,8 @@ import { MESSAGE_ARRIVAL_TIMEOUT_MS } from './frame-limits.ts';
 import type { FrameReader } from './frame-reader.ts';
 
 /**
- * Ends a connection on which a message was begun and not finished in time: a Content-Length that lies, or a sender that drips bytes.
- * Ask it after every chunk.
+ * Ends a connection on which a message began and did not end in time: its Content-Length is wrong, or the sender drips
+ * bytes. Call `observe` after every chunk.
  */
 export class StalledMessageGuard {
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class StalledMessageGuard {
     this.#onStalled = onStalled;
   }
 
-  /** After bytes were pushed into the reader. */
+  /** Call this after bytes were pushed into the reader. */
   observe(): void {
     const partial = this.#reader.partialMessage;
     if (partial === this.#watched) return;

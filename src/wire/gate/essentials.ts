@@ -9,7 +9,10 @@ const MAX_CSEQ = 2_147_483_647;
 const CSEQ = /^([0-9]{1,20})[ \t]+([^\s]+)$/;
 const CALL_ID = /^[\x21-\x7e]{1,512}$/;
 
-/** Reads what every message must carry (RFC 3261 §8.1.1); the failure is a phrase fit for a Reason-Phrase. */
+/**
+ * Reads the headers that every message must have (RFC 3261 §8.1.1). The failure is a text that can be used as a
+ * Reason-Phrase.
+ */
 export function readEssentials(headers: HeaderList): Result<Essentials, string> {
   const [top, ...others] = parseVias(headers.all('Via')) ?? [];
   if (top === undefined || branchOf(top) === null) return failure('Bad Via');

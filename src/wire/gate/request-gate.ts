@@ -9,7 +9,7 @@ import type { Essentials, SipRequest } from '../grammar/sip-message.ts';
 import { parseSipUri, type SipUri, type SipUriFailure } from '../grammar/sip-uri.ts';
 import { TOKEN } from '../grammar/syntax.ts';
 
-/** What the rows see: a request taken apart as far as it goes. */
+/** What the rows look at: a request, parsed as far as possible. */
 interface Candidate {
   readonly method: string;
   readonly requestUri: string;
@@ -17,18 +17,18 @@ interface Candidate {
   readonly version: string;
   readonly headers: HeaderList;
   readonly essentials: Result<Essentials, string>;
-  /** Null: no Content-Type. */
+  /** Null when there is no Content-Type. */
   readonly contentType: { readonly parsed: MediaType | null } | null;
   readonly frame: Frame;
 }
 
 interface GateRow {
   readonly rfc: string;
-  /** Null lets the request pass on to the next row. */
+  /** Null lets the request pass to the next row. */
   readonly check: (candidate: Candidate, policy: GatePolicy) => GateRefusal | null;
 }
 
-/** What every message must be, an ACK and a CANCEL too; the first row that objects answers. */
+/** Rules for every message, also for ACK and CANCEL. The first row that objects gives the answer. */
 const SYNTAX_ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §7.1, §21.5.6', check: checkVersion },
   { rfc: 'RFC 3261 §21.5.2', check: checkMethodKnown },
@@ -41,8 +41,8 @@ const SYNTAX_ROWS: readonly GateRow[] = [
 ];
 
 /**
- * What a request must be besides, in the order of RFC 3261 §8.2. Nothing behind the gate meets a request that one of these rows would
- * refuse, neither on the handset nor at the relay.
+ * Further rules for a request, in the order of RFC 3261 §8.2. Behind the gate, on the handset and at the relay, no
+ * request arrives that one of these rows refuses.
  */
 const REQUEST_ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §12.2.2', check: checkDialog },
@@ -59,14 +59,17 @@ const REQUEST_ROWS: readonly GateRow[] = [
 const ALL_ROWS: readonly GateRow[] = [...SYNTAX_ROWS, ...REQUEST_ROWS];
 
 export type RequestVerdict =
-  /** An endpoint also gets every ACK and CANCEL that can be read: they belong to a transaction, and are good for nothing without one. */
+  /**
+   * An endpoint also gets every ACK and CANCEL that can be read. They belong to a transaction, and mean nothing without
+   * one.
+   */
   | { readonly kind: 'pass'; readonly request: SipRequest }
-  /** `request` as far as the refusal needs a transaction; null when no transaction could be told from what came. */
+  /** `request` is what a transaction needs for the refusal. Null when no transaction can be recognised. */
   | { readonly kind: 'refuse'; readonly refusal: GateRefusal; readonly request: SipRequest | null }
   /** An ACK is never answered (RFC 3261 §17.1.1.3). */
   | { readonly kind: 'discard' };
 
-/** Examines a message that is no response. */
+/** Examines a message that is not a response. */
 export function examineRequest(frame: Frame, policy: GatePolicy): RequestVerdict {
   const isAck = /^ACK /i.test(frame.startLine);
   if (isAck && policy.role === 'relay') return { kind: 'discard' };
@@ -75,7 +78,7 @@ export function examineRequest(frame: Frame, policy: GatePolicy): RequestVerdict
   const request = candidate === null ? null : assemble(candidate);
   if (refusal === null && request !== null) return { kind: 'pass', request };
   if (isAck) return { kind: 'discard' };
-  // A CANCEL has no transaction to be refused in but the one that it names.
+  // A CANCEL can only be refused within the transaction that it names.
   return {
     kind: 'refuse',
     refusal: refusal ?? bad('Bad Request'),
@@ -93,7 +96,10 @@ function objectionTo(candidate: Candidate, policy: GatePolicy): GateRefusal | nu
   return null;
 }
 
-/** One space between the parts and none after them: who guesses can be led astray (RFC 4475 §3.1.2.7 to 3.1.2.10). */
+/**
+ * One space between the parts and none after them. Guessing at other forms can be exploited (RFC 4475 §3.1.2.7 to
+ * 3.1.2.10).
+ */
 const REQUEST_LINE = /^([^\s]+) ([^\s]+) (SIP\/[0-9]+\.[0-9]+)$/i;
 
 function takeApart(frame: Frame): Candidate | null {
@@ -121,7 +127,7 @@ function checkVersion({ version }: Candidate): GateRefusal | null {
   return version.toUpperCase() === 'SIP/2.0' ? null : { status: 505, reason: 'Version Not Supported' };
 }
 
-/** A registered method that we do not take is 405, any other 501. */
+/** A registered method that we do not accept is answered 405, any other 501. */
 const KNOWN_METHODS = new Set(
   'ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK PUBLISH REFER REGISTER SUBSCRIBE UPDATE'.split(' '),
 );
@@ -134,7 +140,10 @@ function checkHeaderSyntax({ frame }: Candidate): GateRefusal | null {
   return frame.malformed === null ? null : bad('Malformed Header');
 }
 
-/** Left free in what a relay takes: its own Via, `received` and a To tag must not carry the message beyond the next element's limits. */
+/**
+ * A relay leaves this much of the limits free: its own Via, `received` and a To tag must not take the message beyond
+ * the next element's limits.
+ */
 const FORWARDING_ROOM = { lineBytes: 256, headerBlockBytes: 1_024, headerCount: 8 };
 
 function checkRoomToForward({ frame: { headers, startLine } }: Candidate, policy: GatePolicy): GateRefusal | null {
@@ -150,13 +159,19 @@ function checkRoomToForward({ frame: { headers, startLine } }: Candidate, policy
 
 const SINGLE_HEADERS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type', 'Expires', 'Date'];
 
-/** Of two From headers one element would take the first and the next the last: neither may decide who is speaking. */
+/**
+ * With two From headers, one element would use the first and the next one the last. Neither may decide who the sender
+ * is.
+ */
 function checkSingleHeaders({ headers }: Candidate): GateRefusal | null {
   const repeated = SINGLE_HEADERS.find((name) => headers.all(name).length > 1);
   return repeated === undefined ? null : bad(`Repeated ${repeated}`);
 }
 
-/** Headers in a Request-URI are forbidden, lest a Route be smuggled in. Other schemes than SIP's have a row of their own. */
+/**
+ * Headers in a Request-URI are forbidden, because they could smuggle in a Route. URIs with other schemes than SIP's
+ * have a row of their own.
+ */
 function checkRequestUri({ uri }: Candidate): GateRefusal | null {
   if (!uri.ok) return uri.error === 'malformed' ? bad('Bad Request-URI') : null;
   return uri.value.headers === null ? null : bad('Headers in Request-URI');
@@ -167,13 +182,13 @@ function checkEssentials({ essentials, method }: Candidate): GateRefusal | null 
   return essentials.value.cseq.method === method ? null : bad('CSeq Method Mismatch');
 }
 
-/** Absent is tolerated: the element that forwards adds it (§16.6 step 3). */
+/** A missing one is accepted: the element that forwards adds it (§16.6 step 3). */
 function checkMaxForwards({ headers }: Candidate): GateRefusal | null {
   const value = headers.first('Max-Forwards');
   return value === null || (/^[0-9]{1,10}$/.test(value) && Number(value) <= 255) ? null : bad('Bad Max-Forwards');
 }
 
-/** No request that we take begins a dialog: there is none to be in. */
+/** No request that we accept begins a dialog, so none can be inside one. */
 function checkDialog({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
   if (policy.role === 'relay' || !essentials.ok || !essentials.value.to.parameters.has('tag')) return null;
   return { status: 481, reason: 'Call/Transaction Does Not Exist' };
@@ -227,7 +242,7 @@ function checkContentEncoding({ headers, method }: Candidate, policy: GatePolicy
   return { status: 415, reason: 'Unsupported Media Type', headers: [accept] };
 }
 
-/** Null when what every message must carry cannot be read. */
+/** Null when a header that every message must have cannot be read. */
 function assemble({ essentials, method, requestUri, headers, frame }: Candidate): SipRequest | null {
   if (!essentials.ok) return null;
   const maxForwards = headers.first('Max-Forwards');

@@ -5,14 +5,14 @@ import type { SipResponse } from '../grammar/sip-message.ts';
 
 const STATUS_LINE = /^SIP\/2\.0 ([1-6][0-9]{2})(?: (.*))?$/is;
 
-/** Whether the message claims to be a response; one of these is never answered, however broken. */
+/** Whether the message claims to be a response. A response is never answered, however broken it is. */
 export function isResponse(startLine: string): boolean {
   return /^SIP\//i.test(startLine);
 }
 
 /**
- * Reads a response strictly; null when it must be discarded (RFC 3261 §18.1.2; RFC 4475 §3.1.2.5, §3.1.2.19). Empty and unusual reason
- * phrases are fine (§3.1.1.12, 13).
+ * Reads a response strictly. Null when it must be discarded (RFC 3261 §18.1.2; RFC 4475 §3.1.2.5, §3.1.2.19). Empty and
+ * unusual reason phrases are accepted (§3.1.1.12, 13).
  */
 export function examineResponse(frame: Frame): SipResponse | null {
   const [, status, reason = ''] = STATUS_LINE.exec(frame.startLine) ?? [];

@@ -2,7 +2,7 @@ import type { HeaderField } from '../framing/frame.ts';
 import { headerKey } from '../framing/header-names.ts';
 import { splitList } from './syntax.ts';
 
-/** A message's headers in their order, looked up by any spelling of the name (case, compact form). Immutable. */
+/** A message's headers in their order, found by any spelling of the name (case, compact form). Immutable. */
 export class HeaderList {
   readonly fields: readonly HeaderField[];
   readonly #keys: readonly string[];

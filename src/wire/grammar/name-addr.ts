@@ -1,17 +1,17 @@
 import { isAbsoluteUri } from './sip-uri.ts';
 import { parseParameters, splitList, unquote, type Parameters } from './syntax.ts';
 
-/** From, To, Contact, Route (RFC 3261 §20.10): who, and the header's own parameters. */
+/** The value of From, To, Contact or Route (RFC 3261 §20.10): a URI, and the header's own parameters. */
 export interface NameAddr {
-  /** The sender's own word, unescaped; counts for nothing. */
+  /** What the sender calls itself, unescaped. It proves nothing. */
   readonly displayName: string | null;
-  /** As written, any scheme. */
+  /** As written; any scheme. */
   readonly uri: string;
-  /** Of the header, not of the URI; names in lower case. */
+  /** Parameters of the header, not of the URI; names in lower case. */
   readonly parameters: Parameters;
 }
 
-/** A quoted name, or words of token characters: an unquoted comma is an error (RFC 4475 §3.1.2.14). */
+/** A quoted name, or words of token characters. An unquoted comma is an error (RFC 4475 §3.1.2.14). */
 const QUOTED_NAME = /^"(?:[^"\\]|\\.)*"[ \t]*$/su;
 const PLAIN_NAME = /^[A-Za-z0-9\-.!%*_+`'~ \t]*$/;
 const ADDR_SPEC = /^([^\s"<>;,?]+)[ \t]*((?:;.*)?)$/s;
@@ -20,7 +20,7 @@ const ADDR_SPEC = /^([^\s"<>;,?]+)[ \t]*((?:;.*)?)$/s;
 export function parseNameAddr(value: string): NameAddr | null {
   const open = openingBracket(value);
   if (open >= 0) return parseBracketed(value, open);
-  // Without <> a comma, question mark or semicolon belongs to the header, never to the URI (§20.10).
+  // Without <>, a comma, question mark or semicolon belongs to the header, never to the URI (§20.10).
   const [, uri, rest = ''] = ADDR_SPEC.exec(value) ?? [];
   return uri === undefined ? null : assemble(null, uri, rest);
 }
@@ -40,12 +40,12 @@ function openingBracket(value: string): number {
     for (at = 1; at < value.length && value[at] !== '"'; at += 1) if (value[at] === '\\') at += 1;
   }
   const open = value.indexOf('<', at);
-  // `sip:a@b;note="<"` has its bracket in a parameter.
+  // In `sip:a@b;note="<"` the bracket is in a parameter.
   const semicolon = value.indexOf(';', at);
   return semicolon >= 0 && semicolon < open ? -1 : open;
 }
 
-/** All contacts of all Contact headers; `*` alone gives an empty list with `wildcard`. Null when one is malformed. */
+/** All contacts of all Contact headers. A single `*` gives an empty list and `wildcard`. Null when one is malformed. */
 export function parseContacts(
   values: readonly string[],
 ): { readonly wildcard: boolean; readonly contacts: readonly NameAddr[] } | null {

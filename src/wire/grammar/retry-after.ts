@@ -3,7 +3,9 @@ import type { HeaderList } from './header-list.ts';
 const LEAST_S = 1;
 const MOST_S = 86_400;
 
-/** Retry-After (RFC 3261 §20.33) in milliseconds, clamped to 1…86,400 s; null when there is none or it cannot be read. */
+/**
+ * Retry-After (RFC 3261 §20.33) in milliseconds, clamped to 1…86,400 s; null when there is none or it cannot be read.
+ */
 export function retryAfterMs(headers: HeaderList): number | null {
   const seconds = leadingSeconds(headers.first('Retry-After'));
   return seconds === null ? null : 1_000 * Math.min(MOST_S, Math.max(LEAST_S, seconds));

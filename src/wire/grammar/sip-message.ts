@@ -8,7 +8,7 @@ export interface CSeq {
   readonly method: string;
 }
 
-/** What every message must carry (RFC 3261 §8.1.1), parsed once by the gate. */
+/** The headers that every message must have (RFC 3261 §8.1.1), parsed once by the gate. */
 export interface Essentials {
   /** Topmost first; at least one. */
   readonly vias: readonly [Via, ...Via[]];

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../domain/result.ts';
 
-/** A SIP or SIPS URI (RFC 3261 §19.1), as written: escapes are kept, so that nothing is ever unescaped twice. */
+/** A SIP or SIPS URI (RFC 3261 §19.1) as it was written. Escapes are kept, so that nothing is ever unescaped twice. */
 export interface SipUri {
   readonly scheme: 'sip' | 'sips';
   /** Null when there is none, as in a registrar's Request-URI. */
@@ -18,7 +18,7 @@ export interface SipUri {
 export type SipUriFailure = 'malformed' | 'unsupported-scheme';
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):(.+)$/s;
-/** unreserved, escaped and user-unreserved. */
+/** RFC 3261 §25.1: unreserved, escaped and user-unreserved. */
 const USER = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/]|%[0-9A-Fa-f]{2})+$/;
 const PASSWORD = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,]|%[0-9A-Fa-f]{2})*$/;
 const HOST_PORT = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}))(?::([0-9]{1,5}))?(?=[;?]|$)/;
@@ -26,7 +26,7 @@ const URI_PARAMETER =
   /;((?:[A-Za-z0-9\-_.!~*'()[\]/:&+$]|%[0-9A-Fa-f]{2})+)(?:=((?:[A-Za-z0-9\-_.!~*'()[\]/:&+$]|%[0-9A-Fa-f]{2})+))?/y;
 const HEADERS = /^\?(?:[A-Za-z0-9\-_.!~*'()[\]/?:+$=&]|%[0-9A-Fa-f]{2})+$/;
 
-/** True for anything of the shape `scheme:rest` without white space, quotes and angle brackets. */
+/** True for any text of the form `scheme:rest` without white space, quotes and angle brackets. */
 export function isAbsoluteUri(text: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s"<>]+$/.test(text);
 }

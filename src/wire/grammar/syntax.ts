@@ -3,10 +3,16 @@ export const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
 
 export type Parameters = ReadonlyMap<string, string | null>;
 
-/** `;name`, `;name=token`, `;name="quoted"`, white space allowed around `;` and `=`; values may hold what hosts and ids need. */
+/**
+ * `;name`, `;name=token`, `;name="quoted"`. White space is allowed around `;` and `=`. Values may contain what hosts
+ * and ids need.
+ */
 const PARAMETER = /[ \t]*;[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s;,"<>]+))?[ \t]*/y;
 
-/** Reads `;a=1;b` with names in lower case and values unquoted. Null when it is anything else; of a name given twice the first counts. */
+/**
+ * Reads `;a=1;b`, names in lower case and values unquoted. Null for anything else. When a name is given twice, the
+ * first one counts.
+ */
 export function parseParameters(text: string): Parameters | null {
   const parameters = new Map<string, string | null>();
   PARAMETER.lastIndex = 0;
@@ -19,19 +25,22 @@ export function parseParameters(text: string): Parameters | null {
   return parameters;
 }
 
-/** The content of a quoted-string, escapes resolved; another text as it is. */
+/** The content of a quoted-string, escapes resolved. Any other text is returned unchanged. */
 export function unquote(text: string): string {
   return text.startsWith('"') && text.endsWith('"') && text.length >= 2
     ? text.slice(1, -1).replace(/\\(.)/gsu, '$1')
     : text;
 }
 
-/** A quoted-string (RFC 3261 §25.1) that says exactly `text`. The caller keeps control characters out; the encoder refuses them. */
+/** A quoted-string (RFC 3261 §25.1) of `text`. The caller keeps control characters out; the encoder refuses them. */
 export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Splits a list header at its commas, leaving those in quotes and in <> alone. Empty elements are kept, for the reader to refuse. */
+/**
+ * Splits a list header at its commas, except those in quotes and in <>. Empty elements are kept, so that the reader can
+ * refuse them.
+ */
 export function splitList(value: string): string[] {
   if (!value.includes(',')) return [value.trim()];
   const parts: string[] = [];

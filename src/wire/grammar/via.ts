@@ -1,23 +1,29 @@
 import { parseParameters, splitList, type Parameters } from './syntax.ts';
 
-/** One hop that a request took (RFC 3261 §20.42). */
+/** One hop on the way of a request (RFC 3261 §20.42). */
 export interface Via {
   /** UDP, TCP, TLS …, upper case. */
   readonly transport: string;
-  /** sent-by, lower case. */
+  /** Host of the sent-by, lower case. */
   readonly host: string;
   readonly port: number | null;
-  /** branch, received, rport …; names in lower case. `rport` without a value is a request for one (RFC 3581 §3). */
+  /**
+   * branch, received, rport …; names in lower case. `rport` without a value asks the server to fill it in (RFC 3581
+   * §3).
+   */
   readonly parameters: Parameters;
 }
 
 const VIA =
   /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*\/[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*\/[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]+(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]*))[ \t]*(?::[ \t]*([0-9]{1,5}))?[ \t]*((?:;.*)?)$/s;
 
-/** RFC 3261 §8.1.1.7: a branch that begins with it names the transaction. */
+/** RFC 3261 §8.1.1.7: a branch that begins with this identifies the transaction. */
 export const MAGIC_COOKIE = 'z9hG4bK';
 
-/** Null when malformed. Protocol and version may be others' (RFC 3261 lets an element meet SIP/3.0 hops); the Request-Line tells ours. */
+/**
+ * Null when malformed. Protocol name and version may differ from ours (RFC 3261 allows SIP/3.0 hops); ours is checked
+ * in the Request-Line.
+ */
 export function parseVia(value: string): Via | null {
   const [, , , transport, host, port, rest = ''] = VIA.exec(value) ?? [];
   if (transport === undefined || host === undefined) return null;
@@ -42,7 +48,10 @@ export function parseVias(values: readonly string[]): readonly Via[] | null {
   return vias;
 }
 
-/** The transaction's name, or null when there is none worth the name (RFC 4475 §3.3.1: the cookie alone). */
+/**
+ * The branch that identifies the transaction. Null when it identifies none, as when it is the cookie alone (RFC 4475
+ * §3.3.1).
+ */
 export function branchOf(via: Via): string | null {
   const branch = via.parameters.get('branch') ?? null;
   return branch === null || branch === MAGIC_COOKIE ? null : branch;

@@ -10,33 +10,41 @@ export interface CpimHeader {
   readonly value: string;
 }
 
-/** The two header blocks of a Message/CPIM (RFC 3862 §3), and where its content stands. */
+/** The two header blocks of a Message/CPIM (RFC 3862 §3), and its content. */
 export interface CpimHead {
-  /** RFC 3862's own, by their case-sensitive names: From, To, DateTime … Of a name given twice, the first. */
+  /**
+   * Headers of RFC 3862 by their case-sensitive names: From, To, DateTime … When a name is given twice, the first
+   * counts.
+   */
   readonly headers: ReadonlyMap<string, string>;
-  /** Those of the IMDN namespace, without prefix: Message-ID, Disposition-Notification … Of a name given twice, the first. */
+  /**
+   * Headers of the IMDN namespace without prefix: Message-ID, Disposition-Notification … When a name is given twice,
+   * the first counts.
+   */
   readonly imdn: ReadonlyMap<string, string>;
   /** MIME headers of the content, names in lower case. */
   readonly contentHeaders: readonly CpimHeader[];
-  /** All that follows the second blank line, byte for byte. */
+  /** Everything after the second blank line, byte for byte. */
   readonly content: Uint8Array;
-  /** True when something in it breaks RFC 3862: who shows the message refuses it, who only passes it on need not. */
+  /**
+   * True when something breaks RFC 3862. A device that shows the message must refuse it; one that only forwards it need
+   * not.
+   */
   readonly malformed: boolean;
 }
 
 const CR = 0x0d;
 const LF = 0x0a;
-/** CRLF twice. */
+/** Bytes of two CRLFs. */
 const BLANK_LINE_BYTES = 4;
 const MAX_HEADER_LINES = 64;
 const HEADER = /^([^\s:]+):([^\r]*)$/;
 const NAME = /^([A-Za-z][A-Za-z0-9\-_]*)(?:\.([A-Za-z][A-Za-z0-9\-_]*))?$/;
 
 /**
- * Reads the head of a Message/CPIM as far as it can be read; what is wrong with it is told by `malformed`. Null when the two blank lines
- * are not there: then nobody can tell where the content begins.
- *
- * @param maxHeadBytes beyond so many bytes the blank lines are not looked for
+ * Reads the head of a Message/CPIM as far as possible, and notes errors in `malformed`. Null when one of the two blank
+ * lines is missing, because nobody can tell then where the content begins.
+ * @param maxHeadBytes the blank lines are looked for within this many bytes
  */
 export function readCpimHead(body: Uint8Array, maxHeadBytes: number): CpimHead | null {
   const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, maxHeadBytes));
@@ -56,7 +64,7 @@ export function readCpimHead(body: Uint8Array, maxHeadBytes: number): CpimHead |
   };
 }
 
-/** Whether the content stands there as it is: only then can it be read without decoding it first. */
+/** Whether the content has no transfer encoding, so that it can be read without decoding. */
 export function isContentPlain({ contentHeaders }: CpimHead): boolean {
   return contentHeaders.every(
     ({ name, value }) =>
@@ -64,7 +72,10 @@ export function isContentPlain({ contentHeaders }: CpimHead): boolean {
   );
 }
 
-/** The first blank line at or after `from`, from the end of the line before it. Line ends without CR are found too. */
+/**
+ * The first blank line at or after `from`, beginning with the end of the line before it. Line ends without CR are found
+ * too.
+ */
 function nextBlankLine(bytes: Buffer, from: number): { readonly start: number; readonly end: number } | null {
   for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
     const next = bytes[at + 1] === CR ? at + 2 : at + 1;
@@ -79,7 +90,10 @@ interface HeaderLines {
   readonly malformed: boolean;
 }
 
-/** One header a line, no folding, no control characters, UTF-8 (RFC 3862 §3.1, §3.2). Lines that are no header are left out. */
+/**
+ * Each line is one header, without folding or control characters, in UTF-8 (RFC 3862 §3.1, §3.2). A line that is not a
+ * header is left out.
+ */
 function readHeaderLines(block: Buffer): HeaderLines {
   const strict = decodeUtf8(block);
   const text = strict ?? block.toString('utf8');
@@ -96,10 +110,10 @@ function readHeaderLines(block: Buffer): HeaderLines {
 }
 
 const NAMESPACE_DECLARATION = /^(?:([A-Za-z][A-Za-z0-9\-_]*)[ \t]+)?<([^<>\s]+)>$/;
-/** Given twice they would let two readers see two different messages. */
+/** Given twice, these headers could make two readers see two different messages. */
 const SINGLE = new Set(['From', 'DateTime', 'Subject', 'Require', 'Message-ID', 'Disposition-Notification']);
 
-/** Sorts the headers by the namespace that their prefix was declared for, further up (RFC 3862 §3.4). */
+/** Sorts the headers by namespace. A prefix must have been declared in a line further up (RFC 3862 §3.4). */
 function sortByNamespace(lines: readonly CpimHeader[]): Pick<CpimHead, 'headers' | 'imdn' | 'malformed'> {
   const prefixes = new Map<string, string>();
   const headers = new Map<string, string>();
@@ -120,7 +134,7 @@ function sortByNamespace(lines: readonly CpimHeader[]): Pick<CpimHead, 'headers'
   return { headers, imdn, malformed };
 }
 
-/** The first of a name counts; false when a second one must not be. */
+/** The first value of a name counts. False when a second one is an error. */
 function addOnce(headers: Map<string, string>, name: string, value: string): boolean {
   if (headers.has(name)) return !SINGLE.has(name);
   headers.set(name, value);

@@ -7,10 +7,10 @@ export interface CpimMessage extends Pick<CpimHead, 'headers' | 'imdn' | 'conten
   readonly contentType: MediaType;
 }
 
-/** 'unsupported': well formed, but it demands or holds what we do not take. */
+/** 'unsupported': well formed, but it requires or contains something that we do not accept. */
 export type CpimFailure = 'malformed' | 'unsupported';
 
-/** Reads a Message/CPIM strictly; headers that are not known are passed over, unless `Require` names them (RFC 3862 §4.6). */
+/** Reads a Message/CPIM strictly. Unknown headers are skipped, unless `Require` names them (RFC 3862 §4.6). */
 export function parseCpim(body: Uint8Array): Result<CpimMessage, CpimFailure> {
   const head = readCpimHead(body, body.byteLength);
   if (head === null || head.malformed) return failure('malformed');
@@ -26,7 +26,7 @@ function contentTypeOf(head: CpimHead): MediaType | null {
   return type === undefined || more.length > 0 ? null : parseMediaType(type);
 }
 
-/** Only a content that is there whole is read, with nothing after it. */
+/** Content is read only when its length is exactly the stated one, with nothing after it. */
 function isLengthTrue(head: CpimHead): boolean {
   const [length, ...more] = contentHeader(head, 'content-length');
   if (length === undefined) return true;
@@ -38,17 +38,17 @@ function contentHeader({ contentHeaders }: CpimHead, wanted: string): readonly s
 }
 
 export interface CpimParts {
-  /** URI, without angle brackets. */
+  /** The sender's URI, without angle brackets. */
   readonly from: string;
   readonly to: string;
   readonly dateTime: string;
-  /** Of the IMDN namespace, in their order. */
+  /** Headers of the IMDN namespace, in their order. */
   readonly imdn: readonly CpimHeader[];
   readonly contentHeaders: readonly CpimHeader[];
   readonly content: string;
 }
 
-/** Writes a Message/CPIM. Null when a header's value would break out of its line. */
+/** Writes a Message/CPIM. Null when a header's value contains a line break or other control character. */
 export function formatCpim(parts: CpimParts): string | null {
   const headers: readonly CpimHeader[] = [
     { name: 'From', value: `<${parts.from}>` },

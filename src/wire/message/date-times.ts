@@ -1,15 +1,15 @@
 import { epochMs, type EpochMs } from '../../domain/time.ts';
 
 const RFC_3339 = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
-/** SIP-date (RFC 3261 §20.17) is GMT and nothing else; another zone is passed over, not guessed at (RFC 4475 §3.1.2.12). */
+/** A SIP-date (RFC 3261 §20.17) is always in GMT. A date in another zone is ignored (RFC 4475 §3.1.2.12). */
 const SIP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$/;
 
-/** Null for anything else than a valid RFC 3339 date-time. */
+/** Null for anything that is not a valid RFC 3339 date-time. */
 export function parseDateTime(text: string | null | undefined): EpochMs | null {
   return parseIf(RFC_3339, text);
 }
 
-/** Null for anything else than a valid SIP Date. */
+/** Null for anything that is not a valid SIP Date. */
 export function parseSipDate(text: string | null | undefined): EpochMs | null {
   return parseIf(SIP_DATE, text);
 }

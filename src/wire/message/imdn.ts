@@ -11,7 +11,10 @@ const NAMESPACE = 'urn:ietf:params:xml:ns:imdn';
 /** A delivery or display notification (RFC 5438 §7). */
 export interface Imdn {
   readonly about: MessageId;
-  /** Null: a notification that tells nothing of delivery or display (processing, or one that could not be shown). */
+  /**
+   * Null when the notification says nothing about delivery or display (processing, or a message that could not be
+   * shown).
+   */
   readonly disposition: Disposition | null;
 }
 
@@ -27,7 +30,7 @@ export function parseImdn(body: Uint8Array): Result<Imdn, 'malformed'> {
     ({ name, namespace }) => namespace === NAMESPACE && name.endsWith('-notification'),
   );
   const [notification] = notifications;
-  // One report says one thing (RFC 5438 §7.1.1): what says two can be read in two ways.
+  // One report says one thing (RFC 5438 §7.1.1). One that says two things could be read in two ways.
   if (notification === undefined || notifications.length > 1) return failure('malformed');
   return success({ about: about.value, disposition: dispositionOf(notification) });
 }
@@ -38,7 +41,8 @@ function dispositionOf(notification: XmlElement): Imdn['disposition'] {
   if (notification.name === 'display-notification') return says('displayed') ? 'displayed' : null;
   if (notification.name !== 'delivery-notification') return null;
   if (says('delivered')) return 'delivered';
-  // RFC 5438 has no word for a message that was kept too long; an element of another namespace beside <failed/> is allowed (§11.1.8).
+  // RFC 5438 has no word for a message that was kept too long, but allows an element of another namespace beside
+  // <failed/> (§11.1.8).
   if (says('expired')) return 'expired';
   return says('failed') || says('forbidden') || says('error') ? 'failed' : null;
 }
@@ -48,16 +52,16 @@ function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
 }
 
 export interface ImdnParts {
-  /** As the sender of that message gave it, unescaped. */
+  /** The message's id as its sender wrote it, unescaped. */
   readonly about: string;
   readonly disposition: Disposition;
-  /** When the message that it is about was handled, RFC 3339. */
+  /** When that message was handled; RFC 3339. */
   readonly dateTime: string;
-  /** Whom that message was for, when somebody else reports in the recipient's name. */
+  /** The recipient of that message, when somebody else reports in the recipient's name. */
   readonly recipient?: string;
 }
 
-/** What stands inside <status>. 'expired' is <failed/> to whoever does not know our element beside it. */
+/** The content of <status>. A reader that does not know our element sees 'expired' as <failed/>. */
 const STATUS: Readonly<Record<Disposition, string>> = {
   delivered: '<delivered/>',
   displayed: '<displayed/>',

@@ -1,10 +1,10 @@
-/** An element of a small document: local names only, the namespace beside them. */
+/** An element of a small document. Its name has no prefix; the namespace is separate. */
 export interface XmlElement {
   readonly name: string;
-  /** '' when there is none. */
+  /** Empty when there is none. */
   readonly namespace: string;
   readonly children: readonly XmlElement[];
-  /** The text directly inside, references resolved. */
+  /** The text directly inside this element, references resolved. */
   readonly text: string;
 }
 
@@ -28,8 +28,9 @@ interface OpenElement {
 }
 
 /**
- * Reads a small XML document strictly: elements, attributes, text, comments, the five named references and numeric ones. A DTD, an entity of one's
- * own, CDATA, a processing instruction or anything not well formed gives null: nothing of what XML can do to a reader is wanted here.
+ * Reads a small XML document strictly: elements, attributes, text, comments, the five named references and numeric
+ * ones. Gives null for a DTD, another entity, CDATA, a processing instruction or anything that is not well formed,
+ * because we need none of them and they are ways to attack a reader.
  */
 export function readXml(document: string): XmlElement | null {
   if (document.length > MAX_CHARACTERS) return null;
@@ -96,12 +97,12 @@ class XmlReader {
 function close({ qualifiedName, namespaces, children, text }: OpenElement): XmlElement | null {
   const [first = '', second] = qualifiedName.split(':');
   const namespace = namespaces.get(second === undefined ? '' : first);
-  // A prefix that was never declared means nothing.
+  // A prefix that was never declared is an error.
   if (second !== undefined && namespace === undefined) return null;
   return { name: second ?? first, namespace: namespace ?? '', children, text };
 }
 
-/** The namespaces in force inside an element; null when an attribute is given twice or cannot be read. */
+/** The namespaces that apply inside an element. Null when an attribute is given twice or cannot be read. */
 function declareNamespaces(
   inherited: ReadonlyMap<string, string>,
   attributes: string,
