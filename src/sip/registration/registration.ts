@@ -18,8 +18,8 @@ import type { RequestOutcome } from '../transaction/request-client.ts';
 const REGISTER_TIMEOUT_MS = 10_000;
 const UNREGISTER_TIMEOUT_MS = 1_000;
 /**
- * The shortest time that is asked for, also as Min-Expires of a server. The longest is bounded because a longer timer
- * would fire at once.
+ * Bounds of the time that is asked for, also when a server names it by Min-Expires. The upper one keeps it within the
+ * range of a timer, which would otherwise fire at once.
  */
 const MIN_EXPIRES_S = 60;
 const MAX_EXPIRES_S = 86_400;
