@@ -12,13 +12,13 @@ import { spanish } from './legends/spanish.ts';
 import { simulator } from './simulator/board.ts';
 import { simulator12Key } from './simulator-12key/board.ts';
 
-/** Every board there is, by name, with English keys. */
+/** All boards by name, with English keys. */
 export const boards: Readonly<Record<string, Board>> = {
   [simulator.name]: simulator,
   [simulator12Key.name]: simulator12Key,
 };
 
-/** What the keys can type, by ISO 639-1 code. */
+/** The keys' legends by ISO 639-1 code of the language. */
 export const keypadLanguages: Readonly<Record<string, LanguageLegends>> = {
   en: english,
   it: italian,
@@ -30,8 +30,8 @@ export const keypadLanguages: Readonly<Record<string, LanguageLegends>> = {
 };
 
 /**
- * The board of that name, its keys in that language.
- * @returns or what is wrong with the name or the language, and which there are.
+ * The board of that name, with its keys in that language.
+ * @returns on failure a text that says what is wrong with the name or the language, and which ones exist.
  */
 export function boardNamed(name: string, language = 'en'): Result<Board, string> {
   const board = Object.hasOwn(boards, name) ? boards[name] : undefined;

@@ -6,22 +6,22 @@ export interface LanguageLegends {
   readonly twelveKey: Pick<KeyMap, 'legends' | 'symbols'>;
 }
 
-/** Three rows of letter keys, as on every QWERTY board here. */
+/** The three rows of letter keys, the same on every QWERTY board here. */
 const LETTER_KEYS: readonly (readonly KeyName[])[] = [
   ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P'],
   ['A', 'S', 'D', 'F', 'G', 'H', 'J', 'K', 'L'],
   ['Z', 'X', 'C', 'V', 'B', 'N', 'M'],
 ];
 
-/** What Alt types where a language needs no other letters there. */
+/** What Alt types in languages that need no letters there. */
 export const ALT_DIGITS = '1234567890';
 export const ALT_MIDDLE = '@#+-=*/()';
 export const ALT_BOTTOM = '!?:;"\',';
 
-/** Offered by Sym after the language's own letters, most used first. */
+/** What Sym offers after the language's own letters, most used first. */
 const COMMON_SYMBOLS = Array.from('.,?!\'"-()@/:;_&%+=*#€£$°<>[]{}\\|~^…–—«»“”‘’„•§©®¿¡');
 
-/** The same character in upper case, or itself where that would be more than one character (ß). */
+/** The character in upper case, or unchanged where that would be more than one character (ß). */
 function upperCase(character: string): string {
   const upper = character.toUpperCase();
   return Array.from(upper).length === 1 ? upper : character;
@@ -29,8 +29,8 @@ function upperCase(character: string): string {
 
 /**
  * @param letters lower case, three rows, one character for each key of `LETTER_KEYS`.
- * @param alt the same for Alt.
- * @param extraSymbols the language's letters that sit on no key, in the order of their use.
+ * @param alt what Alt types, in the same form.
+ * @param extraSymbols the language's letters that no key has, most used first.
  */
 export function qwertyLegends(
   letters: readonly [string, string, string],
@@ -57,7 +57,7 @@ export function qwertyLegends(
   return { legends, symbols: symbolsAfter(extraSymbols) };
 }
 
-/** @param letters the characters of the keys 2 to 9 in the order of tapping, lower case, without the digit. */
+/** @param letters for each of the keys 2 to 9 its characters in the order of tapping, lower case, without the digit. */
 export function twelveKeyLegends(
   letters: readonly [string, string, string, string, string, string, string, string],
   extraSymbols = '',

@@ -7,7 +7,7 @@ import {
   type LanguageLegends,
 } from '../key-legends.ts';
 
-/** The Greek keyboard: its question mark looks like a semicolon and sits on Q; accented vowels come first under Sym. */
+/** The Greek keyboard. Its question mark looks like a semicolon and is on Q. Accented vowels come first under Sym. */
 export const greek: LanguageLegends = {
   qwerty: qwertyLegends(
     [';ςερτυθιοπ', 'ασδφγηξκλ', 'ζχψωβνμ'],

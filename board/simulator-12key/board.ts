@@ -1,7 +1,7 @@
 import { english } from '../legends/english.ts';
 import type { Board } from '../../src/ports/board.ts';
 
-/** The board of software with twelve keys, navigation and soft keys, and 240 x 320 pixels. Its matrix has no diodes. */
+/** The simulated board with twelve keys, navigation and soft keys, and 240 x 320 pixels. Its matrix has no diodes. */
 export const simulator12Key: Board = {
   name: 'simulator-12key',
   screen: { widthPx: 240, heightPx: 320, driver: { kind: 'simulated' } },

@@ -2,8 +2,9 @@ import { english } from '../legends/english.ts';
 import type { Board } from '../../src/ports/board.ts';
 
 /**
- * The board of software: a QWERTY handset with 320 x 240 pixels. Its matrix has no diodes, as in a cheap real one, so that ghosts are
- * met here first. Shift, Alt and Sym have a column each: a chord with one of them can never ghost.
+ * The simulated board: a QWERTY handset with 320 x 240 pixels. Its matrix has no diodes, like a cheap real one, so that
+ * ghost keys appear here before they do on hardware. Shift, Alt and Sym have a column each, so that a chord with one of
+ * them can never make a ghost.
  */
 export const simulator: Board = {
   name: 'simulator',

@@ -4,17 +4,17 @@ import type { DeviceFault } from '../../ports/device-fault.ts';
 import type { Log } from '../../ports/log.ts';
 import type { GpioParts } from '../gpio/gpio-line.ts';
 
-/** What drivers use; each takes of it what it needs. */
+/** What drivers are given; each takes from it what it needs. */
 export interface DriverParts extends GpioParts {
   readonly clock: Clock;
   readonly log: Log;
-  /** The screen that the board's data promises. */
+  /** The size of the screen in the board's data. */
   readonly screenSize: { readonly widthPx: number; readonly heightPx: number };
 }
 
-/** One way to drive a part of the board. `Data` is what the board's data says of it. */
+/** One way to drive a part of the board. `Data` is what the board's data says about the part. */
 export interface Driver<Data, Device> {
-  /** A device that cannot be used is told; nothing of it stays open then. May be called again. */
+  /** Opens the device. When it cannot be used, the result says why and nothing stays open. May be called again. */
   open(data: Data, parts: DriverParts): Promise<Result<Device, DeviceFault>>;
 }
 

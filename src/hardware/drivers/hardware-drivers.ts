@@ -12,7 +12,7 @@ import { ledClass } from './led/led-class.ts';
 import { framebuffer } from './screen/framebuffer.ts';
 import type { ScreenDevice } from './screen/screen-device.ts';
 
-/** A driver of real parts for every kind that a board's data may name, but for the simulator's. */
+/** The drivers of real parts: one for every kind that a board's data may name, except `simulated`. */
 export const hardwareDrivers: {
   readonly keypad: Drivers<Omit<KeypadDriverData, 'simulated'>, Keypad>;
   readonly led: Drivers<Omit<LedDriverData, 'simulated'>, Led>;

@@ -4,25 +4,28 @@ interface Step {
   readonly durationMs: number;
 }
 
-/** Plays steps by the clock. Each is due from the beginning of the whole, so that late timers do not add up. */
+/**
+ * Plays steps by the clock. Each step's time is counted from the beginning of the pattern, so that late timers do not
+ * add up.
+ */
 export class Rhythm<S extends Step> {
   readonly #clock: Clock;
   readonly #show: (step: S | null) => void;
   #timer: Timer | null = null;
 
-  /** @param show is called at the beginning of each step, and with null when nothing is left to play. */
+  /** @param show called at the beginning of each step, and with null when nothing is left to play. */
   constructor(clock: Clock, show: (step: S | null) => void) {
     this.#clock = clock;
     this.#show = show;
   }
 
-  /** In place of what plays. `repeats` needs steps that take time. */
+  /** Replaces what is playing. With `repeats`, some step must take longer than 0 ms. */
   play(steps: readonly S[], { repeats }: { readonly repeats: boolean }): void {
     this.stop();
     this.#step(steps, 0, this.#clock.monotonicMs(), repeats);
   }
 
-  /** Nothing more is shown. */
+  /** Stops playing. `show` is not called any more. */
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;
@@ -34,7 +37,7 @@ export class Rhythm<S extends Step> {
       this.#show(null);
       return;
     }
-    // A processor that slept does not make up for what it missed.
+    // Steps that were missed while the processor slept are not played late.
     const nowMs = this.#clock.monotonicMs();
     const nextMs = Math.max(nowMs, dueMs + step.durationMs);
     const next = repeats ? (index + 1) % steps.length : index + 1;

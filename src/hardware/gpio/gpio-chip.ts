@@ -6,7 +6,7 @@ import { refusedDevice } from '../kernel/refusal.ts';
 const GPIO_CLASS = '/sys/class/gpio';
 
 /**
- * sysfs numbers of a chip's lines. The numbers are dynamic since Linux 6.6, so the chip is found by its label
+ * The sysfs numbers of a chip's lines. They are dynamic since Linux 6.6, so the chip is found by its label
  * (Documentation/admin-guide/gpio/sysfs.rst: `gpiochipN/label`, `base`, `ngpio`).
  */
 export function gpioNumbers(
@@ -51,7 +51,7 @@ interface Chip {
   readonly count: number;
 }
 
-/** A chip that goes away while it is read has no lines. */
+/** A chip that disappears while it is read has no lines. */
 function readChip(files: DeviceFiles, name: string): Chip {
   const word = (file: string): string => {
     const content = files.read(`${GPIO_CLASS}/${name}/${file}`);

@@ -7,26 +7,28 @@ import { gpioNumbers } from './gpio-chip.ts';
 
 export type Level = 0 | 1;
 
-/** One line of the kernel's GPIO. Level 1 is active; polarity is the line's. */
+/** One GPIO line of the kernel. Level 1 means active; the line itself knows its polarity. */
 export interface GpioLine {
   read(): Result<Level, SystemFault>;
   write(level: Level): Result<null, SystemFault>;
-  /** Tells the level after each edge, in place of the listener before. A failure is told once, and ends it. */
+  /**
+   * Reports the level after each edge. Replaces the previous listener. A failure is reported once and ends the watching.
+   */
   watch(listener: (level: Result<Level, SystemFault>) => void): Result<null, SystemFault>;
-  /** Gives the line back, whatever state it is in. Idempotent. */
+  /** Gives the line back, in whatever state it is. Idempotent. */
   release(): void;
 }
 
-/** `in` with both edges, or `out` and inactive. */
+/** `in`: reads, with events at both edges. `out`: drives, at first inactive. */
 export type LineUse = 'in' | 'out';
 
-/** Opens a line by the kernel's number. */
+/** Opens a line by the number that the kernel gave it. */
 type OpenLine = (number: number, use: LineUse, activeLow: boolean) => Result<GpioLine, SystemFault>;
 
-/** Where lines come from. */
+/** What is needed to open lines. */
 export interface GpioParts {
   readonly files: DeviceFiles;
-  /** Loads what opens lines only when there is one to open. */
+  /** Loads the library that opens lines. Called only when there is a line to open. */
   readonly loadOpenLine: () => Promise<OpenLine>;
 }
 
@@ -52,7 +54,7 @@ export async function openLine(
   return success(line);
 }
 
-/** All these lines of one chip, or none: what was opened before the first that fails is given back. */
+/** Opens all these lines of one chip, or none. When one fails, those opened before it are given back. */
 export async function openLines(
   chip: ChipData,
   wanted: readonly WantedLine[],

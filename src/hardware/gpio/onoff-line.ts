@@ -4,16 +4,16 @@ import { DONE, systemFault, type SystemFault } from '../kernel/system-fault.ts';
 import type { GpioLine, Level, LineUse } from './gpio-line.ts';
 
 /**
- * Opens a line by onoff, exported and set up. onoff's own debounce stays off: it delays every edge and swallows short presses; ours is in
- * the domain. onoff itself waits a moment until udev lets it use a new line.
+ * Exports, sets up and opens a line by onoff. onoff's own debounce stays off, because it delays every edge and swallows
+ * short presses; the domain does the debouncing. onoff itself waits a moment until udev lets it use a new line.
  */
 export function openOnoffLine(number: number, use: LineUse, activeLow: boolean): Result<GpioLine, SystemFault> {
   const path = `/sys/class/gpio/gpio${number}`;
   try {
-    // The first level of an output is the wire's, not the part's: active low rests high.
+    // onoff's first level of an output is the level of the wire, and an active-low part rests at high.
     const direction = use === 'in' ? 'in' : activeLow ? 'high' : 'low';
     const gpio = new WatchedGpio(number, direction, use === 'in' ? 'both' : 'none', { activeLow });
-    // On a line that was exported before, onoff lets a refused setting pass.
+    // When a line was exported before, onoff ignores a setting that was refused, so it is checked here.
     if (gpio.direction() === use && gpio.activeLow() === activeLow) return success(new OnoffLine(gpio, path));
     gpio.unexport();
     return failure({ errno: 'EPERM', path: `${path}/direction` });
@@ -22,7 +22,7 @@ export function openOnoffLine(number: number, use: LineUse, activeLow: boolean):
   }
 }
 
-/** onoff reads the level inside the callback of epoll, where a throw would end the process. */
+/** onoff reads the level inside the callback of epoll, where an exception would end the process. */
 class WatchedGpio extends Gpio {
   readError: unknown = null;
 
@@ -69,7 +69,8 @@ class OnoffLine implements GpioLine {
           listener(success(level));
           return;
         }
-        // The kernel reports a dead line without end. If it will not stop, the listener hears of the fault again.
+        // The kernel reports a dead line endlessly. When watching cannot be stopped either, the listener gets the fault
+        // again.
         void this.#attempt(() => {
           this.#gpio.unwatchAll();
         });
@@ -97,7 +98,7 @@ class OnoffLine implements GpioLine {
   }
 }
 
-/** epoll's addon throws the system's words without their name. */
+/** epoll's addon throws the system's message without the name of the error. */
 function onoffFault(path: string, error: unknown): SystemFault {
   if (error instanceof Error && !('code' in error)) return { errno: error.message, path };
   return systemFault(path, error);

@@ -2,17 +2,23 @@ import { closeSync, constants, openSync, readdirSync, readFileSync, writeSync } 
 import type { Result } from '../../domain/result.ts';
 import { attempt, DONE, type SystemFault } from './system-fault.ts';
 
-/** The few calls on the kernel's files in /sys and /dev that the drivers make; injected, so that tests see every write in its order. */
+/**
+ * The few calls that drivers make on the kernel's files in /sys and /dev. They are injected, so that tests see every
+ * write in its order.
+ */
 export interface DeviceFiles {
   /** Names in a folder, sorted. */
   list(folder: string): Result<readonly string[], SystemFault>;
   read(path: string): Result<string, SystemFault>;
   write(path: string, value: string): Result<null, SystemFault>;
-  /** Whether it can be opened for reading and writing. Nothing is read or written. */
+  /** Whether the file can be opened for reading and writing. Nothing is read or written. */
   probe(path: string): Result<null, SystemFault>;
 }
 
-/** Without O_CREAT: sysfs answers the wish to make a file with EACCES, and what is missing would pass for forbidden. */
+/**
+ * Without O_CREAT, since sysfs answers EACCES when a file would have to be created, and a missing file would look like
+ * a forbidden one.
+ */
 const WRITE_WHAT_IS_THERE = constants.O_WRONLY | constants.O_TRUNC;
 
 export class KernelDeviceFiles implements DeviceFiles {

@@ -1,7 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import type { SystemFault } from './system-fault.ts';
 
-/** Tells once that a device fails, however often it is used meanwhile, and once that it works again. */
+/** Logs once that a device fails, however often it is used meanwhile, and once that it works again. */
 export class FaultLog {
   readonly #log: Log;
   readonly #device: 'keypad' | 'led' | 'buzzer';

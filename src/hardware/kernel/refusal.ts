@@ -1,17 +1,17 @@
 import type { DeviceFault } from '../../ports/device-fault.ts';
 import type { SystemFault } from './system-fault.ts';
 
-/** How a technician puts right what the kernel refused, where the device itself decides it. */
+/** What a technician has to do about the kernel's refusal, as far as it differs from device to device. */
 interface Cures {
-  /** What to correct in the board's data or which driver to load, when there is no such device. */
+  /** What to correct in the board's data, or which driver to load, when the device is missing. */
   readonly missing: string;
-  /** The group that udev gives such devices to, as `gpio`. */
+  /** The group to which udev gives such devices, such as `gpio`. */
   readonly group: string;
-  /** Names of the devices that there are. */
+  /** Names of the devices that exist. */
   readonly present?: readonly string[];
 }
 
-/** What the kernel's refusal means for the device. */
+/** Explains what the kernel's refusal means for the device, and the cure. */
 export function refusedDevice(device: string, { errno, path }: SystemFault, cures: Cures): DeviceFault {
   const named = device.includes(path) ? device : `${device} (${path})`;
   const fault = (code: DeviceFault['code'], cure: string): DeviceFault => ({

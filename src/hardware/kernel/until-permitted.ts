@@ -2,16 +2,22 @@ import type { Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SystemFault } from './system-fault.ts';
 
-/** udev needs some tens of milliseconds to hand a new file of the kernel to its group; a busy board needs longer. */
+/**
+ * Wait between two tries. udev takes some tens of milliseconds to give a new file of the kernel to its group; on a busy
+ * board it takes longer.
+ */
 export const PERMISSION_RETRY_MS = 50;
 export const PERMISSION_RETRIES = 20;
 
-/** Whether udev may still be about to change it. */
+/** Whether udev may still be about to change the file's permissions. */
 export function mayBePermittedSoon({ errno }: SystemFault): boolean {
   return errno === 'EACCES';
 }
 
-/** Tries again for a second while the call is forbidden: a file that has just appeared belongs to root until udev has seen it. */
+/**
+ * Repeats a call for a second while it is forbidden, because a file that has just appeared belongs to root until udev
+ * has seen it.
+ */
 export async function untilPermitted<Value>(
   clock: Clock,
   call: () => Result<Value, SystemFault>,

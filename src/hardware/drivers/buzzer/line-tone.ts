@@ -2,7 +2,7 @@ import type { GpioLine } from '../../gpio/gpio-line.ts';
 import { DONE } from '../../kernel/system-fault.ts';
 import type { ToneMaker } from './rhythm-buzzer.ts';
 
-/** A buzzer that makes its own tone: patterns keep their rhythm and lose their pitch. */
+/** A buzzer that makes its own tone. Patterns keep their rhythm and lose their pitch. */
 export function lineTone(line: GpioLine): ToneMaker {
   return {
     sound: (frequencyHz) => line.write(frequencyHz > 0 ? 1 : 0),

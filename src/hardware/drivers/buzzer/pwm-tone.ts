@@ -6,7 +6,10 @@ import type { ToneMaker } from './rhythm-buzzer.ts';
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
-/** A piezo on an exported PWM channel of the kernel (Documentation/driver-api/pwm.rst, "Using PWMs with the sysfs interface"). */
+/**
+ * A piezo on an exported PWM channel of the kernel (Documentation/driver-api/pwm.rst, "Using PWMs with the sysfs
+ * interface").
+ */
 export class PwmTone implements ToneMaker {
   readonly #chipPath: string;
   readonly #channel: number;
@@ -23,8 +26,8 @@ export class PwmTone implements ToneMaker {
     if (!silenced.ok || frequencyHz <= 0) return silenced;
     const periodNs = Math.round(NANOSECONDS_PER_SECOND / frequencyHz);
     const dutyNs = Math.round(periodNs / 2);
-    // The kernel refuses a period that is shorter than the duty cycle. A kernel of the 6.6 series and before also refuses everything else
-    // on a channel that has no period yet.
+    // The kernel refuses a period that is shorter than the duty cycle. Kernels up to the 6.6 series also refuse
+    // everything else on a channel that has no period yet.
     const shortened = this.#number('duty_cycle') > periodNs ? this.#write('duty_cycle', 0) : DONE;
     if (!shortened.ok) return shortened;
     for (const [file, value] of [
@@ -42,7 +45,9 @@ export class PwmTone implements ToneMaker {
     return this.#files.write(`${this.#chipPath}/unexport`, String(this.#channel));
   }
 
-  /** What cannot be read is taken for a tone that must be silenced; the write then says what is wrong. */
+  /**
+   * A value that cannot be read counts as a tone that must be silenced. The write that follows then reports the fault.
+   */
   #number(file: string): number {
     const content = this.#files.read(`${this.#chipPath}/pwm${this.#channel}/${file}`);
     return content.ok ? Number(content.value) : NaN;

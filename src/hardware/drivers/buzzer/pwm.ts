@@ -20,13 +20,13 @@ export const pwm: Driver<BuzzerDriverData['pwm'], Buzzer> = {
     const ready = await exportChannel(data, chip.value, parts);
     if (!ready.ok) return ready;
     const buzzer = new RhythmBuzzer({ tone: new PwmTone({ ...data, files: parts.files }), ...parts });
-    // A process that was killed may have left its tone sounding.
+    // A process that was killed may have left its tone on.
     buzzer.play({ name: 'silent', steps: [] });
     return success(buzzer);
   },
 };
 
-/** Exported now, so that udev has handed it over by the time of the first message. */
+/** Exports the channel at start, so that udev has made it accessible before the first message arrives. */
 async function exportChannel(
   data: BuzzerDriverData['pwm'],
   present: readonly string[],

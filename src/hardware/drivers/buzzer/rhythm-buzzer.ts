@@ -7,14 +7,14 @@ import { FaultLog } from '../../kernel/fault-log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { Rhythm } from '../rhythm.ts';
 
-/** No pattern sounds longer, whatever its steps say (src/domain/alert/signals.ts). */
+/** The longest time that a pattern sounds, whatever its steps say (src/domain/alert/signals.ts). */
 const MAX_SOUND_MS = 3_000;
 
-/** What makes the tone. */
+/** The device that makes the tone. */
 export interface ToneMaker {
-  /** @param frequencyHz 0 is silence. */
+  /** @param frequencyHz 0 for silence. */
   sound(frequencyHz: number): Result<null, SystemFault>;
-  /** Gives the device back; called once, in silence. */
+  /** Gives the device back. Called once, when it is silent. */
   release(): Result<null, SystemFault>;
 }
 
@@ -51,12 +51,12 @@ export class RhythmBuzzer implements Buzzer {
   #sound(frequencyHz: number): void {
     const sounded = this.#tone.sound(frequencyHz);
     if (!sounded.ok) this.#faults.failed(sounded.error);
-    // That silence could be made proves nothing.
+    // That the buzzer could be silenced does not prove that it can sound.
     else if (frequencyHz > 0) this.#faults.works();
   }
 }
 
-/** The steps up to the longest time that may sound. */
+/** The steps within `MAX_SOUND_MS`. */
 function cutOff(steps: readonly BuzzerStep[]): readonly BuzzerStep[] {
   let leftMs = MAX_SOUND_MS;
   const kept: BuzzerStep[] = [];

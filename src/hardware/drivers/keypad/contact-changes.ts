@@ -5,10 +5,15 @@ import type { Log } from '../../../ports/log.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 
-/** A chip that did not answer once may answer again; one that is gone costs a wake-up a second. */
+/**
+ * Wait before a keypad that failed is tried again. A chip may answer again; one that is gone costs one wake-up a
+ * second.
+ */
 const KEYPAD_RETRY_MS = 1_000;
 
-/** What a keypad tells of its contacts: changes only, and that all are open while their wires cannot be read. */
+/**
+ * What a keypad reports about its contacts: changes only. While the wires cannot be read, all contacts count as open.
+ */
 export class ContactChanges {
   readonly #clock: Clock;
   readonly #faults: FaultLog;
@@ -22,7 +27,7 @@ export class ContactChanges {
     this.#faults = new FaultLog(log, 'keypad');
   }
 
-  /** @param begin makes the wires ready; called now, and again some time after each failure. */
+  /** @param begin makes the wires ready. It is called now, and again `KEYPAD_RETRY_MS` after each failure. */
   start(listener: (sample: KeySample) => void, begin: () => void): void {
     if (this.#begin !== null) throw new Error('the keypad was started already');
     this.#listener = listener;
@@ -30,7 +35,7 @@ export class ContactChanges {
     begin();
   }
 
-  /** @param atMs when reading began: it may take some milliseconds. */
+  /** @param atMs when the reading began; it may take some milliseconds. */
   read(closed: readonly number[], atMs: MonotonicMs): void {
     this.#faults.works();
     this.#tell(closed, atMs);
@@ -38,7 +43,7 @@ export class ContactChanges {
 
   failed(fault: SystemFault): void {
     this.#faults.failed(fault);
-    // A key that was held would stay held for ever.
+    // Otherwise a key that was held would stay held for ever.
     this.#tell([], this.#clock.monotonicMs());
     if (this.#listener === null) return;
     this.#retry?.cancel();

@@ -5,7 +5,10 @@ import type { GpioLine } from '../../gpio/gpio-line.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { ContactChanges } from './contact-changes.ts';
 
-/** Keys with a line each. Every edge wakes us, and all lines are read then: a held key costs nothing. */
+/**
+ * A keypad with one line for each key. Every edge wakes the processor, and all lines are read then. A held key costs
+ * nothing.
+ */
 export class GpioDirectKeypad implements Keypad {
   readonly #lines: readonly GpioLine[];
   readonly #clock: Clock;
@@ -30,7 +33,7 @@ export class GpioDirectKeypad implements Keypad {
           return;
         }
       }
-      // A key that is held already makes no edge.
+      // A key that is already held makes no edge.
       this.#read();
     });
   }

@@ -5,14 +5,14 @@ import type { SystemFault } from '../../kernel/system-fault.ts';
 import { ContactChanges } from './contact-changes.ts';
 import type { WiredMatrix } from './key-matrix.ts';
 
-/** While any contact is closed the matrix is read this often: a tenth of the shortest press that must be seen. */
+/** How often the matrix is read while any contact is closed: a tenth of the shortest press that must be seen. */
 const SCAN_INTERVAL_MS = 2;
-/** After the last contact opened, so that its bounce is seen too. */
+/** How long the matrix is still read after the last contact opened, so that its bounce is seen too. */
 const SETTLE_MS = 30;
 
 /**
- * A key matrix. At rest all rows are driven and the columns' edges wake us: no polling, no wake-up. From the first edge on the rows are
- * driven one by one until all contacts have been open for 30 ms.
+ * A key matrix. At rest all rows are driven, and an edge on a column wakes the processor; there is no polling. From the
+ * first edge on, the rows are driven one by one until all contacts have been open for 30 ms.
  */
 export class GpioMatrixKeypad implements Keypad {
   readonly #matrix: WiredMatrix;
@@ -46,7 +46,7 @@ export class GpioMatrixKeypad implements Keypad {
     this.#matrix.release();
   }
 
-  /** Waits for an edge; a key that is held already makes none. */
+  /** Waits for an edge. A key that is already held makes none. */
   #rest(): void {
     this.#scanning = null;
     const held = this.#matrix.rest();
@@ -70,7 +70,7 @@ export class GpioMatrixKeypad implements Keypad {
     }
     if (closed.value.length > 0) this.#openSinceMs = atMs;
     this.#contacts.read(closed.value, atMs);
-    // Whoever was told may have closed the keypad.
+    // The listener may have closed the keypad.
     if (this.#closed) return;
     if (atMs - this.#openSinceMs >= SETTLE_MS) {
       this.#rest();

@@ -6,9 +6,12 @@ import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
 export interface WiredMatrix {
   /** Calls back after a column became active; a failure is told once, and ends it. Replaces the listener before. */
   watch(listener: (edge: Result<null, SystemFault>) => void): Result<null, SystemFault>;
-  /** Drives all rows, so that any contact makes an edge. @returns whether one is closed already: its edge may have gone by. */
+  /**
+   * Drives all rows, so that any contact makes an edge.
+   * @returns whether a contact is closed already, whose edge may have been missed.
+   */
   rest(): Result<boolean, SystemFault>;
-  /** Drives row after row. @returns the closed contacts, `row * columns + column`, ascending. */
+  /** Drives one row after the other. @returns the closed contacts, `row * columns + column`, ascending. */
   scan(): Result<readonly number[], SystemFault>;
   /** Gives the lines back. Idempotent. */
   release(): void;

@@ -10,8 +10,8 @@ import { coloursByLamp } from './lamp-colours.ts';
 type LedStep = LedPattern['steps'][number];
 
 /**
- * LEDs on GPIO lines, one or more. This process does the blinking: it wakes the processor at each step, and a lamp stays as it is when
- * the process dies. A lamp of the LED class does better where the kernel can have one.
+ * One or more LEDs on GPIO lines. This process makes them blink: it wakes the processor at each step, and when it dies
+ * an LED stays as it is. Where the kernel can have an LED of its LED class, that one is better.
  */
 export class GpioLed implements Led {
   readonly #lamps: ReadonlyMap<GpioLine, readonly LedColour[]>;
@@ -37,7 +37,7 @@ export class GpioLed implements Led {
     this.#shown = name;
     this.#rhythm.stop();
     const colour = steps[0]?.colour ?? 'off';
-    // What does not change needs no timer.
+    // A steady pattern needs no timer.
     if (steps.every((step) => step.colour === colour)) this.#light(colour);
     else this.#rhythm.play(steps, { repeats: true });
   }
@@ -58,7 +58,7 @@ export class GpioLed implements Led {
       this.#faults.failed(lit.error);
     }
     if (works) this.#faults.works();
-    // A steady light that was refused is tried again when it is wanted again; a rhythm tries at its next step.
+    // A steady light that failed is tried again when it is asked for again. A rhythm tries again at its next step.
     else this.#shown = null;
   }
 }

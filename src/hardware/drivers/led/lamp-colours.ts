@@ -1,8 +1,8 @@
 import type { LedColour } from '../../../domain/alert/signals.ts';
 
 /**
- * Which lamp stands for a colour that the board does not have, best first. Red comes last for what is no failure, and an unread message is
- * never dark: every list ends with all four.
+ * Which lamp replaces a colour that the board does not have, best first. Red comes last for anything that is not a
+ * failure. Every list ends with all four, so that an unread message is never dark.
  */
 const STAND_INS: Readonly<Record<LedColour, readonly LedColour[]>> = {
   blue: ['blue', 'green', 'amber', 'red'],
@@ -14,8 +14,8 @@ const STAND_INS: Readonly<Record<LedColour, readonly LedColour[]>> = {
 const COLOURS = Object.keys(STAND_INS) as readonly LedColour[];
 
 /**
- * Each lamp of the board with the colours that it shows. A colour that no lamp has is shown by the nearest that there is; rhythm tells the
- * patterns apart where they share one.
+ * Each lamp of the board with the colours that it shows. A colour that no lamp has is shown by the nearest lamp. Where
+ * patterns then share a colour, their rhythm tells them apart.
  * @param lamps the lamp of each colour; one lamp may have several.
  */
 export function coloursByLamp<Lamp>(

@@ -11,7 +11,7 @@ import { mayBePermittedSoon, PERMISSION_RETRIES, PERMISSION_RETRY_MS } from '../
 import { coloursByLamp } from './lamp-colours.ts';
 
 export const LED_CLASS = '/sys/class/leds';
-/** Where a lamp does not tell its brightest level; the kernel takes what is too much for that level. */
+/** Used for a lamp that does not tell its brightest level. The kernel reduces a value that is too high. */
 const ASSUMED_MAX_BRIGHTNESS = 255;
 
 interface LevelStep {
@@ -20,16 +20,17 @@ interface LevelStep {
 }
 
 /**
- * LEDs of the kernel's LED class. The kernel's `pattern` trigger does the blinking, so that it goes on while the processor sleeps and
- * when this process dies (Documentation/ABI/testing/sysfs-class-led-trigger-pattern). The file that the pattern goes to appears with the
- * trigger and is root's until udev has seen it: what was refused so is tried again for a second.
+ * LEDs of the kernel's LED class. The kernel's `pattern` trigger makes them blink, so that they go on while the
+ * processor sleeps and after this process died (Documentation/ABI/testing/sysfs-class-led-trigger-pattern). The file
+ * for the pattern appears with the trigger and belongs to root until udev has seen it, so a refused write is tried
+ * again for a second.
  */
 export class LedClassLed implements Led {
   readonly #lamps: ReadonlyMap<string, readonly LedColour[]>;
   readonly #files: DeviceFiles;
   readonly #clock: Clock;
   readonly #faults: FaultLog;
-  /** Null once a lamp refused it, so that it is tried again when it is wanted again. */
+  /** Null when a lamp refused the pattern, so that it is tried again when it is asked for again. */
   #shown: LedPattern['name'] | null = null;
   #retry: Timer | null = null;
   #closed = false;
@@ -56,7 +57,7 @@ export class LedClassLed implements Led {
     this.#retry?.cancel();
   }
 
-  /** Those of the lamps that are refused only for now come again; the others are given up until the next pattern. */
+  /** Lamps that refuse only for now are tried again. The others are given up until the next pattern. */
   #drive(lamps: readonly string[], pattern: LedPattern, retriesLeft: number): void {
     const forbidden: string[] = [];
     let isFaulty = false;
@@ -97,7 +98,7 @@ export class LedClassLed implements Led {
       const stilled = this.#files.write(trigger, 'none');
       return stilled.ok ? this.#files.write(`${LED_CLASS}/${lamp}/brightness`, String(level)) : stilled;
     }
-    // Chosen anew, the trigger's files would be root's anew.
+    // Choosing the trigger again would give its files back to root.
     const triggers = this.#files.read(trigger);
     const isChosen = triggers.ok && triggers.value.includes('[pattern]');
     const chosen = isChosen ? DONE : this.#files.write(trigger, 'pattern');
@@ -105,7 +106,7 @@ export class LedClassLed implements Led {
   }
 }
 
-/** The trigger fades from one level to the next; a second tuple of 0 ms at the old level's end makes the step sharp. */
+/** The trigger fades from one level to the next. A second tuple of 0 ms at the end of a level makes the step sharp. */
 function squareWave(levels: readonly LevelStep[]): string {
   return levels.map(({ level, durationMs }) => `${level} ${durationMs} ${level} 0`).join(' ');
 }

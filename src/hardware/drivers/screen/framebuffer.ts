@@ -9,7 +9,7 @@ import type { ScreenDevice } from './screen-device.ts';
 
 const GRAPHICS_CLASS = '/sys/class/graphics';
 
-/** A framebuffer of the kernel, drawn on by LVGL's addon. */
+/** A framebuffer of the kernel, on which LVGL's addon draws. */
 export const framebuffer: Driver<ScreenDriverData['framebuffer'], ScreenDevice> = {
   open({ path }, { files, screenSize }) {
     const usable = files.probe(path);
@@ -32,7 +32,7 @@ export const framebuffer: Driver<ScreenDriverData['framebuffer'], ScreenDevice> 
   },
 };
 
-/** The framebuffers that there are, each with its driver's name. */
+/** The machine's framebuffers, each with the name of its driver. */
 function framebuffers(files: DeviceFiles): readonly string[] {
   const names = files.list(GRAPHICS_CLASS);
   if (!names.ok) return [];
@@ -44,7 +44,7 @@ function framebuffers(files: DeviceFiles): readonly string[] {
     });
 }
 
-/** The addon says of every refusal of the kernel the same code, and the kernel's words. */
+/** The addon uses one code for all refusals of the kernel, and the kernel's own words. */
 function openFramebuffer(open: () => Display, path: string): Result<Display, DeviceFault> {
   try {
     return success(open());
@@ -60,7 +60,7 @@ function openFramebuffer(open: () => Display, path: string): Result<Display, Dev
   }
 }
 
-/** On a screen of another size one would draw beside what the owner sees. */
+/** Refuses a screen of another size than the board's, because part of the picture would not be seen. */
 function ofSize(display: Display, path: string, board: DriverParts['screenSize']): Result<Display, DeviceFault> {
   const { width, height } = display.size;
   if (width === board.widthPx && height === board.heightPx) return success(display);

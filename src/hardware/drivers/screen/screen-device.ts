@@ -4,6 +4,6 @@ import type { DeviceFault } from '../../../ports/device-fault.ts';
 
 /** A screen that LVGL draws on. */
 export interface ScreenDevice {
-  /** Once for each opening of LVGL. */
+  /** Called once for each opening of LVGL. */
   openDisplay(lvgl: Lvgl): Result<Display, DeviceFault>;
 }
