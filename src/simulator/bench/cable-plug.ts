@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A connection through the cable: `near` from the handset, `far` to the relay. */
+/** A connection through the cable: `near` is the handset's end, `far` the relay's. */
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
@@ -13,9 +13,9 @@ export interface CablePlugTarget {
 }
 
 /**
- * The network cable of a handset: a TCP proxy on 127.0.0.1 that can be pulled. While it is pulled, bytes and ends of connections
- * stay where they are, as with a cable that is out: neither side is told anything. New connections are refused. Put in again,
- * what TCP would have kept is delivered, and a side that went away meanwhile is known to be gone.
+ * A handset's network cable: a TCP proxy on 127.0.0.1 that can be pulled. While it is pulled, bytes and ends of
+ * connections wait and neither side is told anything, as with a real cable; new connections are refused. When it is
+ * plugged in again, what TCP would have kept is delivered, and a side that went away meanwhile is reported as gone.
  */
 export class CablePlug {
   readonly #target: CablePlugTarget;
@@ -32,12 +32,12 @@ export class CablePlug {
     return this.#plugged;
   }
 
-  /** Where the handset finds the relay, on 127.0.0.1; 0 before `open`. */
+  /** The port on 127.0.0.1 at which the handset reaches the relay; 0 before `open`. */
   get port(): number {
     return this.#port;
   }
 
-  /** Listens on a port of the kernel's choice. Called once. */
+  /** Listens on a port that the kernel chooses. Called once. */
   async open(): Promise<void> {
     if (this.#port !== 0) throw new Error('the cable is open already');
     this.#port = await this.#listen();
@@ -52,7 +52,7 @@ export class CablePlug {
     return Promise.resolve();
   }
 
-  /** Rejects when another program has taken the port meanwhile. */
+  /** Rejects when another program has taken the port since the cable was pulled. */
   async plug(): Promise<void> {
     if (this.#plugged) return;
     await this.#listen();
@@ -89,7 +89,7 @@ export class CablePlug {
     const pair = { near, far };
     this.#pairs.add(pair);
     for (const end of [near, far]) {
-      // A reset is told to the other side by 'close', as is every other end.
+      // The event 'close' tells the other side of a reset, as of every other end.
       end.on('error', () => undefined);
       end.on('close', () => {
         if (this.#plugged) this.#end(pair);
@@ -98,7 +98,7 @@ export class CablePlug {
     if (this.#plugged) flow(pair);
   }
 
-  /** One side is gone: the other gets what is still on its way, then the end. */
+  /** One side is gone. The other gets the bytes that are still on their way, and then the end. */
   #end(pair: Pair): void {
     this.#pairs.delete(pair);
     pair.near.destroySoon();

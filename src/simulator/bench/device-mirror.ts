@@ -3,7 +3,7 @@ import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
 import type { PixelRectangle } from '../../ports/screen.ts';
 import type { DeviceReport } from '../wire/protocol.ts';
 
-/** What a person beside the handset would call its LED. */
+/** How a person beside the handset would describe its LED. */
 export type LedState = 'dark' | 'lit' | 'blinking';
 
 export interface BuzzerSound {
@@ -20,10 +20,10 @@ export type MirrorChange =
   | { readonly kind: 'link'; readonly state: LinkState['kind'] };
 
 const DARK: LedPattern = { name: 'dark', steps: [] };
-/** So many sounds are remembered. */
+/** The most sounds that are remembered. */
 const BUZZER_LOG_LENGTH = 1000;
 
-/** What one handset shows and sounds, kept up by its reports: the screen's pixels, the LED, the buzzer's log. */
+/** What one handset shows and sounds, as its reports say: the screen's pixels, the LED, and the log of its buzzer. */
 export class DeviceMirror {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -57,7 +57,7 @@ export class DeviceMirror {
     return this.#link;
   }
 
-  /** Oldest first, at most 1,000. */
+  /** Oldest first, at most 1,000 of them. */
   get sounds(): readonly BuzzerSound[] {
     return this.#sounds;
   }
@@ -81,7 +81,7 @@ export class DeviceMirror {
     }
   }
 
-  /** Without power nothing glows. */
+  /** Called when the power is gone: LED and screen go dark. */
   powerLost(atMs: number): void {
     this.take({ kind: 'led', pattern: DARK }, atMs);
     this.take({ kind: 'link', state: 'stopped' }, atMs);
@@ -109,7 +109,7 @@ export class DeviceMirror {
   }
 
   #sound(pattern: BuzzerPattern, atMs: number): void {
-    // Falling silent is no sound of its own.
+    // The pattern that ends a sound is no sound itself.
     if (pattern.steps.length > 0) this.#soundCount += 1;
     const sound = { ordinal: this.#soundCount, atMs, pattern };
     if (pattern.steps.length > 0) this.#sounds.push(sound);

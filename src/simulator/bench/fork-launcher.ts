@@ -6,12 +6,12 @@ export interface ForkLauncherParts {
   /** The module that the process runs; it takes its end of the wire by `new ProcessChannel(process)`. */
   readonly modulePath: string;
   readonly args: readonly string[];
-  /** Options of Node itself. */
+  /** Command-line options for Node itself. */
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Handsets as forked Node processes. What they print goes where the simulator prints. */
+/** Runs handsets as forked Node processes. Their output goes where the simulator's own goes. */
 export class ForkLauncher implements HandsetLauncher {
   readonly #options: ForkLauncherParts;
 
@@ -24,10 +24,10 @@ export class ForkLauncher implements HandsetLauncher {
     const child = fork(modulePath, args, {
       execArgv: [...execArgv],
       env: { ...env },
-      // Structured clone: pixels stay bytes.
+      // The structured clone keeps pixels as bytes.
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // Ctrl-C in the terminal reaches the simulator alone, which then stops its handsets in good order.
+      // So that Ctrl-C in the terminal reaches only the simulator, which then stops its handsets in order.
       detached: true,
     });
     const exited = new Promise<HandsetExit>((resolve) => {
@@ -35,7 +35,8 @@ export class ForkLauncher implements HandsetLauncher {
         resolve({ code, signal, cause: null });
       });
       child.on('error', (cause) => {
-        // An order that met the process's end is no news; a process that never started is.
+        // An order that could not be sent because the process had ended is no failure; a process that never started is
+        // one.
         if (child.pid === undefined) resolve({ code: null, signal: null, cause });
       });
     });

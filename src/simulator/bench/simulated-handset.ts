@@ -9,9 +9,9 @@ import type { DeviceReport, ScreenText } from '../wire/protocol.ts';
 import { SeededRandom } from '../hand/seeded-random.ts';
 import { Typist } from '../hand/typist.ts';
 
-/** How long a handset may take to stop in good order before its power is cut. */
+/** How long a handset may take to stop by itself before its power is cut. */
 const STOP_TIMEOUT_MS = 5000;
-/** A handset that has not answered by then hangs. */
+/** A handset that has not answered by then counts as hanging. */
 const SCREEN_TEXT_TIMEOUT_MS = 2000;
 
 export type PowerState = 'on' | 'off' | 'crashed';
@@ -23,9 +23,9 @@ export type HandsetChange =
   | { readonly kind: 'keys'; readonly pressed: readonly KeyName[] };
 
 export interface SimulatedHandsetParts {
-  /** As in the address line of the HTTP interface: 1…32 of [a-z0-9-]. */
+  /** The handset's name in URLs of the HTTP interface: 1…32 characters of [a-z0-9-]. */
   readonly name: string;
-  /** As its owner calls it. */
+  /** The owner's name for it, which the page shows. */
   readonly title: string;
   /** `sip:user@domain`, shown beside the title. */
   readonly address: string;
@@ -34,7 +34,7 @@ export interface SimulatedHandsetParts {
   readonly cable: CablePlug;
   readonly clock: Clock;
   readonly systemNowMs: () => number;
-  /** The same seed bounces the same way. */
+  /** Seed of the contacts' bounce; the same seed gives the same bounce. */
   readonly seed: number;
 }
 
@@ -54,9 +54,9 @@ export class SimulatedHandset {
   #power: PowerState = 'off';
   #lastExit: HandsetExit | null = null;
   #requestCount = 0;
-  /** The process whose power was cut, until it is gone. */
+  /** Settles when the process whose power was cut is gone; null when there is none. */
   #dying: Promise<void> | null = null;
-  /** The switch was put on again while the old process still died. */
+  /** The power was switched on again before the old process was gone. */
   #onAgain = false;
 
   constructor(parts: SimulatedHandsetParts) {
@@ -92,7 +92,7 @@ export class SimulatedHandset {
     return this.#power;
   }
 
-  /** How the process ended last, or null. */
+  /** How the last process ended; null when none has ended. */
   get lastExit(): HandsetExit | null {
     return this.#lastExit;
   }
@@ -101,15 +101,16 @@ export class SimulatedHandset {
     return this.#parts.cable.plugged;
   }
 
-  /** Returns the way to unsubscribe. */
+  /** Returns a function that unsubscribes. */
   onChange(listener: (change: HandsetChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Starts the process unless it runs. After a cut that has not ended the old one yet, when that is gone: two processes on one database
-   * would be no handset. Settles when it was started, or when the power was cut again meanwhile.
+   * Starts the process unless it runs. When the power was cut and the old process has not ended yet, the start waits
+   * for that, because two processes on one database would be no handset. Settles when the process was started, or when
+   * the power was cut again meanwhile.
    */
   async powerOn(): Promise<void> {
     if (this.#process !== null) return;
@@ -121,7 +122,7 @@ export class SimulatedHandset {
     await this.#dying;
   }
 
-  /** Cuts the power as one pulls a battery: dark at once; settles when the process is gone. */
+  /** Cuts the power as if the battery were pulled: the device is dark at once. Settles when the process is gone. */
   async powerOff(): Promise<void> {
     this.#onAgain = false;
     const running = this.#process;
@@ -135,7 +136,7 @@ export class SimulatedHandset {
     else await this.#dying;
   }
 
-  /** Lets the handset stop by itself, and cuts the power if it does not within `STOP_TIMEOUT_MS`. */
+  /** Lets the handset stop by itself, and cuts the power when it takes longer than `STOP_TIMEOUT_MS`. */
   async stop(): Promise<void> {
     this.#onAgain = false;
     const running = this.#process;
@@ -157,7 +158,7 @@ export class SimulatedHandset {
     this.#tell({ kind: 'cable', plugged });
   }
 
-  /** What can be read on the screen; null when the handset is off or does not answer within 2 s. */
+  /** The words on the screen; null when the handset is off or does not answer within 2 s. */
   screenText(): Promise<ScreenText | null> {
     const running = this.#process;
     if (running === null) return Promise.resolve(null);
@@ -200,7 +201,7 @@ export class SimulatedHandset {
     else this.mirror.take(report, this.#parts.clock.wallMs());
   }
 
-  /** The process ended without being told to by the power switch: in good order (code 0), or not. */
+  /** The process ended although the power was on: in order (code 0), or not. */
   #ended(ended: HandsetProcess, exit: HandsetExit): void {
     if (this.#process !== ended) return;
     this.#process = null;

@@ -1,10 +1,13 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { SimulatedHandset } from './simulated-handset.ts';
 
-/** A screen that changes all the time is read at most so often. */
+/** The shortest pause between two readings, for a screen that changes all the time. */
 const READ_PAUSE_MS = 15;
 
-/** Settles true as soon as `holds()` does, false after `timeoutMs`. Looks again at every change of the handset. */
+/**
+ * Settles with true as soon as `holds()` returns true, and with false after `timeoutMs`. Checks again at every change
+ * of the handset.
+ */
 export function waitUntil(
   handset: SimulatedHandset,
   clock: Clock,
@@ -27,7 +30,10 @@ export function waitUntil(
   });
 }
 
-/** The same for what has to be asked for: reads again after each change until `holds` or `timeoutMs` are over. */
+/**
+ * The same for a value that must be asked for. Reads it again after each change, until it satisfies `holds` or
+ * `timeoutMs` are over.
+ */
 export async function readUntil<Value>(
   handset: SimulatedHandset,
   clock: Clock,

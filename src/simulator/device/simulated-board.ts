@@ -6,15 +6,15 @@ import { SimulatedKeypad } from './simulated-keypad.ts';
 import { SimulatedLed } from './simulated-led.ts';
 import { SimulatedScreen } from './simulated-screen.ts';
 
-/** What the simulator may ask of the handset. */
+/** What the simulator may ask the handset for. */
 export interface SimulatorRequests {
-  /** What can be read on the screen now. */
+  /** Returns the words on the screen now. */
   screenText(): ScreenText;
-  /** Stop in good order; `SimulatedBoard.close` is the last step. Asked for once. */
+  /** Stops the handset in order; its last step is `SimulatedBoard.close`. Called once. */
   stop(): void;
 }
 
-/** All parts of a simulated board, in the handset's own process, at the end of one channel to the simulator. */
+/** All parts of a simulated board. They live in the handset's process and share one channel to the simulator. */
 export class SimulatedBoard {
   readonly keypad: SimulatedKeypad;
   readonly led: SimulatedLed;
@@ -36,7 +36,10 @@ export class SimulatedBoard {
     this.screen = new SimulatedScreen(channel, screen);
   }
 
-  /** Begins to take orders, when the handset can answer them; keys pressed before are not lost. Called again, others answer from then on. */
+  /**
+   * Begins to take orders; call it when the handset can answer them. Keys pressed before are not lost. A later call
+   * replaces `requests`.
+   */
   serve(requests: SimulatorRequests): void {
     const isFirst = this.#requests === null;
     this.#requests = requests;
@@ -46,12 +49,18 @@ export class SimulatedBoard {
     });
   }
 
-  /** Tells the simulator how the flow to the relay stands; it shows it beside the handset and waits for it in tests. */
+  /**
+   * Tells the simulator the state of the flow to the relay. The page shows it beside the handset, and tests wait for
+   * it.
+   */
   reportLink(state: LinkState['kind']): void {
     this.#channel.report({ kind: 'link', state });
   }
 
-  /** LED dark, buzzer silent, no more keys; without other work the process then ends. Idempotent. */
+  /**
+   * Turns the LED off, silences the buzzer and takes no more keys. The process then ends unless it has other work.
+   * Idempotent.
+   */
   close(): void {
     this.keypad.close();
     this.led.close();

@@ -2,7 +2,7 @@ import type { BuzzerPattern } from '../../domain/alert/signals.ts';
 import type { Buzzer } from '../../ports/buzzer.ts';
 import type { DeviceChannel } from '../wire/protocol.ts';
 
-/** The buzzer of a simulated board: the page sounds it. */
+/** The buzzer of a simulated board. The page makes the sound. */
 export class SimulatedBuzzer implements Buzzer {
   readonly #channel: DeviceChannel;
   #closed = false;

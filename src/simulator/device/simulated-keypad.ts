@@ -3,14 +3,17 @@ import type { Clock } from '../../ports/clock.ts';
 import type { KeySample, Keypad } from '../../ports/keypad.ts';
 import type { ContactLevels } from '../wire/protocol.ts';
 
-/** The keypad of a simulated board: levels as the simulator's switches have them, on this process's clock. */
+/**
+ * The keypad of a simulated board. It passes on the levels of the simulator's switches, with their times in this
+ * process's clock.
+ */
 export class SimulatedKeypad implements Keypad {
   readonly #offsetMs: number;
   #listener: ((sample: KeySample) => void) | null = null;
   #state: 'new' | 'started' | 'closed' = 'new';
   #last: KeySample | null = null;
 
-  /** @param systemNowMs the machine's monotonic clock, which the simulator stamps levels with. */
+  /** @param systemNowMs the machine's monotonic clock, by which the simulator stamps levels. */
   constructor(clock: Clock, systemNowMs: () => number) {
     this.#offsetMs = clock.monotonicMs() - systemNowMs();
   }
@@ -27,7 +30,7 @@ export class SimulatedKeypad implements Keypad {
     this.#listener = null;
   }
 
-  /** What the contacts did, oldest first. */
+  /** Takes the levels of the contacts, oldest first. */
   takeLevels(levels: readonly ContactLevels[]): void {
     for (const { atMs, closed } of levels) {
       this.#last = { atMs: monotonicMs(atMs + this.#offsetMs), closed };

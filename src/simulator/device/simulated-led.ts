@@ -4,7 +4,7 @@ import type { DeviceChannel } from '../wire/protocol.ts';
 
 const DARK: LedPattern = { name: 'dark', steps: [] };
 
-/** The LED of a simulated board: the page makes it glow. */
+/** The LED of a simulated board. The page shows it. */
 export class SimulatedLed implements Led {
   readonly #channel: DeviceChannel;
   #shown = JSON.stringify(DARK);

@@ -1,7 +1,7 @@
 import type { PixelRectangle, Screen } from '../../ports/screen.ts';
 import type { DeviceChannel } from '../wire/protocol.ts';
 
-/** The screen of a simulated board: each rectangle goes to the simulator as it was drawn. */
+/** The screen of a simulated board. Each rectangle that is drawn goes to the simulator. */
 export class SimulatedScreen implements Screen {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -13,7 +13,7 @@ export class SimulatedScreen implements Screen {
     this.#channel = channel;
   }
 
-  /** Throws RangeError on a rectangle outside the screen, or whose pixels do not fill it. */
+  /** Throws RangeError when the rectangle reaches beyond the screen, or its pixels do not fill it. */
   draw({ x, y, width, height, pixels }: PixelRectangle): void {
     const inside =
       x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= this.widthPx && y + height <= this.heightPx;

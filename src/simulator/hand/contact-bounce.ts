@@ -7,12 +7,12 @@ export interface SwitchEdge {
   readonly closed: boolean;
 }
 
-/** A good switch flips up to this many times more than once. */
+/** The most extra flips of a good switch when it changes once. */
 const MOST_EXTRA_FLIPS = 6;
-/** Longest time between two flips: below any debounce time, as in real switches. */
+/** The longest time between two flips; shorter than any debounce time, as in real switches. */
 const LONGEST_FLIP_MS = 0.8;
 
-/** The edges of a switch that goes to `closed` at `startMs`: it bounces for at most 4.8 ms and ends where it should. */
+/** The edges of a switch that goes to `closed` at `startMs`. It bounces for at most 4.8 ms and ends in that state. */
 export function bounce(random: SeededRandom, contact: number, closed: boolean, startMs: number): readonly SwitchEdge[] {
   const flips = 1 + 2 * Math.floor(random.between(0, MOST_EXTRA_FLIPS / 2 + 1));
   const edges: SwitchEdge[] = [];

@@ -2,22 +2,22 @@ import type { ScreenText } from '../wire/protocol.ts';
 
 type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
 
-/** The field that is written in, as a typist sees it. */
+/** The field that has the focus, as a typist sees it. */
 export interface Field {
   readonly letterCase: LetterCase;
-  /** Null when the screen does not say: no capital is due then. */
+  /** The text before the cursor. Null when the screen does not show it; no capital is expected then. */
   readonly textBefore: string | null;
 }
 
-/** A field in which nothing stands: the handset begins it with a capital. */
+/** An empty field; the handset begins it with a capital. */
 export const EMPTY_FIELD: Field = { letterCase: 'Abc', textBefore: '' };
 
 const COUNTER = /^\d+\/\d+/;
 const CASES: readonly string[] = ['Abc', 'ABC', '123'] satisfies readonly LetterCase[];
 
 /**
- * Reads the field off the screen. Its lines end in the text, the letter case unless it is abc, and the counter; a text may itself read
- * "123".
+ * Reads the field off the screen. Its last lines are the text, the letter case (not shown while it is abc), and the
+ * counter. The text itself may be "123".
  */
 export function fieldOn(screen: ScreenText | null): Field {
   const lines = screen?.lines ?? [];

@@ -5,10 +5,10 @@ import { readMatrix } from './matrix-current.ts';
 import type { ContactLevels } from '../wire/protocol.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** No finger closes a key for a shorter time, nor leaves it for a shorter time: a click of 1 ms on the page lasts as long. */
+/** The shortest time that a finger holds a key, or leaves it alone. A click of 1 ms on the page lasts as long. */
 const SHORTEST_STROKE_MS = 20;
 
-/** Two fingers never move at the same moment; what is asked for first is first. */
+/** Two fingers never move at the same moment. What is asked for first happens first. */
 const BETWEEN_MOVEMENTS_MS = 0.5;
 
 export interface KeySwitchesParts {
@@ -16,24 +16,28 @@ export interface KeySwitchesParts {
   readonly clock: Clock;
   readonly systemNowMs: () => number;
   readonly random: SeededRandom;
-  /** Takes what the contacts did, oldest first. */
+  /** Called with the levels of the contacts, oldest first. */
   readonly deliver: (levels: readonly ContactLevels[]) => void;
 }
 
 /**
- * The switches under the keys: fingers in, electrical levels out, with bounce and with the ghosts of the matrix. Movements keep the order in
- * which they were asked for, and take the time that a finger takes, however fast they are asked for.
+ * The switches under the keys. Movements of fingers go in and electrical levels come out, with bounce and with the
+ * matrix's ghosts. Movements keep the order in which they were asked for, and take as long as a finger takes, however
+ * fast they are asked for.
  */
 export class KeySwitches {
   readonly #parts: KeySwitchesParts;
-  /** Keys that a finger holds or will hold, with the time from which they may be let go. */
+  /** Keys that a finger holds or will hold, with the earliest time at which each may be released. */
   readonly #down = new Map<KeyName, number>();
-  /** From when a key that was let go may be pressed again. */
+  /** The earliest time at which a released key may be pressed again. */
   readonly #restedMs = new Map<KeyName, number>();
   readonly #closed = new Set<number>();
-  /** The bounces still to come, in order; none begins before the one before it has ended. */
+  /** The bounces still to come, in order. None begins before the previous one has ended. */
   #movements: (readonly SwitchEdge[])[] = [];
-  /** When the last movement so far has settled: what is done after it comes after it, so that no order is ever turned. */
+  /**
+   * When the last movement asked for will have settled. Later movements begin after it, so that the order never
+   * changes.
+   */
   #settledMs = 0;
   #timer: Timer | null = null;
   #levels = '';
@@ -42,7 +46,7 @@ export class KeySwitches {
     this.#parts = parts;
   }
 
-  /** When everything that was asked for so far has settled. */
+  /** When everything asked for so far will have settled. */
   get settledMs(): number {
     return this.#settledMs;
   }
@@ -58,7 +62,7 @@ export class KeySwitches {
   }
 
   /**
-   * A finger goes down at `atMs` (now at the earliest). A key that is down already stays down.
+   * A finger presses the key at `atMs`, or now if that is later. A key that is already down stays down.
    * @returns when the contact has settled.
    */
   press(key: KeyName, atMs = 0): number {
@@ -70,7 +74,7 @@ export class KeySwitches {
   }
 
   /**
-   * The finger goes up at `atMs` (now at the earliest). A key that is not down stays up.
+   * The finger releases the key at `atMs`, or now if that is later. A key that is not down stays up.
    * @returns when the contact has settled.
    */
   release(key: KeyName, atMs = 0): number {
@@ -83,7 +87,7 @@ export class KeySwitches {
     return endMs;
   }
 
-  /** The device lost its power or went away: what was still to come does not come, and all fingers are off. */
+  /** The device lost its power or is gone. Movements still to come are dropped, and no finger is on a key any more. */
   letGo(): void {
     this.#timer?.cancel();
     this.#timer = null;
@@ -107,7 +111,7 @@ export class KeySwitches {
     return endMs;
   }
 
-  /** Wakes at the end of the next movement. */
+  /** Sets the timer for the end of the next movement. */
   #arm(): void {
     const endMs = this.#movements[0]?.at(-1)?.atMs;
     if (endMs === undefined) return;

@@ -1,9 +1,8 @@
 /**
- * What a matrix of switches reads electrically. Without diodes current flows both ways through every closed switch, so a place
- * reads closed as soon as its row and column are joined by any way: that is what makes ghosts.
- *
+ * What a matrix of switches reads electrically. Without diodes, current flows both ways through every closed switch, so
+ * a crossing reads closed as soon as any path joins its row and its column. That is how ghosts appear.
  * @param closedSwitches indices `row * columns + column`.
- * @returns the places that read closed, ascending.
+ * @returns the crossings that read closed, ascending.
  */
 export function readMatrix(
   matrix: { readonly rows: number; readonly columns: number; readonly diodes: boolean },
@@ -22,7 +21,7 @@ export function readMatrix(
   return closed;
 }
 
-/** Which wires are at one potential. */
+/** Groups of wires that are connected with each other. */
 class JoinedWires {
   readonly #potential: number[];
 

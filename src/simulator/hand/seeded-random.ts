@@ -1,4 +1,4 @@
-/** Mulberry32: the same seed gives the same numbers. For bounce and the like, never for secrets. */
+/** Mulberry32: the same seed gives the same numbers. Good for bounce and the like, never for secrets. */
 export class SeededRandom {
   #state: number;
 

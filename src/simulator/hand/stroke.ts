@@ -8,17 +8,17 @@ export interface Stroke {
   readonly gapMs: number;
 }
 
-/** A fast typist. */
+/** How long a fast typist holds a key, in ms. */
 export const STROKE_MS = 25;
-/** Long enough to be a long press on every board. */
+/** Long enough for a long press on every board. */
 export const LONG_STROKE_MS = LONG_PRESS_MS + 100;
 
-/** A quick stroke of that key. */
+/** A quick stroke of one key. */
 export function tap(key: KeyName, holdMs = STROKE_MS): Stroke {
   return { key, holdMs, gapMs: STROKE_MS };
 }
 
-/** The first key with such a legend, or null. */
+/** The first key whose legend fits; null when there is none. */
 export function keyOf(
   keyMap: KeyMap,
   matches: (legend: NonNullable<KeyMap['legends'][KeyName]>) => boolean,

@@ -8,11 +8,10 @@ import { keyOf, LONG_STROKE_MS, STROKE_MS, tap, type Stroke } from './stroke.ts'
 import { TwelveKeyHand } from './twelve-key-hand.ts';
 
 /**
- * The strokes that type a text on this keypad. They do what a finger does: the handset's own capitals at the start of a sentence and
- * its full stop for two spaces apply.
- *
- * @param field what is typed into: on twelve keys it decides how often `*` is pressed for a capital.
- * @returns or which character is on no key.
+ * The strokes that type a text on this keypad. They do what a finger does, so that the handset still makes its own
+ * capitals at the start of a sentence, and its full stop of two spaces.
+ * @param field the field to type into; on twelve keys it decides how often `*` is pressed for a capital.
+ * @returns on failure the character that no key has.
  */
 export function strokesFor(keyMap: KeyMap, text: string, field = EMPTY_FIELD): Result<readonly Stroke[], string> {
   const characters = Array.from(text.normalize('NFC'));
@@ -34,8 +33,8 @@ export function strokesFor(keyMap: KeyMap, text: string, field = EMPTY_FIELD): R
 }
 
 /**
- * Plays the strokes after each other, from now on.
- * @param fromMs not before this moment.
+ * Plays the strokes one after the other.
+ * @param fromMs the earliest moment to begin; now if that is later.
  * @returns when the last key has settled, on the switches' clock.
  */
 export function playStrokes(switches: KeySwitches, strokes: readonly Stroke[], fromMs = 0): number {

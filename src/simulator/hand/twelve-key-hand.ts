@@ -9,28 +9,28 @@ import type { Field } from './field-on-screen.ts';
 import { keyOf, LONG_STROKE_MS, tap, type Stroke } from './stroke.ts';
 
 /**
- * A hand that knows how twelve keys write: it follows the letter case by an input method of its own, presses `*` where another case
- * is wanted, and holds keys for digits.
+ * A hand that knows how twelve keys write. It follows the letter case with an input method of its own, presses `*` when
+ * it needs another case, and holds keys for digits.
  */
 export class TwelveKeyHand {
   readonly #keyMap: KeyMap;
   readonly #method: TwelveKeyInputMethod;
-  /** What the handset's own field holds, as far as this hand has typed. */
+  /** What the handset's field holds after what this hand has typed. */
   #field: InputField;
   #strokes: Stroke[] = [];
-  /** The method's own time: each character begins anew. */
+  /** The time given to the input method, in ms. It is moved on so that each character begins a new one. */
   #atMs = 0;
 
   constructor(keyMap: KeyMap, { letterCase, textBefore }: Field) {
     this.#keyMap = keyMap;
     this.#method = new TwelveKeyInputMethod(keyMap.legends);
-    // Where the screen names no text one searches: without a capital to begin with.
+    // When the screen shows no text, the field is a search, which does not begin with a capital.
     this.#field = { kind: textBefore === null ? 'search' : 'message', textBeforeCursor: textBefore ?? '' };
     this.#goTo(letterCase);
     this.#strokes = [];
   }
 
-  /** Null when the character is on no key. */
+  /** The strokes for one character; null when no key has it. */
   type(character: string): readonly Stroke[] | null {
     this.#strokes = [];
     const digit = keyOf(this.#keyMap, (legend) => legend.alt === character);
@@ -62,7 +62,7 @@ export class TwelveKeyHand {
     return true;
   }
 
-  /** `*` goes round through all of them. */
+  /** Presses `*` until the letter case is right; it goes round through all of them. */
   #goTo(letterCase: Field['letterCase']): void {
     for (let presses = 0; presses < 4 && this.#mode !== letterCase; presses += 1) this.#press('*');
   }
@@ -82,7 +82,7 @@ export class TwelveKeyHand {
     this.#follow(this.#method.key(event, this.#field));
   }
 
-  /** Does to the text what the handset's field does. */
+  /** Changes the text as the handset's field does. */
   #follow(input: InputEvent | null): void {
     if (input === null) return;
     const before = this.#field.textBeforeCursor;

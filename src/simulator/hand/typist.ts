@@ -9,7 +9,7 @@ import type { ScreenText } from '../wire/protocol.ts';
 import { STROKE_MS, type Stroke } from './stroke.ts';
 import { playStrokes, strokesFor } from './strokes.ts';
 
-/** After the last contact: for the handset to debounce it, before its screen is read. */
+/** Pause after the last contact, so that the handset has debounced it before its screen is read. */
 const READING_PAUSE_MS = 25;
 
 export interface TypistParts {
@@ -22,12 +22,12 @@ export interface TypistParts {
 }
 
 /**
- * Types texts on one handset, one after the other, for the page and for scripts alike. On twelve keys it looks at the screen first, for
- * which letters the keys give now, and leaves the pause that two letters on one key need.
+ * Types texts on one handset, one after the other, for the page and for scripts. On twelve keys it first looks at the
+ * screen for the present letter case, and makes the pause that two letters on one key need.
  */
 export class Typist {
   readonly #parts: TypistParts;
-  /** What is under way; null when nothing is. */
+  /** The typing under way; null when there is none. */
   #underWay: Promise<unknown> | null = null;
   #lastTapped: KeyName | null = null;
   #lastTapMs = 0;
@@ -36,13 +36,16 @@ export class Typist {
     this.#parts = parts;
   }
 
-  /** @returns when the last key has settled, on the switches' clock; or which character is on no key, and then nothing was typed. */
+  /**
+   * @returns when the last key has settled, on the switches' clock; on failure the character that no key has, and then
+   * nothing was typed.
+   */
   type(text: string): Promise<Result<number, string>> {
     if (this.#parts.keyMap.kind === 'qwerty') return Promise.resolve(this.#play(strokesFor(this.#parts.keyMap, text)));
     return this.#enqueue(() => this.#typeBySight(text));
   }
 
-  /** A finger's own movement keeps its place behind what is still being typed; at once when nothing is. */
+  /** Runs a finger's movement after the text that is still being typed, or at once when there is none. */
   afterTyping(move: () => void): void {
     if (this.#underWay === null) move();
     else void this.#enqueue(move);

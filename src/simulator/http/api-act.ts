@@ -7,7 +7,7 @@ import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { tap } from '../hand/stroke.ts';
 import { playStrokes } from '../hand/strokes.ts';
 
-/** Most characters or keys in one request: what a typist does in a minute or so. */
+/** The most characters or keys in one request: about a minute's work of a typist. */
 const MOST_STROKES = 1000;
 
 const keys = v.pipe(v.array(v.picklist(KEY_NAMES)), v.minLength(1), v.maxLength(MOST_STROKES));
@@ -25,7 +25,7 @@ const KEYS_CURE =
   'send one of {"press": [KEY…]}, {"release": [KEY…]}, {"tap": [KEY…]}, {"hold": KEY, "holdMs": 20…60000}, {"type": "text"}; ' +
   `at most ${MOST_STROKES} keys or characters; KEY is one of: ${KEY_NAMES.join(' ')}`;
 
-/** POST keys: answers when the last contact has settled. */
+/** POST keys: answered when the last contact has settled. */
 export async function workKeys(
   handset: SimulatedHandset,
   clock: Clock,
@@ -44,7 +44,7 @@ export async function workKeys(
   const startedMs = nowMs();
   const played = await play(handset, request);
   if (!played.ok) return fault(400, 'no-such-character', played.error, characterCure(handset));
-  // One millisecond for the message to the handset's process, which needs far less.
+  // One more millisecond for the message to the handset's process, which needs far less.
   const leftMs = Math.max(0, Math.ceil(played.value - nowMs())) + 1;
   await new Promise<void>((resolve) => {
     clock.startTimer(leftMs, resolve);
@@ -52,7 +52,10 @@ export async function workKeys(
   return answered({ ok: true, tookMs: Math.round(nowMs() - startedMs) });
 }
 
-/** POST power: `on` false is a cut, as by pulling the battery; answers when the process is gone or was started. */
+/**
+ * POST power: with `on` false, cuts the power as if the battery were pulled. Answered when the process is gone or was
+ * started.
+ */
 export async function switchPower(handset: SimulatedHandset, body: unknown): Promise<ApiAnswer> {
   const parsed = v.safeParse(powerRequest, body);
   if (!parsed.success)
@@ -62,7 +65,7 @@ export async function switchPower(handset: SimulatedHandset, body: unknown): Pro
   return answered({ power: handset.power });
 }
 
-/** POST cable. */
+/** POST cable: pulls the cable or plugs it in. */
 export async function moveCable(handset: SimulatedHandset, body: unknown): Promise<ApiAnswer> {
   const parsed = v.safeParse(cableRequest, body);
   if (!parsed.success) {
@@ -72,7 +75,7 @@ export async function moveCable(handset: SimulatedHandset, body: unknown): Promi
   return answered({ cablePlugged: handset.plugged });
 }
 
-/** What else there is on this board: signs by its symbols key, emoji by theirs. */
+/** Tells how else characters can be entered on this board: signs by its symbols key, emoji by the emoji key. */
 function characterCure({ board, switches }: SimulatedHandset): string {
   const { symbols } = board.keypad.keyMap;
   const signs = switches.has('Sym') ? 'tap Sym' : 'hold *';
@@ -93,7 +96,7 @@ function keysOf(request: KeysRequest): readonly KeyName[] {
   return 'hold' in request ? [request.hold] : [];
 }
 
-/** When the last contact has settled, or what cannot be typed. */
+/** When the last contact will have settled, or what cannot be typed. */
 async function play(handset: SimulatedHandset, request: KeysRequest): Promise<Result<number, string>> {
   const { switches } = handset;
   if ('press' in request) return success(Math.max(...request.press.map((key) => switches.press(key))));

@@ -4,7 +4,7 @@ import { answered, badTimeout, fault, timeoutOf, type ApiAnswer } from './api-an
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { readUntil, waitUntil } from '../bench/waiting.ts';
 
-/** GET: what a person beside the handset sees and hears. Each can wait until it is so. */
+/** GET: what a person beside the handset sees and hears. Each of these requests can wait until a state is reached. */
 export function describeHandset(handset: SimulatedHandset): Readonly<Record<string, unknown>> {
   return {
     name: handset.name,
@@ -47,7 +47,10 @@ export async function observeLed(handset: SimulatedHandset, clock: Clock, query:
   });
 }
 
-/** The log, oldest first. `?after=N` leaves out sounds up to ordinal N; `?until=sounded` waits for one after it. */
+/**
+ * The buzzer's log, oldest first. `?after=N` leaves out sounds up to ordinal N; `?until=sounded` waits for one after
+ * it.
+ */
 export async function observeBuzzer(
   handset: SimulatedHandset,
   clock: Clock,
@@ -65,7 +68,10 @@ export async function observeBuzzer(
   });
 }
 
-/** The visible words. `?contains=WORDS` waits until they stand in one line; `?focused=WORDS` until the focus is there. */
+/**
+ * The visible words. `?contains=WORDS` waits until one line contains them; `?focused=WORDS` waits until the item with
+ * the focus does.
+ */
 export async function observeText(handset: SimulatedHandset, clock: Clock, query: URLSearchParams): Promise<ApiAnswer> {
   const timeoutMs = timeoutOf(query);
   if (timeoutMs === null) return badTimeout();

@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { fault, type ApiAnswer } from './api-answer.ts';
 
-/** A thousand characters of any script, and their JSON. */
+/** Enough for a thousand characters of any script, and their JSON. */
 const MOST_BODY_BYTES = 16 * 1024;
-/** Whoever sends a little too much is told so; whoever goes on is cut off. */
+/** A client that sends a little too much gets an answer; one that goes on beyond this is cut off. */
 const MOST_DISCARDED_BYTES = 1024 * 1024;
 
 /**
- * Reads a POST's JSON. The media type is asked for because no other web site can send it without asking the browser first (CORS).
+ * Reads a POST's JSON. The media type is required because another web site cannot send it without the browser first
+ * asking this server (CORS).
  */
 export async function readJsonBody(request: IncomingMessage): Promise<Result<unknown, ApiAnswer>> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();

@@ -14,7 +14,7 @@ const FILES = [
   { path: '/icon.svg', file: 'icon.svg', contentType: 'image/svg+xml' },
 ] as const;
 
-/** Reads the page as the build lays it out. Throws when a file is missing. */
+/** Reads the page's files from the folder that the build made. Throws when one is missing. */
 export function readPageAssets(folder: string): ReadonlyMap<string, PageAsset> {
   return new Map(
     FILES.map(({ path, file, contentType }) => [path, { contentType, body: readFileSync(join(folder, file)) }]),

@@ -6,7 +6,10 @@ import { describeForPage } from './page-handset.ts';
 import { SCREEN_HEADER_BYTES, type FromPage, type ToPage } from '../wire/page-protocol.ts';
 import type { HandsetChange, SimulatedHandset } from '../bench/simulated-handset.ts';
 
-/** A page that reads slower than the screens change gets whole pictures, at the pace that it reads. */
+/**
+ * A page with more unsent bytes than this reads more slowly than the screens change. It then gets whole pictures, at
+ * its own pace.
+ */
 const MOST_UNSENT_BYTES = 512 * 1024;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -17,12 +20,12 @@ const fromPage = v.variant('kind', [
   v.strictObject({ kind: v.literal('cable'), index, plugged: v.boolean() }),
 ]);
 
-/** One page that is open in a browser: what the handsets do goes to it, what its owner does comes from it. */
+/** One page that is open in a browser. It is sent what the handsets do, and sends what its user does. */
 export class PageConnection {
   readonly #socket: WebSocket;
   readonly #handsets: readonly SimulatedHandset[];
   readonly #unsubscribe: readonly (() => void)[];
-  /** Fingers of this page, to be taken off when it goes away. */
+  /** The keys that this page holds down. They are released when the page goes away. */
   readonly #held = new Map<SimulatedHandset, Set<KeyName>>();
   readonly #missedScreens = new Set<SimulatedHandset>();
 
@@ -42,7 +45,7 @@ export class PageConnection {
     socket.on('close', () => {
       this.#closed();
     });
-    // Too large a message, or no UTF-8: `ws` closes with the right code; 'close' follows.
+    // The message was too large or not UTF-8. `ws` closes with the right code, and 'close' follows.
     socket.on('error', () => undefined);
   }
 
@@ -97,7 +100,7 @@ export class PageConnection {
     });
   }
 
-  /** What was left out while the page was slow comes as whole pictures. */
+  /** Sends whole pictures in place of what was left out while the page was slow. */
   #catchUp(): void {
     if (this.#socket.bufferedAmount > MOST_UNSENT_BYTES) return;
     for (const handset of [...this.#missedScreens]) {
@@ -114,7 +117,7 @@ export class PageConnection {
     const message = isBinary ? null : parse(data);
     const handset = message === null ? undefined : this.#handsets[message.index];
     if (message === null || handset === undefined) {
-      // 1008, policy violation (RFC 6455 7.4.1): our own page sends nothing else.
+      // 1008, policy violation (RFC 6455 §7.4.1): our own page never sends anything else.
       this.#socket.close(1008, 'not a message of the page');
       return;
     }

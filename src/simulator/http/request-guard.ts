@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Why a request is refused; the text is for whoever made it. */
+/** Why a request is refused. The text is for the client. */
 export interface GuardRefusal {
   readonly error: 'foreign-host' | 'foreign-origin';
   readonly message: string;
@@ -8,9 +8,9 @@ export interface GuardRefusal {
 }
 
 /**
- * Keeps other web sites out. The page is on 127.0.0.1, which every site in the owner's browser can send requests to: a name of
- * theirs that points here (DNS rebinding) shows in Host, a request of theirs in Origin or Sec-Fetch-Site. Programs without a
- * browser send neither of the two.
+ * Keeps other web sites out. The page is on 127.0.0.1, and every site in the owner's browser can send requests there. A
+ * site's own name that points here (DNS rebinding) shows in Host, and its request shows in Origin or Sec-Fetch-Site.
+ * Programs other than browsers send neither of these two.
  */
 export function refusalFor(headers: IncomingHttpHeaders, port: number): GuardRefusal | null {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];

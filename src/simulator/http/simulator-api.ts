@@ -15,7 +15,7 @@ export interface SimulatorApiParts {
 const PATHS =
   '/api/relay, /api/handsets, /api/handsets/NAME, …/keys, …/led, …/buzzer, …/text, …/screen.png, …/power, …/cable';
 
-/** What is under a handset's name, '' for itself, and what it takes. */
+/** The paths below a handset's name ('' is the handset itself), and the method that each accepts. */
 const METHODS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   ['', 'GET'],
   ['led', 'GET'],
@@ -27,7 +27,7 @@ const METHODS: ReadonlyMap<string, 'GET' | 'POST'> = new Map([
   ['cable', 'POST'],
 ]);
 
-/** The HTTP interface, without HTTP: described in README.md of this room. */
+/** The HTTP interface without HTTP itself, as docs/simulator-http.md describes it. */
 export class SimulatorApi {
   readonly #parts: SimulatorApiParts;
 

@@ -14,7 +14,7 @@ import { refusalFor } from './request-guard.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { SimulatorApi } from './simulator-api.ts';
 
-/** A message of the page names one key; nothing longer is read. */
+/** A message of the page names one key, so a longer one is not read. */
 const MOST_PAGE_MESSAGE_BYTES = 1024;
 const MOST_PAGES = 16;
 
@@ -34,7 +34,7 @@ export interface SimulatorServerParts {
   readonly clock: Clock;
   readonly systemNowMs: () => number;
   readonly log: Log;
-  /** By path, as `/page.js`. */
+  /** By path, such as `/page.js`. */
   readonly assets: ReadonlyMap<string, PageAsset>;
 }
 
@@ -71,8 +71,8 @@ export class SimulatorServer {
   }
 
   /**
-   * Begins to listen.
-   * @param port 0 for one of the kernel's choice. Rejects with EADDRINUSE when it is taken.
+   * Begins to listen. Rejects with EADDRINUSE when the port is taken.
+   * @param port 0 lets the kernel choose.
    * @returns the port.
    */
   async listen(port: number): Promise<number> {
@@ -82,7 +82,7 @@ export class SimulatorServer {
     return this.#port;
   }
 
-  /** The relay's facts may be others now: the pages are told if they are. */
+  /** The relay's state may have changed. The pages are told if it has. */
   relayChanged(): void {
     const facts = this.#parts.relay.facts();
     const told = JSON.stringify(facts);
@@ -91,7 +91,7 @@ export class SimulatorServer {
     for (const page of this.#pages) page.send({ kind: 'relay', facts });
   }
 
-  /** Ends all connections. The handsets are the composition's to stop. */
+  /** Ends all connections. It does not stop the handsets. */
   async close(): Promise<void> {
     for (const socket of this.#webSockets.clients) socket.terminate();
     const closed = once(this.#http, 'close');
@@ -130,7 +130,7 @@ export class SimulatorServer {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Until the hand-shake is done nobody else looks after this socket.
+    // Until the WebSocket handshake is done, nothing else listens for this socket's errors.
     socket.on('error', () => {
       socket.destroy();
     });
@@ -153,7 +153,7 @@ export class SimulatorServer {
   }
 }
 
-/** HEAD is GET whose body stays here: `node:http` leaves it out. */
+/** HEAD is treated as GET; `node:http` leaves the body out. */
 function methodOf({ method = 'GET' }: IncomingMessage): string {
   return method === 'HEAD' ? 'GET' : method;
 }
@@ -167,7 +167,7 @@ function notFound(path: string): ApiAnswer {
   );
 }
 
-/** Segments of the path, or null when it is not valid UTF-8 in percent-encoding. */
+/** Decoded segments of the path; null when its percent-encoding is not valid UTF-8. */
 function decoded(pathname: string): readonly string[] | null {
   try {
     return pathname.slice(1).split('/').map(decodeURIComponent);

@@ -1,6 +1,6 @@
 import type { BuzzerPattern } from '../../domain/alert/signals.ts';
 
-/** A piezo disc is not loud. */
+/** Of the full volume, 0…1: a piezo disc is not loud. */
 const VOLUME = 0.06;
 
 /** The sound of all buzzers. A browser allows it only after the first click or key. */
@@ -11,13 +11,13 @@ export class BuzzerAudio {
     return this.#context?.state === 'running';
   }
 
-  /** Call it from a click or key press. */
+  /** Call this from a click or key press. */
   async allow(): Promise<void> {
     this.#context ??= new AudioContext();
     if (this.#context.state === 'suspended') await this.#context.resume();
   }
 
-  /** Plays the pattern now. Returns the way to silence it. */
+  /** Plays the pattern now. Returns a function that silences it. */
   play({ steps }: BuzzerPattern): () => void {
     const context = this.#context;
     if (context === null || !this.allowed) return () => undefined;

@@ -1,6 +1,9 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 
-/** Keys of the computer by `KeyboardEvent.code`, each with the handset's keys that it may stand for; the board's first counts. */
+/**
+ * The computer's keys by `KeyboardEvent.code`, each with the handset's keys that it can stand for. The first one that
+ * the board has counts.
+ */
 const BY_CODE: Readonly<Record<string, readonly KeyName[]>> = {
   Enter: ['Enter', 'Select'],
   NumpadEnter: ['Enter', 'Select'],
@@ -22,7 +25,7 @@ const BY_CODE: Readonly<Record<string, readonly KeyName[]>> = {
   AltLeft: ['Alt'],
 };
 
-/** What the tooltip of a key says. */
+/** Names of keys for a tooltip. */
 const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   PageUp: 'Page Up',
@@ -31,7 +34,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ShiftLeft: 'Shift',
 };
 
-/** Keys of the handset that a computer has not, in the words of the page's header. */
+/** The handset's keys that a computer does not have, as the page's header names them. */
 const FOREIGN_KEYS: readonly (readonly [KeyName, string])[] = [
   ['Back', 'Back'],
   ['Menu', 'Menu'],
@@ -39,50 +42,50 @@ const FOREIGN_KEYS: readonly (readonly [KeyName, string])[] = [
   ['SoftRight', 'the right soft key'],
 ];
 
-/** What a key of the computer does to a handset: hold one of its keys, or type a character that takes several. */
+/** What a key of the computer does on a handset: it holds one key, or types a character that needs several. */
 export type ComputerKey =
   { readonly kind: 'key'; readonly key: KeyName } | { readonly kind: 'type'; readonly text: string };
 
-/** The part of a KeyboardEvent that matters. */
+/** The part of a KeyboardEvent that is used here. */
 export interface KeyStroke {
   readonly code: string;
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
-  /** AltGr is down: the character is the computer's own. */
+  /** AltGr is down, so the character comes from the computer's own layout. */
   readonly altGraph: boolean;
 }
 
-/** Null when the key is the browser's, not the handset's. */
+/** Null when the key is for the browser and not for the handset. */
 export function meaningOf(stroke: KeyStroke, board: ReadonlySet<KeyName>): ComputerKey | null {
   const { code, key, altGraph } = stroke;
   if (stroke.metaKey || (stroke.ctrlKey && !altGraph)) return null;
   const named = BY_CODE[code]?.find((candidate) => board.has(candidate));
   if (named !== undefined) return { kind: 'key', key: named };
-  // A capital without Shift comes from Caps Lock: Shift has to be pressed for it on the handset.
+  // A capital without Shift comes from Caps Lock. On the handset Shift must be pressed for it.
   const capital = /^[A-Z]$/.test(key) && !stroke.shiftKey;
-  // On twelve keys a key has several characters: which is meant takes more than pressing it.
+  // On twelve keys a key has several characters, so pressing it once does not choose one.
   const several = board.has('*');
   const printed = altGraph || capital || several ? null : printedKey(code, key, board);
   if (printed !== null) return { kind: 'key', key: printed };
   return Array.from(key).length === 1 ? { kind: 'type', text: key } : null;
 }
 
-/** A key of the handset with that letter or digit on it. */
+/** The handset's key with that letter or digit on it. */
 function printedKey(code: string, key: string, board: ReadonlySet<KeyName>): KeyName | null {
   const letter = /^[a-z]$/i.test(key) ? key.toUpperCase() : /^Key([A-Z])$/.exec(code)?.[1];
   const name = key === '.' ? 'Period' : (letter ?? key);
   return board.has(name as KeyName) ? (name as KeyName) : null;
 }
 
-/** The computer's key for a key of the handset, when it is another than the one with the same letter on it. */
+/** The computer's key for a key of the handset; null when it is the one with the same letter on it. */
 export function computerKeyFor(key: KeyName, board: ReadonlySet<KeyName>): string | null {
   const code = Object.entries(BY_CODE).find(([, keys]) => keys.find((candidate) => board.has(candidate)) === key)?.[0];
   return code === undefined ? null : (NAMES[code] ?? code);
 }
 
-/** `Esc is Back, F2 is Menu`: what nobody would guess. */
+/** Such as `Esc is Back, F2 is Menu`: the keys that nobody would guess. */
 export function foreignKeyWords(board: ReadonlySet<KeyName>): string {
   return FOREIGN_KEYS.flatMap(([key, words]) => {
     const name = computerKeyFor(key, board);

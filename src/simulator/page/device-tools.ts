@@ -13,7 +13,9 @@ const LINK_WORDS = {
   unreachable: 'relay unreachable',
 } as const;
 
-/** Below the device: power switch, network cable, a picture of the screen, and how things stand in words. */
+/**
+ * Everything below the device: power switch, network cable, a picture of the screen, and the handset's state in words.
+ */
 export class DeviceTools {
   readonly root: HTMLElement;
   readonly #power = button('Power off');

@@ -39,7 +39,7 @@ export class DeviceView {
     this.root.focus({ preventScroll: true });
   }
 
-  /** Takes what concerns the device itself. */
+  /** Takes a message from the server about this device. */
   take(message: ToPage): void {
     if (message.kind === 'led') this.#showLed(message.pattern);
     else if (message.kind === 'buzzer') this.#sounds(message.pattern);
@@ -69,7 +69,7 @@ export class DeviceView {
     );
     root.tabIndex = 0;
     root.style.setProperty('--index', String(index));
-    // What is typed belongs to the handset, not to the screen reader's own keys.
+    // Keys go to the handset, and are not commands for a screen reader.
     root.setAttribute('role', 'application');
     root.setAttribute('aria-label', `${title}'s handset; what you type presses its keys; Tab goes on`);
     return root;
@@ -85,7 +85,7 @@ export class DeviceView {
     this.root.addEventListener('blur', () => {
       this.#keyPad.letGo();
     });
-    // A click on a drawn key gives the handset the focus, not the key.
+    // A click on a drawn key gives the focus to the handset and not to the key.
     this.root.addEventListener('mousedown', (event) => {
       event.preventDefault();
       this.focus();
@@ -95,7 +95,7 @@ export class DeviceView {
   #showLed(pattern: LedPattern): void {
     this.#led.show(pattern);
     const words = `${this.#handset.title}: ${ledWords(pattern)}`;
-    // What is so when the page opens is no news.
+    // The state at the opening of the page is not announced as news.
     if (this.#ledTold !== null && this.#ledTold !== words) this.#ledWords.textContent = words;
     this.#led.lamp.title = words;
     this.#ledTold = words;
@@ -111,7 +111,7 @@ export class DeviceView {
     this.#buzzerWords.textContent = `${this.#handset.title}: buzzer sounds (${pattern.name})`;
     this.#soundTimer = window.setTimeout(() => {
       this.#speaker.classList.remove('sounding');
-      // So that the same words are news again the next time.
+      // Emptied, so that the same words are announced again the next time.
       this.#buzzerWords.textContent = '';
     }, durationMs);
   }

@@ -1,4 +1,4 @@
-/** Makes an element with its class and what stands in it. */
+/** Makes an element with its class and its content. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   className = '',
@@ -10,7 +10,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element that index.html has. */
+/** An element of index.html. */
 export function pageElement(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no #${id}`);

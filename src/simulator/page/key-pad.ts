@@ -9,12 +9,12 @@ export interface KeyPadActions {
   type(text: string): void;
 }
 
-/** The drawn keys of one handset, worked by mouse, touch and the computer's keyboard. */
+/** The drawn keys of one handset, for mouse, touch and the computer's keyboard. */
 export class KeyPad {
   readonly rows: readonly HTMLElement[];
   readonly #actions: KeyPadActions;
   readonly #buttons = new Map<KeyName, HTMLElement>();
-  /** Keys of the computer that are down, by code, and the handset's key that each holds. */
+  /** The computer's keys that are down, by code, each with the handset's key that it holds. */
   readonly #held = new Map<string, KeyName>();
 
   constructor(handset: PageHandset, actions: KeyPadActions) {
@@ -48,7 +48,7 @@ export class KeyPad {
     );
     if (meaning === null) return;
     event.preventDefault();
-    // The handset makes its own repeat.
+    // The handset makes its own key repeat.
     if (event.repeat) return;
     if (meaning.kind === 'type') {
       this.#actions.type(meaning.text);
@@ -66,7 +66,7 @@ export class KeyPad {
     this.#actions.release(key);
   }
 
-  /** The focus went elsewhere: its key-ups will not come here. */
+  /** The focus went elsewhere, so no more key-ups will arrive here. */
   letGo(): void {
     for (const key of this.#held.values()) this.#actions.release(key);
     this.#held.clear();
@@ -75,7 +75,8 @@ export class KeyPad {
   #button({ key, label, alt, widthUnits }: PageKey, board: ReadonlySet<KeyName>): HTMLElement {
     const button = element('button', key === 'Enter' || key === 'Select' ? 'key main' : 'key', label);
     button.type = 'button';
-    // The keyboard types into the handset as a whole; forty stops on the way to the next one would be in its way.
+    // The keyboard types into the handset as a whole. With each key a stop of Tab, the next handset would be forty
+    // stops away.
     button.tabIndex = -1;
     button.dataset['key'] = key;
     button.setAttribute('aria-label', key);

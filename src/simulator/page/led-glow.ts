@@ -1,6 +1,6 @@
 import type { LedPattern } from '../../domain/alert/signals.ts';
 
-/** The LED as it glows: plays the pattern's steps for ever. */
+/** Shows the LED: repeats the pattern's steps for ever. */
 export class LedGlow {
   readonly lamp: HTMLElement;
   #timer = 0;
@@ -11,7 +11,7 @@ export class LedGlow {
 
   show({ steps }: LedPattern): void {
     clearTimeout(this.#timer);
-    // A pattern without a lasting step would never let go of the processor.
+    // A pattern whose steps all last 0 ms would keep the processor busy for ever.
     if (steps.some((step) => step.durationMs > 0)) this.#play(steps, 0);
     else delete this.lamp.dataset['colour'];
   }
@@ -28,7 +28,7 @@ export class LedGlow {
   }
 }
 
-/** What a person would call it: `LED blinks green (message)`. */
+/** How a person would describe it, such as `LED blinks green (message)`. */
 export function ledWords({ name, steps }: LedPattern): string {
   const lasting = steps.filter((step) => step.durationMs > 0);
   const colours = [...new Set(lasting.map((step) => step.colour))].filter((colour) => colour !== 'off');

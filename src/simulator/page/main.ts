@@ -31,7 +31,7 @@ class Page {
   });
   #devices: readonly DeviceView[] = [];
   #tools: readonly DeviceTools[] = [];
-  /** What the computer's keys stand for, once the handsets are known. */
+  /** What the computer's keys stand for; empty until the handsets are known. */
   #keyWords = '';
 
   start(): void {
@@ -125,7 +125,7 @@ class Page {
 
 const keysOf = ({ keys }: PageHandset['rows'][number]): readonly KeyName[] => keys.map(({ key }) => key);
 
-/** `relay 127.0.0.1:5061 · TLS 1.3 · 2 registered`. */
+/** Such as `relay 127.0.0.1:5061 · TLS 1.3 · 2 registered`. */
 function relayWords({ address, tlsVersion, registered }: RelayFacts): string {
   const tls = tlsVersion?.replace('TLSv', 'TLS ') ?? 'no connection';
   return `relay ${address} · ${tls} · ${registered} registered`;

@@ -1,6 +1,9 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 
-/** The page's one line of trouble. It stays until the next key goes down: the one that caused it still has to come up, with its Shift. */
+/**
+ * The page's one line for an error. It stays until the next key goes down, because the key that caused it still has to
+ * come up, and its Shift too.
+ */
 export class PageNotice {
   readonly #show: (words: string) => void;
   readonly #pressed = new Map<number, ReadonlySet<KeyName>>();
@@ -17,7 +20,7 @@ export class PageNotice {
     this.#show('');
   }
 
-  /** @param pressed all keys of the handset that are down now. */
+  /** @param pressed all keys of this handset that are down now. */
   keysMoved(index: number, pressed: readonly KeyName[]): void {
     const before = this.#pressed.get(index);
     this.#pressed.set(index, new Set(pressed));

@@ -1,6 +1,6 @@
 import { SCREEN_HEADER_BYTES } from '../wire/page-protocol.ts';
 
-/** The handset's screen: its pixels on a canvas, each as a square of whole device pixels. */
+/** The handset's screen: a canvas on which each of its pixels is a square of whole pixels of the display. */
 export class ScreenCanvas {
   readonly canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -17,7 +17,9 @@ export class ScreenCanvas {
     this.fit();
   }
 
-  /** One handset pixel is a whole number of the display's, at any zoom: nothing is blurred. */
+  /**
+   * Sets the size so that at any zoom one handset pixel is a whole number of display pixels, and nothing is blurred.
+   */
   fit(): void {
     const ratio = window.devicePixelRatio;
     const scale = Math.max(1, Math.round(ratio)) / ratio;
@@ -25,7 +27,7 @@ export class ScreenCanvas {
     this.canvas.style.height = `${this.canvas.height * scale}px`;
   }
 
-  /** Draws the rectangle of a binary message; its layout is told in page-protocol.ts. */
+  /** Draws the rectangle of a binary message; page-protocol.ts describes its layout. */
   draw(message: ArrayBuffer): void {
     const [, x = 0, y = 0, width = 0, height = 0] = new Uint16Array(message, 0, SCREEN_HEADER_BYTES / 2);
     const rgb565 = new Uint16Array(message, SCREEN_HEADER_BYTES);

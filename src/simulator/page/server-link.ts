@@ -8,7 +8,7 @@ export interface ServerLinkListener {
   lost(): void;
 }
 
-/** The WebSocket to the simulator; comes back by itself when the simulator does. */
+/** The WebSocket to the simulator. It connects again by itself when the simulator is back. */
 export class ServerLink {
   readonly #listener: ServerLinkListener;
   #socket: WebSocket | null = null;
@@ -33,7 +33,7 @@ export class ServerLink {
     this.#socket = socket;
   }
 
-  /** What is done while the simulator is away is not done later. */
+  /** Sends to the simulator. What is sent while the simulator is away is lost. */
   send(message: FromPage): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }

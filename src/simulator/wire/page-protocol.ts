@@ -7,7 +7,7 @@ import type { RelayFacts } from './relay-view.ts';
 export interface PageKey {
   readonly key: KeyName;
   readonly label: string;
-  /** What Alt (12-key: holding) types, '' for nothing worth printing. */
+  /** What Alt (on twelve keys: holding) types; '' when there is nothing worth printing. */
   readonly alt: string;
   readonly widthUnits: number;
 }
@@ -23,7 +23,10 @@ export interface PageHandset {
   readonly rows: readonly { readonly stretched: boolean; readonly keys: readonly PageKey[] }[];
 }
 
-/** Server to page, as JSON; `index` counts the handsets of 'welcome'. Pixels come as binary, see `SCREEN_HEADER_BYTES`. */
+/**
+ * From the server to the page, as JSON. `index` is a handset's place in 'welcome'. Pixels come as binary messages, see
+ * `SCREEN_HEADER_BYTES`.
+ */
 export type ToPage =
   | { readonly kind: 'welcome'; readonly handsets: readonly PageHandset[] }
   | { readonly kind: 'relay'; readonly facts: RelayFacts }
@@ -33,16 +36,19 @@ export type ToPage =
   | { readonly kind: 'led'; readonly index: number; readonly pattern: LedPattern }
   | { readonly kind: 'buzzer'; readonly index: number; readonly pattern: BuzzerPattern }
   | { readonly kind: 'keys'; readonly index: number; readonly pressed: readonly KeyName[] }
-  /** Something that the owner asked for could not be done. */
+  /** Something that the user asked for could not be done. */
   | { readonly kind: 'fault'; readonly message: string };
 
-/** Page to server, as JSON. */
+/** From the page to the server, as JSON. */
 export type FromPage =
   | { readonly kind: 'press' | 'release'; readonly index: number; readonly key: KeyName }
-  /** A character that the computer's keyboard has and this keypad types by more than one key. */
+  /** A character that the computer's keyboard has, and that this keypad needs several keys for. */
   | { readonly kind: 'type'; readonly index: number; readonly text: string }
   | { readonly kind: 'power'; readonly index: number; readonly on: boolean }
   | { readonly kind: 'cable'; readonly index: number; readonly plugged: boolean };
 
-/** A binary message: handset's index, x, y, width, height as 16-bit little endian, then RGB565 little endian. */
+/**
+ * Bytes before the pixels of a binary message: handset's index, x, y, width, height as 16-bit little endian. RGB565
+ * little endian follows.
+ */
 export const SCREEN_HEADER_BYTES = 10;

@@ -1,6 +1,6 @@
 import type { DeviceChannel, DeviceOrder, DeviceReport } from './protocol.ts';
 
-/** The part of `process` that a forked handset speaks through. */
+/** The part of `process` that a forked handset uses. */
 export interface ForkedProcess {
   readonly connected: boolean;
   send?(message: DeviceReport): boolean;
@@ -31,7 +31,7 @@ export class ProcessChannel implements DeviceChannel {
   }
 
   report(report: DeviceReport): void {
-    // After the simulator is gone the order to stop is on its way, and nobody looks at the screen any more.
+    // When the simulator is gone, the order to stop is already on its way, and nobody sees the screen any more.
     if (this.#process.connected) this.#process.send?.(report);
   }
 

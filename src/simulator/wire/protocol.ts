@@ -1,24 +1,24 @@
 import type { LinkState } from '../../domain/link-state.ts';
 import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
 
-/** What can be read on the handset's screen, as words. */
+/** What can be read on the handset's screen. */
 export interface ScreenText {
   /** Visible labels from top to bottom. */
   readonly lines: readonly string[];
-  /** Words of the item that has the focus, or null. */
+  /** Words of the item that has the focus; null when there is none. */
   readonly focused: string | null;
 }
 
-/** Levels of all contacts at one moment. */
+/** The levels of all contacts at one moment. */
 export interface ContactLevels {
-  /** On the machine's monotonic clock (`systemMonotonicMs`), which all its processes share. */
+  /** On the machine's monotonic clock (`systemMonotonicMs`), which all its processes share; ms. */
   readonly atMs: number;
   readonly closed: readonly number[];
 }
 
 /** From the handset's process to the simulator. */
 export type DeviceReport =
-  /** Pixels as `PixelRectangle` has them: RGB565 little endian. */
+  /** Pixels in the form of `PixelRectangle`: RGB565 little endian. */
   | {
       readonly kind: 'screen';
       readonly x: number;
@@ -34,18 +34,21 @@ export type DeviceReport =
 
 /** From the simulator to the handset's process. */
 export type DeviceOrder =
-  /** What the contacts did, oldest first: whole bounces at once, so that a busy machine cannot stretch them. */
+  /** Levels of the contacts, oldest first. A whole bounce comes at once, so that a busy machine cannot stretch it. */
   | { readonly kind: 'contacts'; readonly levels: readonly ContactLevels[] }
   | { readonly kind: 'readScreenText'; readonly requestId: number }
-  /** Stop in good order; the process then ends by itself. */
+  /** Stop in order; the process then ends by itself. */
   | { readonly kind: 'stop' };
 
 /** The handset's end of the wire to the simulator. */
 export interface DeviceChannel {
   report(report: DeviceReport): void;
-  /** May be called once; orders that came before are told then. A lost simulator counts as the order to stop, told once. */
+  /**
+   * Call this once at most; orders that arrived before are told then. When the simulator is lost, the order to stop is
+   * told once.
+   */
   onOrder(listener: (order: DeviceOrder) => void): void;
-  /** Lets go of the wire, which keeps the process alive. Idempotent. */
+  /** Lets go of the channel, which otherwise keeps the process alive. Idempotent. */
   close(): void;
 }
 
