@@ -1,7 +1,7 @@
 import type { Handset } from '../ports/handset.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 
-/** Does what the screen asks of the handset; null when nothing comes of it that the screen has to know. */
+/** Does what the screen asks of the handset. Null when the command has no result that the screen has to know. */
 export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null {
   switch (command.kind) {
     case 'send': {
@@ -20,7 +20,7 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
         result: felt(handset, handset.setFavourite(command.peer, command.favourite)),
       };
     case 'markRead':
-      // A store that refuses shows on the status bar by itself, and the message stays unread.
+      // When the store refuses, the status bar shows it, and the message stays unread.
       void handset.markRead(command.peer, command.through);
       return null;
     case 'acknowledgeLostChanges':
@@ -32,7 +32,7 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
   }
 }
 
-/** What is refused is felt as well as read. */
+/** A refusal also makes a short buzz, so that it is noticed without reading. */
 function felt<Outcome extends { readonly ok: boolean }>(handset: Handset, result: Outcome): Outcome {
   if (!result.ok) handset.refuseKey();
   return result;

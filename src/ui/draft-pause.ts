@@ -2,14 +2,14 @@ import type { MonotonicMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 
 /**
- * A draft is kept when typing pauses this long. Each save is a synchronous write with fsync, 1…20 ms on flash, and wears it: once per
- * key would be felt in every key.
+ * A draft is saved when typing pauses for this long. Each save is a synchronous write with fsync, which takes 1…20 ms
+ * on flash and wears it; one per key would make every key slow.
  */
 export const DRAFT_PAUSE_MS = 400;
-/** Who types without a pause loses at most this much when the battery is pulled. */
+/** When somebody types without a pause, at most this much is lost when the battery is pulled. */
 export const DRAFT_MAX_WAIT_MS = 3_000;
 
-/** Tells when a text that is being typed is to be kept. Sets no timer while there is nothing to keep. */
+/** Tells when the text being typed should be saved. No timer runs while there is nothing to save. */
 export class DraftPause {
   readonly #clock: Clock;
   readonly #keep: () => void;
@@ -21,7 +21,7 @@ export class DraftPause {
     this.#keep = keep;
   }
 
-  /** There is something to keep, and a key was just pressed. */
+  /** A key was just pressed and there is something to save. */
   typed(): void {
     const nowMs = this.#clock.monotonicMs();
     this.#sinceMs ??= nowMs;

@@ -1,4 +1,7 @@
-/** What the emoji key offers, the common ones first. Each is one code point, so that every sign is one picture of the font. */
+/**
+ * What the emoji key offers, most common first. Each is one code point, because the font has one picture for each code
+ * point.
+ */
 export const EMOJI: readonly string[] = Array.from(
   '🙂😀😂😊😍😘😉😎🤔😐😕😢😭😡😱😴🤗🙄😅😇🤒👍👎👌👋🙏💪👏❤💔🔥🎉🎂🎁☀☁☂❄🌙⭐🚗🚌🚲✈🏠📞📷☕🍺🍕⚽⏰',
 );

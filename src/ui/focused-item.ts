@@ -1,7 +1,7 @@
 import type { ScreenModel } from './frame/present/models.ts';
 import { viewOf } from './screens/views.ts';
 
-/** What has the focus, in words: for tests, scripts and screen readers. */
+/** The item that has the focus, in words; for tests, scripts and screen readers. */
 export function focusedItem({ view, picker }: ScreenModel): string {
   return picker === null ? viewOf(view).focused(view) : (picker.cells[picker.focus] ?? '');
 }

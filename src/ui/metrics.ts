@@ -2,7 +2,7 @@ import type { SettingValues } from '../domain/settings/settings.ts';
 
 export type TextSize = SettingValues['textSize'];
 
-/** Text heights in px. `size` names the font, `line` the distance between base lines. */
+/** Text heights in px. `size` names the font, `line` is the distance between base lines. */
 interface TypeSize {
   readonly size: number;
   readonly line: number;
@@ -24,9 +24,9 @@ export interface Metrics {
   readonly rowOneLine: number;
   /** 0 on boards without soft keys. */
   readonly softKeys: number;
-  /** Two lines where the input mode stands over the counter. */
+  /** Two lines where the input mode is drawn above the counter. */
   readonly composerMinLines: number;
-  /** The composer grows up to this many lines, then scrolls. */
+  /** The composer grows up to this many lines. After that it scrolls. */
   readonly composerMaxLines: number;
   /** Bubbles take at most 3/4 of the width. */
   readonly bubbleMax: number;
@@ -61,7 +61,7 @@ export function metricsFor(screen: {
     rowOneLine: body.line + 14,
     softKeys: screen.hasSoftKeys ? meta.line + 6 : 0,
     composerMinLines: screen.hasSoftKeys ? 2 : 1,
-    // At most half of what is left under the header may be the field: the thread stays in sight.
+    // The field may take at most half of what is left under the header, so that the thread stays in sight.
     composerMaxLines: Math.max(2, Math.floor((screen.heightPx - 76) / 2 / body.line)),
     bubbleMax: Math.floor((screen.widthPx * 3) / 4) - 8,
     avatar: large ? 32 : 28,

@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../domain/result.ts';
 import type { SettingValues } from '../domain/settings/settings.ts';
 import { contrastRatio } from './contrast.ts';
 
-/** The colours of a screen, 0xRRGGBB. What each is for stands in the room's README. */
+/** The colours of a screen, 0xRRGGBB. */
 export interface Theme {
   readonly bg: number;
   readonly surface: number;
@@ -12,7 +12,7 @@ export interface Theme {
   readonly quiet: number;
   readonly accent: number;
   readonly accentGround: number;
-  /** Text and digits that stand on the accent itself: the unread count. */
+  /** Text and digits on the accent colour itself: the unread count. */
   readonly onAccent: number;
   readonly warn: number;
   readonly error: number;
@@ -21,7 +21,7 @@ export interface Theme {
 export type ThemeMode = SettingValues['theme'];
 export type Tone = 'text' | 'quiet' | 'accent' | 'warn' | 'error';
 
-/** Less than this (WCAG AA for small text) nobody should be asked to read. */
+/** The lowest contrast that can be read without effort (WCAG AA for small text). */
 export const MIN_CONTRAST = 4.5;
 
 const GROUNDS: Readonly<Record<ThemeMode, Theme>> = {
@@ -53,20 +53,20 @@ const GROUNDS: Readonly<Record<ThemeMode, Theme>> = {
   },
 };
 
-/** How much of the accent is mixed into the ground for the owner's own bubbles. */
+/** How much of the accent is mixed into the background of the owner's own bubbles, 0…1. */
 const ACCENT_GROUND_SHARE: Readonly<Record<ThemeMode, number>> = { dark: 0.28, light: 0.18 };
 
 interface ContrastFailure {
   readonly code: 'accent-contrast-too-low';
-  /** The brand's name, so that who made the file knows which one is refused. */
+  /** Name of the brand whose accent was refused. */
   readonly brand: string;
   readonly ratio: number;
   readonly message: string;
 }
 
 /**
- * The theme with a brand's accent (0xRRGGBB; null for our own). An accent that falls under 4.5:1 on the background is refused by
- * the brand's name.
+ * The theme with a brand's accent (0xRRGGBB; null for our own). An accent with a contrast under 4.5:1 against the
+ * background is refused, with the brand's name.
  */
 export function themeFor(
   mode: ThemeMode,
@@ -92,7 +92,7 @@ export function ownTheme(mode: ThemeMode): Theme {
   return GROUNDS[mode];
 }
 
-/** The accent mixed into the background, as much as leaves the text readable on it. */
+/** The background with the accent mixed in, as strongly as leaves text on it readable. */
 function readableGround(accent: number, mode: ThemeMode): number {
   const { bg, text, quiet } = GROUNDS[mode];
   for (let share = ACCENT_GROUND_SHARE[mode]; share > 0; share -= 0.02) {

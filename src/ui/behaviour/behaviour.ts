@@ -8,13 +8,13 @@ import type { Refusal, SaveDraft, UiCommand, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
 import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
-/** What behaviours may read, each as little as it needs; they write by commands only. */
+/** The parts of the history that behaviours may read. They never write; they return commands. */
 export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'message' | 'steps'>;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
 type DraftReads = Pick<HandsetCompose, 'draft'>;
 export type HandsetReads = HistoryReads & ContactReads & DraftReads;
 
-/** How much of the focused thing lies outside the screen, px. Only what was drawn can tell. */
+/** How much of the focused item lies outside the screen, in px. Known only after drawing. */
 export interface Overflow {
   readonly abovePx: number;
   readonly belowPx: number;
@@ -23,14 +23,14 @@ export interface Overflow {
 export interface BehaviourParts {
   readonly handset: HandsetReads;
   readonly overflow: Overflow;
-  /** What the pickers offer; an empty list means that the board has no such picker. */
+  /** What the pickers offer. An empty list means that the board has no such picker. */
   readonly emoji: readonly string[];
   readonly symbols: readonly string[];
 }
 
 export interface OpeningParts {
   readonly handset: HandsetReads;
-  /** Drafts that the store has not taken yet. */
+  /** Drafts that the store has not accepted yet. */
   readonly unsaved: ReadonlyMap<PeerAddress, Draft>;
 }
 
@@ -39,50 +39,61 @@ type SoftKey =
 /** What the three keys under the screen do; null for nothing. */
 export type SoftKeyRow = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
 
-/** What happened outside a view that may change what it has read. */
+/** Something that happened outside a view and may change what the view has read. */
 export type News = HandsetEvent | UiOutcome;
 
 /**
- * How a view answers keys and news: pure, as all that it does to the handset is a command. `open` and `input` are all that a view needs;
- * the rest is for what it does beyond that.
+ * How a view answers keys and news. It is pure: whatever it wants of the handset it returns as a command. A view needs
+ * only `open` and `input`; the rest is for views that do more.
  */
 export interface Behaviour<Kind extends ViewKind = ViewKind> {
   open(parts: OpeningParts, opening: OpeningOf<Kind>): StateOf<Kind>;
   input(parts: BehaviourParts, view: StateOf<Kind>, input: InputEvent): Change<StateOf<Kind>>;
-  /** What it has read, as it is now. `because`: the news that touched it; none when it is shown again, and all may be new. */
+  /**
+   * Reads again what the view shows. `because` is the news that touched it; it is empty when the view is shown again,
+   * and then everything may have changed.
+   */
   reload?(handset: HandsetReads, view: StateOf<Kind>, because: readonly News[]): StateOf<Kind>;
-  /** Whether news touch what it has read; none do when it does not say. */
+  /** Whether news touch what the view has read. A view without this method is touched by none. */
   touchedBy?(view: StateOf<Kind>, news: News): boolean;
 
   softKeys?(view: StateOf<Kind>): SoftKeyRow;
   /** Whether a command goes on while its key is held, beyond those that always do. */
   mayRepeat?(view: StateOf<Kind>, command: Command): boolean;
-  /** Which key is a notification's; null for a view over which none is shown. Enter when it does not say. */
+  /**
+   * The key that opens a notification over this view; null when none may be shown over it. Enter when this is missing.
+   */
   bannerKey?(view: StateOf<Kind>): 'enter' | 'menu' | null;
-  /** Every key is its own: no notification takes one, and none locks the keypad or is refused for it. */
+  /** The view gets every key itself: no key goes to a notification, locks the keypad, or is refused. */
   readonly ownsKeys?: true;
-  /** It changes by itself when no key comes for a while; null for never. The keypad does not lock under it. */
+  /**
+   * The view changes by itself after a time without keys; null when it does not. The keypad does not lock itself while
+   * such a view is shown.
+   */
   readonly pause?: {
     afterMs(view: StateOf<Kind>): number | null;
     passed(view: StateOf<Kind>): StateOf<Kind>;
   };
 
-  /** Whose conversation it is. */
+  /** The peer whose conversation the view shows. */
   peer?(view: StateOf<Kind>): PeerAddress;
-  /** Whether a message of its peer that comes now is on the screen at once. */
+  /** Whether a message of its peer that arrives now is on the screen at once. */
   readsNewest?(view: StateOf<Kind>): boolean;
-  /** What follows from its being on the screen; null when nothing new does. */
+  /** What follows from the view being on the screen; null when there is nothing new to do. */
   shown?(view: StateOf<Kind>): { readonly view: StateOf<Kind>; readonly command: UiCommand } | null;
-  /** What the store should hold of its text and does not yet. `leaving`: the last time that it is asked. */
+  /**
+   * The draft that the store should hold but does not yet. `leaving`: the view is about to close, so this is the last
+   * call.
+   */
   draft?(view: StateOf<Kind>, leaving: boolean): SaveDraft | null;
-  /** The field that is written in, for the input method; null when something else has the focus. */
+  /** The field that has the focus, for the input method; null when something else has it. */
   field?(view: StateOf<Kind>): InputField | null;
-  /** It has a field that takes emoji and symbols: the picker that lies over it. */
+  /** The picker of emoji or symbols that lies over the view's field. */
   picker?(view: StateOf<Kind>): PickerState | null;
 
-  /** What came of a command, told wherever the view lies. */
+  /** Takes the result of a command, wherever the view is in the stack. */
   outcome?(view: StateOf<Kind>, outcome: UiOutcome): StateOf<Kind>;
-  /** It says itself why a key did nothing; for the others the screen says it over them. */
+  /** Shows why a key did nothing. For views without this method the screen says it over them. */
   refused?(view: StateOf<Kind>, refusal: Refusal): StateOf<Kind>;
   /** The view above closed and told it something. */
   answered?(parts: BehaviourParts, view: StateOf<Kind>, answer: ViewAnswer): Change<StateOf<Kind>>;

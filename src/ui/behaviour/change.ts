@@ -16,7 +16,7 @@ export function goTo<View extends ViewState>(view: View, go: Destination): Chang
   return { view, commands: [], go };
 }
 
-/** The key means nothing here: the short buzz says so. */
+/** The key does nothing here; the short buzz says so. */
 export function refuse<View extends ViewState>(view: View): Change<View> {
   return stay(view, { kind: 'refuseKey' });
 }

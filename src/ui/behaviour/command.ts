@@ -22,7 +22,7 @@ export interface SaveDraft {
   readonly draft: Draft;
 }
 
-/** What came of a command. */
+/** The result of a command. */
 export type UiOutcome =
   | { readonly kind: 'sent'; readonly peer: PeerAddress; readonly result: Result<unknown, SendRefusal> }
   | { readonly kind: 'resent'; readonly result: Result<unknown, SendRefusal> }
@@ -34,5 +34,5 @@ export type UiOutcome =
     }
   | { readonly kind: 'favouriteSet'; readonly result: Result<unknown, StoreFailure> };
 
-/** Why the last key did nothing; said in words until the next key. */
+/** Why the last key did nothing. It is shown until the next key. */
 export type Refusal = SendRefusal | 'draftKept';

@@ -12,8 +12,8 @@ import {
 import type { InputEvent } from '../../domain/input/input-event.ts';
 
 /**
- * The field after a key that is for its text; null for any other key. Typing and deleting go to the field wherever the focus is, the
- * cursor moves only while the field has it.
+ * The field after a key that is for its text; null for any other key. Typing and deleting change the field wherever the
+ * focus is; the cursor moves only while the field has the focus.
  */
 export function fieldAfter(field: Composer, input: InputEvent, focused: boolean): ComposerStep | null {
   switch (input.kind) {

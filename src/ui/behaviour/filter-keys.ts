@@ -2,17 +2,17 @@ import { graphemes } from '../../domain/text/graphemes.ts';
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import { isTypeable } from '../../domain/text/visible-text.ts';
 
-/** A name is not longer; what is typed beyond is refused. */
+/** No name is longer. Further characters are refused. */
 const MAX_FILTER_GRAPHEMES = 32;
 
-/** With a filter these take it away; without one they mean what they mean everywhere. */
+/** These keys remove the filter when there is one. Without a filter they do what they do elsewhere. */
 const CLEARING: ReadonlySet<Command> = new Set(['backspace-long', 'back', 'soft-right']);
 
 interface Filtered {
   readonly filter: string;
 }
 
-/** The filter after a key; null when the key has nothing to do with it, 'refused' when it does not fit. */
+/** The filter after a key; null when the key is not for the filter, 'refused' when the character does not fit. */
 export function filterAfter(filter: string, input: InputEvent): Filtered | 'refused' | null {
   if (input.kind === 'text') return typed(filter, input.text);
   if (input.kind === 'replace') return typed(withoutLast(filter), input.text);
@@ -23,7 +23,7 @@ export function filterAfter(filter: string, input: InputEvent): Filtered | 'refu
 
 function typed(filter: string, text: string): Filtered | 'refused' | null {
   const clean = text.replaceAll('\n', ' ');
-  // A space at the start would find nothing, and on a 12-key pad it is easily pressed.
+  // A space at the start would find nothing, and is easily pressed on a 12-key pad.
   if (filter === '' && clean.trim() === '') return null;
   if (!isTypeable(clean)) return 'refused';
   const next = filter + clean;

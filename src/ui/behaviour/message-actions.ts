@@ -4,7 +4,7 @@ export function canResend(message: Message | null): boolean {
   return message?.direction === 'outgoing' && (message.status === 'failed' || message.status === 'waiting');
 }
 
-/** Only what failed: a waiting message would still go out as it is. */
+/** Only a failed message can be edited: a waiting one could still go out as it is. */
 export function canEdit(message: Message | null): boolean {
   return message?.direction === 'outgoing' && message.status === 'failed' && !message.blanked;
 }

@@ -1,11 +1,11 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 
-/** Rows that are held at once: more than any screen shows, few enough to be read again at every event. */
+/** Rows held at once: more than any screen shows, and few enough to be read again at every event. */
 const LIST_WINDOW_ROWS = 48;
-/** Rows that are held on either side of the focus, where there are any: more than the screen is high. */
+/** Rows held on each side of the focus, where there are any: more than fit on the screen. */
 const MARGIN_ROWS = 16;
 
-/** A window into a list of peers, however long, with the focus on one of them. */
+/** A window into a list of peers of any length, with the focus on one of them. */
 export interface PeerList<Row extends { readonly peer: PeerAddress }> {
   readonly rows: readonly Row[];
   /** Position of `rows[0]` in the whole list. */
@@ -43,14 +43,17 @@ export function moveFocus<Row extends Listed>(
   return moved.focus === focus ? moved : null;
 }
 
-/** The rows as they are now. The focus stays with its peer, wherever that one went; with the place when the peer is gone. */
+/**
+ * Reads the rows again. The focus stays with its peer, wherever that peer is now; when the peer is gone, it stays at
+ * the same place.
+ */
 export function reloadList<Row extends Listed>(list: PeerList<Row>, load: LoadRows<Row>): PeerList<Row> {
   const peer = focusedRow(list)?.peer;
   const here = loadAround(load, list.focus, list.focus);
   if (peer === undefined) return here;
   const found = focusOn(here, peer);
   if (found !== null) return found;
-  // A new event moves its peer to the top.
+  // A new event moves its peer to the top, so look there.
   return focusOn(loadAround(load, 0, 0), peer) ?? here;
 }
 
@@ -62,7 +65,7 @@ function focusOn<Row extends Listed>(list: PeerList<Row>, peer: PeerAddress): Pe
 function loadAround<Row extends Listed>(load: LoadRows<Row>, focus: number, otherwise: number): PeerList<Row> {
   const start = Math.max(0, focus - Math.floor(LIST_WINDOW_ROWS / 2));
   const loaded = load(start, LIST_WINDOW_ROWS + 1);
-  // The list became shorter than where we are.
+  // The list has become shorter than our position in it.
   if (loaded.length === 0 && start > 0) return loadAround(load, 0, 0);
   const rows = loaded.slice(0, LIST_WINDOW_ROWS);
   const last = start + rows.length - 1;

@@ -1,8 +1,8 @@
-/** Signs to choose from, over a field. */
+/** Signs to choose from, shown over a field. */
 export interface PickerState {
   readonly kind: 'emoji' | 'symbols';
   readonly focus: number;
 }
 
-/** Signs in a row of the picker, on every screen. */
+/** Signs in one row of the picker, the same on every screen. */
 export const PICKER_COLUMNS = 8;

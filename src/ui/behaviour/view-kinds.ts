@@ -1,12 +1,14 @@
 /**
- * Every view there is. A view adds itself in its own `state.ts` (`declare module`): its state, and what it is opened with. So each
- * view may go to every other by kind, checked by the compiler, though no view's folder imports another's; and a view that is missing
- * in one of the two registries does not compile.
+ * All views. Each view adds itself in its own `state.ts` (`declare module`), with its state and with what it is opened
+ * with. So a view can lead to any other by its kind, checked by the compiler, although no view's folder imports
+ * another's; and a view that is missing in one of the two registries does not compile.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the views fill it
 export interface Views {}
 
-/** What views tell the one below when they close. A view that answers adds its answer beside its state. */
+/**
+ * The answers that views give to the view below when they close. A view that answers adds its answer beside its state.
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the views fill it
 export interface Answers {}
 
@@ -14,9 +16,9 @@ export type ViewKind = keyof Views;
 export type StateOf<Kind extends ViewKind> = Views[Kind]['state'];
 export type ViewState = { [Kind in ViewKind]: StateOf<Kind> }[ViewKind];
 
-/** What a view is opened with, beside its kind. */
+/** What is needed to open a view, besides its kind. */
 export type OpeningOf<Kind extends ViewKind> = Views[Kind]['opening'];
-/** Of a view that needs nothing to be opened. */
+/** For a view that needs nothing to be opened. */
 export type NoOpening = object;
 
 export type Opening = { [Kind in ViewKind]: { readonly kind: Kind } & OpeningOf<Kind> }[ViewKind];

@@ -10,8 +10,8 @@ export interface Place {
 export const ROUND = RADIUS_CIRCLE;
 
 /**
- * A rectangle, the only thing beside texts that a screen is made of. It remembers what it was told and passes on only what differs: each
- * call into LVGL that changes something marks pixels to be drawn again.
+ * A rectangle. Screens consist only of these and of texts. It remembers what it was told and passes on only what
+ * differs, because each call into LVGL that changes something marks pixels to be drawn again.
  */
 export class Box {
   readonly obj: Obj;
@@ -23,7 +23,7 @@ export class Box {
 
   constructor(parent: Box | Obj, place?: Place) {
     this.obj = Obj.create(parent instanceof Box ? parent.obj : parent);
-    // A bare box: LVGL's own theme would give it ground, border and padding.
+    // Without this, LVGL's own theme would give the box a background, a border and padding.
     this.obj.removeAllStyles();
     this.obj.removeFlag(ObjFlag.Scrollable | ObjFlag.Clickable);
     if (place !== undefined) this.place(place);
@@ -45,7 +45,7 @@ export class Box {
     return this;
   }
 
-  /** Null is see-through. */
+  /** The background; null makes it transparent. */
   ground(colour: number | null): this {
     if (colour === this.#ground) return this;
     this.obj.style(colour === null ? { bgOpa: 0 } : { bgColor: colour, bgOpa: 255 });

@@ -3,7 +3,10 @@ import { graphemes } from '../../domain/text/graphemes.ts';
 
 const ELLIPSIS = '…';
 
-/** The text, or as much of its beginning as fits the width together with "…". A character is never cut in two. */
+/**
+ * The text if it fits the width, otherwise as much of its beginning as fits together with "…". No character is cut in
+ * two.
+ */
 export function fitted(text: string, widthPx: number, font: Font): string {
   if (text === '' || font.measure(text).width <= widthPx) return text;
   const characters = graphemes(text);

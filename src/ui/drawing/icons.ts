@@ -1,7 +1,7 @@
 import { iconCharacter, type IconName as Glyph } from '../../../native/src/icons.ts';
 import type { IconName } from '../phrases/state-model.ts';
 
-/** Which drawing stands for which meaning. */
+/** The drawing for each meaning. */
 const GLYPHS: Readonly<Record<IconName, Glyph>> = {
   link: 'link',
   connecting: 'connecting',

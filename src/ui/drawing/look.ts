@@ -6,7 +6,7 @@ import type { Theme, Tone } from '../theme.ts';
 interface Fonts {
   readonly body: Font;
   readonly bodyBold: Font;
-  /** Unread. */
+  /** For unread messages. */
   readonly bodyHeavy: Font;
   readonly meta: Font;
   readonly metaBold: Font;
@@ -19,7 +19,7 @@ export interface Look {
   readonly theme: Theme;
   readonly metrics: Metrics;
   readonly fonts: Fonts;
-  /** What each label says, without the line breaks that were made for its place. */
+  /** The text of each label without the line breaks that were added to fit it. */
   readonly readAs: WeakMap<Obj, string>;
 }
 

@@ -1,19 +1,24 @@
 import type { Font } from '../../../native/src/index.ts';
 import { graphemes } from '../../domain/text/graphemes.ts';
 
-/** A line of a wrapped text: where it begins and ends in the text. Spaces at its end belong to it, and are not drawn. */
+/**
+ * One line of a wrapped text: where it begins and ends in the text. Spaces at its end belong to it and are not drawn.
+ */
 export interface FlowLine {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * A word with what may end a line behind it: spaces (not those that hold words together), dashes, slashes. LVGL itself would also break
- * behind every colon and full stop, which tears times and addresses apart.
+ * A word with the characters after it that allow a line break: spaces (except no-break ones), dashes, slashes. LVGL
+ * itself would also break after every colon and full stop, which tears times and addresses apart.
  */
 const WORD = /(?:[^\s\-–—/]|[\u00a0\u202f])+[-–—/]*[^\S\u00a0\u202f]*|[-–—/]+[^\S\u00a0\u202f]*|\s+/gu;
 
-/** The text in lines no wider than `widthPx`. A word wider than that is broken between characters. There is at least one line. */
+/**
+ * Breaks the text into lines no wider than `widthPx`. A word that is wider is broken between characters. There is at
+ * least one line.
+ */
 export function flow(text: string, widthPx: number, font: Font): readonly FlowLine[] {
   const lines: FlowLine[] = [];
   let start = 0;
@@ -24,7 +29,7 @@ export function flow(text: string, widthPx: number, font: Font): readonly FlowLi
   return lines;
 }
 
-/** What is drawn of the lines. */
+/** The text to draw for these lines. */
 export function drawnLines(text: string, lines: readonly FlowLine[]): string {
   return lines.map(({ start, end }) => text.slice(start, end).trimEnd()).join('\n');
 }
@@ -65,7 +70,10 @@ function flowParagraph(paragraph: string, offset: number, into: Flow): void {
   push(paragraph.length);
 }
 
-/** How many UTF-16 units of the word, from `from` on, fill a line; never less than one character, so that the flow goes on. */
+/**
+ * How many UTF-16 units of the word, from `from` on, fill a line. Never less than one character, so that the flow
+ * always advances.
+ */
 function cutToFit(word: string, from: number, { widthPx, font }: Flow): number {
   let taken = '';
   for (const character of graphemes(word.slice(Math.max(0, from)))) {

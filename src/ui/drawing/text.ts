@@ -9,7 +9,7 @@ type Alignment = 'left' | 'right' | 'centre';
 
 const ALIGN = { left: TextAlign.Left, right: TextAlign.Right, centre: TextAlign.Center } as const;
 
-/** A text on the screen, told only what differs from before. */
+/** A text on the screen. LVGL is told only what has changed. */
 export class Text {
   readonly #look: Look;
   readonly #label: Label;
@@ -40,7 +40,7 @@ export class Text {
     return this;
   }
 
-  /** One line, ended by "…" where it does not fit its place. */
+  /** Shows one line, which ends in "…" when it does not fit. */
   line(text: string): this {
     return this.#say(text, (drawn) => {
       const cut = fitted(drawn, this.#place.width, this.#font);
@@ -48,7 +48,7 @@ export class Text {
     });
   }
 
-  /** As many lines as it takes: the place must have been measured for them (see `heightOf`). */
+  /** Shows as many lines as the text needs. The place must have been measured for them (see `heightOf`). */
   wrapped(text: string): this {
     return this.#say(text, (drawn) => ({
       cut: drawnLines(drawn, flow(drawn, this.#place.width, this.#font)),

@@ -3,29 +3,32 @@ import type { PresentParts } from '../present/present-parts.ts';
 import type { Box, Place } from './box.ts';
 import type { Look } from './look.ts';
 
-/** A view model made visible. It is made once and told each new model; only what differs is drawn. */
+/** Draws a view model. It is made once and given each new model; only what differs is drawn. */
 export interface View<Model> {
   readonly box: Box;
   update(model: Model, area: Place): void;
-  /** How much of the focused thing lies outside the screen; all is in sight when it does not say. */
+  /** How much of the focused item lies outside the screen. Without this method, all of it is in sight. */
   overflow?(): Overflow;
 }
 
-/** From a view's state to words. Pure, though it may remember what it made last. */
+/** Turns a view's state into words. It is pure, though it may remember its last result. */
 export interface Presenter<State, Model> {
   present(parts: PresentParts, view: State): Model;
 }
 
-/** How a view looks: from its state to words, and from words to pixels. */
+/** How a view looks: a presenter turns its state into words, and a view draws them. */
 export interface ViewEntry<State, Model> {
-  /** Asked once for each screen. */
+  /** Called once for each screen. */
   presenter(): Presenter<State, Model>;
   make(look: Look, parent: Box): View<Model>;
-  /** What has the focus, in words: for tests, scripts and screen readers. */
+  /** The item that has the focus, in words; for tests, scripts and screen readers. */
   focused(model: Model): string;
-  /** A passing notification lies over it and does not push it down: what is being read must not jump for 8 s. */
+  /**
+   * A passing notification is drawn over this view and does not push it down, because a text that is being read must
+   * not jump for 8 s.
+   */
   readonly bannerOver?: true;
-  /** It tells time and news itself, larger than the status bar. */
+  /** The view itself shows the time and what is new, larger than the status bar does. */
   readonly tellsTime?: true;
 }
 

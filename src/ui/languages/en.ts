@@ -1,6 +1,7 @@
 /**
- * English, the language that names the keys: every other language has the same keys and the same {places} (a test holds them to it).
- * States and reasons are whole phrases, so that a translator never has to join words. A key and what it does stay in one line: \u00a0.
+ * English, which defines the keys: every other language has the same keys and the same {places} (a test checks it).
+ * States and reasons are whole phrases, so that a translator never has to join words. A key's name and what it does
+ * must stay in one line, so they are joined by \u00a0.
  */
 export const en = {
   'link.stopped': 'Off',

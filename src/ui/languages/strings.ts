@@ -2,24 +2,24 @@ import type { en, enPlurals } from './en.ts';
 
 export type StringKey = keyof typeof en;
 type PluralKey = keyof typeof enPlurals;
-/** One text per plural category of the language (Unicode CLDR); `other` is always there. */
+/** One text per plural category of the language (Unicode CLDR). `other` always exists. */
 type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
 /** All words of one language. */
 export interface Language {
-  /** BCP 47, for dates and plural rules. */
+  /** BCP 47 tag, for dates and plural rules. */
   readonly locale: string;
   readonly texts: Readonly<Record<StringKey, string>>;
   readonly plurals: Readonly<Record<PluralKey, PluralForms>>;
 }
 
-/** The names between braces in a text: `'sends until {time}'` has `'time'`. */
+/** The names between braces in a text: `'sends until {time}'` has the place `'time'`. */
 type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
 type Values<Key extends StringKey> = Readonly<Record<Places<(typeof en)[Key]>, string>>;
-/** No second argument where the text has no places. */
+/** A text without places takes no second argument. */
 type ValuesArgument<Key extends StringKey> = [Places<(typeof en)[Key]>] extends [never] ? [] : [Values<Key>];
 
-/** Says texts in one language. */
+/** Gives the texts of one language. */
 export interface Strings {
   readonly locale: string;
   text<Key extends StringKey>(key: Key, ...values: ValuesArgument<Key>): string;
@@ -27,7 +27,7 @@ export interface Strings {
 }
 
 export function createStrings(language: Language): Strings {
-  // Intl costs milliseconds at start-up, so the rules are made when the first count is said.
+  // Intl costs milliseconds at start, so the rules are made when a count is first needed.
   let rules: Intl.PluralRules | null = null;
   return {
     locale: language.locale,
@@ -42,7 +42,7 @@ export function createStrings(language: Language): Strings {
 
 const PLACE = /\{(\w+)\}/g;
 
-/** Each place is filled once, so that braces in a message's own text stay as they are. */
+/** Fills each place once, so that braces in a message's own text stay as they are. */
 function fill(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('{')) return text;
   return text.replaceAll(PLACE, (place, name: string) => values[name] ?? place);

@@ -12,7 +12,7 @@ import { topView } from './views.ts';
 type Reads = Pick<HistoryReads, 'message'> & Pick<ContactReads, 'contact'>;
 type Banners = Pick<UiState, 'banner' | 'warning'>;
 
-/** What is notified of at this moment: a new message before the standing warnings. */
+/** What the owner is notified of now. A new message comes before a lasting warning. */
 export type Notification =
   | ({ readonly kind: 'message' } & BannerState)
   | { readonly kind: 'changesLost'; readonly atMs: EpochMs }
@@ -25,8 +25,8 @@ export function notification({ changesLostAtMs }: HandsetState, { banner, warnin
 }
 
 /**
- * Enter is the banner's key, except where the owner is writing or searching: a notification must never catch the Enter that was meant
- * for a text. There it is Menu. Null where no notification is shown.
+ * The key that opens a notification. It is Enter, except where the owner is writing or searching: a notification must
+ * never catch the Enter that was meant for a text, so there it is Menu. Null where no notification is shown.
  */
 export function bannerKey(view: ViewState): 'enter' | 'menu' | null {
   const behaviour = behaviourOf(view);
@@ -48,7 +48,7 @@ export function bannersAfter(handset: Reads, state: UiState, event: HandsetEvent
     case 'givingUpSoon':
       return { banner, warning: waiting(bannerOf(handset, event.peer, event.sequence)) ?? warning };
     case 'messageChanged':
-      // Of several messages to a peer that change within one frame only the last is told.
+      // When several messages to a peer change within one frame, only the last one is told.
       if (warning?.peer !== event.peer) return { banner, warning };
       return { banner, warning: waiting({ ...warning, message: handset.message(warning.message.sequence) }) };
     case 'contactsChanged':
@@ -67,12 +67,12 @@ function named<State extends BannerState>(handset: Reads, banner: State | null):
   return banner === null ? null : { ...banner, name: handset.contact(banner.peer)?.name ?? null };
 }
 
-/** Only what still waits can be tried again, or given up. */
+/** Only a waiting message can be tried again or given up. */
 function waiting({ message, ...banner }: BannerState): WarningState | null {
   return message?.direction === 'outgoing' && message.status === 'waiting' ? { ...banner, message } : null;
 }
 
-/** A view of that peer was opened: it needs no notification any more. */
+/** A view of that peer was opened, so the notification is no longer needed. */
 export function withoutOpenedBanner(state: UiState): UiState {
   const top = topView(state);
   return state.banner !== null && behaviourOf(top).peer?.(top) === state.banner.peer
@@ -80,12 +80,12 @@ export function withoutOpenedBanner(state: UiState): UiState {
     : state;
 }
 
-/** A view is shown again on which the message can be seen. */
+/** A view that shows the message is on the screen again. */
 export function withoutReadBanner(state: UiState): UiState {
   return state.banner !== null && isRead(topView(state), state.banner.peer) ? { ...state, banner: null } : state;
 }
 
-/** The peer's thread is open at its end: the message is on the screen without a banner. */
+/** The peer's thread is open at its end, so the message is on the screen without a banner. */
 function isRead(view: ViewState, peer: PeerAddress): boolean {
   const behaviour = behaviourOf(view);
   return behaviour.peer?.(view) === peer && behaviour.readsNewest?.(view) === true;

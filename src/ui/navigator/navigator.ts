@@ -13,11 +13,11 @@ import { reload, replaceTop, settled, topView, touched, withoutTop, withTop } fr
 const REPEATING: ReadonlySet<Command> = new Set(['up', 'down', 'backspace', 'backspace-long']);
 
 export interface StepParts extends BehaviourParts {
-  /** How the handset stands at this moment. */
+  /** The handset's state at this moment. */
   readonly status: HandsetState;
 }
 
-/** Home, with nothing under it. */
+/** Home, with no view below it. */
 export function firstState(handset: HandsetReads): UiState {
   const unsaved = new Map();
   const home = BEHAVIOURS.home.open({ handset, unsaved }, {});
@@ -33,7 +33,10 @@ export function firstState(handset: HandsetReads): UiState {
   };
 }
 
-/** The screen's whole behaviour as one pure function: what the owner sees next, and what is asked of the handset. */
+/**
+ * The screen's whole behaviour as one pure function: it says what the owner sees next, and what is asked of the
+ * handset.
+ */
 export function step(parts: StepParts, state: UiState, event: UiEvent): Step {
   const { state: after, commands } = react(parts, state, event);
   const shown = markShown(withoutDraftOnScreen(after));
@@ -76,7 +79,7 @@ function input(parts: StepParts, state: UiState, key: InputEvent): Step {
   return keyPressed(parts, state.refusal === null ? state : { ...state, refusal: null }, key);
 }
 
-/** What was typed is kept now: the handset may lie in the pocket until its battery is empty. */
+/** What was typed is saved now, because the handset may stay in the pocket until its battery is empty. */
 function lock(parts: StepParts, state: UiState): Step {
   return go(parts, { ...state, refusal: null }, { kind: 'lock' });
 }
@@ -102,11 +105,11 @@ function bannerInput(parts: StepParts, state: UiState, command: Command): Step |
   const dismissed: UiState = shown.kind === 'message' ? { ...state, banner: null } : { ...state, warning: null };
   if (!acts) return only(dismissed);
   if (shown.kind === 'message') return go(parts, dismissed, { kind: 'thread', peer: shown.peer, focus: 'field' });
-  // The warning goes when the handset says that the message is on its way again.
+  // The warning goes when the handset reports that the message is on its way again.
   return { state, commands: [{ kind: 'resend', id: shown.message.id }] };
 }
 
-/** What moves or deletes goes on while its key is held; what opens, leaves or sends does it once. */
+/** Commands that move or delete repeat while their key is held. Those that open, leave or send happen once. */
 function mayRepeat(view: ViewState, command: Command): boolean {
   return REPEATING.has(command) || behaviourOf(view).mayRepeat?.(view, command) === true;
 }
@@ -122,7 +125,7 @@ function carryOut(parts: StepParts, state: UiState, change: Change): Step {
   return { state: after, commands: [...change.commands, ...commands] };
 }
 
-/** Leaves the view on the screen for another. A draft is kept first; what is shown again is read again. */
+/** Goes to another view. The draft of the one on the screen is saved first. A view that is shown again is read again. */
 function go(parts: StepParts, state: UiState, to: Destination): Step {
   const left = leaveDraft(state);
   if (to.kind !== 'back') {
@@ -149,7 +152,7 @@ function handsetEvent({ handset, status }: StepParts, state: UiState, event: Han
   const told = touched({ ...state, ...bannersAfter(handset, state, event) }, event);
   const storeWorks = status.storeFailure === null;
   if (storeWorks === told.storeWorks) return told;
-  // While it failed, what was read may have been nothing.
+  // While the store failed, reading may have returned nothing.
   return { ...(storeWorks ? reload(handset, told) : told), storeWorks };
 }
 
@@ -158,7 +161,7 @@ function outcome(state: UiState, event: UiOutcome): Step {
   const told = tellViews(state, event);
   switch (event.kind) {
     case 'sent':
-      // The store took the draft away with the message: it must not come back from memory.
+      // The store removed the draft together with the message, so it must not come back from memory.
       return only(event.result.ok ? withoutDraft(told, event.peer) : told);
     case 'resent':
       return only(event.result.ok ? { ...told, warning: null } : withRefusal(told, event.result.error));

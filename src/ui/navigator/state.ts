@@ -8,12 +8,12 @@ import type { News } from '../behaviour/behaviour.ts';
 import type { Refusal, UiCommand, UiOutcome } from '../behaviour/command.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
 
-/** A notification of a message, over any view. */
+/** A notification of a message, which may be shown over any view. */
 export interface BannerState {
   readonly peer: PeerAddress;
-  /** In Contacts; null when the peer is not there. */
+  /** The peer's name in Contacts; null when the peer is not there. */
   readonly name: string | null;
-  /** Null when the store cannot say. */
+  /** Null when the store cannot be read. */
   readonly message: Message | null;
 }
 
@@ -23,17 +23,20 @@ export interface WarningState extends BannerState {
 }
 
 export interface UiState {
-  /** From Home to what is on the screen; never empty. */
+  /** From Home to the view on the screen; never empty. */
   readonly views: readonly [ViewState, ...ViewState[]];
   readonly banner: BannerState | null;
-  /** It stays until it is acted on. */
+  /** Stays until the owner acts on it. */
   readonly warning: WarningState | null;
-  /** Why the last key did nothing, where the view has no place to say it; said until the next key. */
+  /** Why the last key did nothing, when the view has no place to say so. Shown until the next key. */
   readonly refusal: Refusal | null;
-  /** Drafts of threads that were left and that the store has not taken yet: it will be asked again. */
+  /** Drafts of threads that were left, and that the store has not accepted yet. They will be offered again. */
   readonly unsaved: ReadonlyMap<PeerAddress, Draft>;
   readonly stuckKeys: readonly KeyName[];
-  /** News that touched what the view on the screen has read: it is read again once, when all that came with them is known. */
+  /**
+   * News that touched what the view on the screen has read. The view is read again once, when everything that came with
+   * them is known.
+   */
   readonly touchedBy: readonly News[];
   readonly storeWorks: boolean;
 }
@@ -41,14 +44,14 @@ export interface UiState {
 export type UiEvent =
   | { readonly kind: 'input'; readonly input: InputEvent }
   | { readonly kind: 'handset'; readonly event: HandsetEvent }
-  /** Typing paused, or the power goes: what was typed is to be kept now. */
+  /** Typing paused, or the screen closes: what was typed must be saved now. */
   | { readonly kind: 'keepDraft'; readonly leaving: boolean }
   | { readonly kind: 'bannerExpired' }
-  /** No key for so long that the keypad locks itself. */
+  /** No key was pressed for so long that the keypad locks itself. */
   | { readonly kind: 'lockDue' }
-  /** No key for so long that the view on the screen changes by itself. */
+  /** No key was pressed for so long that the view on the screen changes by itself. */
   | { readonly kind: 'paused' }
-  /** Nothing more comes for this frame: what was touched is read again. */
+  /** Nothing more arrives for this frame, so what was touched is read again. */
   | { readonly kind: 'settle' }
   | { readonly kind: 'stuckKeysChanged'; readonly keys: readonly KeyName[] }
   | UiOutcome;

@@ -7,7 +7,7 @@ export function topView(state: UiState): ViewState {
   return state.views[state.views.length - 1] ?? state.views[0];
 }
 
-/** A view that is already on the way back is not stacked again: Back never goes in circles. */
+/** A view that is already in the stack is not put on it again, so that Back never goes in circles. */
 export function withTop(state: UiState, view: ViewState): UiState {
   const [first, ...others] = state.views;
   const same = others.findIndex((other) => other.kind === view.kind);
@@ -24,13 +24,16 @@ export function replaceTop(state: UiState, view: ViewState): UiState {
   return { ...state, views: others.length === 0 ? [view] : [first, ...others.slice(0, -1), view] };
 }
 
-/** The view on the screen is shown again: all that it has read may be new. */
+/** The view on the screen is shown again. Everything that it has read may have changed. */
 export function reload(handset: HandsetReads, state: UiState): UiState {
   const top = topView(state);
   return replaceTop(state, behaviourOf(top).reload?.(handset, top, []) ?? top);
 }
 
-/** Something happened: what it touches of the view on the screen is read again when all is known that came with it. */
+/**
+ * Something happened. When it touches what the view on the screen has read, the view is read again once everything that
+ * came with it is known.
+ */
 export function touched(state: UiState, news: News): UiState {
   const top = topView(state);
   return behaviourOf(top).touchedBy?.(top, news) === true ? { ...state, touchedBy: [...state.touchedBy, news] } : state;

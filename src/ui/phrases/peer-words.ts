@@ -1,14 +1,14 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { graphemes } from '../../domain/text/graphemes.ts';
 
-/** A peer's address as a person reads it: `bruno@relay.example`, without the scheme. */
+/** A peer's address as a person reads it, without the scheme: `bruno@relay.example`. */
 export function plainAddress(peer: PeerAddress): string {
   return peer.replace(/^sips?:/, '');
 }
 
 const SIGN = '@';
 
-/** One or two letters for the round picture: of first and last name, `@` for who has no name. */
+/** One or two letters for the round picture, of first and last name; `@` for a peer without a name. */
 export function initials(name: string | null): string {
   const words = (name ?? '').split(/\s+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const first = words[0];

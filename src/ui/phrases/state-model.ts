@@ -1,6 +1,6 @@
 import type { Tone } from '../theme.ts';
 
-/** Signs of the screen by meaning; the view knows their glyphs. */
+/** The screen's icons by meaning. The view knows their glyphs. */
 export type IconName =
   | 'link'
   | 'connecting'
@@ -17,7 +17,7 @@ export type IconName =
   | 'down'
   | 'up';
 
-/** A state as icon and word: never colour alone. */
+/** A state as icon and word, so that it is never shown by colour alone. */
 export interface StateModel {
   readonly icon: IconName | null;
   readonly tone: Tone;

@@ -7,7 +7,7 @@ import type { Strings } from '../languages/strings.ts';
 import type { Tone } from '../theme.ts';
 import type { TimeWords } from './time-words.ts';
 
-/** The two clocks of now: deadlines are told in device age and shown on the wall clock. */
+/** The present time on both clocks: deadlines are kept in device age and shown by the wall clock. */
 export interface Now {
   readonly wallMs: EpochMs;
   readonly ageMs: DeviceAgeMs;
@@ -22,7 +22,7 @@ export const STATUS_ICONS: Readonly<Record<OutgoingStatus, { readonly icon: Icon
   failed: { icon: 'alert', tone: 'error' },
 };
 
-/** What the words depend on beside the message. */
+/** What the words depend on besides the message. */
 interface StatusParts {
   readonly now: Now;
   readonly link: LinkState;
@@ -30,7 +30,10 @@ interface StatusParts {
   readonly times: TimeWords;
 }
 
-/** Status of a message that was sent, as icon and whole phrase: "Waiting: no network, sends until 02:14", "Failed: unknown number". */
+/**
+ * Status of a message that was sent, as icon and whole phrase: "Waiting: no network, sends until 02:14", "Failed:
+ * unknown number".
+ */
 export function statusOf(message: OutgoingMessage, parts: StatusParts): StateModel {
   return { ...STATUS_ICONS[message.status], text: statusText(message, parts) };
 }
@@ -57,7 +60,7 @@ function statusText(message: OutgoingMessage, { now, link, strings, times }: Sta
   }
 }
 
-/** "Failed: unknown number"; what was given up after 12 h also says what had kept it here. */
+/** "Failed: unknown number". When a message was given up after 12 h, this also says what had kept it here. */
 export function failedText({ failure, cause }: OutgoingMessage, strings: Strings): string {
   if (failure === null) return strings.text('status.failedShort');
   const reason = strings.text(`reason.${failure}`);
@@ -66,20 +69,26 @@ export function failedText({ failure, cause }: OutgoingMessage, strings: Strings
     : strings.text('status.failedWhy', { reason, cause: strings.text(`reason.${cause}`) });
 }
 
-/** Why a message waits: what keeps the handset from the relay at this moment, else what came of its last try. */
+/** Why a message waits: what now keeps the handset from the relay, otherwise the result of the last try. */
 export function waitingCause(message: OutgoingMessage, link: LinkState): FailureReason | null {
   return link.kind === 'unreachable' ? link.reason : message.cause;
 }
 
-/** When the wall clock will show at a device age: right as long as nobody sets the clock, and told anew at each drawing. */
+/**
+ * What the wall clock will show at a device age. Right as long as nobody sets the clock, and computed again for each
+ * drawing.
+ */
 export function deadlineOnWall(deadlineMs: DeviceAgeMs, now: Now): EpochMs {
   return epochMs(now.wallMs + (deadlineMs - now.ageMs));
 }
 
-/** Coming back by itself: the status bar says enough. The other reasons are somebody's to mend, and are told under it. */
+/**
+ * This failure passes by itself, so the status bar says enough. The others need somebody to act, and are also shown
+ * below it.
+ */
 const HEALS_BY_ITSELF: FailureReason = 'no-network';
 
-/** The flow to the relay, for the status bar. */
+/** The state of the flow to the relay, for the status bar. */
 export function linkWords(link: LinkState, strings: Strings, times: TimeWords): StateModel {
   switch (link.kind) {
     case 'stopped':
@@ -93,7 +102,7 @@ export function linkWords(link: LinkState, strings: Strings, times: TimeWords): 
   }
 }
 
-/** As `linkWords`, in fewer and fewer words. */
+/** As `linkWords`, in shorter and shorter forms. */
 export function shorterLinkWords(link: LinkState, strings: Strings, times: TimeWords): readonly string[] {
   return link.kind === 'unreachable' ? unreachableWords(link, strings, times).slice(1) : [];
 }
@@ -108,7 +117,10 @@ function unreachableWords({ sinceMs, reason }: Unreachable, strings: Strings, ti
   return [strings.text('link.unreachableWhy', { time, reason: strings.text(`reason.${reason}`) }), whole, ...shorter];
 }
 
-/** Why the relay cannot be reached, as a standing warning; '' when it can, or when that is likely to pass by itself. */
+/**
+ * Why the relay cannot be reached, as a lasting warning. '' when it can be reached, or when the failure is likely to
+ * pass by itself.
+ */
 export function linkWarning(link: LinkState, strings: Strings): string {
   if (link.kind !== 'unreachable' || link.reason === HEALS_BY_ITSELF) return '';
   return strings.text('link.refused', { reason: strings.text(`reason.${link.reason}`) });

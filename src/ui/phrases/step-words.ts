@@ -2,8 +2,8 @@ import type { Message, MessageStep } from '../../domain/history/message.ts';
 import type { Strings } from '../languages/strings.ts';
 
 /**
- * Reason phrases of SIP answers that a MESSAGE meets (RFC 3261 §21, RFC 3428, RFC 5626): the words of the standard, for who
- * looks the answer up, so they are not translated.
+ * Reason phrases of SIP answers that a MESSAGE may get (RFC 3261 §21, RFC 3428, RFC 5626). They are the standard's own
+ * words, for anybody who looks the answer up, so they are not translated.
  */
 const SIP_PHRASES: Readonly<Record<number, string>> = {
   200: 'OK',
@@ -49,13 +49,18 @@ const SIP_PHRASES: Readonly<Record<number, string>> = {
   606: 'Not acceptable',
 };
 
-/** A SIP answer in words: `503 Service unavailable`; the bare number where the standard has no phrase for it. */
+/**
+ * A SIP answer in words, such as `503 Service unavailable`. The number alone when the standard has no phrase for it.
+ */
 function sipAnswer(status: number): string {
   const phrase = SIP_PHRASES[status];
   return phrase === undefined ? String(status) : `${status} ${phrase}`;
 }
 
-/** One step of a message's life in words. "Read" is the peer's doing for what was sent, the owner's for what came. */
+/**
+ * One step of a message's life in words. "Read" means by the peer for a sent message, and by the owner for a received
+ * one.
+ */
 export function stepWords(step: MessageStep, direction: Message['direction'], strings: Strings): string {
   switch (step.kind) {
     case 'try':

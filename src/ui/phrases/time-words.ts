@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import type { Strings } from '../languages/strings.ts';
 
-/** Says moments in the owner's language and time zone. */
+/** Writes times in the owner's language and time zone. */
 export interface TimeWords {
   /** `14:32`, always 24 hours. */
   clock(atMs: EpochMs): string;
@@ -9,15 +9,21 @@ export interface TimeWords {
   clockWithSeconds(atMs: EpochMs): string;
   /** `Monday 23 November`. */
   longDate(atMs: EpochMs): string;
-  /** For a row: today `14:32`, then `Yesterday`, within a week `Sun`, earlier `23/11/2025`. */
+  /** For a row: today `14:32`, then `Yesterday`, within a week `Sun`, before that `23/11/2025`. */
   short(atMs: EpochMs, nowMs: EpochMs): string;
-  /** A moment to come within a day or so: today `14:32`, after midnight `02:32 tomorrow`. */
+  /** A time within the next day or so: today `14:32`, after midnight `02:32 tomorrow`. */
   deadline(atMs: EpochMs, nowMs: EpochMs): string;
-  /** The day as a line between messages: `Today`, `Yesterday`, `Monday 23 November`, with the year when it is another one. */
+  /**
+   * The day as a line between messages: `Today`, `Yesterday`, `Monday 23 November`, with the year when it is not the
+   * present one.
+   */
   dayLine(atMs: EpochMs, nowMs: EpochMs): string;
-  /** A calendar day as a key: equal for two moments of the same day. */
+  /** A key for a calendar day, equal for two moments of the same day. */
   dayKey(atMs: EpochMs): string;
-  /** Milliseconds from `nowMs` to the next full minute, 1…60,000. Every time zone of today is a whole number of minutes off UTC. */
+  /**
+   * Milliseconds from `nowMs` to the next full minute, 1…60,000. Works in all of today's time zones, since each differs
+   * from UTC by whole minutes.
+   */
   untilNextMinuteMs(nowMs: EpochMs): number;
 }
 
@@ -25,7 +31,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const FIRST_DATE_MS = 8.64e15;
 
-/** Made when first needed, because Intl costs milliseconds at start-up. */
+/** Makes the formatter when it is first needed, because Intl costs milliseconds at start. */
 function lateFormatter(locale: string, options: Intl.DateTimeFormatOptions): (atMs: EpochMs) => string {
   let made: Intl.DateTimeFormat | null = null;
   return (atMs) => {
@@ -43,7 +49,8 @@ export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
   const date = formatter({ day: '2-digit', month: '2-digit', year: 'numeric' });
   const dateAndWeekday = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
   const dateAndYear = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
-  // Swedish writes dates as ISO 8601 does: a key that needs no parsing of the owner's own order of day and month.
+  // Swedish writes dates as ISO 8601 does, which gives a key that does not depend on the owner's own order of day and
+  // month.
   const dayKey = formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv-SE');
   const longDate = (atMs: EpochMs): string => dateAndWeekday(atMs).replaceAll(',', '');
   const daysAgo = (atMs: EpochMs, nowMs: EpochMs): number =>
@@ -72,7 +79,7 @@ export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
   };
 }
 
-/** A peer's own word for a date may be anything: Intl throws beyond what Date can hold. */
+/** A date that a peer wrote may be anything, and Intl throws on what Date cannot hold. */
 function withinDates(atMs: EpochMs): number {
   if (Number.isNaN(atMs)) return 0;
   return Math.min(Math.max(atMs, -FIRST_DATE_MS), FIRST_DATE_MS);

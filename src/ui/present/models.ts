@@ -11,24 +11,24 @@ export interface PersonRowModel {
   readonly starred: boolean;
 }
 
-/** The rows around the focus; the view shows as many as fit, with the focused one among them. */
+/** The rows around the focus. The view shows as many as fit, with the focused one among them. */
 export interface PersonListModel {
   readonly rows: readonly PersonRowModel[];
   /** Index into `rows`; -1 when there are none. */
   readonly focus: number;
   readonly moreAbove: boolean;
   readonly moreBelow: boolean;
-  /** Said instead of rows when there are none. */
+  /** Shown instead of rows when there are none. */
   readonly empty: string;
 }
 
 export interface MenuItemModel {
   readonly key: string;
   readonly text: string;
-  /** At the right: a value or what Enter does. */
+  /** At the right: a value, or what Enter does. */
   readonly value: string;
-  /** The value where the whole does not fit beside the text. */
+  /** A shorter form, for when the whole value does not fit beside the text. */
   readonly valueShort: string;
-  /** The value is news, not a setting. */
+  /** The value tells of something new and is not a setting. */
   readonly isNews: boolean;
 }

@@ -2,10 +2,10 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { PeerList } from '../behaviour/peer-list.ts';
 import type { PersonListModel, PersonRowModel } from './models.ts';
 
-/** Rows that are made on either side of the focus: as many as the highest screen could show there. */
+/** Rows presented on each side of the focus: as many as the tallest screen could show there. */
 const SHOWN_ROWS = 12;
 
-/** The rows near the focus; the rest of the list is not made into words. */
+/** Presents the rows near the focus. The rest of the list is not turned into words. */
 export function presentList<Row extends { readonly peer: PeerAddress }>(
   list: PeerList<Row>,
   present: (row: Row) => PersonRowModel,

@@ -19,7 +19,7 @@ export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
   lock: lockBehaviour,
 };
 
-/** The behaviour of a view of any kind. It is to be given that view only. */
+/** The behaviour of a view of any kind. Call it only with that view. */
 export function behaviourOf(view: ViewState): Behaviour {
   return BEHAVIOURS[view.kind];
 }

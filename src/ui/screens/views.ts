@@ -21,7 +21,7 @@ const VIEWS = {
 
 export type ViewModel = ReturnType<ReturnType<(typeof VIEWS)[ViewKind]['presenter']>['present']>;
 
-/** How a view of any kind looks. It is to be given states and models of that kind only. */
+/** How a view of any kind looks. Call it only with states and models of that kind. */
 export function viewOf({ kind }: { readonly kind: ViewKind }): ViewEntry<ViewState, ViewModel> {
   return VIEWS[kind];
 }

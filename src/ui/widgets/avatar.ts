@@ -2,7 +2,7 @@ import { Box, ROUND } from '../drawing/box.ts';
 import type { Look } from '../drawing/look.ts';
 import { Text } from '../drawing/text.ts';
 
-/** The round picture of a person: initials. */
+/** The round picture of a person, with initials. */
 export class Avatar {
   readonly #look: Look;
   readonly #box: Box;

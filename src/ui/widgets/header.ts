@@ -5,17 +5,17 @@ import { Avatar } from './avatar.ts';
 
 interface HeaderModel {
   readonly title: string;
-  /** A second line, small; '' for a header of one line. */
+  /** A second, small line; '' for a header of one line. */
   readonly subtitle: string;
   /** At the right, small. */
   readonly aside: string;
   /** Null for a header without a picture. */
   readonly initials: string | null;
-  /** The title is being typed: a cursor stands behind it. */
+  /** The title is being typed, so a cursor is drawn after it. */
   readonly typing: boolean;
 }
 
-/** Where am I: the title, with a line under it. */
+/** The title of a view, with a line under it. */
 export class Header {
   readonly #look: Look;
   readonly #box: Box;
@@ -37,7 +37,7 @@ export class Header {
     this.#cursor = new Box(this.#box).ground(theme.accent).show(false);
   }
 
-  /** Gives the height that the header takes, px. */
+  /** Returns the height of the header, in px. */
   update(model: HeaderModel): number {
     const { metrics, fonts } = this.#look;
     const twoLines = model.subtitle !== '';
@@ -52,7 +52,7 @@ export class Header {
     const x = this.#placeAvatar(model.initials, twoLines, height);
     const width = asideX - (asideWidth > 0 ? metrics.margin : 0) - x;
     const textHeight = metrics.body.line + (twoLines ? metrics.meta.line : 0);
-    // The line under it is part of the header.
+    // The line under the header is part of it.
     const y = (height - 1 - textHeight) >> 1;
     this.#title.place({ x, y, width, height: metrics.body.line }).line(model.title);
     this.#subtitle.place({ x, y: y + metrics.body.line, width, height: metrics.meta.line }).line(model.subtitle);

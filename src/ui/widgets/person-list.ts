@@ -5,7 +5,10 @@ import type { Look } from '../drawing/look.ts';
 import { PersonRow } from './person-row.ts';
 import { heightOf, Text } from '../drawing/text.ts';
 
-/** The whole rows that fit, with the focused one among them; the same row widgets show whatever is scrolled to. */
+/**
+ * Shows as many whole rows as fit, with the focused one among them. The same row widgets are used wherever the list is
+ * scrolled.
+ */
 export class PersonList {
   readonly #look: Look;
   readonly #box: Box;
@@ -40,7 +43,7 @@ export class PersonList {
     this.#sayMore(model.moreAbove || top > 0, model.moreBelow || top + fitting < model.rows.length, fitting, area);
   }
 
-  /** As little scrolling as brings the focus into sight. */
+  /** Scrolls only as far as needed to bring the focus into sight. */
   #topFor(model: PersonListModel, fitting: number): number {
     const before = model.rows.findIndex((row) => row.key === this.#topKey);
     const most = Math.max(0, model.rows.length - fitting);
@@ -60,7 +63,7 @@ export class PersonList {
       .wrapped(text);
   }
 
-  /** What lies beyond the edges, in the strip that is left under the last whole row. */
+  /** Says that there is more above or below, in the space left under the last whole row. */
   #sayMore(above: boolean, below: boolean, fitting: number, area: Place): void {
     const { metrics } = this.#look;
     const y = fitting * metrics.row;

@@ -8,7 +8,7 @@ import { Text, widthOf } from '../drawing/text.ts';
 
 const DOT_PX = 20;
 
-/** A person in a list: picture, name, what was last, when, how many unread. */
+/** A person in a list: picture, name, last message, time, number of unread messages. */
 export class PersonRow {
   readonly #look: Look;
   readonly #box: Box;
@@ -63,7 +63,7 @@ export class PersonRow {
     );
   }
 
-  /** Gives the left edge of the time, or of the star that stands there. */
+  /** Returns the left edge of the time, or of the star in its place; in px. */
   #placeTime(row: PersonRowModel, y: number): number {
     const { metrics, fonts, theme } = this.#look;
     const text = row.starred ? glyphOf('star') : row.time;

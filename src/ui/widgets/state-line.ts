@@ -5,7 +5,7 @@ import { glyphOf } from '../drawing/icons.ts';
 import { colourOf, type Look } from '../drawing/look.ts';
 import { Text, widthOf } from '../drawing/text.ts';
 
-/** A state as icon and word, in one line that ends in "…" where it must. */
+/** A state as icon and word, in one line that ends in "…" when it does not fit. */
 export class StateLine {
   readonly #look: Look;
   readonly #icon: Text;
@@ -17,7 +17,7 @@ export class StateLine {
     this.#text = new Text(look, parent, look.fonts.meta, look.theme.quiet);
   }
 
-  /** `colour` is the word's where it is not that of the state. */
+  /** `colour` is used for the word instead of the state's own. */
   update(
     state: StateModel,
     at: { readonly x: number; readonly y: number; readonly width: number },
@@ -36,7 +36,7 @@ export class StateLine {
     this.#text.tone(colour ?? tone).line(state.text);
   }
 
-  /** The width that it takes in small letters, px. */
+  /** The width of the state in small letters, in px. */
   widthFor(state: StateModel): number {
     const { metrics, fonts } = this.#look;
     const icon = state.icon === null ? 0 : widthOf(glyphOf(state.icon), fonts.meta) + metrics.gap;

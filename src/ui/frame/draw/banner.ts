@@ -8,7 +8,7 @@ const SIDE_PX = 6;
 const PAD_PX = 8;
 const ABOVE_PX = 4;
 
-/** A notification over any view, under the status bar. */
+/** A notification, drawn over any view and under the status bar. */
 export class Banner {
   readonly #look: Look;
   readonly #box: Box;
@@ -27,7 +27,7 @@ export class Banner {
     this.#hint = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
   }
 
-  /** @param top where the view begins, px. Gives the height under which the view may begin. */
+  /** Draws the model at `top`, where the view begins, in px. Returns how far down the view must begin at least. */
   update(model: BannerModel | null, top: number): number {
     this.#box.show(model !== null);
     if (model === null) return 0;
@@ -36,7 +36,7 @@ export class Banner {
     const left = PAD_PX + metrics.avatar + metrics.margin;
     const right = metrics.widthPx - 2 * SIDE_PX - PAD_PX;
     const hintWidth = widthOf(model.hint, fonts.meta);
-    // A state wraps, a text of the peer's ends in "…".
+    // A warning wraps; a text from the peer ends in "…".
     const textHeight = warns ? heightOf(model.text, right - left, fonts.meta) : metrics.meta.line;
     const height = metrics.body.line + textHeight + 12;
     this.#box.place({ x: SIDE_PX, y: top + ABOVE_PX, width: metrics.widthPx - 2 * SIDE_PX, height });

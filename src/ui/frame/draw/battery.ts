@@ -7,7 +7,7 @@ const NUB_PX = 2;
 const LOW_PERCENT = 15;
 const MARGIN_PX = 6;
 
-/** How full the battery is, as a drawing; nothing on a board without a gauge. */
+/** The battery's charge as a drawing. Draws nothing on a board without a gauge. */
 export class Battery {
   readonly #look: Look;
   readonly #shell: Box;
@@ -21,7 +21,7 @@ export class Battery {
     this.#nub = new Box(parent);
   }
 
-  /** Gives the right edge of what is left of the bar. */
+  /** Returns the right edge of the space that is left in the bar, in px. */
   update(percent: number | null, rightPx: number, barHeight: number): number {
     const shown = percent !== null;
     this.#shell.show(shown);
@@ -35,7 +35,7 @@ export class Battery {
     this.#nub.place({ x: x + WIDTH_PX, y: y + 2, width: NUB_PX, height: HEIGHT_PX - 4 }).ground(colour);
     const room = WIDTH_PX - 4;
     const width = Math.max(1, Math.round((room * Math.min(100, Math.max(0, percent))) / 100));
-    // A child's place is counted from inside its parent's border.
+    // LVGL counts a child's position from inside its parent's border.
     this.#charge.place({ x: 1, y: 1, width, height: HEIGHT_PX - 4 }).ground(colour);
     return x - MARGIN_PX;
   }

@@ -5,7 +5,7 @@ import { heightOf, Text } from '../../drawing/text.ts';
 
 const PAD_Y = 2;
 
-/** A standing warning under the status bar: it wraps, and the view below makes room. */
+/** A lasting warning under the status bar. It wraps, and the view below makes room. */
 export class Notice {
   readonly #look: Look;
   readonly #box: Box;
@@ -17,7 +17,7 @@ export class Notice {
     this.#text = new Text(look, this.#box, look.fonts.meta, look.theme.error);
   }
 
-  /** Gives the height that it takes, px; 0 without a notice. */
+  /** Returns the height that it takes, in px; 0 without a notice. */
   update(notice: string): number {
     const { metrics, fonts } = this.#look;
     const text = notice === '' ? '' : `${glyphOf('alert')} ${notice}`;

@@ -6,7 +6,7 @@ import { Text } from '../../drawing/text.ts';
 
 const PAD_PX = 6;
 
-/** Signs to choose from, in rows, at the bottom over the thread. */
+/** Signs to choose from, in rows, over the lower part of the thread. */
 export class Picker {
   readonly #look: Look;
   readonly #box: Box;
@@ -20,7 +20,7 @@ export class Picker {
     this.#title = new Text(look, this.#box, fonts.meta, theme.quiet);
   }
 
-  /** `bottomPx` is where the soft keys begin, or the screen ends. */
+  /** `bottomPx` is where the soft keys begin, or the end of the screen. */
   update(model: PickerModel | null, bottomPx: number): void {
     this.#box.show(model !== null);
     if (model === null) return;

@@ -12,7 +12,10 @@ import { Picker } from './picker.ts';
 import { SoftKeys } from './soft-keys.ts';
 import { StatusBar } from './status-bar.ts';
 
-/** One frame's model on one screen of LVGL. Views are made when first shown, so that the first frame is Home's alone. */
+/**
+ * Draws one frame's model on one screen of LVGL. Each view is made when it is first shown, so that the first frame
+ * makes only Home.
+ */
 export class ScreenView {
   readonly #look: Look;
   readonly #root: Box;
@@ -75,7 +78,10 @@ export class ScreenView {
   }
 }
 
-/** A warning stands, so every view makes room for it; so do views where one chooses, whose focused row must be readable. */
+/**
+ * A warning stays, so every view makes room for it. Views in which one chooses also make room for a notification,
+ * because the focused row must stay readable.
+ */
 function isOver({ view, banner }: ScreenModel): boolean {
   return banner?.tone !== 'warn' && viewOf(view).bannerOver === true;
 }

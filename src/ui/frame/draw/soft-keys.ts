@@ -3,7 +3,7 @@ import { Box } from '../../drawing/box.ts';
 import type { Look } from '../../drawing/look.ts';
 import { Text } from '../../drawing/text.ts';
 
-/** What the three keys under the screen do, over the keys themselves. */
+/** The labels of the three keys under the screen, drawn right above the keys. */
 export class SoftKeys {
   readonly #look: Look;
   readonly #box: Box;
@@ -24,7 +24,7 @@ export class SoftKeys {
 
   update(model: SoftKeysModel): void {
     const { metrics } = this.#look;
-    // Where none of them does anything, as under the lock, an empty bar would ask for a meaning.
+    // Hidden when none of the keys does anything, as under the lock: an empty bar would look as if it meant something.
     this.#box.show(Object.values(model).some((label) => label !== ''));
     const width = Math.floor((metrics.widthPx - 2 * metrics.margin) / 3);
     const y = 1 + ((metrics.softKeys - 1 - metrics.meta.line) >> 1);

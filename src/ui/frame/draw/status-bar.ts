@@ -9,7 +9,7 @@ import { Text, widthOf } from '../../drawing/text.ts';
 
 const MARGIN_PX = 6;
 
-/** Am I reachable, is anything new, what time is it: on every view, at the same place. */
+/** Shows whether the handset is reachable, whether anything is new, and the time; on every view, at the same place. */
 export class StatusBar {
   readonly #look: Look;
   readonly #link: StateLine;
@@ -41,7 +41,7 @@ export class StatusBar {
     if (unread !== '') right -= unreadWidth;
     this.#unread.place({ x: right, y, width: unreadWidth, height }).wrapped(unread);
     if (unread !== '') right -= MARGIN_PX;
-    // Reachable is the quiet state: its sign is lit, its word is not.
+    // Being reachable is the normal state: its icon is lit, its word is not.
     const colour = model.link.tone === 'accent' ? theme.quiet : undefined;
     const place = { x: MARGIN_PX, y, width: right - MARGIN_PX };
     this.#link.update(this.#thatFits(model, place.width), place, fonts.meta, colour);

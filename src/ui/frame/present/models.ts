@@ -4,9 +4,9 @@ import type { Tone } from '../../theme.ts';
 
 export interface StatusBarModel {
   readonly link: StateModel;
-  /** The same in fewer and fewer words, for where the whole does not fit: a state is never cut. */
+  /** Shorter and shorter forms of the same, for when the whole does not fit: a state is never cut off. */
   readonly linkShorter: readonly string[];
-  /** 0 shows nothing. */
+  /** Number of unread messages; nothing is shown for 0. */
   readonly unread: number;
   readonly batteryPercent: number | null;
   readonly clock: string;
@@ -32,10 +32,10 @@ export interface SoftKeysModel {
   readonly right: string;
 }
 
-/** All that one frame shows. */
+/** Everything that one frame shows. */
 export interface ScreenModel {
   readonly statusBar: StatusBarModel;
-  /** A standing warning under the status bar; '' for none. */
+  /** A lasting warning under the status bar; '' for none. */
   readonly notice: string;
   readonly view: ViewModel;
   readonly banner: BannerModel | null;

@@ -25,12 +25,12 @@ interface PresenterParts {
 
 type Pickers = Pick<BehaviourParts, 'emoji' | 'symbols'>;
 
-/** What a frame shows beside the state. */
+/** What a frame shows besides the state. */
 export interface FrameInput extends Pickers {
   readonly mode: InputMode;
 }
 
-/** Makes of a state what a frame shows: words, icons and tones, no pixels. */
+/** Makes a function that turns a state into what a frame shows: words, icons and tones, no pixels. */
 export function createPresenter(parts: PresenterParts): (input: FrameInput, state: UiState) => ScreenModel {
   const { handset, strings, times, hasSoftKeys } = parts;
   const presentView = viewPresenter();
@@ -56,7 +56,7 @@ export function createPresenter(parts: PresenterParts): (input: FrameInput, stat
   };
 }
 
-/** Each view's own presenter, made when the view is first shown. */
+/** Finds each view's own presenter, which is made when the view is first shown. */
 function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
   const presenters = new Map<ViewKind, Presenter<ViewState, ViewModel>>();
   return (parts, view) => {
@@ -66,7 +66,7 @@ function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
   };
 }
 
-/** A store that cannot write comes first: it concerns all that the owner does. */
+/** A store that cannot write is shown first, because it affects everything that the owner does. */
 function notice({ status, strings }: PresentParts, state: UiState): string {
   const { link, storeFailure } = status;
   if (storeFailure !== null) return strings.text(`store.${storeFailure}`);

@@ -9,7 +9,7 @@ import type { SoftKeysModel } from './models.ts';
 const NO_KEYS: SoftKeyRow = [null, null, null];
 const BANNER_KEYS = { message: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
 
-/** What the three keys under the screen do at this moment: the view's, or a notification's. */
+/** What the three keys under the screen do now, for the view or for a notification. */
 export function presentSoftKeys({ status, strings }: PresentParts, state: UiState): SoftKeysModel {
   const top = topView(state);
   const keys = withBanner(notification(status, state), bannerKey(top), behaviourOf(top).softKeys?.(top) ?? NO_KEYS);

@@ -2,7 +2,7 @@ import { linkWords, shorterLinkWords } from '../../phrases/status-words.ts';
 import type { StatusBarModel } from './models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 
-/** A view that tells time and news itself, larger, needs neither here. */
+/** Leaves out the time and the unread count where the view itself shows them larger. */
 export function presentStatusBar(
   { status, strings, times, now }: PresentParts,
   viewTellsTime: boolean,

@@ -5,7 +5,7 @@ import type { ContactState } from './state.ts';
 
 export type ContactItem = 'write' | 'thread' | 'favourite';
 
-/** What can be done with a peer now; who is not in Contacts cannot be a favourite there. */
+/** What can be done with a peer now. A peer that is not in Contacts cannot be a favourite. */
 export function contactItems({ contact }: ContactState): readonly ContactItem[] {
   return contact === null ? ['write', 'thread'] : ['write', 'thread', 'favourite'];
 }

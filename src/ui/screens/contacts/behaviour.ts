@@ -15,7 +15,7 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
   open: ({ handset }, { filter }) => listed(handset, 'all', filter),
   input: ({ handset }, view, input) => contactsInput(handset, view, input),
   reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.tab, view.filter)) }),
-  // Whom one has exchanged messages with, and when, follows from the messages.
+  // The peers of KNOWN and their times follow from the messages.
   touchedBy: ({ tab }, { kind }) =>
     kind === 'contactsChanged' || (tab === 'known' && (kind === 'messageReceived' || kind === 'messageChanged')),
   softKeys: ({ list, filter }) => {
@@ -23,7 +23,7 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
     return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];
   },
   field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
-  // Who searches means Enter for what was found.
+  // While the owner searches, Enter opens what was found.
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
@@ -71,8 +71,8 @@ function changeTab(handset: Reads, view: ContactsState, by: 1 | -1): ContactsSta
 }
 
 /**
- * ALL and FAVOURITES are the contacts; KNOWN are the peers with whom anything was exchanged, listed or not, the latest first: what the
- * handset knows for certain as long as the relay tells no presence.
+ * ALL and FAVOURITES show contacts. KNOWN shows the peers with whom anything was exchanged, in Contacts or not, latest
+ * first. That is all that the handset knows for certain while the relay tells no presence.
  */
 function load(handset: Reads, tab: ContactTab, filter: string): LoadRows<Person> {
   if (tab === 'known') {

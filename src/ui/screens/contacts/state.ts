@@ -10,7 +10,7 @@ export interface Person {
   readonly peer: PeerAddress;
   readonly name: string | null;
   readonly favourite: boolean;
-  /** Of the last message; null when the list does not say. */
+  /** Time of the last message; null when the list does not show it. */
   readonly lastAtMs: EpochMs | null;
 }
 

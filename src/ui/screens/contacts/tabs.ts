@@ -7,7 +7,10 @@ interface TabModel {
   readonly current: boolean;
 }
 
-/** Lists side by side in the header; the current one is bold and underlined. Left and Right change it. */
+/**
+ * The names of several lists, side by side in the header. The present one is bold and underlined. Left and Right change
+ * it.
+ */
 export class Tabs {
   readonly #look: Look;
   readonly #box: Box;

@@ -5,7 +5,7 @@ import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import type { DetailsState } from './state.ts';
 
-/** Two lines of small text. */
+/** The height of two lines of small text. */
 const SCROLL_STEP_PX = 32;
 
 export const detailsBehaviour: Behaviour<'details'> = {

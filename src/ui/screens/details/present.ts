@@ -66,7 +66,7 @@ function aside({ strings, times, now }: PresentParts, message: Message | null): 
   });
 }
 
-/** What comes next, and what the owner can do about it. */
+/** What happens next, and what the owner can do about it. */
 function next({ strings, times, now, hasSoftKeys }: PresentParts, message: Message | null): string {
   if (message === null) return '';
   if (message.direction === 'outgoing') {

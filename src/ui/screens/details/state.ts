@@ -4,7 +4,7 @@ import type { Refusal } from '../../behaviour/command.ts';
 export interface DetailsState {
   readonly kind: 'details';
   readonly sequence: Sequence;
-  /** Null when the store cannot say. */
+  /** Null when the store cannot be read. */
   readonly message: Message | null;
   /** Oldest first. */
   readonly steps: readonly MessageStep[];
@@ -17,7 +17,7 @@ declare module '../../behaviour/view-kinds.ts' {
     readonly details: { readonly state: DetailsState; readonly opening: { readonly sequence: Sequence } };
   }
   interface Answers {
-    /** The text of a failed message is to be written anew in its thread, which lies below. */
+    /** The text of a failed message goes into the field of its thread, which is the view below. */
     readonly edit: { readonly sequence: Sequence };
   }
 }

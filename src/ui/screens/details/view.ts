@@ -19,7 +19,7 @@ interface PlacedStep {
   readonly height: number;
 }
 
-/** Every step of a message: how it stands, what comes next, what happened when. Up and Down scroll. */
+/** A message's state, what happens next, and every step with its time. Up and Down scroll. */
 class DetailsView implements View<DetailsModel> {
   readonly box: Box;
   readonly #look: Look;
@@ -60,7 +60,7 @@ class DetailsView implements View<DetailsModel> {
     const top = this.#header.update({ title: model.title, subtitle: '', aside: '', initials: null, typing: false });
     const port = { x: 0, y: top, width: area.width, height: area.height - top };
     this.#port.place(port);
-    // The sign that there is more has a column of its own.
+    // The arrow that says that there is more has a column of its own.
     const width = area.width - LEFT_PX - metrics.meta.line - 2;
     const stateHeight = this.#stateHeight(model, width);
     const nextHeight = model.next === '' ? 0 : heightOf(model.next, width, fonts.meta);
@@ -78,7 +78,7 @@ class DetailsView implements View<DetailsModel> {
     this.#sayMore(area);
   }
 
-  /** Down goes on: without a sign nobody would know that there is more. */
+  /** Shows an arrow while Down scrolls on. Without it nobody would know that there is more. */
   #sayMore(area: Place): void {
     const { line } = this.#look.metrics.meta;
     const place = { x: 0, y: 0, width: line, height: line };
@@ -86,7 +86,7 @@ class DetailsView implements View<DetailsModel> {
     this.#moreSign.place(place).wrapped(glyphOf('down'));
   }
 
-  /** State and deadline share a line where they fit. */
+  /** State and deadline share a line when they fit. */
   #stateHeight(model: DetailsModel, width: number): number {
     const { metrics, fonts } = this.#look;
     const words = heightOf(model.state.text, width - this.#iconRoom(model.state), fonts.bodyBold);
@@ -132,7 +132,7 @@ class DetailsView implements View<DetailsModel> {
     });
   }
 
-  /** Widgets only for the steps in sight: a message that waited for hours has hundreds. */
+  /** Makes widgets only for the steps in sight, because a message that waited for hours has hundreds. */
   #drawSteps(steps: readonly PlacedStep[], scroll: number, portHeight: number, width: number): void {
     const { fonts, theme, metrics } = this.#look;
     const inSight = steps.filter((step) => step.y + step.height > scroll && step.y - scroll < portHeight);

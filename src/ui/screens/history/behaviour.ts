@@ -7,7 +7,7 @@ import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import type { HistoryState } from './state.ts';
 
-/** A message, its sender's name, or a draft looks different. */
+/** News that change how a row looks: its message, its sender's name, or its draft. */
 const TOUCHING: ReadonlySet<News['kind']> = new Set([
   'messageReceived',
   'messageChanged',
@@ -26,7 +26,7 @@ export const historyBehaviour: Behaviour<'history'> = {
     filter === '' ? 'back' : 'clear',
   ],
   field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
-  // Who searches means Enter for what was found.
+  // While the owner searches, Enter opens what was found.
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
@@ -64,7 +64,10 @@ function command(handset: HistoryReads, view: HistoryState, key: Command): Chang
   }
 }
 
-/** What a search found is opened where it stands; the last message is in sight beside the field. */
+/**
+ * A message that a search found is opened at its place. The last message needs no focus, because it is in sight above
+ * the field.
+ */
 function focusIn({ last, match }: ThreadSummary): 'field' | Sequence {
   return match === null || match.sequence === last.sequence ? 'field' : match.sequence;
 }

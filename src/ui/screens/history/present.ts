@@ -18,7 +18,7 @@ export interface HistoryModel {
   readonly list: PersonListModel;
 }
 
-/** Of a text before what was found in it, so much is still shown. */
+/** About this much of a text is shown before the part that was found. */
 const WORDS_BEFORE_UNITS = 8;
 
 export function presentHistory(parts: PresentParts, view: HistoryState): HistoryModel {
@@ -47,7 +47,7 @@ function presentThreadRow(parts: PresentParts, thread: ThreadSummary, filter: st
   };
 }
 
-/** An unread text comes before a draft: it is what the owner has not seen. */
+/** An unread text is shown before a draft, because the owner has not seen it yet. */
 function preview(parts: PresentParts, { last, draft, unread }: ThreadSummary): StateModel {
   if (draft.trim() !== '' && unread === 0) {
     return { icon: 'pencil', tone: 'accent', text: parts.strings.text('history.draft', { text: oneLine(draft) }) };
@@ -55,7 +55,7 @@ function preview(parts: PresentParts, { last, draft, unread }: ThreadSummary): S
   return line(parts, last.message, '');
 }
 
-/** A message in one line, from a little before what the filter found in it. */
+/** A message in one line, beginning a little before the part that the filter found. */
 function line({ strings }: PresentParts, message: Message, filter: string): StateModel {
   const text = message.blanked ? '' : oneLine(fromMatch(message.body, filter));
   if (message.direction === 'incoming') {
@@ -68,7 +68,7 @@ function line({ strings }: PresentParts, message: Message, filter: string): Stat
 function fromMatch(body: string, filter: string): string {
   const at = body.toLowerCase().indexOf(filter.toLowerCase());
   if (at <= WORDS_BEFORE_UNITS) return body;
-  // At a space, so that no word and no emoji is torn.
+  // Cut at a space, so that no word and no emoji is torn.
   const space = body.lastIndexOf(' ', at - WORDS_BEFORE_UNITS / 2);
   return space < 0 ? body : `… ${body.slice(space + 1)}`;
 }

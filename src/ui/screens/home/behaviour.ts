@@ -8,7 +8,7 @@ export const HOME_ITEMS = ['history', 'contacts'] as const;
 export const homeBehaviour: Behaviour<'home'> = {
   open: () => ({ kind: 'home', focus: 0 }),
   input: (_parts, view, input) => homeInput(view, input),
-  // Who types on Home looks for somebody.
+  // Typing on Home searches for a person.
   field: () => ({ kind: 'search', textBeforeCursor: '' }),
   softKeys: () => ['write', 'open', null],
 };

@@ -6,7 +6,7 @@ import type { View, ViewEntry } from '../../drawing/view.ts';
 import { presentHome, type HomeModel } from './present.ts';
 import type { HomeState } from './state.ts';
 
-/** The clock, who I am, and the ways from here. */
+/** The clock, the owner's name, and the menu. */
 class HomeView implements View<HomeModel> {
   readonly box: Box;
   readonly #look: Look;
@@ -33,7 +33,7 @@ class HomeView implements View<HomeModel> {
     const height = clock.line + 2 * gap + 2 * meta.line;
     const y = Math.max(0, (menuY - height) >> 1);
     const width = area.width - 2 * margin;
-    // Under a banner there is not always room for everything.
+    // Under a banner there may not be room for everything.
     const date = clock.line + gap + meta.line <= menuY ? model.date : '';
     this.#clock.place({ x: 0, y, width: area.width, height: clock.line }).wrapped(model.clock);
     this.#date.place({ x: margin, y: y + clock.line + gap, width, height: meta.line }).line(date);

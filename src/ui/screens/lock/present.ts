@@ -7,19 +7,19 @@ export interface LockModel {
   readonly kind: 'lock';
   readonly clock: string;
   readonly date: string;
-  /** '' for nothing new. */
+  /** '' when nothing is new. */
   readonly news: string;
   /** A message is about to be given up; '' for none. */
   readonly warning: string;
   readonly hint: string;
-  /** The first of the keys that unlock was pressed. */
+  /** The first of the four keys was pressed. */
   readonly underWay: boolean;
 }
 
-/** Printed on keys of both boards; Enter is the middle key where there are soft keys. */
+/** Signs that are printed on the keys of both boards. Enter is the middle key where there are soft keys. */
 const SIGNS: Readonly<Record<string, string>> = { left: '◀', right: '▶' };
 
-/** Whoever finds the handset may see that something came, but not from whom and not what. */
+/** Whoever finds the handset may see that something arrived, but not from whom or what. */
 export function presentLock(parts: PresentParts, lock: LockState): LockModel {
   const { status, strings, times, now, givingUp } = parts;
   const { unread } = status;

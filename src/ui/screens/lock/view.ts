@@ -6,7 +6,7 @@ import type { View, ViewEntry } from '../../drawing/view.ts';
 import { presentLock, type LockModel } from './present.ts';
 import type { LockState } from './state.ts';
 
-/** The locked keypad: the time, that something is new, and how to unlock. */
+/** The locked keypad: the time, whether something is new, and how to unlock. */
 class LockView implements View<LockModel> {
   readonly box: Box;
   readonly #look: Look;

@@ -39,7 +39,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
   reload: reloadThread,
   touchedBy: ({ peer }, news) => {
     if (news.kind === 'contactsChanged' || news.kind === 'unreachableRecorded') return true;
-    // Another peer's message changes nothing in an open thread.
+    // A message of another peer changes nothing in an open thread.
     return (news.kind === 'messageReceived' || news.kind === 'messageChanged') && news.peer === peer;
   },
 
@@ -63,7 +63,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
     editFailed(handset, reloadThread(handset, { ...view, focus: sequence }, [])),
 };
 
-/** Opens a thread, with the draft that was left there. */
+/** Opens a thread, with the draft that was left in it. */
 function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: OpeningOf<'thread'>): ThreadState {
   const saved = handset.draft(peer) ?? NO_DRAFT;
   const opened: ThreadState = {
@@ -128,7 +128,7 @@ function command(parts: BehaviourParts, view: ThreadState, input: InputEvent): C
   }
 }
 
-/** The keys that are not for the text itself while the field has the focus. */
+/** Keys that do something other than typing while the field has the focus. */
 function fieldCommand(
   parts: BehaviourParts,
   view: ThreadState,
@@ -159,7 +159,7 @@ function back({ handset }: BehaviourParts, view: ThreadState): Change<ThreadStat
   return view.focus === null ? goTo(view, { kind: 'back' }) : stay(toField(handset, view));
 }
 
-/** The text stays in the field until the store says that it is kept (see `afterOutcome`). */
+/** The text stays in the field until the store has accepted it (see `afterOutcome`). */
 function send(view: ThreadState): Change<ThreadState> {
   const taken = takeText(view.field);
   if (!taken.ok) return refuse({ ...view, refusal: 'empty' });
@@ -170,7 +170,7 @@ function afterOutcome(view: ThreadState, outcome: UiOutcome): ThreadState {
   if (!('peer' in outcome) || outcome.peer !== view.peer) return view;
   if (outcome.kind === 'draftSaved') return outcome.result.ok ? { ...view, saved: outcome.draft } : view;
   if (!outcome.result.ok) return { ...view, refusal: outcome.result.error };
-  // The store has the message: the field is empty, and so is the draft, which went in the same transaction.
+  // The store has the message. It removed the draft in the same transaction, so the field is emptied.
   return { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT };
 }
 
@@ -180,27 +180,29 @@ function openPicker(parts: BehaviourParts, view: ThreadState, kind: 'emoji' | 's
   return stay({ ...toField(parts.handset, view), picker: { kind, focus: 0 } });
 }
 
-/** What could not be sent is no draft: white space alone would hide the last message in History. */
+/** A text that could not be sent is no draft: white space alone would hide the last message in History. */
 function draftIn({ field }: ThreadState): Draft {
   return takeText(field).ok ? draftOf(field) : NO_DRAFT;
 }
 
-/** What the store should hold for this thread and does not yet; null when it does. */
+/** The draft that the store should hold for this thread but does not yet; null when it holds it. */
 function draftToSave(view: ThreadState): SaveDraft | null {
   const draft = draftIn(view);
-  // The cursor alone is no reason to write to flash.
+  // A cursor that moved is no reason to write to flash.
   if (draft.text === view.saved.text) return null;
   return { kind: 'saveDraft', peer: view.peer, draft };
 }
 
-/** As `draftToSave`, on leaving: then the cursor's place is kept too. */
+/** As `draftToSave`, when the thread is left. Then the cursor's place is saved too. */
 function draftOnLeaving(view: ThreadState): SaveDraft | null {
   const draft = draftIn(view);
   if (draft.text === view.saved.text && (draft.text === '' || draft.cursor === view.saved.cursor)) return null;
   return { kind: 'saveDraft', peer: view.peer, draft };
 }
 
-/** Reading: what is on the screen while the newest messages are. Null when there is nothing new to mark. */
+/**
+ * Messages count as read when they are on the screen together with the newest. Null when there is nothing new to mark.
+ */
 function toMarkRead(view: ThreadState): { readonly view: ThreadState; readonly command: UiCommand } | null {
   if (!showsNewest(view.window)) return null;
   const through = newestUnread(messagesOf(view.window));

@@ -23,7 +23,7 @@ interface Measure {
   readonly wordsHeight: number;
 }
 
-/** The height of a message in the thread, px: bubble, and time and state under it. */
+/** The height of a message in the thread, in px: its bubble, with time and state under it. */
 export function bubbleHeight(look: Look, row: BubbleRowModel): number {
   const { textHeight, wordsHeight } = measure(look, row);
   return ABOVE + textHeight + 2 * PAD_Y + UNDER + wordsHeight + ABOVE;
@@ -44,14 +44,14 @@ function measure(look: Look, row: BubbleRowModel): Measure {
   return { textWidth: text.width, textHeight: text.height, timeWidth, iconWidth, wordsWidth, wordsHeight };
 }
 
-/** As wide as its longest line, so that a bubble is no larger than what it says. */
+/** As wide as the longest line, so that a bubble is no larger than its text. */
 function textBounds(text: string, widthPx: number, font: Font): { readonly width: number; readonly height: number } {
   const lines = flow(text, widthPx, font);
   const widths = lines.map(({ start, end }) => font.measure(text.slice(start, end).trimEnd()).width);
   return { width: Math.max(1, ...widths), height: lines.length * font.metrics.lineHeight };
 }
 
-/** A message: the owner's at the right, the peer's at the left, its time and state under it. */
+/** A message: the owner's at the right, the peer's at the left, with time and state under it. */
 export class BubbleRow implements StripRow<BubbleRowModel> {
   readonly box: Box;
   readonly #look: Look;
@@ -68,7 +68,7 @@ export class BubbleRow implements StripRow<BubbleRowModel> {
     this.#look = look;
     this.box = new Box(parent);
     this.#focusBar = new Box(this.box).ground(theme.accent);
-    // LVGL rounds all corners alike: the one at the speaker's side is covered by a sharper one.
+    // LVGL rounds all corners alike, so the one at the speaker's side is covered by a sharper one.
     this.#corner = new Box(this.box).radius(metrics.cornerAtSpeaker);
     this.#bubble = new Box(this.box).radius(metrics.radius);
     this.#text = new Text(look, this.#bubble, fonts.body, theme.text);

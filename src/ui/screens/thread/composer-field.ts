@@ -16,13 +16,13 @@ interface Layout {
   readonly text: string;
   readonly lines: readonly FlowLine[];
   readonly width: number;
-  /** Of the part in sight. */
+  /** Height of the visible part, in px. */
   readonly height: number;
 }
 
 /**
- * The field in which a message is written, with the counter beside it. It grows with the text, to a limit; then it scrolls with the cursor.
- * The cursor stands still: a blinking one would wake the processor twice a second.
+ * The field in which a message is written, with the counter beside it. It grows with the text up to a limit; then it
+ * scrolls with the cursor. The cursor does not blink, because that would wake the processor twice a second.
  */
 export class ComposerField {
   readonly #look: Look;
@@ -69,7 +69,7 @@ export class ComposerField {
     this.#placeCounter(model, layout);
   }
 
-  /** Where the counter stands in a line of its own, the whole first line is free. */
+  /** When the counter has a line of its own, the whole first line is free for the placeholder. */
   #placePlaceholder(model: ComposerModel, layout: Layout): void {
     const { metrics } = this.#look;
     const whole = metrics.widthPx - 2 * (metrics.margin + BORDER_PX + PAD_X);
@@ -88,7 +88,7 @@ export class ComposerField {
     );
     const start = lines[index]?.start ?? 0;
     const x = Math.min(widthOf(text.slice(start, offset), fonts.body), width - CURSOR_PX);
-    // As little scrolling as keeps the cursor's line in sight, and no emptiness under the last line.
+    // Scrolls only as much as keeps the cursor's line in sight, and leaves no empty space under the last line.
     const most = Math.max(0, lines.length * line - height);
     this.#scroll = Math.min(Math.max(this.#scroll, (index + 1) * line - height, 0), index * line, most);
     this.#cursor
@@ -96,7 +96,9 @@ export class ComposerField {
       .place({ x, y: index * line - this.#scroll + 1, width: CURSOR_PX, height: line - 2 });
   }
 
-  /** The counter at the end of the last line; the input mode over it, or before it in a field of one line. */
+  /**
+   * Places the counter at the end of the last line. The input mode goes above it, or before it in a field of one line.
+   */
   #placeCounter(model: ComposerModel, layout: Layout): void {
     const { metrics, fonts, theme } = this.#look;
     const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX;
@@ -129,7 +131,7 @@ export class ComposerField {
   #textWidth(model: ComposerModel): number {
     const { metrics, fonts } = this.#look;
     const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX - 2 * PAD_X;
-    // Room for three digits from the start, so that the text does not break anew when the counter grows.
+    // Keeps room for three digits from the start, so that the text is not wrapped again when the counter grows.
     const counter = Math.max(widthOf('000/160', fonts.meta), widthOf(model.counter, fonts.meta));
     const inOneLine = metrics.composerMinLines === 1 && model.mode !== '';
     return inner - counter - PAD_X - (inOneLine ? widthOf(model.mode, fonts.meta) + PAD_X : 0);

@@ -10,7 +10,7 @@ export function lineHeight(look: Look, row: LineRowModel): number {
   return heightOf(row.text, widthFor(look), look.fonts.meta) + 2 * PAD_Y;
 }
 
-/** A day, or a stretch without the relay, in the middle between messages. */
+/** A day, or a time without the relay, in the middle between messages. */
 export class LineRow implements StripRow<LineRowModel> {
   readonly box: Box;
   readonly #look: Look;

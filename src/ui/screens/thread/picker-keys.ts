@@ -5,7 +5,7 @@ import { refuse, stay, type Change } from '../../behaviour/change.ts';
 import { PICKER_COLUMNS, type PickerState } from '../../behaviour/picker.ts';
 import type { ThreadState } from './state.ts';
 
-/** Null when the key is not for the picker: it closes, and the key does what it always does. */
+/** Null when the key is not for the picker. The picker then closes, and the key does what it does without one. */
 export function pickerInput(
   parts: BehaviourParts,
   view: ThreadState,

@@ -11,13 +11,13 @@ import { showsNewest } from './window.ts';
 
 export interface ComposerModel {
   readonly text: string;
-  /** In Unicode code points from the start, as LVGL counts. */
+  /** Position in Unicode code points from the start, as LVGL counts. */
   readonly cursor: number;
   readonly focused: boolean;
   readonly placeholder: string;
   readonly counter: string;
   readonly counterTone: Tone;
-  /** The input method's mode; '' where there is none to show. */
+  /** The input method's mode; '' when none is shown. */
   readonly mode: string;
 }
 
@@ -28,19 +28,19 @@ export interface ThreadModel {
   readonly name: string;
   readonly empty: string;
   readonly rows: readonly ThreadRowModel[];
-  /** Key of the focused row, null when the field has the focus. */
+  /** Key of the focused row; null when the field has the focus. */
   readonly focusKey: string | null;
-  /** Which edge of a row taller than the screen is at its edge, and how far from there it was scrolled. */
+  /** The edge by which a row taller than the screen was entered, and how far it was scrolled from there. */
   readonly anchor: 'top' | 'bottom';
   readonly scrollPx: number;
-  /** Newer rows lie below, not loaded. */
+  /** There are newer rows below that are not loaded. */
   readonly moreBelow: boolean;
-  /** Why the last Enter did nothing. */
+  /** Why the last Enter did nothing; '' when there is nothing to say. */
   readonly notice: string;
   readonly composer: ComposerModel;
 }
 
-/** From here on the counter is in the colour of a warning. */
+/** When no more than this is left, the counter has the colour of a warning. */
 const NEARLY_FULL = 10;
 
 export function threadPresenter(): Presenter<ThreadState, ThreadModel> {
@@ -87,7 +87,7 @@ function byteCount(bytesLeft: number): { readonly bytes: string; readonly mostBy
 function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: ThreadState): ComposerModel {
   const { used, limit, bytesLeft, full } = composerCounter(view.field);
   const counted = { used: String(used), limit: String(limit) };
-  // Emoji and foreign letters may reach the limit of bytes first: then bytes are counted before the owner's eyes too.
+  // Emoji and foreign letters may reach the limit in bytes first. The counter then shows bytes.
   const byBytes = bytesLeft < limit - used;
   const counter = byBytes
     ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })

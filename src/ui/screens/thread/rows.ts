@@ -13,7 +13,7 @@ export interface BubbleRowModel {
   readonly key: string;
   readonly side: 'incoming' | 'outgoing';
   readonly text: string;
-  /** The text is not the peer's but ours: blanked. */
+  /** The text is not the peer's but one of ours that stands for it, because the message was blanked. */
   readonly replaced: boolean;
   readonly time: string;
   readonly state: StateModel | null;
@@ -28,8 +28,8 @@ export interface LineRowModel {
 export type ThreadRowModel = BubbleRowModel | LineRowModel;
 
 /**
- * The rows made last, and from what: a character typed must not make a screenful of words again. It holds nothing that the
- * arguments do not say, so the presenter stays pure.
+ * The rows made last, and what they were made from, so that typing one character does not make a screenful of words
+ * again. It holds nothing that does not follow from the arguments, so the presenter stays pure.
  */
 export interface ThreadRows {
   events: readonly ThreadEvent[] | null;
@@ -63,7 +63,7 @@ export function presentRows(parts: PresentParts, view: ThreadState, memory: Thre
 function makeRows(parts: PresentParts, view: ThreadState): readonly ThreadRowModel[] {
   const { times, now } = parts;
   const rows: ThreadRowModel[] = [];
-  // Times are told without a date, so every other day is named; today only after one.
+  // Times are shown without a date, so every other day is named; today is named only after another day.
   let day = times.dayKey(now.wallMs);
   for (const event of view.window.events) {
     const { atMs } = event;
@@ -102,7 +102,7 @@ function bubble(parts: PresentParts, message: Message, focus: number | null): Bu
   };
 }
 
-/** The status, and for the focused message what the keys do with it. */
+/** The status, and for the focused message also what the keys do with it. */
 function outgoingState(parts: PresentParts, message: OutgoingMessage, focus: number | null): StateModel {
   const state = statusOf(message, { ...parts, link: parts.status.link });
   if (message.sequence !== focus) return state;
@@ -121,7 +121,8 @@ function incomingState(
 }
 
 function withHint({ strings, hasSoftKeys }: PresentParts, message: OutgoingMessage, status: string): string {
-  // The keys under the screen say what they do; where they have no room for Details, the arrow that leads there is told.
+  // The soft keys' labels say what they do. Where there is no room for Details among them, the status names the arrow
+  // key that leads there.
   if (hasSoftKeys) return canEdit(message) ? strings.text('hint.details', { status }) : status;
   if (canEdit(message)) return strings.text('hint.resendOrEdit', { status });
   return canResend(message) ? strings.text('hint.resend', { status }) : strings.text('hint.details', { status });

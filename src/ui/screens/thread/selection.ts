@@ -7,26 +7,26 @@ import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import type { ThreadState } from './state.ts';
 import { growNewer, growOlder, messagesOf, openWindow, showsNewest, windowWith } from './window.ts';
 
-/** How far a message taller than the screen moves at a key, px: three lines. */
+/** How far one key scrolls a message that is taller than the screen, in px: three lines. */
 const SCROLL_STEP_PX = 60;
 
 export function selectedMessage(view: ThreadState): Message | null {
   return messagesOf(view.window).find(({ sequence }) => sequence === view.focus) ?? null;
 }
 
-/** Null in a thread without messages. */
+/** Moves the focus to the newest message; null in a thread without messages. */
 export function selectNewest(view: ThreadState): ThreadState | null {
   const newest = messagesOf(view.window).at(-1);
   return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0 };
 }
 
-/** A message that a search found; null when it lies too far back to go there in one step. */
+/** Moves the focus to a message that a search found; null when it is too far back to be reached in one step. */
 export function selectFound(handset: HistoryReads, view: ThreadState, found: Sequence): ThreadState | null {
   const window = windowWith(handset, view.peer, found);
   return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
 }
 
-/** The field, and with it the newest messages. */
+/** Moves the focus to the field, and shows the newest messages. */
 export function toField(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
   return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, window };
@@ -66,7 +66,7 @@ function resend(view: ThreadState): Change<ThreadState> {
     : refuse(view);
 }
 
-/** A failed message as a new one: its text in the field, where there must be room for it. */
+/** Puts the text of a failed message into the field, to be sent as a new one. The field must have room for it. */
 export function editFailed(handset: HistoryReads, view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   if (message === null || !canEdit(message)) return refuse(view);
@@ -98,7 +98,7 @@ function moveDown({ handset, overflow }: BehaviourParts, view: ThreadState): Thr
     : { ...view, window, focus: next.sequence, anchor: 'top', scrollPx: 0 };
 }
 
-/** Away from the edge that the message was entered by, or back to it. */
+/** Scrolls away from the edge by which the message was entered, or back to it. */
 function scroll(view: ThreadState, towards: 'top' | 'bottom', byPx: number): ThreadState {
   const scrollPx = view.anchor === towards ? Math.max(0, view.scrollPx - byPx) : view.scrollPx + byPx;
   return { ...view, scrollPx };

@@ -9,25 +9,28 @@ import type { ThreadWindow } from './window.ts';
 export interface ThreadState {
   readonly kind: 'thread';
   readonly peer: PeerAddress;
-  /** In Contacts; null when the peer is not there. */
+  /** The peer's name in Contacts; null when the peer is not there. */
   readonly name: string | null;
   readonly field: Composer;
-  /** What the store holds, so that nothing is written twice. */
+  /** The draft that the store holds, so that nothing is written twice. */
   readonly saved: Draft;
   /** The focused message; null when the field has the focus. */
   readonly focus: Sequence | null;
-  /** For a message taller than the screen: the edge that it was entered by, and how far it was scrolled from there. */
+  /** For a message taller than the screen: the edge by which it was entered, and how far it was scrolled from there. */
   readonly anchor: 'top' | 'bottom';
   readonly scrollPx: number;
   readonly window: ThreadWindow;
-  /** The newest message that was asked to be marked read, so that a store that refuses is not asked again and again. */
+  /**
+   * The newest message that the store was asked to mark as read. A store that refuses is thus not asked again and
+   * again.
+   */
   readonly markedThrough: Sequence;
-  /** 'full': the last key would have gone beyond a limit of the text. */
+  /** 'full': the last key would have exceeded a limit of the text. */
   readonly refusal: Refusal | 'full' | null;
   readonly picker: PickerState | null;
 }
 
-/** Where a thread opens: to write, at its newest message, or at the message that a search found. */
+/** Where a thread opens: at the field, at its newest message, or at the message that a search found. */
 type ThreadFocus = 'field' | 'lastMessage' | Sequence;
 
 declare module '../../behaviour/view-kinds.ts' {

@@ -1,28 +1,28 @@
 import type { Overflow } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 
-/** Something of a known height in a column that is longer than the screen. */
+/** An item of known height in a column that is longer than the screen. */
 export interface StripItem<Model> {
   readonly key: string;
   readonly height: number;
   readonly model: Model;
 }
 
-/** The widget of one item; it is used again for another one when its own goes out of sight. */
+/** The widget of one item. When that item goes out of sight, the widget is used for another one. */
 export interface StripRow<Model> {
   readonly box: Box;
   update(model: Model, place: Place, focused: boolean): void;
 }
 
 interface StripPosition {
-  /** Null: the end of the column is at the bottom of the screen. */
+  /** Null when the end of the column is at the bottom of the screen. */
   readonly focusKey: string | null;
   readonly anchor: 'top' | 'bottom';
-  /** For an item taller than the screen: how far from the edge that it was entered by. */
+  /** For an item taller than the screen: how far it is scrolled from the edge by which it was entered, in px. */
   readonly scrollPx: number;
 }
 
-/** A column of items of which only those in sight are widgets: a thread of any length costs a screenful. */
+/** A column of items in which only those in sight have widgets, so that a thread of any length costs one screenful. */
 export class Strip<Model> {
   readonly #box: Box;
   readonly #kindOf: (model: Model) => string;
@@ -48,7 +48,7 @@ export class Strip<Model> {
     if (same) return;
     const reference = this.#reference();
     const tops = topsOf(items);
-    // What the reader looks at stays where it is when rows come in above it.
+    // What the reader looks at must not move when rows are added above it.
     const moved = reference === null ? 0 : (tops.get(reference) ?? 0) - (this.#tops.get(reference) ?? 0);
     this.#items = items;
     this.#tops = tops;
@@ -58,7 +58,7 @@ export class Strip<Model> {
     this.#materialise(area.width);
   }
 
-  /** How much of the focused item lies outside, when it is taller than the screen. */
+  /** How much of the focused item lies outside the screen, when it is taller than the screen. */
   overflow(): Overflow {
     const item = this.#focused();
     if (item === null || item.height <= this.#viewHeight) return { abovePx: 0, belowPx: 0 };
@@ -91,7 +91,7 @@ export class Strip<Model> {
     const top = this.#tops.get(item.key) ?? 0;
     if (item.height > this.#viewHeight) return this.#scrolledWithin(top, item.height);
     const lowest = top + item.height - this.#viewHeight;
-    // The lines above the first message belong to it.
+    // The lines above the first message are shown together with it.
     const highest = this.#items.slice(0, this.#items.indexOf(item)).some(({ key }) => key.startsWith('message:'))
       ? top
       : 0;
@@ -116,7 +116,7 @@ export class Strip<Model> {
       spare.push(row);
       this.#spare.set(kind, spare);
     }
-    // A short column stands at the bottom, above the field.
+    // A short column is drawn at the bottom, above the field.
     const slack = Math.max(0, this.#viewHeight - this.#total());
     for (const item of inSight) {
       const y = (this.#tops.get(item.key) ?? 0) - this.#scrollTop + slack;

@@ -13,7 +13,7 @@ import { threadPresenter, type ThreadModel } from './present.ts';
 import type { ThreadRowModel } from './rows.ts';
 import type { ThreadState } from './state.ts';
 
-/** A conversation: who, what was said, and the field. */
+/** A conversation: the peer, the messages, and the field. */
 class ThreadView implements View<ThreadModel> {
   readonly box: Box;
   readonly #look: Look;
@@ -63,7 +63,7 @@ class ThreadView implements View<ThreadModel> {
     this.#sayEmpty(model, top, height);
   }
 
-  /** Only when there are other rows than before: typing does not come here. */
+  /** Measures only when the rows have changed, so not for every typed character. */
   #measureRows({ rows, peer }: ThreadModel): void {
     if (rows === this.#rows && peer === this.#peer) return;
     this.#rows = rows;
@@ -79,7 +79,7 @@ class ThreadView implements View<ThreadModel> {
     return { key: model.key, model, height: heightOfRow(this.#look, model) };
   }
 
-  /** Gives the upper edge of the notice, or of the field when there is none. */
+  /** Returns the upper edge of the notice, or of the field when there is none; in px. */
   #placeNotice(notice: string, bottom: number): number {
     const { metrics, fonts } = this.#look;
     const text = notice === '' ? '' : `${glyphOf('alert')} ${notice}`;
@@ -103,13 +103,13 @@ function heightOfRow(look: Look, row: ThreadRowModel): number {
   return row.kind === 'bubble' ? bubbleHeight(look, row) : lineHeight(look, row);
 }
 
-/** Rows are made anew at every event; most say what they said before. */
+/** Rows are made anew at every event, but most of them are equal to the ones before. */
 function sameRow(first: ThreadRowModel, second: ThreadRowModel): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 
 function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
-  // A row of a kind is only ever given models of that kind: the strip keeps spare rows by it.
+  // The strip reuses a row only for models of the same kind.
   if (kind === 'bubble') return new BubbleRow(look, strip);
   return new LineRow(look, strip);
 }

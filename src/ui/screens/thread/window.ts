@@ -3,19 +3,19 @@ import type { PeerAddress } from '../../../domain/peer-address.ts';
 import { isOfPeer, messageOf, type PeerEvent, type ThreadEvent } from '../../../domain/history/event.ts';
 import type { HandsetHistory } from '../../../ports/handset.ts';
 
-/** Messages read from the store when a thread is opened or scrolled: several screens full. */
+/** Messages read from the store when a thread is opened or scrolled: several screenfuls. */
 const PAGE_MESSAGES = 24;
-/** Messages held at once, however long the thread. */
+/** The most messages held at once, however long the thread. */
 const MAX_WINDOW_MESSAGES = 72;
-/** Messages looked through at most to find the way back from old messages to the newest. */
+/** The most messages read to find the way from old messages back to the newest. */
 const MAX_CATCH_UP_MESSAGES = 1000;
 
-/** A stretch of a thread without gaps, oldest first. */
+/** A part of a thread without gaps, oldest first. */
 export interface ThreadWindow {
   readonly events: readonly ThreadEvent[];
   /**
-   * Where windows on the way here ended: only messages before the last cut are shown; without cuts the newest are. The port reads
-   * backwards only, so the way forward is remembered.
+   * Where earlier windows on the way here ended. Only messages before the last cut are shown; without cuts the newest
+   * are. The port can only read backwards, so the way forward is remembered here.
    */
   readonly cuts: readonly Sequence[];
   readonly reachedOldest: boolean;
@@ -27,7 +27,10 @@ export function openWindow(handset: Events, peer: PeerAddress): ThreadWindow {
   return read(handset, peer, [], PAGE_MESSAGES);
 }
 
-/** The window with that message, reached from the newest so that the way forward is known; null beyond `MAX_CATCH_UP_MESSAGES`. */
+/**
+ * The window with that message. It is reached from the newest, so that the way forward is known. Null beyond
+ * `MAX_CATCH_UP_MESSAGES`.
+ */
 export function windowWith(handset: Events, peer: PeerAddress, sequence: Sequence): ThreadWindow | null {
   let window = openWindow(handset, peer);
   for (let seen = 0; seen < MAX_CATCH_UP_MESSAGES; seen += PAGE_MESSAGES) {
@@ -42,7 +45,7 @@ export function messagesOf(window: ThreadWindow): readonly Message[] {
   return window.events.map(messageOf).filter((message) => message !== null);
 }
 
-/** What is counted, cut and paged: the lines of all threads come along with these. */
+/** The events that are counted, cut and paged. The lines that belong to all threads are read along with these. */
 function eventsOf(window: ThreadWindow): readonly PeerEvent[] {
   return window.events.filter(isOfPeer);
 }
@@ -52,7 +55,7 @@ export function showsNewest(window: ThreadWindow): boolean {
   return window.cuts.length === 0;
 }
 
-/** One page of older messages in front; what no longer fits goes at the end. */
+/** Adds one page of older messages in front. What no longer fits is dropped at the end. */
 export function growOlder(handset: Events, peer: PeerAddress, window: ThreadWindow): ThreadWindow {
   const held = eventsOf(window);
   const first = held[0];
@@ -68,7 +71,7 @@ export function growOlder(handset: Events, peer: PeerAddress, window: ThreadWind
   return { events: events.slice(0, end), cuts: [...window.cuts, cut], reachedOldest };
 }
 
-/** The next newer messages; the last one that was shown stays in the window. */
+/** Moves on to the next newer messages. The last one that was shown stays in the window. */
 export function growNewer(handset: Events, peer: PeerAddress, window: ThreadWindow): ThreadWindow {
   if (showsNewest(window)) return window;
   const cuts = window.cuts.slice(0, -1);
@@ -76,11 +79,14 @@ export function growNewer(handset: Events, peer: PeerAddress, window: ThreadWind
   const next = read(handset, peer, cuts, MAX_WINDOW_MESSAGES);
   const joins = (candidate: ThreadWindow): boolean =>
     last === undefined || eventsOf(candidate).some((event) => event.sequence <= last);
-  // So many came meanwhile that the newest window does not reach back to here.
+  // So many messages arrived that the newest window does not reach back to this one.
   return joins(next) ? next : read(handset, peer, cuts, MAX_CATCH_UP_MESSAGES);
 }
 
-/** The same stretch as it is now. `keep` is the message that must stay in the window although newer ones came. */
+/**
+ * Reads the same part of the thread again. `keep` is a message that must stay in the window although newer ones
+ * arrived.
+ */
 export function reloadWindow(
   handset: Events,
   peer: PeerAddress,
@@ -93,11 +99,14 @@ export function reloadWindow(
   if (keep === null || eventsOf(now).some((event) => event.sequence === keep)) return now;
   const newest = eventsOf(window).at(-1)?.sequence;
   if (newest === undefined) return now;
-  // The window stays where the reader is; what is newer waits below.
+  // The window stays where the reader is. Newer messages wait below.
   return read(handset, peer, [...window.cuts, newest + 1], Math.max(count, 1));
 }
 
-/** One more was read than was held, for the one that may have come; without a newcomer it is an older one. */
+/**
+ * One message more was read than was held, in case one had arrived. When none had, the extra one is older and is
+ * dropped.
+ */
 function withoutOlder(window: ThreadWindow, first: Sequence | undefined): ThreadWindow {
   const start = window.events.findIndex((event) => isOfPeer(event) && event.sequence === first);
   return start <= 0 ? window : { ...window, events: window.events.slice(start), reachedOldest: false };
