@@ -1,4 +1,4 @@
-// The addon's entry: its functions, and the loop's two calls.
+// The addon's entry: its functions, and the two calls of the event loop.
 #include <napi.h>
 
 #include "displays.h"
@@ -26,7 +26,7 @@ Napi::Value close(Call &call) {
   return call.undefined();
 }
 
-// Runs what is due; says in how many milliseconds the next is, or -1 when nothing is waiting.
+// Runs what is due. Returns the milliseconds until something is due again, or -1 when nothing is waiting.
 Napi::Value runHandler(Call &call) {
   Environment &environment = call.environment;
   environment.handlerRuns += 1;
@@ -43,7 +43,7 @@ Napi::Value setVirtualTime(Call &call) {
   return call.undefined();
 }
 
-// How many handles of each kind are alive: what a leak shows.
+// How many handles of each kind are alive; a leak shows here.
 Napi::Value census(Call &call) {
   Napi::Object result = Napi::Object::New(call.js);
   for (const Kind kind : {Kind::Object, Kind::Display, Kind::Group, Kind::Keypad, Kind::Timer, Kind::Animation,

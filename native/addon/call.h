@@ -1,4 +1,4 @@
-// The arguments of one call from JavaScript, read with messages that name the mistake.
+// The arguments of one call from JavaScript. An argument that is wrong gives an error that names the mistake.
 #pragma once
 
 #include <napi.h>

@@ -22,7 +22,7 @@ void DisplayRecord::open(bool isThemed) {
   lv_display_set_color_format(display, LV_COLOR_FORMAT_RGB565);
   lv_display_set_flush_cb(display, onFlush);
   const auto bytes = static_cast<uint32_t>(static_cast<size_t>(width) * static_cast<size_t>(height) * 2);
-  // As large as the screen, so that each dirty area is drawn and handed over in one piece.
+  // As large as the screen, so that each changed area is drawn and handed over in one piece.
   lv_display_set_buffers(display, lv_draw_buf_align(drawBuffer_.data(), LV_COLOR_FORMAT_RGB565), nullptr, bytes,
                          LV_DISPLAY_RENDER_MODE_PARTIAL);
   if (isThemed) return;
@@ -107,7 +107,7 @@ Napi::Value createMemory(Call &call) {
 }
 
 // (path, width | null, height | null, bits | null, themed)
-// The geometry is given only for a plain file; a device knows its own.
+// The geometry is given only for a plain file. A device knows its own.
 Napi::Value createFramebuffer(Call &call) {
   FramebufferGeometry geometry{};
   if (call.has(1)) {

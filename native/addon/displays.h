@@ -1,5 +1,5 @@
-// Displays: drawn into memory as RGB565, handed to JavaScript rectangle by rectangle,
-// and to a Linux framebuffer where there is one.
+// Displays. They are drawn into memory as RGB565, handed to JavaScript rectangle by rectangle, and copied to a Linux
+// framebuffer where there is one.
 #pragma once
 
 #include <napi.h>
@@ -17,14 +17,14 @@ class DisplayRecord : public Record {
   DisplayRecord(int32_t width, int32_t height);
   ~DisplayRecord() override;
 
-  // Without a theme an object has no style but those that it is given.
+  // Without a theme, an object has only the styles that it is given.
   void open(bool isThemed);
   void closeDisplay();
 
-  // Hands the rectangles that were drawn since to JavaScript; called when LVGL's frames are left.
+  // Hands the rectangles drawn since the last call to JavaScript. Called after LVGL's functions have returned.
   void deliver(Environment &environment);
 
-  // Of the panel: rotation does not change them.
+  // Size of the panel; rotation does not change it.
   const int32_t width;
   const int32_t height;
   lv_display_t *display = nullptr;

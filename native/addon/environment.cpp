@@ -15,7 +15,7 @@ namespace {
 
 std::atomic<Environment *> owner{nullptr};
 
-// Thrown through LVGL's frames, from the assertion to the call that caused it.
+// Thrown by the assertion through LVGL's functions, up to the call that caused it.
 class AssertionFailure : public std::runtime_error {
  public:
   explicit AssertionFailure(const std::string &where) : std::runtime_error(where) {}
@@ -48,7 +48,7 @@ extern "C" void lvgl_bindings_assert_failed(const char *file, int line, const ch
   throw AssertionFailure(function + place);
 }
 
-// LVGL says that a timer became due: JavaScript's loop must look again.
+// A timer of LVGL became due, so JavaScript's loop must look again.
 void lvglWake(void *data) {
   auto &environment = *static_cast<Environment *>(data);
   if (!environment.isHandling) environment.send(Message::Wake, {});
@@ -65,16 +65,17 @@ void lvglLog(lv_log_level_t level, const char *text) {
 }
 
 Environment::~Environment() {
-  // The environment ends (worker finished, process leaves): no JavaScript may run any more, LVGL must not point here.
+  // The environment ends (a worker finished, or the process exits). No JavaScript may run any more, and LVGL must not
+  // point here.
   if (!open_) return;
   try {
     dispatch_.Reset();
     if (broken_.empty() && depth_ == 0) close();
   } catch (...) {
-    // An assertion of LVGL on its last way: nobody is left who could be told, and only memory is lost.
+    // An assertion of LVGL failed during the end. Nobody is left to be told, and only memory is lost.
     open_ = false;
   }
-  // Closing has given LVGL back, and another environment may have it by now.
+  // Closing has given LVGL back, and another environment may have opened it since.
   Environment *self = this;
   owner.compare_exchange_strong(self, nullptr);
 }
@@ -154,8 +155,8 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
   } catch (const Napi::Error &error) {
     errors_.push_back(error);
   } catch (const AssertionFailure &failure) {
-    // The frames between are gone: give LVGL back what they had on their stack.
-    // While it drew, nobody knows what was half done.
+    // LVGL's functions were left without returning, so give back to LVGL what they had on their stack. If LVGL was
+    // drawing, nobody knows what is half done.
     if (isHandling || isDrawing()) broken_ = failure.what();
     isHandling = false;
     drawingDepth = drawingBefore;
@@ -188,7 +189,7 @@ void Environment::throwErrors(size_t firstError) {
     errors_.pop_back();
     throw Napi::Error(std::move(only));
   }
-  // Several callbacks threw during one call: none is lost.
+  // Several callbacks threw during one call. None of the errors is lost.
   Napi::Array list = Napi::Array::New(js);
   for (size_t i = firstError; i < errors_.size(); i += 1) {
     list.Set(static_cast<uint32_t>(i - firstError), errors_[i].Value());

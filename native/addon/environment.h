@@ -1,4 +1,4 @@
-// The state of one JavaScript environment (main thread or worker), and the one door through which its calls reach LVGL.
+// The state of one JavaScript environment (main thread or worker). All its calls reach LVGL through `run`.
 #pragma once
 
 #include <napi.h>
@@ -18,7 +18,7 @@ class Call;
 class ObjectRecord;
 class DisplayRecord;
 
-// What a function does to LVGL decides from where it may be called.
+// What a function does to LVGL decides where it may be called from.
 enum class Access : uint8_t {
   Free,     // touches no LVGL state (open, version)
   Reads,    // allowed everywhere while open
@@ -36,12 +36,12 @@ class Environment {
   explicit Environment(Napi::Env js) : js(js) {}
   ~Environment();
 
-  // Runs one call from JavaScript: checks where it comes from, unwinds LVGL's assertions,
-  // and hands over what callbacks threw meanwhile.
+  // Runs one call from JavaScript: checks where it comes from, catches LVGL's assertions, and throws what callbacks
+  // have thrown meanwhile.
   Napi::Value run(const Napi::CallbackInfo &info, Access access, const char *name, Body body);
 
-  // Calls JavaScript from inside LVGL. What it throws is kept and thrown from run(),
-  // so no exception crosses LVGL's frames.
+  // Calls JavaScript from inside LVGL. If that throws, the error is kept and thrown by run(), so that no exception
+  // passes through LVGL's functions.
   void send(Message message, std::initializer_list<napi_value> arguments) noexcept;
 
   void open(Napi::Function dispatch, bool virtualClock);
@@ -51,7 +51,7 @@ class Environment {
 
   ObjectRecord &recordOf(lv_obj_t *object);
 
-  // Memory that LVGL may still look at until the present call has left it.
+  // Keeps memory alive that LVGL may still use until the present call has left it.
   void bury(std::shared_ptr<void> resource) { graveyard_.push_back(std::move(resource)); }
   void bury(std::unique_ptr<Record> record) { buriedRecords_.push_back(std::move(record)); }
 
@@ -83,7 +83,7 @@ class Environment {
   std::vector<std::unique_ptr<Record>> buriedRecords_;
 };
 
-// The environment that has LVGL open, or null. LVGL is one per process and one thread.
+// The environment that has LVGL open, or null. LVGL can be open once per process, on one thread.
 Environment *lvglOwner();
 
 bool isDrawing();

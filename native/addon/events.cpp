@@ -6,8 +6,8 @@
 
 namespace {
 
-// LVGL asks or tells these while it computes or draws:
-// whoever changes the tree then pulls the ground away from under it.
+// LVGL sends these while it computes or draws. A listener that changed the tree then would take away what LVGL is
+// working on.
 bool isSentWhileDrawing(lv_event_code_t code) {
   return (code >= LV_EVENT_COVER_CHECK && code <= LV_EVENT_DRAW_TASK_ADDED) || code == LV_EVENT_HIT_TEST ||
          code == LV_EVENT_GET_SELF_SIZE || code == LV_EVENT_LAYOUT_CHANGED || code == LV_EVENT_SIZE_CHANGED ||
@@ -17,7 +17,7 @@ bool isSentWhileDrawing(lv_event_code_t code) {
 void onEvent(lv_event_t *event) {
   auto &record = *static_cast<ObjectRecord *>(lv_event_get_user_data(event));
   const lv_event_code_t code = lv_event_get_code(event);
-  // A listener that was removed during this very event hears no more of it.
+  // A listener that was removed during this event is not called for it any more.
   if (listensTo(record, code)) sendEvent(record, event);
 }
 
@@ -38,7 +38,8 @@ Napi::Value listen(Call &call) {
   if (wanted && !record.listened[code] && code != LV_EVENT_DELETE) {
     lv_obj_add_event_cb(record.object, onEvent, code, &record);
   }
-  // LVGL's own list keeps the callback: removing it while LVGL walks that list is not safe, and the bit is enough.
+  // LVGL's own list keeps the callback: removing it while LVGL walks the list is not safe, and clearing the bit is
+  // enough.
   record.listened[code] = wanted;
   return call.undefined();
 }
@@ -63,7 +64,7 @@ Napi::Value stopProcessing(Call &call) {
 Napi::Value sendCode(Call &call) {
   ObjectRecord &record = call.object(0);
   const auto code = static_cast<lv_event_code_t>(call.integer(1, LV_EVENT_PRESSED, LV_EVENT_LAST - 1));
-  // Those that carry a pointer, or that LVGL itself counts on, cannot come from outside.
+  // Events that carry a pointer, or that LVGL itself relies on, cannot be sent from outside.
   const bool isSafe = (code >= LV_EVENT_PRESSED && code <= LV_EVENT_RELEASED) || code == LV_EVENT_FOCUSED ||
                       code == LV_EVENT_DEFOCUSED ||
                       (code >= LV_EVENT_VALUE_CHANGED && code <= LV_EVENT_CANCEL && code != LV_EVENT_INSERT) ||

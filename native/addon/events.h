@@ -1,4 +1,4 @@
-// LVGL's events, sent to JavaScript for the codes that it listens to.
+// Sends LVGL's events to JavaScript, for the codes that it listens to.
 #pragma once
 
 #include <napi.h>

@@ -1,4 +1,4 @@
-// Every mistake of a caller leaves the addon as one of these, and becomes a JavaScript Error with a `code`.
+// Every mistake of a caller is thrown as one of these and becomes a JavaScript Error with a `code`.
 #pragma once
 
 #include <cstdint>

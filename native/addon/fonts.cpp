@@ -1,5 +1,5 @@
-// Fonts: those compiled in, and LVGL's binary fonts loaded from memory.
-// Each is a copy whose line height and fallback are ours.
+// Fonts: the compiled-in ones, and LVGL's binary fonts loaded from memory. Each is a copy, so that we can set its line
+// height and fallback.
 #include <algorithm>
 #include <cstring>
 
@@ -22,7 +22,7 @@ const CompiledFont *find(const char *name) {
   return nullptr;
 }
 
-// The font and, one by one, those that stand in for the glyphs it lacks.
+// The font, followed by its fallbacks for glyphs that it lacks.
 std::shared_ptr<FontData> chain(const CompiledFont &compiled) {
   auto data = std::make_shared<FontData>();
   data->font = *compiled.font;

@@ -86,7 +86,7 @@ void Framebuffer::write(const uint16_t *frame, int32_t frameWidth, const lv_area
     }
     for (int32_t x = area.x1; x <= area.x2; x += 1, to += bytesPerPixel) {
       const uint32_t pixel = from[x];
-      // 5 and 6 bits spread over 8, so that white stays white. Memory order of the kernel's RGB888 is blue, green, red.
+      // 5 and 6 bits are spread over 8, so that white stays white. The kernel's RGB888 is blue, green, red in memory.
       const uint32_t red = pixel >> 11;
       const uint32_t green = (pixel >> 5) & 0x3f;
       const uint32_t blue = pixel & 0x1f;

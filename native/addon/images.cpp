@@ -1,4 +1,4 @@
-// Images from pixels or PNG, held by the addon as LVGL's own image descriptors.
+// Images from pixels or PNG, kept by the addon as LVGL's own image descriptors.
 #include <cstdlib>
 #include <cstring>
 
@@ -61,7 +61,7 @@ Napi::Value createPng(Call &call) {
   unsigned width = 0;
   unsigned height = 0;
   const unsigned error = lodepng_decode32(&pixels, &width, &height, bytes.Data(), bytes.ByteLength());
-  // LVGL's copy of lodepng puts a draw buffer where the original puts bytes.
+  // LVGL's copy of lodepng returns a draw buffer where the original returns bytes.
   auto *buffer = reinterpret_cast<lv_draw_buf_t *>(pixels);
   const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> owned(buffer, lv_draw_buf_destroy);
   if (error != 0) {
@@ -76,7 +76,7 @@ Napi::Value createPng(Call &call) {
     const uint8_t *row = buffer->data + static_cast<size_t>(y) * buffer->header.stride;
     data->bytes.insert(data->bytes.end(), row, row + rowBytes);
   }
-  // PNG says red, green, blue; LVGL's ARGB8888 lies in memory as blue, green, red.
+  // PNG has red, green, blue; LVGL's ARGB8888 is blue, green, red in memory.
   for (size_t i = 0; i < data->bytes.size(); i += 4) std::swap(data->bytes[i], data->bytes[i + 2]);
   data->descriptor.header.cf = LV_COLOR_FORMAT_ARGB8888;
   data->descriptor.header.w = static_cast<uint16_t>(width);
@@ -101,7 +101,7 @@ Napi::Value size(Call &call) {
 }  // namespace
 
 ImageData::~ImageData() {
-  // LVGL caches decoded images by address.
+  // LVGL caches decoded images by their address.
   if (lv_is_initialized()) lv_image_cache_drop(&descriptor);
 }
 

@@ -34,7 +34,7 @@ Napi::Value groupCreate(Call &call) {
 }
 
 Napi::Value groupDelete(Call &call) {
-  // The keypads that fed this group feed none from now on.
+  // The keypads of this group send their keys nowhere from now on.
   const std::unique_ptr<Record> record = call.environment.records.remove(groupAt(call, 0).handle);
   return call.undefined();
 }
@@ -168,7 +168,7 @@ KeypadRecord::KeypadRecord(Environment &environment, lv_display_t *display)
   lv_indev_set_driver_data(indev, this);
   lv_indev_set_read_cb(indev, onRead);
   lv_indev_set_display(indev, display);
-  // No polling while no key is down: a resting keypad costs nothing.
+  // No polling while no key is down, so that a resting keypad costs nothing.
   lv_indev_set_mode(indev, LV_INDEV_MODE_EVENT);
 }
 
@@ -180,7 +180,7 @@ void KeypadRecord::feed(uint32_t newKey, bool pressed) {
   key = newKey;
   isPressed = pressed;
   lv_indev_read(indev);
-  // While a key is down LVGL must look at the time, for long press and repeat.
+  // While a key is down, LVGL must watch the time for long press and repeat.
   lv_indev_set_mode(indev, pressed ? LV_INDEV_MODE_TIMER : LV_INDEV_MODE_EVENT);
 }
 

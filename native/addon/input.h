@@ -1,4 +1,4 @@
-// Groups (who has the focus) and keypads (keys that JavaScript presses and releases).
+// Groups (which object has the focus) and keypads (keys that JavaScript presses and releases).
 #pragma once
 
 #include <napi.h>
@@ -21,7 +21,7 @@ class KeypadRecord : public Record {
   KeypadRecord(Environment &environment, lv_display_t *display);
   ~KeypadRecord() override;
 
-  // One transition, handled by LVGL before this returns.
+  // One key press or release. LVGL has handled it when this returns.
   void feed(uint32_t key, bool isPressed);
 
   Environment &environment;
@@ -30,12 +30,12 @@ class KeypadRecord : public Record {
   bool isPressed = false;
 };
 
-// LVGL's keys are its own codes, or a character as UTF-8 bytes in an integer:
-// it would copy the bytes of anything else beyond its buffers.
+// LVGL's keys are its own codes, or a character as UTF-8 bytes in an integer. Of any other value LVGL would copy bytes
+// beyond its buffers.
 uint32_t keyFromCodePoint(uint32_t codePoint);
 uint32_t codePointFromKey(uint32_t key);
 
-// A key argument: a `Key` or a code point that is no surrogate.
+// A key argument: a `Key` or a code point that is not a surrogate.
 uint32_t readKey(Call &call, size_t index);
 
 void registerInput(Napi::Object exports);

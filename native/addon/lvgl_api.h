@@ -1,5 +1,5 @@
-// LVGL with the private headers that the addon reads; included as system headers
-// so that only our own code is held to -Wall -Wextra -Werror.
+// LVGL with the private headers that the addon reads. They are included as system headers, so that -Wall -Wextra
+// -Werror applies only to our own code.
 #pragma once
 
 #include "lvgl.h"

@@ -1,4 +1,4 @@
-// LVGL's widget functions as methods, by their C types. The list is generated; the conversions are here.
+// LVGL's widget functions as methods, called by their C types. The list is generated; the conversions are here.
 #include "methods.h"
 
 #include <algorithm>
@@ -50,7 +50,7 @@ struct EnumRange;
 #include "generated/enum_ranges.inc"
 #undef LVGL_ENUM
 
-// What an argument of a function may be, where LVGL would allocate, draw or look up whatever it is told.
+// Limits for an argument of a function that LVGL would use unchecked to allocate, draw or look up.
 struct Limit {
   int64_t lowest;
   int64_t highest;
@@ -90,7 +90,8 @@ T readPointer(Call &call, ObjectRecord &self, size_t index) {
   } else if constexpr (std::is_void_v<Target>) {
     std::shared_ptr<void> keep;
     const void *source = readImageSource(call, index, keep);
-    // An image that a method has put somewhere is kept until the widget goes: who replaces it is not known here.
+    // An image that a method has set is kept until the widget is deleted, because it is not known here when another one
+    // replaces it.
     if (keep != nullptr) self.keep("method image " + std::to_string(reinterpret_cast<uintptr_t>(keep.get())), keep);
     return source;
   } else {
@@ -141,7 +142,7 @@ Napi::Value writeResult(Call &call, ObjectRecord &self, T value) {
 
 template <auto function, typename Result, typename Object, typename... Arguments, size_t... Index>
 Napi::Value invoke(Call &call, ObjectRecord &self, Result (*)(Object *, Arguments...), std::index_sequence<Index...>) {
-  // Braces: the arguments are read, and refused, from left to right.
+  // Braces, so that arguments are read, and refused, from left to right.
   const std::tuple<Arguments...> arguments{readArgument<function, Arguments, Index + 1>(call, self)...};
   if constexpr (std::is_void_v<Result>) {
     function(self.object, std::get<Index>(arguments)...);
@@ -162,7 +163,7 @@ Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*signature)(
   return invoke<function>(call, self, signature, std::index_sequence_for<Arguments...>{});
 }
 
-// Functions after which a part, their first argument, is no more.
+// Functions that delete a part, which is their first argument.
 template <auto function>
 constexpr bool removesPart = false;
 template <>

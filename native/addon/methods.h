@@ -6,7 +6,7 @@
 
 class Call;
 
-// What no method may be called upon: an object that is being deleted.
+// Refuses an object that is being deleted: no method may be called on it.
 void checkMethod(Call &call, const ObjectRecord &self);
 
 void registerMethods(Napi::Object exports);

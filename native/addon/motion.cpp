@@ -18,7 +18,7 @@ void onTimer(lv_timer_t *timer) {
   auto &record = *static_cast<TimerRecord *>(lv_timer_get_user_data(timer));
   Environment &environment = record.environment;
   const double handle = record.handle;
-  // LVGL deletes a timer after its last run: from here on the handle is dead, so that JavaScript cannot touch it again.
+  // LVGL deletes a timer after its last run. The handle is dead from here on, so that JavaScript cannot use it again.
   const bool isLast = timer->repeat_count == 0;
   if (isLast) environment.bury(environment.records.remove(handle));
   Napi::HandleScope scope(environment.js);
@@ -46,7 +46,7 @@ Napi::Value timerDelete(Call &call) {
   return call.undefined();
 }
 
-// (timer, what: 0 pause, 1 resume, 2 run at the next occasion, 3 start its period anew)
+// (timer, what: 0 pause, 1 resume, 2 run as soon as possible, 3 start its period again)
 Napi::Value timerControl(Call &call) {
   lv_timer_t *timer = timerAt(call).timer;
   switch (call.integer(1, 0, 3)) {
@@ -68,7 +68,7 @@ class AnimationRecord : public Record {
   AnimationRecord(Environment &environment, ObjectRecord *target)
       : Record(Kind::Animation), environment(environment), target(target) {}
   Environment &environment;
-  // Whose style property moves; null: JavaScript is called with each value. Its deletion ends the animation.
+  // The object whose style property moves; its deletion ends the animation. Null: JavaScript is called with each value.
   ObjectRecord *const target;
   lv_prop_id_t property = 0;
   lv_style_selector_t selector = 0;
@@ -118,7 +118,7 @@ Napi::Value animationStart(Call &call) {
   }
   lv_anim_t animation;
   lv_anim_init(&animation);
-  // One animation, one variable: so it can be found and ended alone.
+  // Each animation has a variable of its own, so that it can be found and ended alone.
   lv_anim_set_var(&animation, &added);
   // The first value comes with the first step, when JavaScript knows the handle.
   lv_anim_set_early_apply(&animation, false);

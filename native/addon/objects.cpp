@@ -15,7 +15,7 @@ namespace {
 
 void onDelete(lv_event_t *event) {
   auto &record = *static_cast<ObjectRecord *>(lv_event_get_user_data(event));
-  // LVGL bubbles some events of children up to their parents.
+  // LVGL passes some events of children up to their parents.
   if (lv_event_get_target(event) != record.object || record.isDeleting) return;
   Environment &environment = record.environment;
   record.isDeleting = true;
@@ -29,7 +29,7 @@ void onDelete(lv_event_t *event) {
   environment.send(Message::Deleted, {Napi::Number::New(environment.js, handle)});
 }
 
-// Between the parent's and its own deletion an object still lives for LVGL, but nothing may be built upon it.
+// Between its parent's deletion and its own, an object still lives for LVGL, but nothing may be added to it.
 void refuseWhenDeleting(const ObjectRecord &record) {
   if (record.isDeleting || record.object->is_deleting) throw Failure(FailureCode::Busy, "the object is being deleted");
 }
@@ -42,7 +42,7 @@ void markInternals(Environment &environment, lv_obj_t *object) {
   }
 }
 
-// Made later than their widget, and known to it by pointer all the same.
+// These are made later than their widget, which knows them by pointer too.
 bool isContainer(const lv_obj_class_t *lvglClass) {
   static const std::array containers = {
       &lv_msgbox_header_class,         &lv_msgbox_content_class, &lv_msgbox_footer_class,
@@ -95,7 +95,7 @@ Napi::Value remove(Call &call) {
   return call.undefined();
 }
 
-// Deletes what is inside, unless that is part of the widget itself.
+// Deletes the children, unless they are part of the widget itself.
 Napi::Value clean(Call &call) {
   ObjectRecord &record = call.object(0);
   refuseWhenDeleting(record);
@@ -188,7 +188,7 @@ const std::vector<ClassEntry> &classEntries() {
 }
 
 const char *className(const lv_obj_class_t *lvglClass) {
-  // Classes that LVGL keeps to itself appear as the nearest public one that they extend.
+  // A class that LVGL keeps to itself is shown as the nearest public class that it extends.
   for (const lv_obj_class_t *each = lvglClass; each != nullptr; each = each->base_class) {
     for (const ClassEntry &entry : classEntries()) {
       if (entry.lvglClass == each) return entry.name;

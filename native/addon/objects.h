@@ -1,5 +1,5 @@
-// LVGL objects as JavaScript knows them: a record per object that was ever handed out,
-// dead when LVGL deletes the object.
+// LVGL objects as JavaScript knows them: one record for each object that was ever handed out. It is dead when LVGL
+// deletes the object.
 #pragma once
 
 #include <bitset>
@@ -21,8 +21,8 @@ class ObjectRecord : public Record {
   ObjectRecord(Environment &environment, lv_obj_t *object)
       : Record(Kind::Object), environment(environment), object(object) {}
 
-  // Keeps what LVGL points to (fonts, images, texts) for as long as the object does;
-  // the former one goes when LVGL has let go of it.
+  // Keeps what LVGL points to (fonts, images, texts) as long as the object lives. The previous resource at this place
+  // is freed when LVGL no longer uses it.
   void keep(const std::string &place, std::shared_ptr<void> resource);
   void drop(const std::string &place) { keep(place, nullptr); }
 
@@ -46,7 +46,7 @@ struct ClassEntry {
 };
 
 const std::vector<ClassEntry> &classEntries();
-// Throws when a widget counts on this object being where it is: a text area's label, a message box's header.
+// Throws when a widget relies on this object being where it is, such as a text area's label or a message box's header.
 void refuseInternal(const ObjectRecord &record);
 
 const char *className(const lv_obj_class_t *lvglClass);

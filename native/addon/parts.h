@@ -1,4 +1,4 @@
-// Things inside a widget that LVGL knows by pointer: a chart's series and cursors, a scale's sections, a span.
+// Parts of a widget that LVGL knows by pointer: a chart's series and cursors, a scale's sections, a span.
 #pragma once
 
 #include "objects.h"
@@ -17,7 +17,7 @@ class PartRecord : public Record {
 
 double partHandle(ObjectRecord &owner, PartKind partKind, void *pointer);
 
-// Checks kind and owner; the pointer is alive as long as the handle is.
+// Checks kind and owner. The pointer is valid as long as the handle is.
 void *partPointer(Environment &environment, const ObjectRecord &owner, PartKind partKind, double handle);
 
 void forgetPart(ObjectRecord &owner, void *pointer);

@@ -1,8 +1,8 @@
 // Widget properties by LVGL's own tables: id, type code, setter, getter.
 //
-// LVGL 9.5's lv_obj_set_property() compares an id that still carries its second type code with the range of a class,
-// and so does not find those properties (slider value, roller options, …). The tables themselves are right: they are
-// searched here by the exact id.
+// In LVGL 9.5, lv_obj_set_property() compares an id that still carries its second type code with the id range of a
+// class, and so does not find such properties (slider value, roller options, …). The tables themselves are right, so
+// they are searched here by the exact id.
 #include "properties.h"
 
 #include "call.h"
@@ -27,7 +27,7 @@ using PointerGetter = const void *(*)(const lv_obj_t *);
 using PointGetter = lv_point_t (*)(lv_obj_t *);
 using AnyGetter = lv_result_t (*)(const lv_obj_t *, lv_prop_id_t, lv_property_t *);
 
-// The tables hold void pointers; the type code says what they are.
+// The tables hold void pointers. The type code says what they point to.
 template <typename Function>
 Function as(void *pointer) {
   return reinterpret_cast<Function>(pointer);

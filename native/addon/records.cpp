@@ -77,7 +77,7 @@ Record &RecordTable::get(double handle, Kind kind) const {
 std::unique_ptr<Record> RecordTable::remove(double handle) {
   const auto index = static_cast<size_t>(handle - std::floor(handle / slotCount) * slotCount);
   Slot &slot = slots_.at(index);
-  // A slot whose generations are used up rests for ever, so that no stale handle comes to life again.
+  // A slot whose generations are used up is never used again, so that no old handle can become valid.
   if (slot.generation < lastGeneration) free_.push_back(static_cast<uint32_t>(index));
   return std::move(slot.record);
 }
@@ -91,7 +91,7 @@ std::vector<Record *> RecordTable::all(Kind kind) const {
 }
 
 void RecordTable::clear() {
-  // Generations stay: a handle from before close() is dead after the next open(), too.
+  // Generations are kept, so that a handle from before close() is still dead after the next open().
   for (Slot &slot : slots_) {
     if (slot.record != nullptr) remove(slot.record->handle);
   }

@@ -1,4 +1,4 @@
-// What JavaScript holds is a number; this table turns it back into a thing, or into an error when the thing is gone.
+// JavaScript holds numbers (handles). This table finds the thing for a handle, or throws when the thing is gone.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,14 @@ class RecordTable {
   // Throws Failure (Deleted, Argument) unless `handle` is a living record of this kind.
   Record &get(double handle, Kind kind) const;
 
-  // The handle is dead from here on; who takes the record decides when its memory goes.
+  // The handle is dead from here on. Whoever takes the record decides when its memory is freed.
   std::unique_ptr<Record> remove(double handle);
 
   std::vector<Record *> all(Kind kind) const;
   void clear();
 
  private:
-  // A handle is generation * 2^slotBits + slot: exact in a double, and never used again for another thing.
+  // A handle is generation * 2^slotBits + slot. It is exact in a double, and never used again for another thing.
   static constexpr double slotCount = 4194304;  // 2^22
   static constexpr uint32_t lastGeneration = 0x7fffffff;
 
@@ -47,7 +47,7 @@ class RecordTable {
 
   static uint32_t firstGeneration();
 
-  // Generations go on where those of every earlier table of the process ended: its handles mean nothing in this one.
+  // Generations continue where every earlier table of the process ended, so that its handles are not valid in this one.
   const uint32_t firstGeneration_ = firstGeneration();
   std::vector<Slot> slots_;
   std::vector<uint32_t> free_;

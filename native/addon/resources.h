@@ -1,5 +1,5 @@
-// Images, fonts and styles: what LVGL points to.
-// They live as long as anything uses them, whatever JavaScript has deleted.
+// Images, fonts and styles, to which LVGL points. They live as long as anything uses them, whatever JavaScript has
+// deleted.
 #pragma once
 
 #include <napi.h>
@@ -55,8 +55,8 @@ using ImageRecord = ResourceRecord<ImageData, Kind::Image>;
 using FontRecord = ResourceRecord<FontData, Kind::Font>;
 using StyleRecord = ResourceRecord<StyleData, Kind::Style>;
 
-// An image source: an Image's handle, a symbol or path as string, or null.
-// What must be kept alive comes back in `keep`.
+// An image source: an Image's handle, a symbol or path as string, or null. What must be kept alive is returned in
+// `keep`.
 const void *readImageSource(Call &call, size_t index, std::shared_ptr<void> &keep);
 Napi::Value writeImageSource(Call &call, const void *source);
 Napi::Value writeFont(Call &call, const lv_font_t *font);

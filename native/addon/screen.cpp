@@ -9,7 +9,7 @@
 
 namespace {
 
-// Texts of one widget, one after the other; empty ones leave no separator behind.
+// Joins the texts of one widget. Empty ones add no separator.
 class Joined {
  public:
   void append(const char *text, const char *separator) {
@@ -72,7 +72,7 @@ std::string textOf(lv_obj_t *object) {
   return "";
 }
 
-// A textarea's own label would tell its text a second time, a roller's too.
+// A text area's label would repeat the text of its widget, and so would a roller's.
 bool tellsItsChildren(lv_obj_t *object) {
   return !lv_obj_has_class(object, &lv_textarea_class) && !lv_obj_has_class(object, &lv_roller_class) &&
          !lv_obj_has_class(object, &lv_dropdown_class);
@@ -83,7 +83,7 @@ void collect(Call &call, lv_obj_t *object, const lv_area_t &clip, Napi::Array &f
   lv_area_t area;
   lv_obj_get_coords(object, &area);
   lv_area_t seen;
-  // Children may stand outside their parent only if it says so.
+  // Children can be seen outside their parent only if the parent has this flag.
   const bool overflows = lv_obj_has_flag(object, LV_OBJ_FLAG_OVERFLOW_VISIBLE);
   const bool isSeen = lv_area_intersect(&seen, &area, &clip);
   if (!isSeen && !overflows) return;
@@ -119,7 +119,7 @@ Napi::Value visibleText(Call &call) {
   return found;
 }
 
-// RGB565 rows without padding, whether the object is on the screen or not.
+// RGB565 rows without padding, of an object that need not be on the screen.
 Napi::Value pixelsOf(Call &call) {
   lv_obj_t *object = call.object(0).object;
   const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> taken(

@@ -1,4 +1,4 @@
-// What can be read from a screen: its visible text, and its pixels.
+// Reads from a screen its visible text and its pixels.
 #pragma once
 
 #include <napi.h>

@@ -1,4 +1,4 @@
-// Methods of widgets whose C functions take arrays, buffers or memory of the caller's.
+// Methods of widgets whose C functions take arrays, buffers or memory that the caller owns.
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,7 +34,7 @@ std::vector<int32_t> integers(Call &call, size_t index) {
   return values;
 }
 
-// Texts and the array of pointers to them that LVGL keeps, ended by an empty string where it wants one.
+// Texts and the array of pointers to them that LVGL keeps. The array ends with an empty string where LVGL requires it.
 struct TextList {
   std::vector<std::string> texts;
   std::vector<const char *> pointers;
@@ -167,7 +167,7 @@ Napi::Value spanSetStyle(Call &call) {
   auto *span = static_cast<lv_span_t *>(partPointer(call.environment, self, PartKind::Span, call.number(1)));
   const std::shared_ptr<StyleData> &data = call.record<StyleRecord>(2, Kind::Style).data;
   lv_spangroup_set_span_style(self.object, span, &data->style);
-  // The span has a copy of the style, which points to the same fonts.
+  // The span has a copy of the style, and the copy points to the same fonts.
   self.keep("span " + std::to_string(call.number(1)), data);
   lv_spangroup_refresh(self.object);
   return call.undefined();

@@ -1,4 +1,4 @@
-// Style values that LVGL keeps as a pointer to a structure of the caller's.
+// Style values that LVGL keeps as a pointer to a structure that the caller owns.
 #include <array>
 #include <vector>
 
@@ -29,7 +29,7 @@ Napi::Array arrayOf(const Napi::Value &value, const char *name) {
   return value.As<Napi::Array>();
 }
 
-// Tracks of a grid; LVGL wants them ended by LV_GRID_TEMPLATE_LAST.
+// Tracks of a grid. LVGL requires LV_GRID_TEMPLATE_LAST at the end.
 StyleValue readTracks(Call &call, size_t index) {
   if (!call[index].IsArray()) call.refuse(index, "an array of track sizes");
   const auto list = call[index].As<Napi::Array>();
@@ -105,7 +105,7 @@ StyleValue readTransition(Call &call, size_t index) {
   return read;
 }
 
-// { durationMs, delayMs?, path?, repeatCount? }: how a widget's own animation (scrolling label, spinner) runs.
+// { durationMs, delayMs?, path?, repeatCount? }: how a widget's own animation runs (scrolling label, spinner).
 StyleValue readAnimation(Call &call, size_t index) {
   const Napi::Object object = objectAt(call, index, "an animation { durationMs }");
   auto animation = std::make_shared<lv_anim_t>();
@@ -129,7 +129,7 @@ lv_color_t shade(const lv_color_filter_dsc_t *, lv_color_t color, lv_opa_t amoun
   return lv_color_lighten(color, static_cast<lv_opa_t>((amount - LV_OPA_50) * 2));
 }
 
-// 'shade': colorFilterOpa 0 is black, 127 unchanged, 255 white.
+// 'shade': colorFilterOpa 0 gives black, 127 no change, 255 white.
 StyleValue readFilter(Call &call, size_t index) {
   if (std::string(call.text(index)) != "shade") call.refuse(index, "'shade'");
   static lv_color_filter_dsc_t filter;

@@ -84,13 +84,13 @@ Napi::Value styleRemove(Call &call) {
   return call.toBoolean(removed);
 }
 
-// Objects that use the style are drawn anew. `null` stands for every style.
+// Draws the objects again that use the style. `null` means all styles.
 Napi::Value styleRefresh(Call &call) {
   lv_obj_report_style_change(call.has(0) ? &call.record<StyleRecord>(0, Kind::Style).data->style : nullptr);
   return call.undefined();
 }
 
-// LVGL counts an object's styles in 6 bits; local styles and transitions need some of them.
+// LVGL counts an object's styles in 6 bits, and needs some of them for local styles and transitions.
 constexpr uint32_t mostStyles = 56;
 
 Napi::Value addStyle(Call &call) {
@@ -115,7 +115,7 @@ Napi::Value removeStyle(Call &call) {
   return call.undefined();
 }
 
-// Also what the theme has put on it; local properties go, too.
+// Also removes the theme's styles and local properties.
 Napi::Value removeAllStyles(Call &call) {
   ObjectRecord &record = call.object(0);
   lv_obj_remove_style_all(record.object);
@@ -147,7 +147,7 @@ Napi::Value removeLocal(Call &call) {
   return call.toBoolean(removed);
 }
 
-// What the object really looks like now: own style, added styles, theme, inheritance, default.
+// How the object really looks now: own style, added styles, theme, inheritance, default.
 Napi::Value getResolved(Call &call) {
   const lv_prop_id_t id = call.uint32(1);
   const auto part = static_cast<lv_part_t>(call.integer(2, 0, LV_PART_ANY));
@@ -190,7 +190,7 @@ Napi::Value writeStyleValue(Call &call, lv_prop_id_t id, lv_style_value_t value)
     case LV_PROPERTY_TYPE_COLOR: return call.toNumber(lv_color_to_u32(value.color) & 0xffffff);
     case LV_PROPERTY_TYPE_FONT: return writeFont(call, static_cast<const lv_font_t *>(value.ptr));
     case LV_PROPERTY_TYPE_IMGSRC: return writeImageSource(call, value.ptr);
-    // The structures behind pointers are not read back: that one is set is what can be told.
+    // Structures behind pointers are not read back. Only whether one is set can be told.
     case LV_PROPERTY_TYPE_POINTER: return call.toBoolean(value.ptr != nullptr);
     default: return isBooleanProperty(id) ? call.toBoolean(value.num != 0) : call.toNumber(value.num);
   }

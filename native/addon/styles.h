@@ -1,4 +1,4 @@
-// Style properties: reading their values from JavaScript, setting them on objects and on styles.
+// Style properties: reads their values from JavaScript, and sets them on objects and styles.
 #pragma once
 
 #include <napi.h>
@@ -15,10 +15,10 @@ inline uint32_t propertyType(lv_prop_id_t id) { return id >> LV_PROPERTY_TYPE_SH
 inline uint32_t propertyIndex(lv_prop_id_t id) { return id & 0xffffff; }
 inline bool isStyleProperty(lv_prop_id_t id) { return propertyIndex(id) < LV_PROPERTY_ID_START; }
 
-// True or false, whatever LVGL's type code says.
+// Whether the property is true or false only, whatever LVGL's type code says.
 bool isBooleanProperty(lv_prop_id_t id);
 
-// Refuses what LVGL's setter would cut to fewer bits.
+// Refuses a value that LVGL's setter would cut to fewer bits.
 int32_t readRanged(Call &call, size_t index, lv_prop_id_t id);
 
 StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id);

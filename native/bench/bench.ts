@@ -1,4 +1,5 @@
-// One typed character to pixels, through JavaScript and in bare C upon the same LVGL: median, 99th percentile and their ratio.
+// One typed character to pixels, through JavaScript and in bare C upon the same LVGL: median, 99th percentile and their
+// ratio.
 //   usage: node bench/bench.ts [--json] [--samples N]
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

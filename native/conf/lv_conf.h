@@ -8,10 +8,10 @@
 #define LV_USE_STDLIB_STRING LV_STDLIB_CLIB
 #define LV_USE_STDLIB_SPRINTF LV_STDLIB_CLIB
 
-// A frame every 16 ms at most while something moves; nothing at all while nothing does.
+// At most one frame every 16 ms while something moves, and none while nothing does.
 #define LV_DEF_REFR_PERIOD 16
 
-// Property names and type codes are what the wrappers are generated from.
+// The wrappers are generated from property names and type codes.
 #define LV_USE_OBJ_PROPERTY 1
 #define LV_USE_OBJ_PROPERTY_NAME 1
 #define LV_USE_OBJ_NAME 1
@@ -29,14 +29,14 @@
 #define LV_GRADIENT_MAX_STOPS 8
 #define LV_OBJ_STYLE_CACHE 1
 
-// Warnings and errors of LVGL go to JavaScript (Lvgl.open({ log })).
+// LVGL's warnings and errors go to JavaScript (Lvgl.open({ log })).
 #define LV_USE_LOG 1
 #define LV_LOG_LEVEL LV_LOG_LEVEL_WARN
 #define LV_LOG_PRINTF 0
 #define LV_LOG_USE_TIMESTAMP 0
 
-// A failed assertion of LVGL unwinds to the JavaScript call that caused it (see addon/environment.h)
-// instead of the default, an endless loop.
+// A failed assertion of LVGL throws up to the JavaScript call that caused it (see addon/environment.h). LVGL's default
+// is an endless loop.
 #define LV_USE_ASSERT_NULL 1
 #define LV_USE_ASSERT_MALLOC 1
 #define LV_ASSERT_HANDLER_INCLUDE "lvgl_assert.h"

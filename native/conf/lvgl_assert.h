@@ -5,7 +5,7 @@
 extern "C" {
 #endif
 
-// Never returns: throws through LVGL's frames, which are compiled with -fexceptions for this reason.
+// Never returns. It throws through LVGL's functions, which are compiled with -fexceptions for this reason.
 __attribute__((noreturn)) void lvgl_bindings_assert_failed(const char *file, int line, const char *function);
 
 #ifdef __cplusplus

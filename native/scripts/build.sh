@@ -10,7 +10,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-# The fonts are drawn anew when their scripts or packages changed.
+# Makes the fonts again when their scripts or packages have changed.
 build_fonts() {
   stamp=build-fonts/.built
   if [ -f "$stamp" ]; then
@@ -41,7 +41,7 @@ fetch_lvgl() {
 generator=''
 ! command -v ninja >/dev/null 2>&1 || generator='-G Ninja'
 make_folder() { # make_folder FOLDER
-  # CMake refuses a cache that was made at another place: the checkout was moved or copied.
+  # CMake refuses a cache that was made in another folder, as after the checkout was moved or copied.
   if [ -f "$1/CMakeCache.txt" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$(pwd -P)" "$1/CMakeCache.txt"; then
     rm -rf "$1"
   fi

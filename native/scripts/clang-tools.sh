@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings the clang-format and clang-tidy of clang-tools.txt into the cache of node_modules, when they are not there yet.
+# Fetches the clang-format and clang-tidy of clang-tools.txt into the cache in node_modules, unless they are there.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,7 +16,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 rm -rf "$target"
 mkdir -p "$target"
-# Programs without dependencies, into a folder of their own: nothing of the machine's Python changes.
+# Programs without dependencies, in a folder of their own, so that the machine's Python is not changed.
 pip3 install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --no-deps --no-compile \
   --target "$target" --requirement "$wanted" >"$log" 2>&1 || {
   cat "$log" >&2

@@ -1,4 +1,5 @@
-// Draws the fonts of the addon from their packages: `node scripts/fonts.ts FOLDER` writes a C file per font and fonts.inc, the table of them.
+// Makes the addon's fonts from their packages: `node scripts/fonts.ts FOLDER` writes a C file per font, and fonts.inc,
+// the table of them.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,7 +23,7 @@ interface Source {
 
 interface FontPlan {
   readonly name: string;
-  /** The em in pixels. */
+  /** The size of the em, in px. */
   readonly size: number;
   readonly sources: readonly Source[];
   readonly lineHeight: number;
@@ -32,7 +33,10 @@ interface FontPlan {
 
 type Weight = 400 | 600 | 700;
 
-/** Inter's subsets and what is taken of each. Only letters, marks and signs that a text can show; no controls, no combining marks. */
+/**
+ * Inter's subsets, and the code points taken from each: only letters, marks and signs that a text can show, without
+ * controls and combining marks.
+ */
 const interRanges: Readonly<Record<string, string>> = {
   latin:
     '0x20-0x7e,0xa0-0xff,0x131,0x152-0x153,0x2c6,0x2da,0x2dc,0x2010-0x2027,0x2030-0x205e,0x20ac,0x2122,0x2212,0x2215,0xfffd',
@@ -71,7 +75,7 @@ const iconsOf = (size: number, lineHeight: number, baseLine: number, file: strin
   fallback: `emoji-${size}`,
 });
 
-/** A single code point that Unicode calls an emoji and that is no digit, no half of a flag, no skin tone, and none of our icons. */
+/** Whether a code point alone is an emoji for Unicode, and is no digit, half of a flag, skin tone, or icon of ours. */
 function isEmoji(codePoint: number): boolean {
   const character = String.fromCodePoint(codePoint);
   return (
@@ -94,7 +98,7 @@ function emojiSources(): readonly Source[] {
   });
 }
 
-// Noto's emoji fill more than their em; a smaller one keeps them within the line of the text that they stand in.
+// Noto's emoji are larger than their em. A smaller em keeps them within the line of the text around them.
 const emoji = (sources: readonly Source[], size: number, em: number, lineHeight: number): FontPlan => ({
   name: `emoji-${size}`,
   size: em,

@@ -1,7 +1,7 @@
 #!/bin/sh
-# clang-format on all C and C++ that people write here.
-#   usage: scripts/format.sh -i                     lays it out
-#          scripts/format.sh --dry-run --Werror     tells what is laid out otherwise
+# clang-format on all C and C++ that is written by hand here.
+#   usage: scripts/format.sh -i                     formats the files
+#          scripts/format.sh --dry-run --Werror     tells which lines are not formatted so
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/clang-tools.sh

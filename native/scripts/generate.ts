@@ -1,5 +1,5 @@
-// Writes the addon's tables and the typed wrappers from LVGL's headers: `node scripts/generate.ts`.
-// With --check it writes nothing, and fails when what is committed differs from what would be written.
+// Writes the addon's tables and the typed wrappers from LVGL's headers: `node scripts/generate.ts`. With --check it
+// writes nothing, and fails when the committed files differ from what it would write.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as cpp from './generate/cpp.ts';

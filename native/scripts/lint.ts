@@ -1,5 +1,6 @@
-// clang-tidy over the addon and the bare benchmark: `node scripts/lint.ts`, with build-lint/compile_commands.json there.
-// A file without findings is not looked at again until it, a header of ours that it reads, a library or a rule changed.
+// Runs clang-tidy over the addon and the bare benchmark: `node scripts/lint.ts`. Needs
+// build-lint/compile_commands.json. A file without findings is checked again only when it, one of our headers that it
+// includes, a library or a rule has changed.
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -11,7 +12,7 @@ import { fingerprint, ownSources } from './lint/fingerprint.ts';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const clangTidy = join(root, '../node_modules/.cache/clang-tools/clang_tidy/data/bin/clang-tidy');
-/** Per file the fingerprint with which nothing was found. */
+/** For each file, the fingerprint that had no findings. */
 const cleanPath = join(root, 'build-lint/clean.json');
 
 interface CompileCommand {
@@ -19,7 +20,7 @@ interface CompileCommand {
   readonly command: string;
 }
 
-/** What stands for the tool, its rules and the libraries that the code is compiled with. */
+/** Settings that stand for the tool, its rules and the libraries with which the code is compiled. */
 const common = [
   'scripts/clang-tools.txt',
   '.clang-tidy',
@@ -34,14 +35,14 @@ function fingerprintOf({ file, command }: CompileCommand): string {
   return fingerprint(ownSources(file, [...folders, join(root, 'conf')]), [command, ...common]);
 }
 
-/** What is wrong with the file, or null. */
+/** What is wrong with the file; null when nothing is. */
 async function findingsOf(file: string): Promise<string | null> {
   try {
     await run(clangTidy, ['-p', 'build-lint', '--quiet', file], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
     return null;
   } catch (error) {
     const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
-    // Findings are on stdout; stderr has the reason when the tool itself could not work.
+    // Findings are on stdout. stderr has the reason when the tool itself failed.
     return stdout || stderr || String(error);
   }
 }
@@ -57,7 +58,7 @@ const waiting = commands.filter(({ name, print }) => {
   return !isClean;
 });
 
-/** A finding in a header comes with every file that reads it, and is told once. */
+/** A finding in a header comes with every file that includes it, but is printed once. */
 const told = new Set<string>();
 function tell(findings: string): void {
   for (const finding of findings.trimEnd().split(/\n(?=\S+:\d+:\d+: error: )/)) {

@@ -1,10 +1,10 @@
 #!/bin/sh
-# The tests of the bindings under AddressSanitizer. Leaks are not looked for: V8 and Node keep what they have until the process ends, and would be
-# all that is found.
+# The tests of the bindings under AddressSanitizer. Leaks are not checked: V8 and Node keep their memory until the
+# process ends, and nothing else would be found.
 set -eu
 cd "$(dirname "$0")/.."
 SANITIZE=address sh scripts/build.sh
-# Node carries its own C++ runtime: without libstdc++ beside it, libasan finds no __cxa_throw to intercept.
+# Node has its own C++ runtime. Without libstdc++ beside it, libasan finds no __cxa_throw to intercept.
 libraries="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libstdc++.so)"
 cd ..
 LVGL_BINDINGS_ADDON="$PWD/native/build-asan/lvgl_bindings.node" LD_PRELOAD="$libraries" ASAN_OPTIONS=detect_leaks=0 \

@@ -3,7 +3,7 @@ import type { StyleProperties } from './generated/style-properties.ts';
 import { stylePropertyId } from './style.ts';
 import type { Widget } from './widget.ts';
 
-/** The order is that of addon/animation_paths.h. */
+/** In the order of addon/animation_paths.h. */
 export const AnimationPath = {
   Linear: 0,
   EaseIn: 1,
@@ -21,22 +21,22 @@ export interface AnimationOptions {
   readonly durationMs: number;
   readonly delayMs?: number;
   readonly path?: AnimationPath;
-  /** `REPEAT_FOREVER` for ever. */
+  /** How often the animation runs; `REPEAT_FOREVER` for ever. */
   readonly repeatCount?: number;
   /** When above 0, each run goes back to `from` in this time. */
   readonly playBackMs?: number;
-  /** False when it was stopped, or its object deleted, before its end. */
+  /** Called at the end; `isComplete` is false when the animation was stopped or its object deleted before. */
   readonly onEnd?: (isComplete: boolean) => void;
 }
 
-/** A style property that LVGL moves without calling JavaScript. */
+/** An animation of a style property. LVGL moves it without calling JavaScript. */
 export interface StyleAnimation extends AnimationOptions {
   readonly target: Widget;
   readonly property: keyof StyleProperties;
   readonly selector?: number;
 }
 
-/** A value that JavaScript is called with at each frame. */
+/** An animation of a value, with which JavaScript is called at each frame. */
 export interface ValueAnimation extends AnimationOptions {
   readonly onValue: (value: number) => void;
 }
@@ -69,7 +69,7 @@ export class Animation {
     context.register(this.handle, this);
   }
 
-  /** Ends it where it is. */
+  /** Ends the animation where it is now. */
   stop(): void {
     this.context.native.animationStop(this.handle);
   }

@@ -1,4 +1,4 @@
-// What widgets hold that LVGL takes as arrays or buffers: button texts, points, values, frames, pixels.
+// Contents of widgets that LVGL takes as arrays or buffers: button texts, points, values, frames, pixels.
 import { Opa } from './generated/enums.ts';
 import type { Animimg } from './generated/widgets/animimg.ts';
 import type { Buttonmatrix } from './generated/widgets/buttonmatrix.ts';
@@ -21,7 +21,7 @@ export function setButtonTexts(matrix: Buttonmatrix, texts: readonly string[]): 
   matrix.context.native.buttonmatrixSetMap(matrix.handle, texts);
 }
 
-/** Null when there is no button of this number. */
+/** Null when there is no button with this index. */
 export function buttonText(matrix: Buttonmatrix, index: number): string | null {
   return matrix.context.native.buttonmatrixGetText(matrix.handle, index);
 }
@@ -46,7 +46,7 @@ export function selectedText(widget: Dropdown | Roller): string {
   return widget.context.native.selectedText(widget.handle);
 }
 
-/** 1 to 255 frames; start() runs them. */
+/** Sets 1 to 255 frames; start() runs them. */
 export function setFrames(widget: Animimg, frames: readonly Image[]): void {
   widget.context.native.animimgSetImages(
     widget.handle,
@@ -68,12 +68,12 @@ export function highlightDates(
   );
 }
 
-/** The span takes the style's present values. */
+/** Gives the span the style's present values. Later changes of the style do not reach it. */
 export function setSpanStyle(group: Spangroup, span: Span, style: Style): void {
   group.context.native.spanSetStyle(group.handle, span.handle, style.handle);
 }
 
-/** Gives the canvas pixels (ARGB, all transparent), 1 to 4096 on a side. */
+/** Gives the canvas its pixels (ARGB, all transparent), 1 to 4096 px on each side. */
 export function createCanvasBuffer(canvas: Canvas, size: Size): void {
   canvas.context.native.canvasCreateBuffer(canvas.handle, size.width, size.height);
 }
@@ -86,12 +86,12 @@ export function setCanvasPixel(canvas: Canvas, at: Point, color: Color, opa: num
   canvas.context.native.canvasSetPixel(canvas.handle, at.x, at.y, toColor(color), opa);
 }
 
-/** 0xAARRGGBB. */
+/** The colour of one pixel as 0xAARRGGBB. */
 export function canvasPixel(canvas: Canvas, at: Point): number {
   return canvas.context.native.canvasGetPixel(canvas.handle, at.x, at.y);
 }
 
-/** The side of the code, 21 to 1024 px. */
+/** Sets the side of the code, 21 to 1024 px. */
 export function setQrSize(code: Qrcode, sidePx: number): void {
   code.context.native.qrcodeSetSize(code.handle, sidePx);
 }

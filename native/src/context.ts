@@ -1,10 +1,10 @@
 import type { EventName } from './generated/events.ts';
 import type { Native } from './native.ts';
 
-/** What wrappers need of the open library; Lvgl is the one that is. */
+/** What wrappers need from the open library. `Lvgl` implements it. */
 export interface Context {
   readonly native: Native;
-  /** The one wrapper of a handle, made when it is first asked for. */
+  /** The one wrapper of a handle, made when it is first needed. */
   wrap(handle: number): unknown;
   /** The Font or Image of a handle. */
   resource(handle: number): unknown;
@@ -17,13 +17,16 @@ export type Listener = (event: LvglEvent) => void;
 
 export interface LvglEvent {
   readonly name: EventName;
-  /** The handle of the object that the event was sent to, and of the one whose listener is called: a child's event may bubble up. */
+  /**
+   * Handles of the object to which the event was sent, and of the one whose listener is called. They differ when a
+   * child's event bubbles up.
+   */
   readonly targetHandle: number;
   readonly currentHandle: number;
-  /** `key`: the key's code point or `Key`; `insert`: the text. */
+  /** For `key` the key's code point or `Key`; for `insert` the text. */
   readonly detail: unknown;
-  /** The event goes to no parent. */
+  /** Keeps the event from going to any parent. */
   stopBubbling(): void;
-  /** No other listener on this object, nor the widget itself, sees the event. */
+  /** Keeps the event from other listeners on this object, and from the widget itself. */
   stopProcessing(): void;
 }

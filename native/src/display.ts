@@ -5,7 +5,7 @@ import type { Area, Pixels, Size } from './native.ts';
 import type { Obj } from './obj.ts';
 import { encodePng } from './png.ts';
 
-/** A dirty rectangle: RGB565, little endian, rows without padding. The bytes are the listener's to keep. */
+/** A rectangle that was drawn: RGB565, little endian, rows without padding. The listener may keep the bytes. */
 export interface FlushedArea extends Area {
   readonly pixels: Uint8Array;
 }
@@ -15,7 +15,7 @@ export type FlushListener = (area: FlushedArea) => void;
 interface DisplayOptions {
   /** Called for each rectangle that was drawn, after LVGL has finished the refresh. */
   readonly onFlush?: FlushListener;
-  /** `default`: LVGL's light theme dresses every widget. `none`: an object has no style but those that it is given. */
+  /** `default`: LVGL's light theme styles every widget. `none`: an object has only the styles that it is given. */
   readonly theme?: 'default' | 'none';
 }
 
@@ -35,7 +35,7 @@ export interface VisibleText extends Area {
 }
 
 export interface LoadOptions {
-  /** A `ScreenLoadAnim`; none by default. */
+  /** A `ScreenLoadAnim`; none when not given. */
   readonly animation?: number;
   readonly durationMs?: number;
   readonly delayMs?: number;
@@ -43,7 +43,7 @@ export interface LoadOptions {
   readonly deleteOld?: boolean;
 }
 
-/** A screen of LVGL's: drawn into memory, and from there to whom it concerns. */
+/** A display of LVGL. It is drawn into memory, and from there goes to a listener or a framebuffer. */
 export class Display {
   readonly context: Context;
   readonly handle: number;
@@ -59,17 +59,17 @@ export class Display {
     if (onFlush !== undefined) context.native.displayWantFlushes(handle, true);
   }
 
-  /** As widgets see it: a quarter turn swaps width and height. */
+  /** The size as widgets see it. A quarter turn swaps width and height. */
   get size(): Size {
     return this.context.native.displaySize(this.handle);
   }
 
-  /** A new screen, not shown before load(). */
+  /** Makes a new screen, which is shown by load(). */
   createScreen(values: ObjValues = {}): Obj {
     return (this.context.wrap(this.context.native.create(0, null, this.handle)) as Obj).set(values);
   }
 
-  /** The shown one; a display begins with an empty screen. */
+  /** The screen that is shown. A display begins with an empty one. */
   get screen(): Obj {
     const handle = this.context.native.displayActiveScreen(this.handle);
     if (handle === null) throw new Error('the display has no screen');
@@ -81,22 +81,22 @@ export class Display {
     this.context.native.displayLoadScreen(this.handle, screen.handle, animation, durationMs, delayMs, deleteOld);
   }
 
-  /** Under every screen. */
+  /** The layer under every screen. */
   get bottomLayer(): Obj {
     return this.#layer(0);
   }
 
-  /** Over every screen. */
+  /** The layer over every screen. */
   get topLayer(): Obj {
     return this.#layer(1);
   }
 
-  /** Over the top layer. */
+  /** The layer over the top layer. */
   get systemLayer(): Obj {
     return this.#layer(2);
   }
 
-  /** Lays out and draws what has changed, now; the listener has had its rectangles when this returns. */
+  /** Lays out and draws now what has changed. The listener has had the rectangles when this returns. */
   refreshNow(): void {
     this.context.native.displayRefreshNow(this.handle);
   }
@@ -106,12 +106,12 @@ export class Display {
     this.context.native.displayInvalidate(this.handle);
   }
 
-  /** A `DisplayRotation`. Pixels come out turned, in the panel's own width and height. */
+  /** Takes a `DisplayRotation`. The pixels are turned; their width and height stay those of the panel. */
   setRotation(rotation: number = DisplayRotation._0): void {
     this.context.native.displaySetRotation(this.handle, rotation);
   }
 
-  /** What the panel shows, as of the last refresh. */
+  /** What the panel shows since the last refresh. */
   get pixels(): Pixels {
     return { ...this.#panel, pixels: this.context.native.displayPixels(this.handle) };
   }
@@ -121,7 +121,7 @@ export class Display {
     return encodePng(this.pixels);
   }
 
-  /** How many rectangles were drawn since it was opened. */
+  /** How many rectangles were drawn since the display was opened. */
   get flushCount(): number {
     return this.context.native.displayFlushCount(this.handle);
   }
@@ -131,7 +131,7 @@ export class Display {
     return [this.bottomLayer, this.screen, this.topLayer, this.systemLayer].flatMap(visibleTextOf);
   }
 
-  /** Deletes all its objects. Not from inside a callback. */
+  /** Closes the display and deletes all its objects. Not from inside a callback. */
   close(): void {
     this.context.native.displayClose(this.handle);
     this.context.forget(this.handle);
@@ -142,14 +142,14 @@ export class Display {
   }
 }
 
-/** The texts that can be seen in an object and below. */
+/** The texts that can be seen in an object and its descendants. */
 export function visibleTextOf(root: Obj): readonly VisibleText[] {
   return root.context.native
     .visibleText(root.handle)
     .map(({ handle, ...rest }) => ({ ...rest, object: root.context.wrap(handle) as Obj }));
 }
 
-/** The picture of one object, whether it can be seen or not. */
+/** The picture of one object, whether or not it can be seen. */
 export function pixelsOf(object: Obj): Pixels {
   return object.context.native.pixelsOf(object.handle);
 }

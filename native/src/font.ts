@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Size } from './native.ts';
 
-/** A font, with the fonts that stand in for the glyphs it lacks. It stays in memory as long as a style uses it. */
+/** A font, with fallback fonts for glyphs that it lacks. It stays in memory as long as a style uses it. */
 export class Font {
   readonly context: Context;
   readonly handle: number;
@@ -12,39 +12,39 @@ export class Font {
     context.register(handle, this);
   }
 
-  /** One of the fonts in the addon, by name; a wrong name is an error that lists them. */
+  /** One of the addon's own fonts, by name. A wrong name gives an error that lists them. */
   static builtIn(context: Context, name: string): Font {
     return new Font(context, context.native.fontBuiltIn(name));
   }
 
-  /** From an LVGL binary font (lv_font_conv --format bin). */
+  /** A font from the bytes of an LVGL binary font (lv_font_conv --format bin). */
   static fromBinary(context: Context, bytes: Uint8Array): Font {
     return new Font(context, context.native.fontLoad(bytes));
   }
 
-  /** The font to ask next for a glyph that this one lacks. */
+  /** Sets the font that is used for glyphs that this one lacks. */
   fallBackOn(fallback: Font | null): this {
     this.context.native.fontSetFallback(this.handle, fallback === null ? null : fallback.handle);
     return this;
   }
 
-  /** In pixels; the base line is measured from the bottom of the line. */
+  /** In px. The base line is measured from the bottom of the line. */
   get metrics(): { readonly lineHeight: number; readonly baseLine: number } {
     return this.context.native.fontMetrics(this.handle);
   }
 
-  /** Whether the font or one of its fallbacks draws this character; else a box is drawn. */
+  /** Whether the font or one of its fallbacks has this character. One that none has is drawn as a box. */
   hasGlyph(character: string): boolean {
     const codePoint = character.codePointAt(0);
     return codePoint !== undefined && this.context.native.fontGlyphDepth(this.handle, codePoint) >= 0;
   }
 
-  /** The size of a text in pixels, wrapped at `maxWidth`. */
+  /** The size of a text in px, wrapped at `maxWidth`. */
   measure(text: string, maxWidth?: number): Size {
     return this.context.native.fontTextSize(this.handle, text, maxWidth);
   }
 
-  /** Styles that use it keep it; it can be given to no more. */
+  /** Styles that use the font keep it. It cannot be given to further ones. */
   delete(): void {
     this.context.native.fontDelete(this.handle);
     this.context.forget(this.handle);

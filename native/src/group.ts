@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Obj } from './obj.ts';
 
-/** Objects of which one has the focus: keys go to it. */
+/** Objects of which one has the focus, so that keys go to it. */
 export class Group {
   readonly context: Context;
   readonly handle: number;
@@ -14,7 +14,7 @@ export class Group {
     context.register(this.handle, this);
   }
 
-  /** The first one added gets the focus. An object is in one group at most. */
+  /** Adds objects. The first one added gets the focus. An object is in one group at most. */
   add(...objects: readonly Obj[]): this {
     for (const object of objects) this.context.native.groupAdd(this.handle, object.handle);
     return this;
@@ -60,7 +60,7 @@ export class Group {
     return this;
   }
 
-  /** Whether the focus goes from the last object to the first; LVGL's default is yes. */
+  /** Whether the focus goes on from the last object to the first. LVGL's default is true. */
   setWrap(on: boolean): this {
     this.context.native.groupSet(this.handle, 2, on);
     return this;

@@ -1,6 +1,6 @@
 /**
- * The icons in the addon's fonts, by code point. Every font named `inter-…` finds them in its fallback, in its own size. Shapes that Unicode has stand
- * at their own code point, too (see iconAliases).
+ * The icons in the addon's fonts, by code point. Every font named `inter-…` finds them in its fallback, in its own
+ * size. An icon whose shape Unicode has is at Unicode's code point too (see iconAliases).
  */
 export const icons = {
   tick: 0xe000,
@@ -102,5 +102,5 @@ export const iconAliases: Readonly<Record<string, IconName>> = {
   '✗': 'cross',
 };
 
-/** The character of an icon, to be put into any text. */
+/** The character of an icon, which can be put into any text. */
 export const iconCharacter = (name: IconName): string => String.fromCodePoint(icons[name]);

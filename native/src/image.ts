@@ -9,7 +9,7 @@ const formats = {
   argb8888: ColorFormat.Argb8888,
 } as const;
 
-/** A picture that widgets can show. It stays in memory as long as one of them does. */
+/** A picture that widgets can show. It stays in memory as long as one of them shows it. */
 export class Image {
   readonly context: Context;
   readonly handle: number;
@@ -26,8 +26,9 @@ export class Image {
   }
 
   /**
-   * From raw pixels, rows from top to bottom without padding. `a8` is opacity only, drawn in the style's `imageRecolor`; `rgb565` is little endian;
-   * `rgb888` and `argb8888` lie in memory as blue, green, red (and alpha).
+   * An image from raw pixels, rows from top to bottom without padding. `a8` is opacity only, drawn in the style's
+   * `imageRecolor`; `rgb565` is little endian; `rgb888` and `argb8888` have the order blue, green, red (and alpha) in
+   * memory.
    */
   static fromPixels(context: Context, format: keyof typeof formats, size: Size, bytes: Uint8Array): Image {
     return new Image(context, context.native.imageCreate(size.width, size.height, formats[format], bytes));
@@ -37,7 +38,7 @@ export class Image {
     return this.context.native.imageSize(this.handle);
   }
 
-  /** Widgets that show it keep it; it can be given to no more. */
+  /** Widgets that show the image keep it. It cannot be given to further ones. */
   delete(): void {
     this.context.native.imageDelete(this.handle);
     this.context.forget(this.handle);

@@ -1,4 +1,4 @@
-// The package's one entry: what users of LVGL need, by name.
+// The package's one entry file: everything that users of LVGL need, by name.
 export {
   Animation,
   AnimationPath,

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Group } from './group.ts';
 
-/** A keypad whose keys are pressed by JavaScript. LVGL has handled the key when press() or release() returns. */
+/** A keypad whose keys JavaScript presses. LVGL has handled the key when press() or release() returns. */
 export class Keypad {
   readonly context: Context;
   readonly handle: number;
@@ -11,19 +11,22 @@ export class Keypad {
     this.handle = context.native.keypadCreate(display.handle);
   }
 
-  /** The group whose focused object gets the keys. */
+  /** Sets the group whose focused object gets the keys. */
   setGroup(group: Group | null): this {
     this.context.native.keypadSetGroup(this.handle, group === null ? null : group.handle);
     return this;
   }
 
-  /** How long Enter is held until 'longPressed', and then between each 'longPressedRepeat': 1 to 65535 ms. */
+  /**
+   * Sets how long Enter is held until 'longPressed', and the time between 'longPressedRepeat' events after it; each 1
+   * to 65535 ms.
+   */
   setTimes(longPressMs: number, repeatMs: number): this {
     this.context.native.keypadSetTimes(this.handle, longPressMs, repeatMs);
     return this;
   }
 
-  /** A `Key`, or the code point of a character: 1 to 0x10ffff. */
+  /** Takes a `Key`, or the code point of a character: 1 to 0x10ffff. */
   press(key: number): void {
     this.context.native.keypadFeed(this.handle, key, true);
   }

@@ -5,12 +5,13 @@ import type { Native } from './native.ts';
 
 const fileName = 'lvgl_bindings.node';
 
-/** Where the addon may be: beside a bundle that was made of this source, or where the package's build puts it. */
+/** Where the addon may be: beside a bundle that contains this source, or where the package's build puts it. */
 const candidates = [`./${fileName}`, `../build/${fileName}`];
 
 /**
- * Loads the compiled addon: from `path`, else from the environment variable LVGL_BINDINGS_ADDON, else from beside this file or from the package's
- * build folder. Throws an Error that names the places when it is in none of them.
+ * Loads the compiled addon: from `path`, which is the environment variable LVGL_BINDINGS_ADDON when not given,
+ * otherwise from beside this file or from the package's build folder. Throws an Error that names these places when it
+ * is in none of them.
  */
 export function loadAddon(path = process.env['LVGL_BINDINGS_ADDON']): Native {
   const tried =

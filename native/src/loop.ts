@@ -1,9 +1,9 @@
 import type { Native } from './native.ts';
 
-/** Longest delay that setTimeout takes. */
+/** The longest delay that setTimeout accepts. */
 const longestMs = 2 ** 31 - 1;
 
-/** Runs LVGL's timer handler when LVGL says so, and never otherwise. */
+/** Runs LVGL's timer handler when LVGL needs it, and at no other time. */
 export class Loop {
   readonly #native: Native;
   readonly #isVirtual: boolean;
@@ -29,7 +29,7 @@ export class Loop {
     this.#clear();
   }
 
-  /** Something became due: look again after the present turn of JavaScript's own loop. */
+  /** Something became due, so look again after the present turn of JavaScript's own loop. */
   wake(): void {
     if (!this.#isRunning || this.#immediate !== undefined) return;
     this.#immediate = setImmediate(() => {
@@ -47,7 +47,7 @@ export class Loop {
       next >= 0 && this.#virtualMs + next <= end;
       next = this.#native.runHandler()
     ) {
-      // A timer with nothing to wait for runs once a millisecond, as it would on a real clock.
+      // A timer that is due at once runs once a millisecond, as it would on a real clock.
       this.#virtualMs += Math.max(next, 1);
       if (this.#virtualMs > end) break;
       this.#native.setVirtualTime(this.#virtualMs);
@@ -62,13 +62,14 @@ export class Loop {
     try {
       nextMs = this.#native.runHandler();
     } finally {
-      // A callback that threw ends its own run, not the loop; its error goes on to the process as an uncaught exception.
+      // A callback that threw ends this run but not the loop. Its error goes on to the process as an uncaught
+      // exception.
       if (this.#isRunning && nextMs >= 0) this.#sleep(nextMs);
     }
   }
 
   #sleep(ms: number): void {
-    // The immediate of a wake() that came during the run looks first.
+    // When wake() was called during the run, its immediate looks first.
     this.#timer = setTimeout(
       () => {
         this.#run();

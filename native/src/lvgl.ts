@@ -17,11 +17,11 @@ import type { Widget } from './widget.ts';
 export type LogLevel = 'trace' | 'info' | 'warn' | 'error' | 'user';
 
 export interface LvglOptions {
-  /** The addon's file; see loadAddon(). */
+  /** Path of the addon's file; see loadAddon(). */
   readonly addonPath?: string;
-  /** Time stands still until advance() moves it: for tests. */
+  /** For tests: time stands still until advance() moves it. */
   readonly virtualClock?: boolean;
-  /** LVGL's own warnings and errors. */
+  /** Called with LVGL's own warnings and errors. */
   readonly onLog?: (level: LogLevel, text: string) => void;
 }
 
@@ -31,8 +31,8 @@ const nameOfCode = new Map<number, EventName>(
 );
 
 /**
- * The open library. One per process at a time, on one thread: a second open() is an Error with the code LVGL_BUSY, or LVGL_THREAD when another
- * thread has it. Everything made from it dies with close().
+ * The open library. It can be open once per process, on one thread: a second open() throws an Error with the code
+ * LVGL_BUSY, or LVGL_THREAD when another thread has it. Everything made from it ends with close().
  */
 export class Lvgl implements Context {
   readonly native: Native;
@@ -55,7 +55,7 @@ export class Lvgl implements Context {
     return new Lvgl(loadAddon(options.addonPath), options);
   }
 
-  /** Deletes everything. Not from inside a callback. A second close() is an Error with the code LVGL_CLOSED. */
+  /** Deletes everything. Not from inside a callback. A second close() throws an Error with the code LVGL_CLOSED. */
   close(): void {
     this.native.close();
     this.#loop.stop();
@@ -64,7 +64,7 @@ export class Lvgl implements Context {
     this.#listeners.clear();
   }
 
-  /** Runs LVGL's timers when they are due, and sleeps otherwise; while nothing is waiting it does not wake at all. */
+  /** Runs LVGL's timers when they are due, and sleeps in between. While nothing is waiting it does not wake at all. */
   start(): void {
     this.#loop.start();
   }
@@ -73,7 +73,7 @@ export class Lvgl implements Context {
     this.#loop.stop();
   }
 
-  /** Moves the virtual clock and runs all that falls due on the way. */
+  /** Moves the virtual clock by `ms`, and runs everything that becomes due on the way. */
   advance(ms: number): void {
     this.#loop.advance(ms);
   }
@@ -83,7 +83,7 @@ export class Lvgl implements Context {
     return this.native.handlerRuns();
   }
 
-  /** How many things of each kind are alive. */
+  /** How many handles of each kind are alive. */
   get census(): Census {
     return this.native.census();
   }
@@ -93,7 +93,7 @@ export class Lvgl implements Context {
     return new Display(this, this.native.displayCreate(width, height, theme === 'default'), onFlush);
   }
 
-  /** Throws an Error with the code LVGL_SYSTEM when the device cannot be opened or is none. */
+  /** Throws an Error with the code LVGL_SYSTEM when the device cannot be opened or is not a framebuffer. */
   openFramebuffer({ path, geometry, onFlush, theme = 'default' }: FramebufferOptions): Display {
     const { width = null, height = null, bitsPerPixel = null } = geometry ?? {};
     return new Display(
@@ -115,7 +115,7 @@ export class Lvgl implements Context {
     return new Keypad(this, display);
   }
 
-  /** `repeatCount` -1: for ever. */
+  /** Calls `run` every `periodMs`, `repeatCount` times; -1 for ever. */
   createTimer(periodMs: number, run: () => void, repeatCount = -1): Timer {
     return new Timer(this, periodMs, run, repeatCount);
   }
@@ -132,12 +132,12 @@ export class Lvgl implements Context {
     return Image.fromPixels(this, format, size, bytes);
   }
 
-  /** A font of the addon by name. */
+  /** One of the addon's own fonts, by name. */
   font(name: string): Font {
     return Font.builtIn(this, name);
   }
 
-  /** An LVGL binary font. */
+  /** A font from the bytes of an LVGL binary font. */
   loadFont(bytes: Uint8Array): Font {
     return Font.fromBinary(this, bytes);
   }
@@ -172,7 +172,9 @@ export class Lvgl implements Context {
     return created;
   }
 
-  /** Called by the addon, from inside LVGL. What this throws comes out of the call that JavaScript made into the addon. */
+  /**
+   * Called by the addon, from inside LVGL. An exception here is thrown by the call that JavaScript made into the addon.
+   */
   #receive(kind: number, first: number, second: unknown, third: unknown, more: readonly unknown[]): void {
     switch (kind) {
       case message.wake:
@@ -240,7 +242,7 @@ export class Lvgl implements Context {
   }
 }
 
-/** Every listener is called, whatever the ones before it throw; then what they threw is thrown. */
+/** Calls every listener, even when one before it throws. Then throws what they threw. */
 function callEach(listeners: readonly Listener[], event: LvglEvent): void {
   const errors: unknown[] = [];
   for (const listener of listeners) {

@@ -1,11 +1,12 @@
-// The addon's functions. Handles are numbers; everything is checked on the other side, and a mistake is thrown as an Error with a `code`.
+// The addon's functions. Handles are numbers. The addon checks everything, and throws a mistake as an Error with a
+// `code`.
 import type { NativeMethods } from './generated/native-methods.ts';
 
 /** `code` of the errors that the addon throws. */
 export type LvglErrorCode =
   'LVGL_ARGUMENT' | 'LVGL_DELETED' | 'LVGL_CLOSED' | 'LVGL_THREAD' | 'LVGL_BUSY' | 'LVGL_ASSERTION' | 'LVGL_SYSTEM';
 
-/** The first argument of the function that is given to `open`; the order is that of `Message` in addon/environment.h. */
+/** The first argument of the function that is given to `open`, in the order of `Message` in addon/environment.h. */
 export const message = {
   wake: 0,
   event: 1,

@@ -12,7 +12,7 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-/** The names that someone who wrote `wrong` may have meant, nearest first, three at most. */
+/** The names that somebody who wrote `wrong` may have meant, nearest first, at most three. */
 function nearest(wrong: string, names: readonly string[]): readonly string[] {
   const lower = wrong.toLowerCase();
   return names

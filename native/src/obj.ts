@@ -1,6 +1,6 @@
 import { ObjProperties, objPropertyIds, type ObjValues } from './generated/widgets/obj.ts';
 
-/** Any object: a plain box, a screen, or what a widget of a special class also is. */
+/** Any object: a plain box, a screen, or the common part of a widget of a special class. */
 export class Obj extends ObjProperties {
   /** LVGL's `lv_obj_create`. */
   static create(parent: Obj, values: ObjValues = {}): Obj {
@@ -16,7 +16,7 @@ export class Obj extends ObjProperties {
     return this.#other(this.context.native.parent(this.handle));
   }
 
-  /** Moves the object, with all in it, into another one. */
+  /** Moves the object, with everything in it, into another one. */
   setParent(parent: Obj): this {
     this.context.native.setParent(this.handle, parent.handle);
     return this;
@@ -34,23 +34,23 @@ export class Obj extends ObjProperties {
     return Array.from({ length: this.childCount }, (_, i) => this.child(i)).filter((child) => child !== null);
   }
 
-  /** By position; -1 is the last (youngest) one. */
+  /** A child by its position; -1 is the last (youngest) one. Null when there is none. */
   child(index: number): Obj | null {
     return this.#other(this.context.native.child(this.handle, index));
   }
 
-  /** The place among its siblings. */
+  /** The position among its siblings. */
   get index(): number {
     return this.context.native.index(this.handle);
   }
 
-  /** Changes the place among the siblings; later ones are drawn over earlier ones. */
+  /** Changes the position among the siblings. Later ones are drawn over earlier ones. */
   moveToIndex(index: number): this {
     this.context.native.moveToIndex(this.handle, index);
     return this;
   }
 
-  /** The first object in the tree below that has this name (see setName). */
+  /** The first object below this one that has this name (see setName); null when there is none. */
   findByName(name: string): Obj | null {
     return this.#other(this.context.native.methods.obj_find_by_name(this.handle, name));
   }
@@ -61,7 +61,7 @@ export class Obj extends ObjProperties {
     for (const child of this.children) yield* child.walk();
   }
 
-  /** Focuses the object within its group. */
+  /** Gives the object the focus of its group. */
   focus(): this {
     this.context.native.groupFocus(this.handle);
     return this;

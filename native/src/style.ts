@@ -5,7 +5,7 @@ import type { Image } from './image.ts';
 import { unknownName } from './nearest.ts';
 import { encodeValue, isResourceProperty } from './values.ts';
 
-/** Style properties, and LVGL's shorthands for several of them at once. A later key wins over an earlier one. */
+/** Style properties, and LVGL's shorthands for several of them at once. A later key overrides an earlier one. */
 export interface StyleValues extends StyleProperties {
   readonly size?: number;
   readonly padAll?: number;
@@ -32,14 +32,17 @@ const shorthands: Readonly<Record<string, readonly (keyof StyleProperties)[]>> =
 
 const ids: Readonly<Record<string, number>> = stylePropertyIds;
 
-/** The id of a style property by name; an unknown name is an error that tells the nearest ones. */
+/** The id of a style property by name. An unknown name gives an error that lists the nearest ones. */
 export function stylePropertyId(name: string): number {
   const id = ids[name];
   if (id === undefined) throw unknownName('style property', name, [...Object.keys(ids), ...Object.keys(shorthands)]);
   return id;
 }
 
-/** Calls `apply` with id and addon value of each property, shorthands unfolded. `undefined` means: leave it. */
+/**
+ * Calls `apply` with the id and the addon's value of each property, shorthands expanded. A property that is `undefined`
+ * is left as it is.
+ */
 export function eachStyleValue(values: StyleValues, apply: (id: number, value: unknown) => void): void {
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
@@ -50,7 +53,7 @@ export function eachStyleValue(values: StyleValues, apply: (id: number, value: u
   }
 }
 
-/** A set of style properties that any number of objects can wear. It stays in memory as long as one of them does. */
+/** A set of style properties that any number of objects can use. It stays in memory as long as one of them does. */
 export class Style {
   readonly context: Context;
   readonly handle: number;
@@ -63,7 +66,7 @@ export class Style {
     });
   }
 
-  /** Sets properties; objects that wear the style change at once. */
+  /** Sets properties. Objects that use the style change at once. */
   set(values: StyleValues): this {
     eachStyleValue(values, (id, value) => {
       this.context.native.styleSet(this.handle, id, value);
@@ -72,7 +75,7 @@ export class Style {
     return this;
   }
 
-  /** The value set in this style, or undefined. Colours come as 0xRRGGBB. */
+  /** The value set in this style; undefined when none is set. Colours are 0xRRGGBB. */
   get(name: keyof StyleProperties): number | boolean | string | Font | Image | null | undefined {
     const id = stylePropertyId(name);
     const value = this.context.native.styleGet(this.handle, id);
@@ -81,14 +84,14 @@ export class Style {
       number | boolean | string | Font | Image | null | undefined;
   }
 
-  /** Takes a property out; true when it was in. */
+  /** Removes a property; true when it was set. */
   unset(name: keyof StyleProperties): boolean {
     const removed = this.context.native.styleRemove(this.handle, stylePropertyId(name));
     this.context.native.styleRefresh(this.handle);
     return removed;
   }
 
-  /** Objects that wear it keep it; it can be given to no more. */
+  /** Objects that use the style keep it. It cannot be given to further ones. */
   delete(): void {
     this.context.native.styleDelete(this.handle);
   }

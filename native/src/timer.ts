@@ -1,12 +1,12 @@
 import type { Context } from './context.ts';
 
-/** A timer of LVGL's own clock: it runs from the loop, stands still with it, and dies with LVGL. */
+/** A timer by LVGL's own clock. It runs in the loop, stands still with it, and ends with LVGL. */
 export class Timer {
   readonly context: Context;
   readonly handle: number;
   readonly run: () => void;
 
-  /** `repeatCount`: how many times, or -1 for ever. */
+  /** `repeatCount` is how many times it runs; -1 for ever. */
   constructor(context: Context, periodMs: number, run: () => void, repeatCount = -1) {
     this.context = context;
     this.run = run;
@@ -22,12 +22,12 @@ export class Timer {
     this.context.native.timerControl(this.handle, 1);
   }
 
-  /** Makes it due now. */
+  /** Makes the timer due now. */
   trigger(): void {
     this.context.native.timerControl(this.handle, 2);
   }
 
-  /** Its period starts anew. */
+  /** Starts the period again. */
   restart(): void {
     this.context.native.timerControl(this.handle, 3);
   }

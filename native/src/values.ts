@@ -1,4 +1,4 @@
-// Values as they cross to the addon: colours, sizes, image sources, and the structures behind some style properties.
+// Values that are passed to the addon: colours, sizes, image sources, and the structures behind some style properties.
 import { GRID_FRACTION_BASE, PERCENT_BASE, PERCENT_MOST } from './generated/enums.ts';
 import type { Image } from './image.ts';
 
@@ -10,13 +10,13 @@ export interface Point {
   readonly y: number;
 }
 
-/** An image, a symbol character or a path that LVGL can open, or nothing. */
+/** An image, a symbol character, or a path that LVGL can open; null for none. */
 export type ImageSource = Image | string | null;
 
 export interface Gradient {
   /** `GradDir.Ver` (the default) or `GradDir.Hor`. */
   readonly direction?: number;
-  /** 2 to 8; `at` is 0 to 255 along the way, evenly spread by default; `opa` 0 to 255. */
+  /** 2 to 8 stops. `at` is the position, 0 to 255, evenly spread when not given; `opa` is the opacity, 0 to 255. */
   readonly stops: readonly { readonly color: Color; readonly opa?: number; readonly at?: number }[];
 }
 
@@ -29,7 +29,7 @@ export interface Transition {
   readonly path?: number;
 }
 
-/** How a widget's own animation runs: a scrolling label, a spinner. */
+/** How a widget's own animation runs, as of a scrolling label or a spinner. */
 export interface AnimationTemplate {
   readonly durationMs: number;
   readonly delayMs?: number;
@@ -39,7 +39,7 @@ export interface AnimationTemplate {
 
 declare const partKind: unique symbol;
 
-/** Something inside a widget, dead with it. */
+/** A part of a widget, which is gone with the widget. */
 export interface Part<Kind extends string> {
   readonly handle: number;
   readonly [partKind]?: Kind;
@@ -60,19 +60,19 @@ export function toImageSource(source: ImageSource): number | string | null {
   return source === null || typeof source === 'string' ? source : source.handle;
 }
 
-/** The handle is all that there is to a part. */
+/** A part consists of its handle only. */
 export function toPart(handle: number | null): Part<string> | null {
   return handle === null ? null : { handle };
 }
 
-/** A size or position in percent of the parent, -1000 to 1000. */
+/** A size or position in percent of the parent's, -1000 to 1000. */
 export function percent(value: number): number {
   if (!Number.isInteger(value) || Math.abs(value) > 1000)
     throw new RangeError(`percent() takes a whole number from -1000 to 1000, not ${value}`);
   return PERCENT_BASE + (value < 0 ? PERCENT_MOST - value : value);
 }
 
-/** A grid track that takes `fraction` shares of what is left, 1 to 99. */
+/** A grid track that takes `fraction` shares of the space that is left, 1 to 99. */
 export function gridFraction(fraction: number): number {
   if (!Number.isInteger(fraction) || fraction < 1 || fraction > 99)
     throw new RangeError(`gridFraction() takes a whole number from 1 to 99, not ${fraction}`);
@@ -85,7 +85,7 @@ const typeCode = { color: 3, imageSource: 6, object: 8, font: 10, pointer: 5 } a
 const handleOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'handle' in value ? value.handle : value;
 
-/** A property's value as the addon takes it. */
+/** A property's value in the form that the addon takes. */
 export function encodeValue(id: number, value: unknown): unknown {
   switch (id >>> 28) {
     case typeCode.color:

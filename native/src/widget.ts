@@ -11,15 +11,15 @@ import { encodeValue, isObjectProperty, isResourceProperty } from './values.ts';
 
 export type WidgetConstructor = new (context: Context, handle: number) => Widget;
 
-/** Values that every widget takes, beside its own properties. */
+/** Values that every widget takes, besides its own properties. */
 export interface WidgetValues {
-  /** Local style of the main part in the default state. */
+  /** The local style of the main part in the default state. */
   readonly style?: StyleValues;
 }
 
 /**
- * An LVGL object, known by its handle. There is one wrapper per object, from when it is first asked for until LVGL deletes the object; after that
- * every use throws an Error with the code LVGL_DELETED.
+ * An LVGL object, known by its handle. It has one wrapper, from when it is first needed until LVGL deletes the object.
+ * After that every use throws an Error with the code LVGL_DELETED.
  */
 export class Widget {
   readonly context: Context;
@@ -34,22 +34,22 @@ export class Widget {
     return this.context.native.isAlive(this.handle);
   }
 
-  /** LVGL's class without its prefix: `label`. */
+  /** Name of LVGL's class, without prefix: `label`. */
   get className(): string {
     return this.context.native.classOf(this.handle);
   }
 
-  /** Where it is on the display, in pixels; laid out by the last refresh or updateLayout(). */
+  /** The object's place on the display in px, as of the last refresh or updateLayout(). */
   get area(): Area {
     return this.context.native.area(this.handle);
   }
 
-  /** Deletes the object and all in it. The shown screen and a display's layers cannot be deleted. */
+  /** Deletes the object and everything in it. The screen that is shown and a display's layers cannot be deleted. */
   delete(): void {
     this.context.native.remove(this.handle);
   }
 
-  /** Deletes all that is in the object; refused where that is part of the widget itself. */
+  /** Deletes everything in the object. Refused where that is part of the widget itself. */
   clean(): void {
     this.context.native.clean(this.handle);
   }
@@ -62,14 +62,14 @@ export class Widget {
     return this;
   }
 
-  /** What the object looks like now, by own style, added styles, theme and inheritance. Colours come as 0xRRGGBB. */
+  /** How the object looks now, by own style, added styles, theme and inheritance. Colours are 0xRRGGBB. */
   getStyle(name: keyof StyleProperties, part: number = Part.Main): number | boolean | string | Font | Image | null {
     const id = stylePropertyId(name);
     const value = this.context.native.getStyleProperty(this.handle, id, part);
     return this.#decode(id, value) as number | boolean | string | Font | Image | null;
   }
 
-  /** Takes a local style property away; true when there was one. */
+  /** Removes a local style property; true when it was set. */
   unsetStyle(name: keyof StyleProperties, selector: number = Part.Main): boolean {
     return this.context.native.removeStyleProperty(this.handle, stylePropertyId(name), selector);
   }
@@ -84,13 +84,13 @@ export class Widget {
     return this;
   }
 
-  /** Takes away every style: added, local, and those of the theme. */
+  /** Removes every style: added ones, local ones, and those of the theme. */
   removeAllStyles(): this {
     this.context.native.removeAllStyles(this.handle);
     return this;
   }
 
-  /** Calls `listener` at each event of this name until the returned function is called or the object is deleted. */
+  /** Calls `listener` at each event of this name, until the returned function is called or the object is deleted. */
   on(name: EventName, listener: Listener): () => void {
     const code = eventCode(name);
     const all = this.context.listeners(this.handle);
@@ -104,7 +104,7 @@ export class Widget {
     };
   }
 
-  /** Sends an event; false when a listener deleted the object. `key` goes with 'key'. */
+  /** Sends an event; false when a listener deleted the object. `key` belongs to the event 'key'. */
   send(name: EventName, key?: number): boolean {
     return this.context.native.sendEvent(this.handle, eventCode(name), key);
   }

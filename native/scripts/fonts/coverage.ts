@@ -1,4 +1,4 @@
-// Which code points a font file has, and lists of them as lv_font_conv takes them.
+// Which code points a font file has, and lists of code points in the form of lv_font_conv.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ interface OpenType {
   };
 }
 
-/** The converter brings the parser along, in a folder of its own. */
+/** The converter contains the parser, in a folder of its own. */
 const opentype = createRequire(createRequire(import.meta.url).resolve('lv_font_conv/lv_font_conv.js'))(
   'opentype.js',
 ) as OpenType;
@@ -19,7 +19,7 @@ export function codePointsIn(file: string): ReadonlySet<number> {
   return new Set(Object.keys(font.tables.cmap.glyphIndexMap).map(Number));
 }
 
-/** Expands `U+23,U+2648-2653` or `0x20-0x7e,0xa0`. */
+/** Expands lists such as `U+23,U+2648-2653` or `0x20-0x7e,0xa0`. */
 export function expandRanges(list: string): number[] {
   return list.split(',').flatMap((part) => {
     const [first = 0, last = first] = part

@@ -1,4 +1,4 @@
-// The icons as a TrueType font, from which lv_font_conv draws every size.
+// The icons as a TrueType font, from which lv_font_conv makes every size.
 import svg2ttf from 'svg2ttf';
 import { iconAliases, icons, type IconName } from '../../src/icons.ts';
 import { iconShapes, iconWidths } from './icon-shapes.ts';
@@ -6,7 +6,7 @@ import type { Outline } from './shapes.ts';
 
 const unitsPerEm = 1000;
 const scale = unitsPerEm / 24;
-/** The grid's middle stands at the middle of Inter's capitals. */
+/** Puts the middle of the grid at the middle of Inter's capitals. */
 const top = 864;
 
 const at = ([x, y]: readonly [number, number]): string => `${Math.round(x * scale)} ${Math.round(top - y * scale)}`;
@@ -27,7 +27,7 @@ export function iconFont(): Uint8Array {
   });
   const face = `<font-face font-family="icons" units-per-em="${unitsPerEm}" ascent="${top}" descent="${top - unitsPerEm}"/>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg"><defs><font id="icons" horiz-adv-x="${unitsPerEm}">${face}<missing-glyph horiz-adv-x="0"/>${[...own, ...aliases].join('')}</font></defs></svg>`;
-  // A fixed time stamp: the same source gives the same bytes.
+  // A fixed time stamp, so that the same source gives the same bytes.
   return svg2ttf(svg, { ts: 0 }).buffer;
 }
 

@@ -66,7 +66,7 @@ const rays = (from: number, to: number): Outline[] =>
     return stroke(2.2, [12 + x * from, 12 + y * from], [12 + x * to, 12 + y * to]);
   }).flat();
 
-/** Width on the grid where it is not 24. */
+/** Widths on the grid of icons that are not 24 wide. */
 export const iconWidths: Partial<Record<IconName, number>> = {
   doubleTick: 30,
   tick: 22,

@@ -1,4 +1,5 @@
-// Outlines on a grid of 24 by 24, y downwards: what the icons are made of. Filled by the non-zero rule: overlapping shapes join, a hole runs backwards.
+// Outlines on a grid of 24 by 24, y downwards, from which the icons are made. They are filled by the non-zero rule:
+// overlapping shapes join, and a hole is drawn in the opposite direction.
 
 export type Point = readonly [number, number];
 export type Outline = readonly Point[];
@@ -18,7 +19,7 @@ export function disc(x: number, y: number, radius: number): Outline[] {
   return polygon(...points);
 }
 
-/** Cuts the inner shapes out of the outer ones; they must lie within. */
+/** Cuts the inner shapes out of the outer ones. They must lie inside these. */
 export const without = (outer: readonly Outline[], inner: readonly Outline[]): Outline[] => [
   ...outer,
   ...inner.map((outline) => oriented(outline, false)),
@@ -27,18 +28,18 @@ export const without = (outer: readonly Outline[], inner: readonly Outline[]): O
 export const ring = (x: number, y: number, radius: number, width: number): Outline[] =>
   without(disc(x, y, radius), disc(x, y, radius - width));
 
-/** A frame with an empty inside. */
+/** A rectangular frame with lines of width `line`. */
 export const frame = (x: number, y: number, width: number, height: number, line: number): Outline[] =>
   without(rectangle(x, y, width, height), rectangle(x + line, y + line, width - 2 * line, height - 2 * line));
 
-/** A line of this width with round ends and corners. */
+/** A line of this width, with round ends and corners. */
 export function stroke(width: number, ...points: readonly Point[]): Outline[] {
   const joints = points.flatMap(([x, y]) => disc(x, y, width / 2));
   const segments = points.slice(1).flatMap((to, i) => segment(points[i]!, to, width));
   return [...segments, ...joints];
 }
 
-/** Part of a ring, from one angle to the other in degrees, 0 to the right, clockwise. */
+/** Part of a ring, from one angle to the other; in degrees, clockwise from the right. */
 export function arc(center: Point, radius: number, width: number, degrees: Point): Outline[] {
   const [from, to] = degrees;
   const steps = Math.max(2, Math.ceil(Math.abs(to - from) / 9));

@@ -1,4 +1,4 @@
-// The tables that the addon is compiled with.
+// The tables that are compiled into the addon.
 import type { Headers } from './headers.ts';
 import type { Method } from './selection.ts';
 import { resolveType } from './selection.ts';
@@ -29,7 +29,7 @@ const widths: Readonly<Record<string, readonly [string, string]>> = {
   uint32_t: ['0', 'UINT32_MAX'],
 };
 
-/** Members that say how many there are, and are no value themselves. */
+/** Members that give the number of values and are no values themselves. */
 const countsMembers = /_(NUM|LAST|COUNT|MAX)$|^_/;
 
 function rangeOf(
@@ -47,19 +47,25 @@ function rangeOf(
   return [String(Math.min(...numbers)), String(Math.max(every, highest))];
 }
 
-/** Lengths that LVGL draws with unchecked: with a negative or very large one it touches memory that is not its own. */
+/**
+ * The longest length for drawing. LVGL does not check it, and with a negative or very large one it uses memory that is
+ * not its own.
+ */
 const longestLength = 256;
 const lengths =
   /^((arc|border|outline|shadow|line|line_dash|text_outline_stroke)_width|line_dash_gap|(blur|drop_shadow)_radius|radius)$/;
 
-/** Cells, points and ticks that LVGL allocates or draws one by one. */
+/** Names of properties that count cells, points or ticks. LVGL allocates or draws each of them. */
 const counts = /(row|column|point|line|tick|src)_count$/;
 const mostOf = 4096;
-/** LVGL allocates a table whole, rows times columns: so a table of the most rows and columns takes 8 MB. */
+/** LVGL allocates a table whole, rows times columns. With the most rows and columns it takes 8 MB. */
 const mostColumns = 256;
 const mostOfCount = (name: string): number => (name === 'column_count' ? mostColumns : mostOf);
 
-/** Numbers of methods that LVGL allocates, draws or looks up by, unchecked: method, name of the parameter, lowest and highest. */
+/**
+ * Numbers by which LVGL allocates, draws or looks up without a check: method, name of the parameter, lowest and highest
+ * value.
+ */
 const limits: readonly (readonly [method: RegExp, parameter: RegExp, lowest: number, highest: number])[] = [
   // LVGL makes a table as large as the cell that is named.
   [/^lv_table_/, /^row$/, 0, mostOf - 1],
@@ -71,13 +77,16 @@ const limits: readonly (readonly [method: RegExp, parameter: RegExp, lowest: num
   [/^lv_calendar_/, /^day$/, 1, 31],
 ];
 
-/** Integer properties whose C setter takes less than an int32_t: LVGL would cut the value silently, the addon refuses it. */
+/**
+ * Integer properties whose C setter takes less than an int32_t. LVGL would cut the value silently; the addon refuses
+ * it.
+ */
 export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>): string {
   const setters = new Map(headers.functions.map((f) => [f.name, f]));
   const rows: string[] = [];
   const add = (setter: string, constant: string): void => {
     const type = setters.get(setter)?.parameters[1]?.type;
-    // LVGL calls such a getter as if it returned an int: the upper bits of what it reads are chance.
+    // LVGL calls such a getter as if it returned an int, so that the upper bits are undefined.
     if (type === '_Bool') rows.push(`LVGL_BOOLEAN(${constant})`);
     const range = type === undefined ? undefined : rangeOf(headers, type, values);
     if (range !== undefined) rows.push(`LVGL_RANGE(${constant}, ${range[0]}, ${range[1]})`);
@@ -95,7 +104,7 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
   return `${notice}${[...new Set(rows)].join('\n')}\n`;
 }
 
-/** What a method takes for an enum: LVGL uses it as an index without a look at it. */
+/** The values that a method may take for an enum. LVGL uses them as an index without a check. */
 export function emitEnumRanges(
   headers: Headers,
   methods: readonly Method[],
@@ -113,7 +122,7 @@ export function emitEnumRanges(
   return `${notice}${rows.join('\n')}\n`;
 }
 
-/** See `limits`. The index is the argument's, the widget being 0. */
+/** Writes `limits`. The index is the argument's; the widget is argument 0. */
 export function emitLimits(methods: readonly Method[]): string {
   const rows = methods.flatMap(({ cFunction }) =>
     cFunction.parameters.flatMap(({ name }, index) => {

@@ -1,4 +1,4 @@
-// Reads LVGL's preprocessed headers and name tables into plain data. No C is compiled here.
+// Reads LVGL's preprocessed headers and name tables into plain data. Nothing is compiled here.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,11 +15,11 @@ export interface CFunction {
 }
 
 export interface WidgetClass {
-  /** Without prefix and suffix: `label` for `lv_label_class`. */
+  /** The class's name without prefix and suffix: `label` for `lv_label_class`. */
   readonly name: string;
   readonly base: string;
   readonly hasCreate: boolean;
-  /** Property names as in LVGL's own tables, with the C constant of the id. */
+  /** Property names as in LVGL's own tables, each with the C constant of its id. */
   readonly properties: readonly NamedConstant[];
 }
 
@@ -132,7 +132,7 @@ export function readHeaders(lvglDir: string, confDir: string): Headers {
   const source = preprocess(lvglDir, confDir);
   const functions = readFunctions(source);
   const classes = readClasses(source, lvglDir, functions);
-  // Depth first from the base, so that a class comes after the one that it extends.
+  // Sorted by depth from the base, so that a class comes after the one that it extends.
   const depth = (name: string): number => {
     const found = classes.find((c) => c.name === name);
     return found === undefined || found.base === '' ? 0 : 1 + depth(found.base);

@@ -1,4 +1,4 @@
-// Which of LVGL's functions become methods, and how each C type crosses to JavaScript.
+// Decides which of LVGL's functions become methods, and how each C type is passed to and from JavaScript.
 import type { CFunction, Headers, WidgetClass } from './headers.ts';
 
 export type Crossing =
@@ -6,12 +6,12 @@ export type Crossing =
   | { readonly kind: 'boolean' | 'string' | 'color' | 'object' | 'style' | 'imageSource' | 'point' | 'void' | 'result' }
   | { readonly kind: 'part'; readonly of: PartName };
 
-/** Things that live inside a widget and are known by a handle of their own. */
+/** Parts of a widget that have a handle of their own. */
 type PartName = 'ChartSeries' | 'ChartCursor' | 'ScaleSection' | 'Span';
 
 export interface Method {
   readonly className: string;
-  /** Without `lv_` and class: `add_text`. */
+  /** The function's name without `lv_` and class: `add_text`. */
   readonly name: string;
   readonly cFunction: CFunction;
   readonly parameters: readonly { readonly name: string; readonly crossing: Crossing }[];
@@ -87,7 +87,7 @@ export function resolveType(headers: Headers, type: string): string {
   return next === undefined || headers.enums.has(type) ? type : resolveType(headers, next);
 }
 
-/** What a pointer stands for; undefined: it cannot cross. */
+/** What a pointer is passed as; undefined when it cannot be passed. */
 function pointerCrossing(type: string, name: string, reading: boolean): Crossing | undefined {
   const part = parts[type.replace(/^const /, '')];
   if (part !== undefined) return { kind: 'part', of: part };
@@ -130,7 +130,7 @@ function bind(headers: Headers, widget: WidgetClass, cFunction: CFunction): Meth
   const returns = crossingOf(headers, cFunction.returns, '', true);
   if (returns === undefined) return { name: cFunction.name, reason: `returns ${cFunction.returns}` };
   const name = cFunction.name.slice(`lv_${widget.name}_`.length);
-  // `update_layout` may be asked for by a reader while nothing draws; getters never change the tree.
+  // `update_layout` may be called for reading while nothing draws. Getters never change the tree.
   const readsOnly = /^(get|is|has)_/.test(name);
   return { className: widget.name, name, cFunction, parameters, returns, readsOnly };
 }
@@ -150,7 +150,7 @@ export function selectMethods(headers: Headers): { methods: readonly Method[]; u
   return { methods, unbound };
 }
 
-/** A setter with one argument or a getter with none, of a name that is in the class's property table. */
+/** Whether this is a setter with one argument, or a getter with none, whose name is in the class's property table. */
 function isProperty(widget: WidgetClass, cFunction: CFunction): boolean {
   const match = new RegExp(`^lv_${widget.name}_(set|get)_(\\w+)$`).exec(cFunction.name);
   const expected = match?.[1] === 'set' ? 2 : 1;

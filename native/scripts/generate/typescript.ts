@@ -1,4 +1,4 @@
-// The typed wrappers: one class per widget, enums, style properties, event and class tables.
+// The typed wrappers: one class per widget, enums, style properties, and the tables of events and classes.
 import type { Headers, NamedConstant } from './headers.ts';
 import { camel, enumMembers, enumTypeName } from './names.ts';
 import type { Crossing, Method } from './selection.ts';
@@ -17,7 +17,7 @@ export const numberOf = (model: Model, constant: string): number => {
   return value;
 };
 
-/** Enums that are not named by a bound function, and are needed all the same. */
+/** Enums that no bound function names but that are needed too. */
 const alwaysWanted = [
   'lv_align_t',
   'lv_state_t',
@@ -65,7 +65,7 @@ function setterEnums(headers: Headers): string[] {
   return [...style, ...widget].filter((t) => t !== undefined);
 }
 
-/** The constants whose values the C compiler must tell. */
+/** The constants whose values must be asked of the C compiler. */
 export function wantedConstants(headers: Headers, methods: readonly Method[]): string[] {
   return [
     ...wantedEnums(headers, methods).flatMap((name) => headers.enums.get(name) ?? []),
@@ -109,7 +109,7 @@ export function emitEvents(model: Model): string {
   return `${notice}\n/** LVGL’s event codes by name. */\nexport const eventCodes = {\n${rows.join('\n')}\n} as const;\n\nexport type EventName = keyof typeof eventCodes;\n`;
 }
 
-/** How a property's value looks in TypeScript, by the type code in its id and by the C type of its setter. */
+/** The TypeScript type of a property's value, from the type code in its id and the C type of its setter. */
 export function propertyType(model: Model, property: NamedConstant, setter: string): { write: string; read: string } {
   const type = setterType(model.headers, setter);
   if (type !== undefined && model.headers.enums.has(type))
@@ -181,7 +181,7 @@ function rawType(crossing: Crossing, reading: boolean): string {
   return rawTypes[crossing.kind] ?? 'number';
 }
 
-/** The addon's own view of the methods: handles and plain values. */
+/** The methods as the addon has them: with handles and plain values. */
 export function emitNativeMethods(model: Model): string {
   const rows = model.methods.map((m) => {
     const parameters = m.parameters.map((p) => `, ${parameterName(p.name)}: ${rawType(p.crossing, false)}`).join('');

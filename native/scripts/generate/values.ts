@@ -27,6 +27,6 @@ function readLine(line: string): [string, number] {
   const space = line.lastIndexOf(' ');
   const name = line.slice(0, space);
   const value = Number(line.slice(space + 1));
-  // Property ids are unsigned; C prints enum constants with the highest bit set as negative.
+  // Property ids are unsigned, but C prints enum constants with the highest bit set as negative.
   return [name, name.startsWith('LV_PROPERTY_') ? value >>> 0 : value];
 }

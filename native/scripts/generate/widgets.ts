@@ -1,4 +1,4 @@
-// One TypeScript class per widget: typed properties with getter and setter, LVGL's functions as methods.
+// One TypeScript class per widget: LVGL's properties with getter and setter, and LVGL's functions as methods.
 import type { NamedConstant, WidgetClass } from './headers.ts';
 import { camel, className, enumTypeName, memberName, methodName } from './names.ts';
 import type { Crossing, Method } from './selection.ts';
@@ -58,7 +58,7 @@ function ancestors(model: Model, widget: WidgetClass): readonly WidgetClass[] {
   return base === undefined ? [] : [base, ...ancestors(model, base)];
 }
 
-/** What a class has by inheritance: whoever declares it again must say so. */
+/** What a class inherits. Members of these names need `override`. */
 function inherited(
   model: Model,
   widget: WidgetClass,
@@ -70,7 +70,7 @@ function inherited(
   };
 }
 
-/** A getter that LVGL also has as a property is only the property here. */
+/** The methods without the getters that are properties too. */
 function methodsOf(model: Model, widget: WidgetClass): readonly Method[] {
   const properties = new Set(emittedProperties(widget).map((p) => memberName(p.name)));
   return model.methods.filter(
@@ -84,7 +84,7 @@ function methodsOf(model: Model, widget: WidgetClass): readonly Method[] {
 const hasMethodAbove = (model: Model, widget: WidgetClass, method: Method): boolean =>
   ancestors(model, widget).some((c) => model.methods.some((m) => m.className === c.name && m.name === method.name));
 
-/** Properties with a typed value, and no method of that name in a base class. */
+/** Properties whose value has a type, and for which no base class has a method of that name. */
 function accessors(model: Model, widget: WidgetClass): readonly NamedConstant[] {
   const above = new Set(
     ancestors(model, widget).flatMap((c) =>
@@ -106,7 +106,7 @@ function emitMethod(method: Method, isOverride: boolean): string {
   return `  /** LVGL’s \`${method.cFunction.name}\`. */\n  ${isOverride ? 'override ' : ''}${methodName(method.name, method.cFunction.name)}(${parameters}): ${typeOf(method.returns, true)} {\n    ${decoded(method.returns, call)}\n  }`;
 }
 
-/** Properties that the base class writes by hand, because they speak of other objects. */
+/** Properties that are written by hand in the base class, because they refer to other objects. */
 const byHand = new Set(['parent', 'screen', 'display', 'index', 'child_count', 'user_data', 'id', 'event_count']);
 
 const emittedProperties = (widget: WidgetClass): readonly NamedConstant[] =>
@@ -200,7 +200,7 @@ function emitValues(model: Model, widget: WidgetClass, naming: Naming): string {
 function emitIds(model: Model, widget: WidgetClass, naming: Naming): string {
   const own = accessors(model, widget).map((p) => `  ${memberName(p.name)}: ${numberOf(model, p.constant)},`);
   const rows = [...(naming.isBase ? [] : [`  ...${naming.baseIds},`]), ...own];
-  // Only the classes that extend this one need them, and `Obj` itself, which is no generated file.
+  // Only classes that extend this one need them, and so does `Obj`, which is not generated.
   const isShared = naming.isBase || model.headers.classes.some(({ base }) => base === widget.name);
   return `${isShared ? 'export ' : ''}const ${naming.ids}: Readonly<Record<string, number>> = {\n${rows.join('\n')}\n};`;
 }
@@ -236,12 +236,12 @@ export function emitClassTable(model: Model): string {
   return `${notice}\nimport { Obj } from '../obj.ts';\n${imports.join('\n')}\nimport type { WidgetConstructor } from '../widget.ts';\n\n/** The wrapper of each of LVGL’s classes. */\nexport const widgetClasses: Readonly<Record<string, WidgetConstructor>> = {\n  obj: Obj,\n${entries.join('\n')}\n};\n`;
 }
 
-/** Every widget class and the type of its values, for the package's entry. */
+/** Every widget class and the type of its values, for the package's entry file. */
 export function emitWidgetExports(model: Model): string {
   const rows = model.headers.classes.map((c) => {
     const file = `./widgets/${c.name.replace(/_/g, '-')}.ts`;
     if (c.name === 'obj') return `export { type ObjValues } from '${file}';`;
-    // LVGL's image widget and our Image (the picture) would have one name.
+    // LVGL's image widget and our Image (the picture) would have the same name.
     const exported =
       c.name === 'image'
         ? 'Image as ImageWidget, type ImageValues'

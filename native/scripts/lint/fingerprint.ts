@@ -1,12 +1,12 @@
-// What clang-tidy would read to judge one file, as a hash: the same hash, the same verdict.
+// A hash of what clang-tidy reads to judge one file. With the same hash, the result is the same.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** `file` and every file that it includes in quotes, directly or through others, as far as they lie in `folders`. */
+/** `file` and every file in `folders` that it includes in quotes, directly or through others. */
 export function ownSources(file: string, folders: readonly string[]): readonly string[] {
   const found = new Set([file]);
-  // A set hands out what is added to it while it is walked.
+  // Iterating over a set also visits what is added meanwhile.
   for (const each of found) {
     for (const [, name] of readFileSync(each, 'utf8').matchAll(/^[ \t]*#[ \t]*include "([^"\n]+)"/gm)) {
       const place = [dirname(each), ...folders]
@@ -18,10 +18,10 @@ export function ownSources(file: string, folders: readonly string[]): readonly s
   return [...found].sort();
 }
 
-/** `settings` stands for what the sources do not say: how the file is compiled, which tool judges it and by which rules. */
+/** `settings` is what the sources do not show: how the file is compiled, and the tool with its rules. */
 export function fingerprint(sources: readonly string[], settings: readonly string[]): string {
   const hash = createHash('sha256');
-  // Each part has its length before it, so that nothing moves from one part into the next unseen.
+  // The length comes before each part, so that text cannot move from one part to the next without changing the hash.
   for (const part of settings) hash.update(`${part.length} ${part}`);
   for (const source of sources) {
     const content = readFileSync(source);
