@@ -1,4 +1,4 @@
-# The one door. `make help` lists the targets; each installs what it needs on a fresh machine.
+# The one way in. `make help` lists the targets; on a fresh machine each installs what it needs.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)

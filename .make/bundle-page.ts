@@ -1,4 +1,5 @@
-// Bundles the simulator's page: index.html, page.css, page.js and icon.svg, as src/simulator/http/page-assets.ts reads them.
+// Bundles the simulator's page: index.html, page.css, page.js and icon.svg, as src/simulator/http/page-assets.ts reads
+// them.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 

@@ -1,4 +1,5 @@
-// Bundles the programs that ship into build/: one start file each, with what they share and what they load late in chunks of its own.
+// Bundles the shipped programs into build/: one start file each. What they share, and what they load only when needed,
+// goes into chunks of its own.
 import { build } from 'esbuild';
 import { copyFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,18 +19,18 @@ await build({
   platform: 'node',
   target: 'node24',
   sourcemap: 'linked',
-  // Half a megabyte less to read and keep; names stay, so that a stack still says where.
+  // Saves half a megabyte to read and store. Names stay, so that a stack trace still says where.
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
-  // They carry compiled parts that are found from their own folders.
+  // These packages have compiled parts, which they find from their own folders.
   external: ['better-sqlite3', 'onoff', 'serialport', '@serialport/*', 'bufferutil', 'utf-8-validate'],
-  // CommonJS packages in the bundle ask for require.
+  // CommonJS packages in the bundle need `require`.
   banner: {
     js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",
   },
 });
 await bundlePage(`${root}build/page`);
 
-// The addon is looked for beside the bundle; the folder is then all that an image needs, next to node_modules.
+// The program looks for the addon beside the bundle. An image then needs only this folder and node_modules.
 copyFileSync(`${root}native/build/lvgl_bindings.node`, `${root}build/lvgl_bindings.node`);

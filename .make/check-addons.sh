@@ -1,7 +1,7 @@
 #!/bin/sh
-# Every addon (.node file) takes Node's functions from the program that loads it. One that is linked against a libnode
-# of the machine, as Debian's own node-gyp does it, brings a second Node into the process and crashes it.
-#   usage: .make/check-addons.sh [FOLDER...]      all folders with addons that we load when none is named
+# Every addon (.node file) takes Node's functions from the program that loads it. An addon that is linked against a
+# libnode of the machine, as Debian's own node-gyp does, brings a second Node into the process and crashes it.
+#   usage: .make/check-addons.sh [FOLDER...]      without FOLDER: all folders with addons that we load
 set -eu
 
 if [ $# = 0 ]; then

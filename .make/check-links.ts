@@ -1,10 +1,12 @@
-// Every Markdown file of the project: its links lead somewhere, and the paths that it names exist. `node .make/check-links.ts`
+// Checks every Markdown file of the project: its links must lead somewhere, and the paths that it names must exist.
+// Run it by `node .make/check-links.ts`.
 //
-// - [text](target), images included: the file is there, and so is the heading after #.
-// - `path/to/thing.ts`, `thing.ts`, `folder/` in code marks: some file or folder ends so. A name without its folders outlives a move.
-// - `command with test/folder`: what begins at the top of the project is there.
-// - `TypeName`: some source says it.
-// Left alone: addresses (https:), what the build makes, and places to be filled in (NAME, <view>, *).
+// - [text](target), also for images: the file exists, and so does the heading after #.
+// - `path/to/thing.ts`, `thing.ts`, `folder/` in code marks: the path of some file or folder ends so. A name without
+//   its folders stays right when the file moves.
+// - `command with test/folder`: a path that begins at the top of the project exists.
+// - `TypeName`: some source contains it.
+// Not checked: addresses (https:), what the build makes, and placeholders (NAME, <view>, *).
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -17,20 +19,20 @@ const files = listed
   .filter((path) => path !== '' && existsSync(join(root, path)));
 const folders = new Set(files.flatMap(foldersOf));
 
-/** Every ending of every path, at a slash: `a/b.ts` and `b.ts` for a/b.ts; .ts may be left out. */
+/** Every ending of every path that begins at a slash: `a/b.ts` and `b.ts` for a/b.ts. `.ts` may be left out. */
 const endings = new Set([...files, ...folders, ...files.map((path) => path.replace(/\.ts$/, ''))].flatMap(endingsOf));
 
-/** Where a path in code marks may begin without saying `src/`. */
+/** The top-level folders, with which a path in code marks may begin. */
 const topNames = new Set([...folders].filter((path) => !path.includes('/')));
 const roomNames = new Set([...folders].filter((path) => /^src\/[^/]+$/.test(path)).map((path) => path.slice(4)));
 const MADE_BY_THE_BUILD = /^(?:native\/)?(?:build|out|var|node_modules|vendor)\b/;
 const SOURCE = /\.(?:ts|js|cjs|json|md|sh|c|h|cpp|inc|cfg|css|html|svg|png|txt|toml)$/;
-/** [text](target), or a line `[text]: target`. */
+/** A link `[text](target)`, or a line `[text]: target`. */
 const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/g;
-/** NAME, FILE, ROOM: to be filled in. */
+/** A placeholder such as NAME, FILE or ROOM. */
 const PLACEHOLDER = /(?:^|[/.])[A-Z]{3,}(?=$|[/.])(?!\.md)/;
 
-/** All words of the sources that are written as types are: capitals inside. */
+/** Words in the sources that are written as types are: with capitals inside. */
 const TYPE_NAME = '[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+';
 const said = execFileSync('git', ['grep', '-hoIwE', TYPE_NAME, '--', '*.ts', '*.cpp', '*.h'], {
   cwd: root,
@@ -54,7 +56,7 @@ function faultsIn(path: string): readonly string[] {
   });
 }
 
-/** Without fenced code, which shows what is typed and not what is there. */
+/** Lines outside fenced code, which shows what to type and not which files exist. */
 function proseLines(text: string): readonly { readonly line: string; readonly number: number }[] {
   let fenced = false;
   return text.split('\n').flatMap((line, index) => {
@@ -74,7 +76,10 @@ function linkFault(from: string, link: string): readonly string[] {
   return anchorsOf(readText(path)).has(anchor) ? [] : [`${path} has no heading for #${anchor}`];
 }
 
-/** As the web shows of Git hosts make them: lower case, hyphens for spaces, nothing but letters, digits, hyphens and underscores. */
+/**
+ * Makes an anchor as the web pages of Git hosts do: lower case, hyphens for spaces, and only letters, digits, hyphens
+ * and underscores.
+ */
 function anchorsOf(text: string): ReadonlySet<string> {
   const headings = proseLines(text).flatMap(({ line }) => /^#{1,6} (.*)$/.exec(line)?.[1] ?? []);
   return new Set(
@@ -111,12 +116,12 @@ function looksLikePath(word: string): boolean {
   return word.includes('/') && roomNames.has(word.split('/')[0] ?? '');
 }
 
-/** Beside the file that names it, or anywhere. */
+/** Whether the path exists beside the file that names it, or anywhere else. */
 function isThere(from: string, path: string): boolean {
   return endings.has(path) || existsSync(join(root, dirname(from), path));
 }
 
-/** `a/{b,c}.ts` is two words. */
+/** Expands braces: `a/{b,c}.ts` is two words. */
 function withBraces(word: string): readonly string[] {
   const match = /^(.*)\{([^{}]*)\}(.*)$/.exec(word);
   if (match === null) return [word];

@@ -1,4 +1,4 @@
-// Says what is wrong with package-lock.json, and fails then.
+// Prints what is wrong with package-lock.json, and fails if anything is.
 import { readFileSync } from 'node:fs';
 import { lockfileFaults, type Lockfile } from './lockfile-faults.ts';
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Rules about the files themselves: every room has a README of at most 40 lines, texts wrap, no file is forgotten,
-# nothing local leaks in.
+# Rules about the files themselves: every room has a README of at most 40 lines, texts wrap, no file is forgotten, and
+# no path of a developer's machine is in them.
 cd "$(dirname "$0")/.." || exit 2
 status=0
 say() { echo "$1"; status=1; }
@@ -11,7 +11,7 @@ for room in src/*/ board/ native/; do
   elif [ "$(wc -l <"$readme")" -gt 40 ]; then say "$readme has more than 40 lines: what is no decision goes to docs/"
   fi
 done
-# C.UTF-8: columns are counted, not bytes.
+# C.UTF-8, so that columns are counted and not bytes.
 wide=$(git ls-files -z '*.md' | LC_ALL=C.UTF-8 xargs -0 grep -HnE '^.{121}' | cut -c 1-100 | head -5)
 [ -z "$wide" ] || say "Markdown lines of more than 120 columns (a table row that needs more is a list): $wide"
 rules=docs/specification.md

@@ -1,14 +1,14 @@
 #!/bin/sh
-# All rules that have a runner, at once; each prints only what is wrong.
+# Runs all rules at once. Each prints only what is wrong.
 cd "$(dirname "$0")/.." || exit 2
 failed=''
 report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
-# What the first check of all has to fetch; it says so.
+# The first check of all has something to fetch, and says so.
 { sh native/scripts/clang-tools.sh && sh native/scripts/build.sh commands; } || exit 1
 
-# Two at a time on two cores: lint is the long one.
+# Two at a time, for two cores. Lint takes longest.
 ( npx --no-install eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/ >"$report/lint" 2>&1 || echo lint >>"$report/failed" ) &
 lint=$!
 { npx --no-install prettier --check --log-level warn --cache . && sh native/scripts/format.sh --dry-run --Werror; } >"$report/format" 2>&1 || echo format >>"$report/failed"

@@ -1,4 +1,4 @@
-// What package-lock.json must hold: a hash for every package that is fetched, and no address that it is fetched from.
+// Checks package-lock.json: it must hold a hash for every package that is fetched, and no address of a registry.
 
 interface LockedPackage {
   readonly version?: string;

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes sure that the programs for a job are on this machine.
 #   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer
-# On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it names each
-# missing program with the version that is needed, and stops.
+# On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it
+# names each missing program with the version that is needed, and stops.
 set -eu
 
 missing_programs=''
@@ -23,14 +23,14 @@ need_package() { # need_package PACKAGE WHAT-FOR   for what brings no program of
   missing_packages="$missing_packages $1"
 }
 
-# LVGL's sources come by cargo; the crate needs the 2024 edition, so 1.85 at least.
+# cargo fetches LVGL's sources. The crate needs the 2024 edition, so at least cargo 1.85.
 cargo_is_new_enough() {
   command -v cargo >/dev/null 2>&1 || return 1
   minor=$(cargo --version 2>/dev/null | sed -n 's/^cargo 1\.\([0-9]*\)\..*/\1/p')
   [ "${minor:-0}" -ge 85 ]
 }
 
-# Debian 12's own cargo is too old; its package cargo-web is newer and gives the same program.
+# Debian 12's own cargo is too old. Its package cargo-web is newer and contains the same program.
 cargo_package() {
   minor=$(apt-cache policy cargo 2>/dev/null | sed -n 's/^ *Candidate: 1\.\([0-9]*\)\..*/\1/p;s/^ *Candidate: .*+1\.\([0-9]*\)\..*/\1/p' | head -n 1)
   if [ "${minor:-0}" -ge 85 ]; then echo cargo; else echo cargo-web; fi
@@ -54,7 +54,8 @@ for group in "$@"; do
     browser) need chromium chromium 'the end-to-end test types on the real page' ;;
     check) need pip3 python3-pip 'brings clang-format and clang-tidy' ;;
     interop)
-      # Servers are in sbin, which is not on everybody's PATH; a Kamailio without these modules does not start with our configuration.
+      # Servers are in sbin, which is not in everybody's PATH. Without these modules, Kamailio does not start with our
+      # configuration.
       PATH=$PATH:/usr/sbin:/sbin
       need kamailio kamailio 'the SIP server that a fleet runs on'
       for part in tls sqlite outbound; do
@@ -102,7 +103,7 @@ clean_up() {
 trap clean_up EXIT
 $as_root apt-get update >"$log" 2>&1 || { cat "$log" >&2; echo 'apt-get update failed: is the network up?' >&2; exit 1; }
 if [ "$wants_cargo" = yes ]; then missing_packages="$missing_packages $(cargo_package)"; fi
-# A server that a test needs is started by the test, never by its package: 101 is "not allowed" (invoke-rc.d(8)).
+# A test starts the servers that it needs; their packages must not start them. 101 means "not allowed" (invoke-rc.d(8)).
 if [ ! -e "$policy" ]; then
   made_policy=yes
   printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null

@@ -1,5 +1,5 @@
-// A rule of ours for ESLint: a call that may fail by value (`Result`) has its outcome looked at. What is dropped on purpose
-// is dropped by `void`, with the reason beside it:
+// A rule of ours for ESLint: the outcome of a call that may fail by value (`Result`) must be looked at. To ignore it on
+// purpose, write `void` before the call, and the reason beside it:
 //
 //   void store.forget(id); // a row that is gone already is as good as forgotten
 import { AST_NODE_TYPES, ESLintUtils, type TSESLint, type TSESTree } from '@typescript-eslint/utils';
@@ -8,7 +8,7 @@ import ts from 'typescript';
 type MessageId = 'ignored' | 'unexplained';
 type Context = Readonly<TSESLint.RuleContext<MessageId, []>>;
 
-/** Whether a value of this type may be a failure: it has `ok: false` and an `error`, by whatever name. */
+/** Whether a value of this type may be a failure, which has `ok: false` and an `error`, whatever the type's name. */
 function mayFail(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.isUnion()) return type.types.some((each) => mayFail(each, checker));
   const ok = checker.getPropertyOfType(type, 'ok');
@@ -16,7 +16,7 @@ function mayFail(type: ts.Type, checker: ts.TypeChecker): boolean {
   return checker.typeToString(checker.getTypeOfSymbol(ok)) === 'false';
 }
 
-/** What may be evaluated last, and is then the value of the whole expression. */
+/** The expressions that may be evaluated last and so give the value of the whole expression. */
 function outcomes(node: TSESTree.Expression): readonly TSESTree.Expression[] {
   switch (node.type) {
     case AST_NODE_TYPES.ConditionalExpression:
@@ -31,19 +31,19 @@ function outcomes(node: TSESTree.Expression): readonly TSESTree.Expression[] {
     case AST_NODE_TYPES.CallExpression:
       return [node];
     default:
-      // Assignments, deletions and the like are no calls, or keep what came of one.
+      // Assignments, deletions and the like are not calls, or keep the call's value.
       return [];
   }
 }
 
-/** A comment behind the statement on its last line, or on the line before it. */
+/** Whether there is a comment after the statement on its last line, or on the line before it. */
 function hasReason(node: TSESTree.Node, source: Readonly<TSESLint.SourceCode>): boolean {
   return source
     .getAllComments()
     .some(({ loc }) => loc.start.line === node.loc.end.line || loc.end.line === node.loc.start.line - 1);
 }
 
-/** Whether the function's caller takes no value from it: `button.on('click', () => …)`. */
+/** Whether the function's caller ignores its value, as in `button.on('click', () => …)`. */
 function answersToNobody(node: ts.Node, checker: ts.TypeChecker): boolean {
   if (!ts.isArrowFunction(node)) return false;
   const signatures = checker.getContextualType(node)?.getCallSignatures() ?? [];
@@ -68,7 +68,7 @@ function listenersOf(context: Context): TSESLint.RuleListener {
     },
     'UnaryExpression[operator="void"]'(node: TSESTree.UnaryExpression) {
       const type = typeOf(node.argument);
-      // A promise that is left alone drops what it will bring.
+      // A promise that is ignored drops the value that it will bring.
       if (!mayFail(checker.getAwaitedType(type) ?? type, checker)) return;
       if (!hasReason(node, context.sourceCode)) context.report({ node, messageId: 'unexplained' });
     },
