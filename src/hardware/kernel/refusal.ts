@@ -28,16 +28,16 @@ export function refusedDevice(device: string, { errno, path }: SystemFault, cure
     case 'EPERM':
       return fault(
         'device-forbidden',
-        `give it to group ${cures.group} by a udev rule, with the right to write, and put this user there`,
+        `give it to group ${cures.group} by a udev rule, with the right to write, and add this user to that group`,
       );
     case 'EROFS':
       return fault('device-forbidden', 'let the service write it: ProtectKernelTunables=no in its unit');
     case 'EBUSY':
-      return fault('device-busy', 'take it from the driver or process that has it');
+      return fault('device-busy', 'free it from the driver or process that uses it');
     case 'ENODEV':
     case 'ENXIO':
-      return fault('device-gone', 'see in dmesg why its driver has no device');
+      return fault('device-gone', 'look in dmesg for why its driver has no device');
     default:
-      return fault('device-failed', 'see in dmesg what its driver says');
+      return fault('device-failed', 'look in dmesg for what its driver says');
   }
 }

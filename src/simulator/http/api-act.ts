@@ -59,7 +59,12 @@ export async function workKeys(
 export async function switchPower(handset: SimulatedHandset, body: unknown): Promise<ApiAnswer> {
   const parsed = v.safeParse(powerRequest, body);
   if (!parsed.success)
-    return fault(400, 'bad-power', 'that is no position of the switch', 'send {"on": true} or {"on": false}');
+    return fault(
+      400,
+      'bad-power',
+      'the body does not say whether the power is on',
+      'send {"on": true} or {"on": false}',
+    );
   if (parsed.output.on) await handset.powerOn();
   else await handset.powerOff();
   return answered({ power: handset.power });
@@ -69,7 +74,12 @@ export async function switchPower(handset: SimulatedHandset, body: unknown): Pro
 export async function moveCable(handset: SimulatedHandset, body: unknown): Promise<ApiAnswer> {
   const parsed = v.safeParse(cableRequest, body);
   if (!parsed.success) {
-    return fault(400, 'bad-cable', 'that is nothing a cable can be', 'send {"plugged": true} or {"plugged": false}');
+    return fault(
+      400,
+      'bad-cable',
+      'the body does not say whether the cable is plugged in',
+      'send {"plugged": true} or {"plugged": false}',
+    );
   }
   await handset.setCable(parsed.output.plugged);
   return answered({ cablePlugged: handset.plugged });

@@ -45,6 +45,6 @@ export function badTimeout(): ApiAnswer {
 
 /** @param right the method that the path accepts. Where GET is right, HEAD is too (RFC 9110 §9.1). */
 export function wrongMethod(method: string, right: 'GET' | 'POST'): ApiAnswer {
-  const value = { error: 'wrong-method', message: `${method.slice(0, 20)} is not used here`, cure: `use ${right}` };
+  const value = { error: 'wrong-method', message: `${method.slice(0, 20)} is not allowed here`, cure: `use ${right}` };
   return { kind: 'json', status: 405, value, allow: right === 'GET' ? 'GET, HEAD' : right };
 }

@@ -60,7 +60,7 @@ export async function observeBuzzer(
   if (until !== null && until !== 'sounded') return unknownUntil(until, 'sounded');
   const after = query.get('after') ?? '0';
   if (!/^\d{1,9}$/.test(after))
-    return fault(400, 'bad-ordinal', '"after" is no ordinal', 'give the ordinal of a sound, or 0');
+    return fault(400, 'bad-ordinal', '"after" is not the ordinal of a sound', 'give the ordinal of a sound, or 0');
   const sounds = () => handset.mirror.sounds.filter((sound) => sound.ordinal > Number(after));
   return observe(handset, clock, query, {
     holds: () => until === null || sounds().length > 0,
@@ -117,10 +117,10 @@ function notInTime(timeoutMs: number, now: unknown): ApiAnswer {
   return {
     kind: 'json',
     status: 408,
-    value: { error: 'not-in-time', message: `it did not come so within ${timeoutMs} ms`, cure, now },
+    value: { error: 'not-in-time', message: `this was not reached within ${timeoutMs} ms`, cure, now },
   };
 }
 
 function unknownUntil(until: string, known: string): ApiAnswer {
-  return fault(400, 'unknown-until', `nothing to wait for is called "${until.slice(0, 100)}"`, `use one of: ${known}`);
+  return fault(400, 'unknown-until', `"${until.slice(0, 100)}" cannot be waited for`, `use one of: ${known}`);
 }

@@ -14,9 +14,7 @@ const MOST_DISCARDED_BYTES = 1024 * 1024;
 export async function readJsonBody(request: IncomingMessage): Promise<Result<unknown, ApiAnswer>> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    return failure(
-      fault(415, 'wrong-type', 'the body is not announced as JSON', 'send "Content-Type: application/json"'),
-    );
+    return failure(fault(415, 'wrong-type', 'the Content-Type is not JSON', 'send "Content-Type: application/json"'));
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -31,6 +29,6 @@ export async function readJsonBody(request: IncomingMessage): Promise<Result<unk
   try {
     return success(JSON.parse(Buffer.concat(chunks).toString('utf8')));
   } catch {
-    return failure(fault(400, 'bad-json', 'the body is no JSON', 'look for a quote or bracket that is missing'));
+    return failure(fault(400, 'bad-json', 'the body is not valid JSON', 'look for a missing quote or bracket'));
   }
 }

@@ -139,7 +139,7 @@ export class PageConnection {
         return;
       case 'cable':
         handset.setCable(message.plugged).catch((error: unknown) => {
-          this.#send({ kind: 'fault', message: `the cable does not go in: ${String(error)}` });
+          this.#send({ kind: 'fault', message: `the cable could not be plugged in: ${String(error)}` });
         });
         return;
     }

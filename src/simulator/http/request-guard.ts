@@ -30,6 +30,6 @@ export function refusalFor(headers: IncomingHttpHeaders, port: number): GuardRef
   return {
     error: 'foreign-origin',
     message: 'another web site may not use the simulator',
-    cure: `open http://127.0.0.1:${port}/ itself, or use a program that is no browser`,
+    cure: `open http://127.0.0.1:${port}/ itself, or use a program that is not a browser`,
   };
 }

@@ -12,7 +12,7 @@ export class ScreenCanvas {
     this.canvas.setAttribute('role', 'img');
     this.canvas.setAttribute('aria-label', label);
     const context = this.canvas.getContext('2d', { alpha: false });
-    if (context === null) throw new Error('this browser draws no canvas');
+    if (context === null) throw new Error('this browser cannot draw on a canvas');
     this.#context = context;
     this.fit();
   }

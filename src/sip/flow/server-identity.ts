@@ -25,13 +25,14 @@ const MAX_VALIDITY_MS = 10 * 366 * 24 * 3_600 * 1_000;
  * count. Returns what is wrong, or undefined, as `tls.connect` wants it. OpenSSL has verified the chain before.
  */
 export function checkSipIdentity(domain: string, certificate: PeerCertificate): SipIdentityError | undefined {
-  if (certificate.ca) return new SipIdentityError('certificate', 'a CA certificate is no server certificate');
+  if (certificate.ca) return new SipIdentityError('certificate', 'a CA certificate cannot be a server certificate');
   const purposes = certificate.ext_key_usage;
   if (purposes !== undefined && !purposes.some((purpose) => SERVER_PURPOSES.includes(purpose))) {
     return new SipIdentityError('certificate', 'the certificate is not for servers');
   }
   const validityMs = Date.parse(certificate.valid_to) - Date.parse(certificate.valid_from);
-  if (!(validityMs <= MAX_VALIDITY_MS)) return new SipIdentityError('certificate', 'the certificate is valid too long');
+  if (!(validityMs <= MAX_VALIDITY_MS))
+    return new SipIdentityError('certificate', 'the certificate is valid for more than 10 years');
   if (sipIdentities(certificate.subjectaltname ?? '').includes(domain.toLowerCase())) return undefined;
   return new SipIdentityError('identity', 'the certificate does not name the SIP domain');
 }

@@ -146,7 +146,7 @@ describe('a board without keys or screen', () => {
         'board mixed: keypad: GPIO chip keys (/sys/class/gpio/gpiochip*/label) is missing; there is: pins; ' +
         "correct chipLabel in the board's data, or load the chip's driver; " +
         'screen: framebuffer /dev/fb0 is forbidden (EACCES); ' +
-        'give it to group video by a udev rule, with the right to write, and put this user there',
+        'give it to group video by a udev rule, with the right to write, and add this user to that group',
     });
     expect(lines.map(({ releases }) => releases)).toEqual([1, 1]);
   });
@@ -160,7 +160,7 @@ describe('a board without keys or screen', () => {
     const opened = await openBoard(board({ source: KEYPADS[2]! }), refused);
     expect(opened).toMatchObject({
       error:
-        'board mixed: keypad: line 20 of GPIO chip pins (/sys/x) is in use (EBUSY); take it from the driver or process that has it',
+        'board mixed: keypad: line 20 of GPIO chip pins (/sys/x) is in use (EBUSY); free it from the driver or process that uses it',
     });
   });
 });

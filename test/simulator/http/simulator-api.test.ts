@@ -97,7 +97,7 @@ describe('the HTTP interface', () => {
     expect(png.data.includes(255)).toBe(true);
   });
 
-  it('says after the time given that it did not come so, and how it is', async () => {
+  it('says after the given time that the state was not reached, and what the state is', async () => {
     const { status, value } = await simulator.get('handsets/bob/led?until=lit&timeoutMs=20');
     expect(status).toBe(408);
     expect(value).toMatchObject({ error: 'not-in-time', now: { state: 'dark' } });
