@@ -51,7 +51,7 @@ test('a refused login is not carried from node to node', async () => {
   await strict.stop();
 });
 
-test('when every node failed it waits, and asks anew where they are', async () => {
+test('when every node failed it waits, and looks the nodes up again', async () => {
   let asked = 0;
   const [first, second] = [await link.newServer(), await link.newServer()];
   for (const server of [first, second]) server.script = answerWith(500);

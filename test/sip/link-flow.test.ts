@@ -5,7 +5,7 @@ import { message } from './support/wire.ts';
 
 const link = useLinkFixture();
 
-test('a lost flow is found anew, and the sender learns that it is registered again', async () => {
+test('after a lost flow the link connects again, and tells that it is registered', async () => {
   await link.register();
   link.server.connection.socket.destroy();
   await eventually('it is noticed', () => link.bench.link.state.kind === 'connecting');
@@ -30,7 +30,7 @@ test('reconnectNow on a flow that seems to live asks it for a sign of life', asy
   await eventually('it was pinged', () => link.server.connection.pings === 1);
 });
 
-test('a server that is gone is told as unreachable since the moment it was lost', async () => {
+test('when the server is gone, the link is unreachable since the moment it was lost', async () => {
   await link.register();
   const lostAtMs = link.clock.wallMs();
   await link.server.stop();
@@ -81,7 +81,7 @@ test('a stream that cannot be cut is answered and closed', async () => {
   expect(link.bench.listener.messages).toEqual([]);
 });
 
-test('a listener that throws is told to the operator, and the link goes on', async () => {
+test('a listener that throws is logged, and the link goes on', async () => {
   const { listener, log } = link.bench;
   listener.stateChanged = () => {
     throw new Error('a bug');

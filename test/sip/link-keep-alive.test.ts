@@ -62,7 +62,7 @@ test('any final answer to OPTIONS is life, a refusal too', async () => {
   await surviveThree(asked);
 });
 
-test('a server that announced line breaks and answers none is found out, asked by OPTIONS, and kept', async () => {
+test('a server that announced pongs and sends none is asked by OPTIONS, and its flow is kept', async () => {
   link.server.script = registrar(OUTBOUND);
   link.server.answersPings = false;
   await link.register();

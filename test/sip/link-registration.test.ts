@@ -32,7 +32,7 @@ test('it refreshes the binding before it lapses, with a growing CSeq under one C
   expect(link.bench.listener.states).toHaveLength(2);
 });
 
-test('a registrar that writes our address as it sees it may send us what is for there', async () => {
+test('a registrar that rewrites our address may send us requests to that address', async () => {
   const seen = { name: 'Contact', value: '<sip:bob@203.0.113.5:40000;transport=tls>;expires=600' };
   link.server.script = answerWith(200, [seen]);
   await link.register();

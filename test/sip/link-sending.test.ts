@@ -32,7 +32,7 @@ test('a text goes out as CPIM with its id and the wish for a delivery report', a
   );
 });
 
-test('a report goes out as CPIM and asks for none', async () => {
+test('a report goes out as CPIM and asks for no report itself', async () => {
   await link.register();
   await link.bench.link.send({ kind: 'report', to: ALICE, about: messageId('<x&y>'), disposition: 'delivered' });
   expect(sentBody(0)).toContain('<message-id>&lt;x&amp;y&gt;</message-id>');
@@ -118,7 +118,7 @@ test('a server that is silent is given up after 12 s, and pinged at once', async
   expect(link.bench.link.state.kind).toBe('registered');
 });
 
-test('a dead link is noticed within 30 s of a failed send, and what waits is told', async () => {
+test('a dead link is noticed within 30 s of a failed send, and waiting sends are answered', async () => {
   link.server.script = forMethod('MESSAGE', silent);
   link.server.answersPings = false;
   await link.register();

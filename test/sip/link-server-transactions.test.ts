@@ -38,7 +38,7 @@ test('an INVITE is refused at once, and the ACK of the refusal is absorbed', asy
   expect(link.bench.log.lines.filter((line) => line.includes('sip.'))).toEqual([]);
 });
 
-test('an INVITE that comes again before its ACK is answered by the same answer', async () => {
+test('an INVITE that is repeated before its ACK gets the same answer', async () => {
   await link.register();
   await exchange(ofInvite('INVITE'), ofInvite('INVITE'));
   expect(answers()).toEqual(['405 INVITE', '405 INVITE', '200 MESSAGE']);
@@ -76,7 +76,7 @@ test('a text that is sent again in one go is answered again and kept once', asyn
   expect(texts()).toEqual(['Watson, come here.', 'last']);
 });
 
-test('a text that comes by two ways at once is answered 200 both times: who sent it must not read that it failed', async () => {
+test('a text that arrives by two ways at once is answered 200 both times: its sender must not read that it failed', async () => {
   await link.register();
   await exchange(message({ via: via('from-the-store') }), message({ via: via('from-the-socket') }));
   expect(answers()).toEqual(['200 MESSAGE', '200 MESSAGE', '200 MESSAGE']);

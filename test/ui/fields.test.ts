@@ -113,7 +113,7 @@ describe('on twelve keys', () => {
     expect(filter()).toBe('b');
   });
 
-  it('a sign that was picked stands between two taps of one key', () => {
+  it('a sign that is picked between two taps of one key ends the first letter', () => {
     tap('Select', 'Select', '2');
     desk.handle({ kind: 'command', command: 'symbols', repeated: false });
     tap('Select', '2');

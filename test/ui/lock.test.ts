@@ -18,13 +18,13 @@ describe('the keypad lock', () => {
     open();
   });
 
-  it('comes by a held Menu, at once and from any view', () => {
+  it('locks at once by a held Menu, from any view', () => {
     desk.press('enter', 'enter');
     desk.press('lock');
     expect(locked()).toBe(true);
   });
 
-  it('comes by itself 60 s after the last key, and sets no timer any more but for the clock', () => {
+  it('locks by itself 60 s after the last key, and then has no timer but the clock’s', () => {
     desk.clock.advance(59_000);
     desk.press('down');
     desk.clock.advance(59_999);
@@ -34,7 +34,7 @@ describe('the keypad lock', () => {
     expect(desk.clock.pendingTimers).toBe(1);
   });
 
-  it('never comes by itself where the owner does not want it', () => {
+  it('never locks by itself where the owner does not want it', () => {
     desk = openDesk();
     desk.clock.advance(3_600_000);
     expect(locked()).toBe(false);
@@ -91,7 +91,7 @@ describe('the keypad lock', () => {
     expect(desk.model().view.kind).toBe('home');
   });
 
-  it('begins anew after 3 s without the next key', () => {
+  it('starts again from the beginning after 3 s without the next key', () => {
     desk.press('lock', 'menu', 'left');
     desk.clock.advance(3_000);
     desk.press('right', 'enter');

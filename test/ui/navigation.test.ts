@@ -58,7 +58,7 @@ describe('Home', () => {
     expect(kind()).toBe('home');
   });
 
-  it('looks for who is typed', () => {
+  it('searches for the person whose name is typed', () => {
     desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.addContact('amira', 'Amira Haddad');
     desk.type('bru');
@@ -149,7 +149,7 @@ describe('History', () => {
     expect(list().rows[0]?.preview).toMatchObject({ text: 'Draft: half', icon: 'pencil' });
   });
 
-  it('shows an unread text before a draft, which comes back once it was read', () => {
+  it('shows an unread text instead of a draft, and the draft again once the text was read', () => {
     desk.handset.sendAs(bruno, 'sent');
     desk.press('enter', 'enter');
     desk.type('half');
@@ -206,7 +206,7 @@ describe('Contacts', () => {
     desk.press('down', 'enter');
   });
 
-  it('has three lists: all, who messages were exchanged with, and the favourites', () => {
+  it('has three lists: all, the peers with whom messages were exchanged, and the favourites', () => {
     expect(names()).toEqual(['Amira Haddad', 'Bruno Ferri']);
     desk.press('right');
     expect(names()).toEqual(['ops@relay.example']);

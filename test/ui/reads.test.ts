@@ -91,7 +91,7 @@ describe('the store is read once for what happened, and only what it touched', (
     expect(reads()).toEqual({ events: 1 });
   });
 
-  it('a message that is read as it comes reads the thread once', async () => {
+  it('a message that arrives in its open thread reads the thread once', async () => {
     world.link.deliver(world.text('here'));
     await rest();
     expect(reads()).toEqual({ events: 1 });

@@ -134,7 +134,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('tells a typist what stands in the field, and which letters the keys give', () => {
+  it('tells a typist the text in the field, and which letters the keys type', () => {
     bench = openBench({ shape: 'portrait' }, (handset) => handset.receive(bruno, '123'));
     const field = () => fieldOn({ lines: bench.ui.visibleText(), focused: bench.ui.focusedItem() });
     expect(field()).toEqual({ letterCase: 'abc', textBefore: null });
@@ -148,7 +148,7 @@ describe('the screen', () => {
     }
   });
 
-  it('shows at once what the handset told and no frame has shown, when it is asked', () => {
+  it('has drawn all news when its text is asked for, also what no frame has shown yet', () => {
     bench = openBench();
     bench.handset.receive(bruno, 'Hello there');
     expect(bench.ui.visibleText()).toContain('Hello there');

@@ -171,7 +171,7 @@ describe('a message with the focus', () => {
     expect(desk.handset.refusedKeys).toBe(1);
   });
 
-  it('is edited into the field by Left, unless a text stands there', () => {
+  it('is put into the field by Left, unless there is a text already', () => {
     desk.handset.sendAs(bruno, 'Old words', 'failed', 'too-long');
     openBruno();
     desk.type('draft');

@@ -85,7 +85,7 @@ describe('writing in a thread', () => {
     expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
   });
 
-  it('counts bytes beside the characters before the eyes of who reaches that limit first', () => {
+  it('shows bytes instead of characters when their limit is reached first', () => {
     openBruno();
     desk.type('🙂'.repeat(150));
     expect(desk.thread().composer.counter).toBe('150/160, 600/600 B');
@@ -187,7 +187,7 @@ describe('drafts', () => {
     expect(desk.handset.draft(bruno)).toEqual({ text: 'half a', cursor: 6 });
   });
 
-  it('are kept in time by who never pauses', () => {
+  it('are saved in time also while the owner types without a pause', () => {
     openBruno();
     for (let ms = 0; ms <= DRAFT_MAX_WAIT_MS; ms += 100) {
       desk.type('x');

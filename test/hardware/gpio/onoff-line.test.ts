@@ -84,7 +84,7 @@ describe('a line by onoff', () => {
     expect(open('out', true).gpio.asked).toEqual([520, 'high', 'none', { activeLow: true }]);
   });
 
-  it('that the kernel refuses is told by the kernel’s word', () => {
+  it('that the kernel refuses gives the name of the kernel’s error', () => {
     kernel.refusal = Object.assign(new Error('busy'), { code: 'EBUSY', errno: -16, path: '/sys/class/gpio/export' });
     expect(openOnoffLine(520, 'in', false)).toEqual({
       ok: false,

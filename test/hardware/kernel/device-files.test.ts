@@ -40,7 +40,7 @@ describe('the kernel’s files', () => {
     expect(files.write(folder, '1')).toMatchObject({ ok: false, error: { errno: 'EISDIR' } });
   });
 
-  it('hide no bug: what is no refusal of the kernel is thrown on', () => {
+  it('hide no bug: an exception that is no refusal of the kernel is thrown on', () => {
     expect(() =>
       attempt('x', () => {
         throw new TypeError('a bug');

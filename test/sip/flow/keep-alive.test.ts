@@ -49,7 +49,7 @@ test('a server that leaves pings unanswered is asked by OPTIONS alone from then 
   expect(told).toEqual(['ping', 'options', 'answered', 'options', 'answered']);
 });
 
-test('a pong that comes later than the answer to OPTIONS is remembered', () => {
+test('a pong that comes later than the answer to OPTIONS still shows that the server answers pings', () => {
   keepAlive.start(SILENT);
   clock.advance(90_000);
   keepAlive.optionsAnswered();
@@ -58,7 +58,7 @@ test('a pong that comes later than the answer to OPTIONS is remembered', () => {
   expect(told).toEqual(['ping', 'options', 'answered', 'ping']);
 });
 
-test('an announced pong that does not come is asked after in words, and the announcement believed no more', () => {
+test('when an announced pong does not come an OPTIONS follows, and the announcement is not believed again', () => {
   keepAlive.start(ANNOUNCED);
   clock.advance(93_999);
   expect(told).toEqual(['ping']);
@@ -89,7 +89,7 @@ test('a probe asks at once, and only one question is under way', () => {
   expect(told).toEqual(['ping', 'options', 'dead']);
 });
 
-test('an answer that nobody asked for counts for nothing', () => {
+test('an answer that nobody asked for is ignored', () => {
   keepAlive.start(ANNOUNCED);
   keepAlive.pongReceived();
   keepAlive.optionsAnswered();

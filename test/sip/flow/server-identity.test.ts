@@ -156,7 +156,7 @@ test('a server that hangs up in the handshake is a fault of the server or of the
   expect(['server-fault', 'no-network']).toContain(await connectTo(await listen(rude)));
 });
 
-test('a port where nobody listens is no network', async () => {
+test('a port where nobody listens is told as no network', async () => {
   const server = createTcpServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));

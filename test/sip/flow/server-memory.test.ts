@@ -30,7 +30,7 @@ test('the last server that worked, and what was learned of each, outlive a resta
   expect(again.learningOf(B)).toEqual(NOTHING_LEARNED);
 });
 
-test('another target begins anew', () => {
+test('with another target nothing is remembered', () => {
   const settings = new MemorySettings();
   remember(settings).worked(A);
   expect(remember(settings, 'example.net').lastWorked).toBeNull();
@@ -84,7 +84,7 @@ test.each([
   expect(remember(settings).lastWorked).toEqual(B);
 });
 
-test('a disk that takes nothing is told to the operator, and the rest of the day is remembered', () => {
+test('when the disk takes nothing the log says so, and what was learned is kept in memory', () => {
   const log = new TestLog();
   const full = { setting: () => null, saveSetting: () => failure('disk-full' as const) };
   const memory = new ServerMemory('example.org', new KeptSetting('sip.servers', full, log));
@@ -93,7 +93,7 @@ test('a disk that takes nothing is told to the operator, and the rest of the day
   expect(log.lines.join()).toContain('sip.setting-not-saved');
 });
 
-test('a store that cannot be read is told to the operator, and is as one that knows nothing', () => {
+test('a store that cannot be read is logged, and counts as empty', () => {
   const log = new TestLog();
   const damaged = {
     setting: (): string => {

@@ -84,7 +84,7 @@ test('a server that does not close its end is left half a second later', async (
   expect(flow.send('x')).toBe(false);
 });
 
-test('after close nothing that still comes is handed on', async () => {
+test('after close nothing that still arrives is handed on', async () => {
   const flow = await open();
   flow.close({ reason: 'no-network', code: 'DONE' });
   server.connection.send(message());
@@ -108,7 +108,7 @@ test('a certificate of another CA is refused, whatever the environment says of c
   }
 });
 
-test('a server cannot begin a handshake anew, in which it could show another certificate', async () => {
+test('a server cannot renegotiate, which would let it show another certificate', async () => {
   await restartWithTls12();
   const flow = await open();
   let outcome: string | undefined;

@@ -112,7 +112,7 @@ test('a domain that does not exist is not found', async () => {
   expect(await locate({ target: 'example.org', port: null }, {})).toBe('not-found');
 });
 
-test('within a priority the weights decide by chance, and every record comes once', () => {
+test('within a priority the order is random by weight, and every record comes once', () => {
   const records = [srv('light', 1, 1, 10), srv('heavy', 1, 1, 90), srv('later', 1, 2, 50), srv('never', 1, 1, 0)];
   let seed = 1;
   const dice = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;

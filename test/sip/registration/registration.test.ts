@@ -166,7 +166,7 @@ test('a server that calls every nonce stale is at fault, and has not refused the
   expect(told).toEqual([{ reason: 'server-fault', code: 'REGISTER_STALE', retryAfterMs: null }]);
 });
 
-test('after close nothing is asked and nothing told', async () => {
+test('after close nothing is sent and the listener is not called', async () => {
   outcome = () => answer(200, BOUND);
   registration.start();
   await clock.run(0);

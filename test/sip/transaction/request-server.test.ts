@@ -85,7 +85,7 @@ test('a transaction is over with the answer to a MESSAGE, at the ACK to a refuse
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('no more transactions are open than may be; what comes beyond is answered without one', () => {
+test('no more transactions are open than the limit; further requests are answered without one', () => {
   for (let at = 0; at < MAX_OPEN_TRANSACTIONS + 10; at += 1) {
     begin(request('INVITE', { callId: `i${at}` })).received.answer({ statusCode: 486, reason: 'Busy Here' });
   }

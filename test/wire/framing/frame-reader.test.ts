@@ -22,7 +22,7 @@ test('a message is start line, headers in their order, and the body as bytes', (
   });
 });
 
-test('the body ends by bytes, so the message after it is whole', () => {
+test('the body is counted in bytes, so the message after it is whole', () => {
   const events = readAll(Buffer.concat([message({ body: 'żółw' }), message({ body: Buffer.from([0, 255, 13, 10]) })]));
   expect(events.map((event) => (event.kind === 'frame' ? Buffer.from(event.frame.body) : event))).toEqual([
     Buffer.from('żółw'),

@@ -95,7 +95,7 @@ describe('a lamp whose pattern file is root’s until udev has seen it', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('is given up after a second and told, and tried again when it is wanted again', () => {
+  it('is given up after a second and logged, and tried again when it is asked for again', () => {
     const clock = new VirtualClock();
     const files = new LampKernel({ g: 255 }, { clock, delayMs: 10_000 });
     const { led: lamp, lines } = led(files, clock);
@@ -121,7 +121,7 @@ describe('a lamp whose pattern file is root’s until udev has seen it', () => {
 });
 
 describe('a lamp that goes away', () => {
-  it('is told once, the others go on, and so does it when it is back', () => {
+  it('is logged once; the others go on, and it does too when it is back', () => {
     const files = new LampKernel({ g: 255, r: 255 });
     const { led: lamp, lines } = led(files, new VirtualClock(), { red: 'r', green: 'g' });
     files.refusals.set('/sys/class/leds/r/trigger', 'ENODEV');
