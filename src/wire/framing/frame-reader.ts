@@ -74,7 +74,7 @@ export class FrameReader {
   #step(events: FrameEvent[]): boolean {
     if (this.#oversize !== null) return this.#skip(this.#oversize, events);
     if (this.#awaitedBody !== null) return this.#readBody(this.#awaitedBody, events);
-    if (this.#lines.length === 0 && this.#queue.at(0) === CR) {
+    if (this.#queue.at(0) === CR) {
       if (this.#queue.length < CRLF_BYTES) return false;
       if (this.#queue.at(1) === LF) return this.#readLineBreak(events);
     }

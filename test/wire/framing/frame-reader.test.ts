@@ -49,6 +49,11 @@ test('for a client each line break between messages is a pong', () => {
   );
 });
 
+test('a line feed after another byte, or half a line break, is part of the start line', () => {
+  expect(readAll(Buffer.concat([Buffer.from('X\n'), message()])).map(({ kind }) => kind)).toEqual(['frame']);
+  expect(frameOf(Buffer.concat([Buffer.from('\r'), message()])).malformed).toBe('control character in the start line');
+});
+
 test.each([
   ['none', lines, '400 content-length-missing'],
   ['two that differ', [...lines, 'Content-Length: 5', 'Content-Length: 13'], '400 content-length-repeated'],
