@@ -45,11 +45,7 @@ export class NonceRegister {
    */
   use(nonce: string, nonceCount: string, now: MonotonicMs): NonceVerdict {
     const issued = this.#issued.get(nonce);
-    if (issued === undefined) return 'stale';
-    if (now >= issued.expiresAtMs) {
-      this.#issued.delete(nonce);
-      return 'stale';
-    }
+    if (issued === undefined || now >= issued.expiresAtMs) return 'stale';
     const count = Number.parseInt(nonceCount, 16);
     if (!(count > issued.highestCount)) return 'replayed';
     issued.highestCount = count;

@@ -78,6 +78,10 @@ it('reads credentials, with the response in lower case', () => {
   expect(credentials({ qop: undefined })?.qop).toBeNull();
 });
 
+it('reads no credentials of another scheme', () => {
+  expect(parseCredentials('Basic dTpw')).toBeNull();
+});
+
 test.each<[string, Record<string, string | undefined>]>([
   ['no user', { username: undefined }],
   ['no realm', { realm: undefined }],

@@ -107,6 +107,12 @@ test('a challenge survives being written and read, quotes in the realm included'
   expect(parseChallenges([formatChallenge(challenge)])).toEqual([challenge]);
 });
 
+test('a challenge names only what there is to say', () => {
+  const algorithm = { hash: 'MD5', session: false } as const;
+  const challenge: DigestChallenge = { realm: 'r', nonce: 'n', opaque: null, stale: false, algorithm, qop: null };
+  expect(formatChallenge(challenge)).toBe('Digest realm="r", nonce="n", algorithm=MD5');
+});
+
 test('a nonce takes each count once, and is stale after its life or when it was never ours', () => {
   const register = new NonceRegister({ lifetimeMs: 1_000, capacity: 2 });
   const nonce = register.issue(new Uint8Array(16).fill(1), monotonicMs(0));

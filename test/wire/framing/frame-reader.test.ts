@@ -158,6 +158,12 @@ test.each<[string, readonly string[], string, string]>([
   ['a line', [...lines, `Y: ${'y'.repeat(9_000)}`, 'Content-Length: 2'], 'hi', 'line-too-long'],
   ['its first line', [`MESSAGE sip:${'y'.repeat(9_000)} SIP/2.0`, 'Content-Length: 2'], 'hi', 'line-too-long'],
   [
+    'a line before folded ones, and another after',
+    [...lines, `Y: ${'y'.repeat(9_000)}`, ' y', 'Z: 1', ' 2', `Z: ${'z'.repeat(9_000)}`, ' 3', 'l: 2', 'Z: 1', ' 2'],
+    'hi',
+    'line-too-long',
+  ],
+  [
     'a folded header',
     [...lines, 'l: 2', 'Y: 1', ` ${'y'.repeat(3_000)}`, ` ${'y'.repeat(3_000)}`],
     'hi',

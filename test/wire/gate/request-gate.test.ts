@@ -41,6 +41,11 @@ test.each<[string, MessageLines, string]>([
     { startLine: 'INVITE sip:bob@example.org SIP/2.0', cseq: '1 INVITE' },
     '405 Method Not Allowed Allow: REGISTER, MESSAGE',
   ],
+  [
+    'passes over an ACK, which nobody answers',
+    { startLine: 'ACK sip:bob@example.org SIP/2.0', cseq: '1 ACK' },
+    'discard',
+  ],
   ['refuses tel:', { startLine: 'MESSAGE tel:+1201 SIP/2.0' }, '416 Unsupported URI Scheme'],
 ])('a relay %s', (_, parts, expected) => {
   expect(examine(parts)).toBe(expected);
