@@ -71,7 +71,7 @@ export interface HandsetCompose {
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
   /**
    * Stores and sends a text. The message is durable when this returns ok, and is sent afterwards without further calls.
-   * Throws RangeError for a text that cannot have been typed (`isTypeable` of domain/visible-text.ts), which the text
+   * Throws RangeError for a text that cannot have been typed (`isTypeable` of domain/text/visible-text.ts), which the text
    * field never contains.
    */
   send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal>;

@@ -120,7 +120,7 @@ export const LOG_CODES = {
     means: 'A server sent bytes that are no SIP message; the connection is given up.',
     act: PEER_FAULT,
   },
-  'sip.packet-fault': { means: 'Handling a SIP message threw; a request was answered 500.', act: REPORT_BUG },
+  'sip.packet-fault': { means: 'Handling a SIP message threw; a request was answered 503.', act: REPORT_BUG },
   'sip.response-discarded': {
     means: 'A response that is not one of SIP, or to nothing that was asked, was dropped.',
     act: PEER_FAULT,
