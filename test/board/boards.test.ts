@@ -82,7 +82,7 @@ it('every letter of every alphabet can be written on every board', () => {
 it('an unknown board or language is refused by telling which there are', () => {
   expect(boardNamed('toaster')).toEqual({
     ok: false,
-    error: 'there is no board "toaster"; there are: simulator, simulator-12key',
+    error: `there is no board "toaster"; there are: ${Object.keys(boards).join(', ')}`,
   });
   expect(boardNamed('simulator', 'xx')).toEqual({
     ok: false,

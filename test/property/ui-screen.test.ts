@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { english } from '../../src/ui/languages/english.ts';
-import { italian } from '../../src/ui/languages/it.ts';
+import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import { clippedTexts } from '../ui/support/clipped-texts.ts';
 import { action, carryOut, fillHandset } from '../ui/support/ui-actions.ts';
 import { openBench, type UiBench } from '../ui/support/ui-bench.ts';
@@ -17,7 +16,7 @@ const runs = fc.record({
   shape: fc.constantFrom('landscape' as const, 'portrait' as const),
   textSize: fc.constantFrom('normal' as const, 'large' as const),
   // Named, because a counterexample with a whole language in it cannot be read.
-  language: fc.constantFrom('en' as const, 'it' as const),
+  language: fc.constantFrom(...(Object.keys(LANGUAGES) as (keyof typeof LANGUAGES)[])),
   actions: fc.array(action, { maxLength: 60, size: 'max' }),
 });
 
@@ -25,7 +24,7 @@ it('whatever is pressed and whatever happens, LVGL draws it without a warning, a
   fc.assert(
     fc.property(runs, ({ actions, language, ...options }) => {
       bench?.close();
-      bench = openBench({ ...options, language: language === 'en' ? english : italian }, fillHandset);
+      bench = openBench({ ...options, language: LANGUAGES[language] }, fillHandset);
       const { handset, ui, handle, modeIs, display } = bench;
       for (const act of actions) {
         carryOut({ handset, screen: ui, handle, modeIs }, act);

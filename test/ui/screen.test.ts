@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FlushedArea } from '../../native/src/index.ts';
 import { fieldOn } from '../../src/simulator/hand/field-on-screen.ts';
-import { english } from '../../src/ui/languages/english.ts';
-import { italian } from '../../src/ui/languages/it.ts';
+import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import type { StringKey } from '../../src/ui/languages/strings.ts';
 import { metricsFor } from '../../src/ui/metrics.ts';
 import { peerAddress, type MemoryHandset } from './support/memory-handset.ts';
@@ -207,7 +206,7 @@ describe('the screen', () => {
 });
 
 describe('in every language and text size', () => {
-  it.each([english, italian])('$locale: soft keys and states are never cut', (language) => {
+  it.each(Object.values(LANGUAGES))('$locale: soft keys and states are never cut', (language) => {
     for (const textSize of ['normal', 'large'] as const) {
       const metrics = metricsFor({ widthPx: 240, heightPx: 320, textSize, hasSoftKeys: true });
       bench = openBench({ shape: 'portrait', textSize, language });
@@ -226,7 +225,7 @@ describe('in every language and text size', () => {
   });
 
   it.each(
-    [english, italian].flatMap((language) =>
+    Object.values(LANGUAGES).flatMap((language) =>
       (['landscape', 'portrait'] as const).flatMap((shape) =>
         (['normal', 'large'] as const).map((textSize) => ({ language, shape, textSize })),
       ),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lvgl } from '../../native/src/index.ts';
 import { english } from '../../src/ui/languages/english.ts';
-import { italian } from '../../src/ui/languages/it.ts';
+import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import { createStrings } from '../../src/ui/languages/strings.ts';
 import { showStorageFault, type StorageFault } from '../../src/ui/storage-fault-screen.ts';
 import { ownTheme } from '../../src/ui/theme.ts';
@@ -43,7 +43,7 @@ describe('the screen of a handset that cannot use its storage', () => {
 
   it.each(
     SIZES.flatMap((size) =>
-      [false, true].flatMap((large) => [english, italian].map((language) => ({ size, large, language }))),
+      [false, true].flatMap((large) => Object.values(LANGUAGES).map((language) => ({ size, large, language }))),
     ),
   )('clips nothing at $size.width×$size.height, large: $large, $language.locale', ({ size, large, language }) => {
     const { display, show } = shown(size, large, language);

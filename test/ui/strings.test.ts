@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
 import { english } from '../../src/ui/languages/english.ts';
 import { italian } from '../../src/ui/languages/it.ts';
+import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import { createStrings } from '../../src/ui/languages/strings.ts';
 
 const places = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
 
-describe.each([italian])('$locale', (language) => {
+describe.each(Object.values(LANGUAGES).filter((language) => language !== english))('$locale', (language) => {
   it('says every text with the same places as English, and none empty', () => {
     for (const [key, text] of Object.entries(english.texts)) {
       const translated = language.texts[key as keyof typeof language.texts];
