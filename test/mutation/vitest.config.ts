@@ -7,7 +7,7 @@ if (room === undefined) throw new Error('MUTATED_ROOM names no room of test/muta
 export default defineConfig({
   test: {
     testTimeout: 10_000,
-    setupFiles: ['test/mutation/no-shrinking.ts'],
+    setupFiles: ['test/mutation/short-properties.ts'],
     include: room.tests.map((glob) =>
       glob.endsWith('.ts') ? glob : `${glob}.test.ts`.replace('**.test.ts', '**/*.test.ts'),
     ),

@@ -15,6 +15,7 @@ test.each([
   ['only white space before the brackets', '  <sip:a@b>', [null, 'sip:a@b', {}]],
   ['a quoted name', '"Alice, at work" <sip:a@b>', ['Alice, at work', 'sip:a@b', {}]],
   ['a quoted name with a bracket and an escaped quote', '"<\\"Al\\">" <sip:a@b>', ['<"Al">', 'sip:a@b', {}]],
+  ['a bracket behind an escaped quote', '"\\"<x" <sip:a@b>', ['"<x', 'sip:a@b', {}]],
   ['a quoted name without a space after it', '"Al"<sip:a@b>', ['Al', 'sip:a@b', {}]],
   ['a bracket in a parameter', 'sip:a@b;note="<"', [null, 'sip:a@b', { note: '<' }]],
   ['a semicolon in a quoted name', '"Al;x" <sip:a@b>', ['Al;x', 'sip:a@b', {}]],
