@@ -49,6 +49,7 @@ describe('Sending: five tries within a minute', () => {
     expect(bench.triesOf('hello')).toEqual([0, 12_000, 24_000, 36_000, 48_000]);
     expect(bench.nowMs).toBe(60_000);
     expect(bench.status(id)).toBe('waiting');
+    expect(bench.steps.get(id)!.at(-1)!.kind).toBe('waiting');
   });
 
   it('fails at once, with its reason, when the answer is final', () => {
@@ -113,6 +114,17 @@ describe('a server that says "later"', () => {
     bench.resend(id);
     expect(bench.status(id)).toBe('enqueued');
   });
+});
+
+it('a message whose try is still to come after a minute says that it waits from then on', () => {
+  const bench = new OutboxBench();
+  bench.feed({ kind: 'occupied', peer: BOB });
+  const id = bench.enter('hello', BOB);
+  bench.pass(60_000);
+  expect(bench.status(id)).toBe('waiting');
+  expect(bench.steps.get(id)!.map(({ kind, atMs }) => [kind, atMs - bench.wallOffsetMs])).toEqual([
+    ['waiting', 60_000],
+  ]);
 });
 
 describe('Waiting: each of the three triggers alone', () => {

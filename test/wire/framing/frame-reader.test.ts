@@ -101,6 +101,13 @@ test('a line that never ends is given up as soon as it is too long', () => {
   expect(reader.push(Buffer.from('a'))[0]?.kind).toBe('fault');
 });
 
+test('a long line that comes in pieces is waited for, however much came before it', () => {
+  const bytes = wire([...lines, `Y: ${'y'.repeat(3_000)}`, `Z: ${'z'.repeat(3_000)}`]);
+  const reader = new FrameReader({ role: 'server' });
+  expect(reader.push(bytes.subarray(0, 5_500))).toEqual([]);
+  expect(reader.push(bytes.subarray(5_500)).map(({ kind }) => kind)).toEqual(['frame']);
+});
+
 test('a fault tells the headers that came before it, so that the request can be answered', () => {
   const [event] = readAll(Buffer.from('MESSAGE sip:b@c SIP/2.0\r\nVia: v\r\nContent-Length: x\r\n\r\n'));
   expect(event).toMatchObject({ kind: 'fault', fault: { head: { headers: [{ name: 'Via', value: 'v' }, {}] } } });
