@@ -131,7 +131,7 @@ async function findAddresses(
   const found = await Promise.all(
     hosts.slice(0, MAX_ADDRESSES).map(async ({ target, port }) => {
       const addresses = await deadline.within(LOCATION_TIMEOUT_MS, resolver.addresses(target));
-      return addresses.ok ? addresses.value.slice(0, MAX_ADDRESSES).map((address) => ({ address, port })) : [];
+      return addresses.ok ? addresses.value.map((address) => ({ address, port })) : [];
     }),
   );
   // A place that appears under two names is tried once.

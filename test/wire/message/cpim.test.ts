@@ -63,6 +63,13 @@ test('content headers are known in any case, message headers in one only', () =>
   ).toBe('hi');
 });
 
+test('the length of the content is digits alone, as many as it takes', () => {
+  const readWith = (length: string, content: string) =>
+    read(build(ENVELOPE, ['Content-Type: text/plain', `Content-Length: ${length}`], content));
+  expect(readWith('12', 'twelve bytes')).toBe('twelve bytes');
+  for (const length of ['+2', '2.0', '0x2', '1', '3']) expect(readWith(length, 'hi')).not.toBe('hi');
+});
+
 test('a header that we do not know is passed over', () => {
   expect(
     read(
