@@ -54,6 +54,26 @@ test('a peer that refuses CPIM gets plain text at once, and from then on', async
   expect([...link.bench.settings.values.values()].join(' ')).not.toContain('alice');
 });
 
+test('a text refused in its plain form is not sent in that form once more', async () => {
+  link.server.script = forMethod('MESSAGE', (request, connection) => {
+    (request.callId === 'id-1' && request.headers.first('Content-Type') !== 'message/cpim'
+      ? acceptAll
+      : answerWith(415))(request, connection);
+  });
+  await link.register();
+  await link.bench.link.send(text('one', 'id-1'));
+  expect(await link.bench.link.send(text('two', 'id-2'))).toMatchObject({ kind: 'refused', sipStatus: 415 });
+  expect(link.server.requests('MESSAGE').filter(({ callId }) => callId === 'id-2')).toHaveLength(1);
+});
+
+test('a handset told to send CPIM only does not fall back to plain text', async () => {
+  link.configure({ messageFormat: 'cpim' });
+  link.server.script = forMethod('MESSAGE', answerWith(415));
+  await link.register();
+  expect(await link.bench.link.send(text('one', 'id-1'))).toMatchObject({ kind: 'refused', sipStatus: 415 });
+  expect(link.server.requests('MESSAGE')).toHaveLength(1);
+});
+
 test('a peer that writes CPIM itself gets CPIM again', async () => {
   link.server.script = forMethod('MESSAGE', (request, connection) => {
     (request.headers.first('Content-Type') === 'message/cpim' ? answerWith(488) : acceptAll)(request, connection);
