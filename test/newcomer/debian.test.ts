@@ -59,7 +59,7 @@ function newcomer(release: string): void {
   });
   afterAll(async () => {
     await running?.kill();
-    system?.remove();
+    await system?.remove();
   });
 
   const start = (command: string, log: string): EnteredCommand => {

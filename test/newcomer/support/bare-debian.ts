@@ -38,7 +38,7 @@ export class BareDebian {
 
   static async unpack(release: string): Promise<BareDebian> {
     const settings = networkSettings();
-    removeForsakenRuns();
+    await removeForsakenRuns();
     const base = await freshBase(release, settings);
     const root = join(runFolder, `${release}-${process.pid}`);
     mkdirSync(root, { recursive: true });
@@ -49,7 +49,7 @@ export class BareDebian {
       const clone = join(root, LOGIN.HOME, 'secure-handset');
       await ran('git', ['clone', '--quiet', '--depth', '1', '--no-tags', `file://${PROJECT}`, clone]);
     } catch (error) {
-      system.remove();
+      await system.remove();
       throw error;
     }
     return system;
@@ -60,8 +60,8 @@ export class BareDebian {
     return this.#enter(`cd secure-handset && ${command}`, logFile);
   }
 
-  remove(): void {
-    rmSync(this.#root, { recursive: true, force: true });
+  async remove(): Promise<void> {
+    await removeFolder(this.#root);
   }
 
   #enter(command: string, logFile: string | null): EnteredCommand {
@@ -122,10 +122,15 @@ async function freshBase(release: string, settings: NetworkSettings): Promise<st
 }
 
 /** Of processes that were killed before they could clear up. */
-function removeForsakenRuns(): void {
+async function removeForsakenRuns(): Promise<void> {
   if (!existsSync(runFolder)) return;
   for (const name of readdirSync(runFolder)) {
     const owner = name.split('-').at(-1) ?? '';
-    if (!existsSync(`/proc/${owner}`)) rmSync(join(runFolder, name), { recursive: true, force: true });
+    if (!existsSync(`/proc/${owner}`)) await removeFolder(join(runFolder, name));
   }
+}
+
+/** In a process of its own: it may take minutes, and the test runner wants signs of life from this one. */
+async function removeFolder(path: string): Promise<void> {
+  await ran('rm', ['--recursive', '--force', '--one-file-system', path]);
 }
