@@ -6,7 +6,7 @@ import type { InputMethod } from './input-method.ts';
 import type { KeyEvent } from '../keys/key-events.ts';
 import type { KeyLegend, KeyMap, KeyName } from '../keys/key-map.ts';
 
-type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
+export type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
 
 /** The letter case after each press of `*`. */
 const NEXT_CASE: Readonly<Record<LetterCase, LetterCase>> = { abc: 'Abc', Abc: 'ABC', ABC: '123', '123': 'abc' };

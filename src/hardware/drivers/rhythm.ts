@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../ports/clock.ts';
 
-interface Step {
+interface TimedStep {
   readonly durationMs: number;
 }
 
@@ -8,7 +8,7 @@ interface Step {
  * Plays steps by the clock. Each step's time is counted from the beginning of the pattern, so that late timers do not
  * add up.
  */
-export class Rhythm<S extends Step> {
+export class Rhythm<S extends TimedStep> {
   readonly #clock: Clock;
   readonly #show: (step: S | null) => void;
   #timer: Timer | null = null;

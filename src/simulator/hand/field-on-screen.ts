@@ -1,6 +1,5 @@
+import type { LetterCase } from '../../domain/input/input-method-12-key.ts';
 import type { ScreenText } from '../wire/protocol.ts';
-
-type LetterCase = 'abc' | 'Abc' | 'ABC' | '123';
 
 /** The field that has the focus, as a typist sees it. */
 export interface Field {

@@ -9,7 +9,7 @@ import { behaviourOf } from '../screens/behaviours.ts';
 import type { BannerState, UiState, WarningState } from './state.ts';
 import { topView } from './views.ts';
 
-type Reads = Pick<HistoryReads, 'message'> & Pick<ContactReads, 'contact'>;
+type BannerReads = Pick<HistoryReads, 'message'> & Pick<ContactReads, 'contact'>;
 type Banners = Pick<UiState, 'banner' | 'warning'>;
 
 /** What the owner is notified of now. A new message comes before a lasting warning. */
@@ -39,7 +39,7 @@ export function isBannerKey(view: ViewState, command: Command): boolean {
 }
 
 /** The banners after an event of the handset. */
-export function bannersAfter(handset: Reads, state: UiState, event: HandsetEvent): Banners {
+export function bannersAfter(handset: BannerReads, state: UiState, event: HandsetEvent): Banners {
   const { banner, warning } = state;
   switch (event.kind) {
     case 'messageReceived':
@@ -59,11 +59,11 @@ export function bannersAfter(handset: Reads, state: UiState, event: HandsetEvent
   }
 }
 
-function bannerOf(handset: Reads, peer: PeerAddress, sequence: Sequence): BannerState {
+function bannerOf(handset: BannerReads, peer: PeerAddress, sequence: Sequence): BannerState {
   return { peer, name: handset.contact(peer)?.name ?? null, message: handset.message(sequence) };
 }
 
-function named<State extends BannerState>(handset: Reads, banner: State | null): State | null {
+function named<State extends BannerState>(handset: BannerReads, banner: State | null): State | null {
   return banner === null ? null : { ...banner, name: handset.contact(banner.peer)?.name ?? null };
 }
 

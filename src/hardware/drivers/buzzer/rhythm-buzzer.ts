@@ -18,12 +18,12 @@ export interface ToneMaker {
   release(): Result<null, SystemFault>;
 }
 
-type BuzzerStep = BuzzerPattern['steps'][number];
+type ToneStep = BuzzerPattern['steps'][number];
 
 /** Plays a pattern's rhythm on whatever makes the tone. */
 export class RhythmBuzzer implements Buzzer {
   readonly #tone: ToneMaker;
-  readonly #rhythm: Rhythm<BuzzerStep>;
+  readonly #rhythm: Rhythm<ToneStep>;
   readonly #faults: FaultLog;
   #closed = false;
 
@@ -57,9 +57,9 @@ export class RhythmBuzzer implements Buzzer {
 }
 
 /** The steps within `MAX_SOUND_MS`. */
-function cutOff(steps: readonly BuzzerStep[]): readonly BuzzerStep[] {
+function cutOff(steps: readonly ToneStep[]): readonly ToneStep[] {
   let leftMs = MAX_SOUND_MS;
-  const kept: BuzzerStep[] = [];
+  const kept: ToneStep[] = [];
   for (const step of steps) {
     if (leftMs <= 0) break;
     kept.push({ ...step, durationMs: Math.min(step.durationMs, leftMs) });

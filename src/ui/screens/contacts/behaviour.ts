@@ -9,7 +9,7 @@ import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../.
 import type { Destination } from '../../behaviour/view-kinds.ts';
 import { CONTACT_TABS, type ContactsState, type ContactTab, type Person } from './state.ts';
 
-type Reads = HistoryReads & ContactReads;
+type ContactsReads = HistoryReads & ContactReads;
 
 export const contactsBehaviour: Behaviour<'contacts'> = {
   open: ({ handset }, { filter }) => listed(handset, 'all', filter),
@@ -27,18 +27,18 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
-function listed(handset: Reads, tab: ContactTab, filter: string): ContactsState {
+function listed(handset: ContactsReads, tab: ContactTab, filter: string): ContactsState {
   return { kind: 'contacts', tab, filter, list: openList(load(handset, tab, filter)) };
 }
 
-function contactsInput(handset: Reads, view: ContactsState, input: InputEvent): Change<ContactsState> {
+function contactsInput(handset: ContactsReads, view: ContactsState, input: InputEvent): Change<ContactsState> {
   const filtered = filterAfter(view.filter, input);
   if (filtered === 'refused') return refuse(view);
   if (filtered !== null) return stay(listed(handset, view.tab, filtered.filter));
   return input.kind === 'command' ? command(handset, view, input.command) : stay(view);
 }
 
-function command(handset: Reads, view: ContactsState, key: Command): Change<ContactsState> {
+function command(handset: ContactsReads, view: ContactsState, key: Command): Change<ContactsState> {
   const row = focusedRow(view.list);
   switch (key) {
     case 'up':
@@ -65,7 +65,7 @@ function destination(peer: PeerAddress, key: Command): Destination {
   return key === 'soft-left' ? { kind: 'thread', peer, focus: 'field' } : { kind: 'contact', peer };
 }
 
-function changeTab(handset: Reads, view: ContactsState, by: 1 | -1): ContactsState {
+function changeTab(handset: ContactsReads, view: ContactsState, by: 1 | -1): ContactsState {
   const tab = CONTACT_TABS[CONTACT_TABS.indexOf(view.tab) + by];
   return tab === undefined ? view : listed(handset, tab, view.filter);
 }
@@ -74,7 +74,7 @@ function changeTab(handset: Reads, view: ContactsState, by: 1 | -1): ContactsSta
  * ALL and FAVOURITES show contacts. KNOWN shows the peers with whom anything was exchanged, in Contacts or not, latest
  * first. That is all that the handset knows for certain while the relay tells no presence.
  */
-function load(handset: Reads, tab: ContactTab, filter: string): LoadRows<Person> {
+function load(handset: ContactsReads, tab: ContactTab, filter: string): LoadRows<Person> {
   if (tab === 'known') {
     return (offset, limit) =>
       handset.threads({ filter, offset, limit }).map((thread) => personOfThread(handset, thread));
@@ -90,7 +90,7 @@ function personOfContact({ address, name, favourite }: Contact): Person {
   return { peer: address, name, favourite, lastAtMs: null };
 }
 
-function personOfThread(handset: Reads, { peer, name, last }: ThreadSummary): Person {
+function personOfThread(handset: ContactsReads, { peer, name, last }: ThreadSummary): Person {
   return {
     peer,
     name,
