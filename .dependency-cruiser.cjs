@@ -37,7 +37,7 @@ module.exports = {
     mayImport('handset', [room('domain'), room('ports')]),
     { name: 'handset-does-no-io', severity: 'error', from: { path: room('handset') }, to: { path: builtinOrPackage } },
     mayImport('ui', [room('domain'), room('ports'), '^native/src/']),
-    mayImport('wire', [room('domain'), '^src/ports/clock\\.ts$']),
+    mayImport('wire', [room('domain'), '^src/ports/system/clock\\.ts$']),
     mayImport('sip', [room('domain'), room('ports'), room('wire')]),
     mayImport('store', [room('domain'), room('ports')]),
     mayImport('crypto', [room('domain'), room('ports')]),

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../src/domain/result.ts';
 import type { KeyMap } from '../src/domain/keys/key-map.ts';
-import type { Board } from '../src/ports/board.ts';
+import type { Board } from '../src/ports/device/board.ts';
 import type { LanguageLegends } from './key-legends.ts';
 import { english } from './legends/english.ts';
 import { french } from './legends/french.ts';

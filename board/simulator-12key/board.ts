@@ -1,5 +1,5 @@
 import { english } from '../legends/english.ts';
-import type { Board } from '../../src/ports/board.ts';
+import type { Board } from '../../src/ports/device/board.ts';
 
 /** The simulated board with twelve keys, navigation and soft keys, and 240 x 320 pixels. Its matrix has no diodes. */
 export const simulator12Key: Board = {

@@ -1,5 +1,5 @@
 import { english } from '../legends/english.ts';
-import type { Board } from '../../src/ports/board.ts';
+import type { Board } from '../../src/ports/device/board.ts';
 
 /**
  * The simulated board: a QWERTY handset with 320 x 240 pixels. Its matrix has no diodes, like a cheap real one, so that

@@ -1,7 +1,7 @@
 import type { LinkState } from '../domain/link-state.ts';
 import type { OutgoingMessage } from '../domain/history/message.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
-import type { MessageLinkListener } from '../ports/message-link.ts';
+import type { MessageLinkListener } from '../ports/network/message-link.ts';
 import { createComposeDoor } from './door/compose-door.ts';
 import { createContactsDoor } from './door/contacts-door.ts';
 import { createHistoryDoor } from './door/history-door.ts';

@@ -1,16 +1,16 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { OperatorSettings } from '../domain/settings/settings.ts';
-import type { Buzzer } from '../ports/buzzer.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ContactStore } from '../ports/contact-store.ts';
-import type { DraftStore } from '../ports/draft-store.ts';
-import type { Led } from '../ports/led.ts';
-import type { Log } from '../ports/log.ts';
-import type { MessageLink } from '../ports/message-link.ts';
-import type { MessageStore } from '../ports/message-store.ts';
-import type { Random } from '../ports/random.ts';
-import type { SettingsStore } from '../ports/settings-store.ts';
-import type { ReadUptime } from '../ports/uptime.ts';
+import type { Buzzer } from '../ports/device/buzzer.ts';
+import type { Clock } from '../ports/system/clock.ts';
+import type { ContactStore } from '../ports/store/contact-store.ts';
+import type { DraftStore } from '../ports/store/draft-store.ts';
+import type { Led } from '../ports/device/led.ts';
+import type { Log } from '../ports/system/log.ts';
+import type { MessageLink } from '../ports/network/message-link.ts';
+import type { MessageStore } from '../ports/store/message-store.ts';
+import type { Random } from '../ports/system/random.ts';
+import type { SettingsStore } from '../ports/store/settings-store.ts';
+import type { ReadUptime } from '../ports/system/uptime.ts';
 
 /**
  * Everything that a handset needs from outside. The caller builds these parts, and closes them after the handset has

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../ports/system/log.ts';
 
 /** Those who want to hear of one kind of thing. */
 export class Listeners<Heard> {

@@ -9,7 +9,7 @@ import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { EventQuery, StoreFailure, ThreadQuery } from './message-store.ts';
+import type { EventQuery, StoreFailure, ThreadQuery } from './store/message-store.ts';
 
 /** State that the status bar and every view may show at any moment. */
 export interface HandsetState {

@@ -1,6 +1,6 @@
 import type { Result } from '../domain/result.ts';
 import type { SettingName, SettingValues } from '../domain/settings/settings.ts';
-import type { StoreFailure } from './message-store.ts';
+import type { StoreFailure } from './store/message-store.ts';
 
 export type SettingRefusal = 'out-of-range' | 'locked' | StoreFailure;
 

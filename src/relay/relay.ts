@@ -1,10 +1,10 @@
 import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { Random } from '../ports/random.ts';
-import type { RelayQueue } from '../ports/relay-queue.ts';
-import type { Sealer } from '../ports/sealer.ts';
-import type { ReadUptime } from '../ports/uptime.ts';
+import type { Clock } from '../ports/system/clock.ts';
+import type { Log } from '../ports/system/log.ts';
+import type { Random } from '../ports/system/random.ts';
+import type { RelayQueue } from '../ports/store/relay-queue.ts';
+import type { Sealer } from '../ports/system/sealer.ts';
+import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
 import { ClientConnection, type ConnectionHandler } from './connection/connection.ts';

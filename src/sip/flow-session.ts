@@ -1,8 +1,8 @@
 import { peerDomain, type PeerAddress } from '../domain/peer-address.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
-import type { Random } from '../ports/random.ts';
+import type { Clock } from '../ports/system/clock.ts';
+import type { Log } from '../ports/system/log.ts';
+import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/network/message-link.ts';
+import type { Random } from '../ports/system/random.ts';
 import type { DigestAccount } from './transaction/digest-account.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
 import type { IdleLearning } from './flow/idle-policy.ts';

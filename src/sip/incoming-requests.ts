@@ -1,5 +1,5 @@
 import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/message-link.ts';
+import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/network/message-link.ts';
 import type { Answer } from '../wire/encoding/answer.ts';
 import type { Frame } from '../wire/framing/frame.ts';
 import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';

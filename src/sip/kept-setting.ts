@@ -1,5 +1,5 @@
-import type { Log } from '../ports/log.ts';
-import type { SettingsStore } from '../ports/settings-store.ts';
+import type { Log } from '../ports/system/log.ts';
+import type { SettingsStore } from '../ports/store/settings-store.ts';
 
 /**
  * A value that the link remembers across restarts and can do without. When the store fails, what was learned is lost,

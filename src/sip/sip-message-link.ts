@@ -1,18 +1,18 @@
 import type { LinkState } from '../domain/link-state.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
+import type { Clock, Timer } from '../ports/system/clock.ts';
+import type { Log } from '../ports/system/log.ts';
 import type {
   MessageLink,
   MessageLinkListener,
   OutgoingReport,
   OutgoingText,
   SendOutcome,
-} from '../ports/message-link.ts';
-import type { Random } from '../ports/random.ts';
-import type { Resolver } from '../ports/resolver.ts';
-import type { SettingsStore } from '../ports/settings-store.ts';
+} from '../ports/network/message-link.ts';
+import type { Random } from '../ports/system/random.ts';
+import type { Resolver } from '../ports/network/resolver.ts';
+import type { SettingsStore } from '../ports/store/settings-store.ts';
 import { DigestAccount } from './transaction/digest-account.ts';
 import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';

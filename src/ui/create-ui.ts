@@ -2,7 +2,7 @@ import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { SettingValues } from '../domain/settings/settings.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/system/clock.ts';
 import type { Handset } from '../ports/handset.ts';
 import { Appearance, type WritingKeys } from './appearance.ts';
 import { focusedItem } from './focused-item.ts';

@@ -1,5 +1,5 @@
 import type { MonotonicMs } from '../domain/time.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/system/clock.ts';
 
 /**
  * A draft is saved when typing pauses for this long. Each save is a synchronous write with fsync, which takes 1…20 ms

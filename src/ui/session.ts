@@ -3,7 +3,7 @@ import type { InputField } from '../domain/input/input-field.ts';
 import type { InputMethod } from '../domain/input/input-method.ts';
 import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { carryOut } from './carry-out.ts';
 import { DraftPause } from './draft-pause.ts';

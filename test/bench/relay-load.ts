@@ -6,8 +6,13 @@ import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-addres
 import { epochMs } from '../../src/domain/time.ts';
 import { startRelay, type RunningRelay } from '../../src/main/relay/start-relay.ts';
 import { SystemClock } from '../../src/main/machine/system-clock.ts';
-import type { Log } from '../../src/ports/log.ts';
-import type { MessageLink, MessageLinkListener, ReceivedReport, ReceivedText } from '../../src/ports/message-link.ts';
+import type { Log } from '../../src/ports/system/log.ts';
+import type {
+  MessageLink,
+  MessageLinkListener,
+  ReceivedReport,
+  ReceivedText,
+} from '../../src/ports/network/message-link.ts';
 import { DnsResolver } from '../../src/sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../src/sip/sip-message-link.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { boards } from '../../board/boards.ts';
 import { boardDrivers } from '../../src/main/handset/board-drivers.ts';
-import type { Board } from '../../src/ports/board.ts';
+import type { Board } from '../../src/ports/device/board.ts';
 
 // The compiler is the judge here (`tsc --noEmit` in `make check`): each line below an expected error must not compile.
 type Part = Board['keypad']['source'] | Board['led'] | Board['buzzer'] | Board['screen']['driver'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boardNamed, boards, keypadLanguages } from '../../board/boards.ts';
 import { qwertyLegends } from '../../board/key-legends.ts';
 import type { KeyMap, KeyName } from '../../src/domain/keys/key-map.ts';
-import type { Board } from '../../src/ports/board.ts';
+import type { Board } from '../../src/ports/device/board.ts';
 
 const everyBoard = Object.keys(boards).flatMap((name) =>
   Object.keys(keypadLanguages).map((language): [string, string, Board] => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BuzzerPattern } from '../../src/domain/alert/signals.ts';
-import type { Buzzer } from '../../src/ports/buzzer.ts';
+import type { Buzzer } from '../../src/ports/device/buzzer.ts';
 
 /** A buzzer with an ear. Time is the rig's. */
 export interface BuzzerRig {

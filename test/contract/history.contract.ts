@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { messageEvent, messageOf } from '../../src/domain/history/event.ts';
 import { epochMs } from '../../src/domain/time.ts';
-import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
+import type { EventQuery, ThreadQuery } from '../../src/ports/store/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { alice, bob, carol, incoming, outgoing, received, valueOf } from '../support/store-fixtures.ts';
 

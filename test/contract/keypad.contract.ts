@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { KeySample, Keypad } from '../../src/ports/keypad.ts';
+import type { KeySample, Keypad } from '../../src/ports/device/keypad.ts';
 
 /** A keypad with fingers. */
 export interface KeypadRig {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LedPattern } from '../../src/domain/alert/signals.ts';
-import type { Led } from '../../src/ports/led.ts';
+import type { Led } from '../../src/ports/device/led.ts';
 
 /** An LED with an eye on it. */
 export interface LedRig {

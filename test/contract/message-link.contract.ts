@@ -9,7 +9,7 @@ import type {
   ReceivedText,
   ReceiveVerdict,
   SendOutcome,
-} from '../../src/ports/message-link.ts';
+} from '../../src/ports/network/message-link.ts';
 
 /** A link with a relay that the suite commands. */
 export interface MessageLinkRig {

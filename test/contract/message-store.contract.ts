@@ -3,7 +3,7 @@ import { messageOf } from '../../src/domain/history/event.ts';
 import type { MessageStep, Sequence } from '../../src/domain/history/message.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { OutgoingMove } from '../../src/domain/outbox/transition.ts';
-import type { EventQuery, ThreadQuery } from '../../src/ports/message-store.ts';
+import type { EventQuery, ThreadQuery } from '../../src/ports/store/message-store.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { movesTo } from '../support/outgoing-moves.ts';
 import { alice, bob, carol, incoming, messageId, outgoing, received, valueOf } from '../support/store-fixtures.ts';

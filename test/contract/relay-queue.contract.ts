@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import type { RelayQueue } from '../../src/ports/relay-queue.ts';
+import type { RelayQueue } from '../../src/ports/store/relay-queue.ts';
 import { alice, bob, carol, request, valueOf } from '../support/store-fixtures.ts';
 import { addOne } from '../support/add-one.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Screen } from '../../src/ports/screen.ts';
+import type { Screen } from '../../src/ports/device/screen.ts';
 
 /** A screen with an eye on it. */
 export interface ScreenRig {

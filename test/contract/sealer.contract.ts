@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sealer } from '../../src/ports/sealer.ts';
+import type { Sealer } from '../../src/ports/system/sealer.ts';
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Vault } from '../../src/ports/vault.ts';
+import type { Vault } from '../../src/ports/system/vault.ts';
 
 /** What every `Vault` does. `make` gives one of a new device each time. */
 export function describeVault(adapter: string, make: () => Vault): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
-import type { ReceivedText } from '../../src/ports/message-link.ts';
+import type { ReceivedText } from '../../src/ports/network/message-link.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 
 const PEERS = [ALICE, BOB, CAROL] as const;

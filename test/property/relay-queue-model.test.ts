@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../../src/domain/time.ts';
-import type { RelayQueue } from '../../src/ports/relay-queue.ts';
+import type { RelayQueue } from '../../src/ports/store/relay-queue.ts';
 import { MemoryRelayQueue } from '../support/memory-store/memory-relay-queue.ts';
 import { openRelayQueue } from '../../src/store/relay/open-relay-queue.ts';
 import { peer, valueOf } from '../support/store-fixtures.ts';

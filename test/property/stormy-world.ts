@@ -5,7 +5,7 @@ import { ALLOWED } from '../domain/outbox/allowed-statuses.ts';
 import type { OutgoingStatus } from '../../src/domain/history/message.ts';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
-import type { OutgoingReport, OutgoingText } from '../../src/ports/message-link.ts';
+import type { OutgoingReport, OutgoingText } from '../../src/ports/network/message-link.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 import { ACCEPTED, type Answer } from '../support/scripted-link.ts';
 

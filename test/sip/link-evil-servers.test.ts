@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { success } from '../../src/domain/result.ts';
 import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
-import type { Resolver } from '../../src/ports/resolver.ts';
+import type { Resolver } from '../../src/ports/network/resolver.ts';
 import { formatChallenge } from '../../src/wire/authentication/digest-challenge.ts';
 import { encodeAnswer } from '../../src/wire/encoding/answer.ts';
 import type { SipRequest } from '../../src/wire/grammar/sip-message.ts';

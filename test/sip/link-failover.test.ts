@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failure, success } from '../../src/domain/result.ts';
-import type { Resolver } from '../../src/ports/resolver.ts';
+import type { Resolver } from '../../src/ports/network/resolver.ts';
 import { eventually } from './support/eventually.ts';
 import { makeLink, MemorySettings, noResolver, text } from './support/link-bench.ts';
 import { answerWith, useLinkFixture } from './support/link-fixture.ts';

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import type { ReceiveVerdict } from '../../src/ports/message-link.ts';
+import type { ReceiveVerdict } from '../../src/ports/network/message-link.ts';
 import { describeMessageLink, type MessageLinkRig } from '../contract/message-link.contract.ts';
 import { ScriptedLink } from '../support/scripted-link.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -1,6 +1,6 @@
 import { success, type Result } from '../../src/domain/result.ts';
-import type { StoreFailure } from '../../src/ports/message-store.ts';
-import type { RelayQueue, StoredRequest } from '../../src/ports/relay-queue.ts';
+import type { StoreFailure } from '../../src/ports/store/message-store.ts';
+import type { RelayQueue, StoredRequest } from '../../src/ports/store/relay-queue.ts';
 
 /** Puts one request into the queue, in a write of its own. */
 export function addOne(

@@ -1,6 +1,6 @@
 import { success, type Result } from '../../src/domain/result.ts';
-import type { Random } from '../../src/ports/random.ts';
-import type { Vault, VaultFailure } from '../../src/ports/vault.ts';
+import type { Random } from '../../src/ports/system/random.ts';
+import type { Vault, VaultFailure } from '../../src/ports/system/vault.ts';
 import { KEY_BYTES } from '../../src/crypto/keys/key-file.ts';
 
 /** A key that is lost with the process, for tests and for a store that must not outlive it. */

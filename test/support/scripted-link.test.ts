@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
-import type { MessageLinkListener, OutgoingText, SendOutcome } from '../../src/ports/message-link.ts';
+import type { MessageLinkListener, OutgoingText, SendOutcome } from '../../src/ports/network/message-link.ts';
 import { BOB } from './handset-world.ts';
 import { ACCEPTED, ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';

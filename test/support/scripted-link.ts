@@ -1,7 +1,7 @@
 import type { LinkState } from '../../src/domain/link-state.ts';
 import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
-import type { Clock } from '../../src/ports/clock.ts';
+import type { Clock } from '../../src/ports/system/clock.ts';
 import type {
   MessageLink,
   MessageLinkListener,
@@ -11,7 +11,7 @@ import type {
   ReceivedText,
   ReceiveVerdict,
   SendOutcome,
-} from '../../src/ports/message-link.ts';
+} from '../../src/ports/network/message-link.ts';
 
 export const ACCEPTED: SendOutcome = { kind: 'accepted', sipStatus: 202 };
 

@@ -3,8 +3,8 @@ import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import type { MessageStore, NewIncoming, NewOutgoing } from '../../src/ports/message-store.ts';
-import type { StoredRequest } from '../../src/ports/relay-queue.ts';
+import type { MessageStore, NewIncoming, NewOutgoing } from '../../src/ports/store/message-store.ts';
+import type { StoredRequest } from '../../src/ports/store/relay-queue.ts';
 
 export const messageId = (text: string): MessageId => text as MessageId;
 export const peer = (user: string): PeerAddress => `sip:${user}@example.org` as PeerAddress;

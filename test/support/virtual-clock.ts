@@ -1,5 +1,5 @@
 import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../src/domain/time.ts';
-import type { Clock, Timer } from '../../src/ports/clock.ts';
+import type { Clock, Timer } from '../../src/ports/system/clock.ts';
 
 const MAX_DELAY_MS = 2_147_483_647;
 /** A timer that restarts itself without delay would otherwise make the test hang without a message. */

@@ -3,7 +3,7 @@ import { simulator } from '../../board/simulator/board.ts';
 import { simulator12Key } from '../../board/simulator-12key/board.ts';
 import type { KeyEvent } from '../../src/domain/keys/key-events.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
-import type { Board } from '../../src/ports/board.ts';
+import type { Board } from '../../src/ports/device/board.ts';
 import { openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 

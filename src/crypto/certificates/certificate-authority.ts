@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { authorityExtensions, serverExtensions, type ServerNames } from './certificate-extensions.ts';
 import {
   bits,

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { ensurePrivateFolder, errorCodeOf, PUBLIC_FILE, replaceFile } from '../keys/atomic-file.ts';
 import { createAuthority, DAY_MS, issueServerCertificate } from './certificate-authority.ts';
 import { alternativeNamesDer, type ServerNames } from './certificate-extensions.ts';

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { Sealer, SealFailure } from '../../ports/sealer.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { Sealer, SealFailure } from '../../ports/system/sealer.ts';
 import { KEY_BYTES } from './key-file.ts';
 
 /** Keys of 32 bytes by their id, 1…255. The key `current` seals; every key opens. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { Vault, VaultFailure } from '../../ports/vault.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { Vault, VaultFailure } from '../../ports/system/vault.ts';
 import { loadOrMakeKey } from './key-file.ts';
 
 /** Keeps the store's key in a file on the device that only its owner may read. No PIN protects it yet. */

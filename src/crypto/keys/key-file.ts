@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { VaultFailure } from '../../ports/vault.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { VaultFailure } from '../../ports/system/vault.ts';
 import { createFile, ensurePrivateFolder, errorCodeOf, PRIVATE_FILE } from './atomic-file.ts';
 import { readPrivateFile } from './private-file.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 
 const MAX_BYTES = 65_536;
 /** Requests of up to this size come from the stock: ids, tags and nonces. A key is longer (32 bytes) and never does. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { VaultFailure } from '../../ports/vault.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { VaultFailure } from '../../ports/system/vault.ts';
 import type { SealKeys } from './aes-gcm-sealer.ts';
 import { ensurePrivateFolder, errorCodeOf } from './atomic-file.ts';
 import { loadOrMakeKey } from './key-file.ts';

@@ -9,10 +9,10 @@ import {
 } from '../../domain/alert/alert.ts';
 import { lights, sounds, type AlertProfile } from '../../domain/alert/alert-profile.ts';
 import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Led } from '../../ports/led.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Led } from '../../ports/device/led.ts';
+import type { Log } from '../../ports/system/log.ts';
 
 export interface AlertSignalsParts {
   readonly led: Led;

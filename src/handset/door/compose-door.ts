@@ -1,6 +1,6 @@
-import type { DraftStore } from '../../ports/draft-store.ts';
+import type { DraftStore } from '../../ports/store/draft-store.ts';
 import type { HandsetCompose } from '../../ports/handset.ts';
-import type { MessageLink } from '../../ports/message-link.ts';
+import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { SendMessage } from '../messages/send-message.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 

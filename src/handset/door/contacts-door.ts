@@ -1,4 +1,4 @@
-import type { ContactStore } from '../../ports/contact-store.ts';
+import type { ContactStore } from '../../ports/store/contact-store.ts';
 import type { HandsetContacts, HandsetEvent } from '../../ports/handset.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 import { favouriteContact } from './favourite-contact.ts';

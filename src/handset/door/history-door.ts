@@ -1,9 +1,9 @@
 import { messageOf } from '../../domain/history/event.ts';
 import { success } from '../../domain/result.ts';
 import { epochMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
-import type { MessageStore } from '../../ports/message-store.ts';
+import type { MessageStore } from '../../ports/store/message-store.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from '../messages/report-sender.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { epochMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { HandsetEvent, HandsetStatus } from '../../ports/handset.ts';
-import type { MessageLink } from '../../ports/message-link.ts';
+import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { Listeners } from '../listeners.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';

@@ -2,8 +2,8 @@ import type { KeyEvent } from '../../domain/keys/key-events.ts';
 import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
 import { KeyPipeline } from '../../domain/keys/key-pipeline.ts';
 import { monotonicMs, type MonotonicMs } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Keypad } from '../../ports/keypad.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Keypad } from '../../ports/device/keypad.ts';
 
 /**
  * A timer that is more than this late means that the process was busy, and that key samples may be waiting to be read.

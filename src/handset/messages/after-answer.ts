@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 
 /**
  * Work that waits until the link has answered the peer: buzzer, screen and reports. Tasks run in order, all on one

@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { OutgoingMove } from '../../domain/outbox/transition.ts';
-import type { MessageStore, MovedMessage } from '../../ports/message-store.ts';
+import type { MessageStore, MovedMessage } from '../../ports/store/message-store.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
 /** `isNews`: the status has changed, and not only the steps. */

@@ -12,9 +12,9 @@ import {
   type OutboxState,
 } from '../../domain/outbox/outbox-state.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { MessageLink, SendOutcome } from '../../ports/message-link.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { MessageLink, SendOutcome } from '../../ports/network/message-link.ts';
 import type { DeviceAgeKeeper, Release } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRows } from './outbox-rows.ts';
 

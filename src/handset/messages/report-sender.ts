@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { MessageLink, SendOutcome } from '../../ports/message-link.ts';
-import type { MessageStore, OwedReport } from '../../ports/message-store.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { MessageLink, SendOutcome } from '../../ports/network/message-link.ts';
+import type { MessageStore, OwedReport } from '../../ports/store/message-store.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 

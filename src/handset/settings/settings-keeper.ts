@@ -8,8 +8,8 @@ import {
   type SettingValues,
 } from '../../domain/settings/settings.ts';
 import type { LiveSettings, SettingRefusal } from '../../ports/live-settings.ts';
-import type { Log } from '../../ports/log.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 

@@ -7,9 +7,9 @@ import {
   type AgeOrigin,
 } from '../../domain/device-age.ts';
 import { deviceAgeMs, type DeviceAgeMs, type Moment } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
-import type { ReadUptime } from '../../ports/uptime.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
+import type { ReadUptime } from '../../ports/system/uptime.ts';
 import type { StoreHealth } from './store-health.ts';
 
 const SETTING = 'device-age';

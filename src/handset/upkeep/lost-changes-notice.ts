@@ -1,6 +1,6 @@
 import { epochMs, type EpochMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 import type { StoreHealth } from './store-health.ts';
 
 /** When the loss was noticed, as a whole number of milliseconds; '' once the owner has seen it. */

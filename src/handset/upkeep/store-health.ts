@@ -1,8 +1,8 @@
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import { StoreUnavailable } from '../../ports/store-unavailable.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 
 /** How long to wait after a refused write before trying again. */
 export const STORE_RETRY_MS = 30_000;

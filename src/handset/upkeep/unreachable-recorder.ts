@@ -1,9 +1,9 @@
 import type { LinkState } from '../../domain/link-state.ts';
 import type { UnreachablePeriod } from '../../domain/history/message.ts';
 import { epochMs, type EpochMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { MessageStore } from '../../ports/message-store.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { MessageStore } from '../../ports/store/message-store.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 import type { StoreHealth } from './store-health.ts';
 
 /**

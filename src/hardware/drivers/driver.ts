@@ -1,7 +1,7 @@
 import type { Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { DeviceFault } from '../../ports/device-fault.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { DeviceFault } from '../../ports/device/device-fault.ts';
+import type { Log } from '../../ports/system/log.ts';
 import type { GpioParts } from '../gpio/gpio-line.ts';
 
 /** What drivers are given; each takes from it what it needs. */

@@ -1,7 +1,7 @@
-import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/board.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Keypad } from '../../ports/keypad.ts';
-import type { Led } from '../../ports/led.ts';
+import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/device/board.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { Keypad } from '../../ports/device/keypad.ts';
+import type { Led } from '../../ports/device/led.ts';
 import { gpioBuzzer } from './buzzer/gpio.ts';
 import { pwm } from './buzzer/pwm.ts';
 import type { Drivers } from './driver.ts';

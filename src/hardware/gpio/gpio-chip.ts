@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { DeviceFault } from '../../ports/device-fault.ts';
+import type { DeviceFault } from '../../ports/device/device-fault.ts';
 import type { DeviceFiles } from '../kernel/device-files.ts';
 import { refusedDevice } from '../kernel/refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../ports/system/log.ts';
 import type { SystemFault } from './system-fault.ts';
 
 /** Logs once that a device fails, however often it is used meanwhile, and once that it works again. */

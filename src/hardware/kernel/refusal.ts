@@ -1,4 +1,4 @@
-import type { DeviceFault } from '../../ports/device-fault.ts';
+import type { DeviceFault } from '../../ports/device/device-fault.ts';
 import type { SystemFault } from './system-fault.ts';
 
 /** What a technician has to do about the kernel's refusal, as far as it differs from device to device. */

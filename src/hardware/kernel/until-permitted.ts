@@ -1,5 +1,5 @@
 import type { Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { SystemFault } from './system-fault.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Contact } from '../../domain/contact.ts';
 import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { SETTING_NAMES, valueInForce, type OperatorSettings } from '../../domain/settings/settings.ts';
-import type { Board } from '../../ports/board.ts';
+import type { Board } from '../../ports/device/board.ts';
 import {
   flag,
   host,

@@ -1,6 +1,6 @@
 import type { Contact } from '../../domain/contact.ts';
-import type { ContactStore } from '../../ports/contact-store.ts';
-import type { Log } from '../../ports/log.ts';
+import type { ContactStore } from '../../ports/store/contact-store.ts';
+import type { Log } from '../../ports/system/log.ts';
 import { MAX_CONTACTS } from '../../store/database/bounds.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { DriverParts, Drivers } from '../../hardware/drivers/driver.ts';
-import type { Board } from '../../ports/board.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { DeviceFault } from '../../ports/device-fault.ts';
-import type { Keypad } from '../../ports/keypad.ts';
-import type { Led } from '../../ports/led.ts';
+import type { Board } from '../../ports/device/board.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { DeviceFault } from '../../ports/device/device-fault.ts';
+import type { Keypad } from '../../ports/device/keypad.ts';
+import type { Led } from '../../ports/device/led.ts';
 import { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 import type { DeviceChannel } from '../../simulator/wire/protocol.ts';
 import { boardDrivers } from './board-drivers.ts';

@@ -3,11 +3,11 @@ import { success, type Result } from '../../domain/result.ts';
 import type { Driver, Drivers } from '../../hardware/drivers/driver.ts';
 import { hardwareDrivers } from '../../hardware/drivers/hardware-drivers.ts';
 import type { ScreenDevice } from '../../hardware/drivers/screen/screen-device.ts';
-import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/board.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Keypad } from '../../ports/keypad.ts';
-import type { Led } from '../../ports/led.ts';
-import type { Screen } from '../../ports/screen.ts';
+import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/device/board.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { Keypad } from '../../ports/device/keypad.ts';
+import type { Led } from '../../ports/device/led.ts';
+import type { Screen } from '../../ports/device/screen.ts';
 import type { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 
 /** A driver for every kind that a board's data may name: what is missing here does not compile. */

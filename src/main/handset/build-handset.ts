@@ -1,11 +1,11 @@
 import { createHandset } from '../../handset/create-handset.ts';
 import type { RunningHandset } from '../../handset/running-handset.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Led } from '../../ports/led.ts';
-import type { Log } from '../../ports/log.ts';
-import type { MessageLink } from '../../ports/message-link.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Led } from '../../ports/device/led.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { MessageLink } from '../../ports/network/message-link.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
 import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';

@@ -1,11 +1,11 @@
 import { Lvgl, type Display } from 'lvgl-bindings';
 import { success, type Result } from '../../domain/result.ts';
 import { KeyReader } from '../../handset/keys/key-reader.ts';
-import type { Board } from '../../ports/board.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Led } from '../../ports/led.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Board } from '../../ports/device/board.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Led } from '../../ports/device/led.ts';
+import type { Log } from '../../ports/system/log.ts';
 import type { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { DeviceKeys } from './device-keys.ts';

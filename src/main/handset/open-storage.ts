@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { FileVault } from '../../crypto/keys/file-vault.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Random } from '../../ports/random.ts';
-import type { StoreUnavailable } from '../../ports/store-unavailable.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
 import type { StorageFault } from '../../ui/storage-fault-screen.ts';
 import { makeDataFolder } from '../machine/data-folder.ts';

@@ -1,6 +1,6 @@
-import type { Log } from '../../ports/log.ts';
-import type { Random } from '../../ports/random.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { Random } from '../../ports/system/random.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 
 const KEY = 'sip.instance-id';
 

@@ -7,9 +7,9 @@ import {
 import { FileVault } from '../../crypto/keys/file-vault.ts';
 import { loadSealKeys } from '../../crypto/keys/seal-key-folder.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { FixedAccountDirectory } from '../../relay/access/account-directory.ts';
 import type { FaultPoint } from '../../relay/storage/fault-point.ts';
 import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../relay/relay.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { CablePlug, type CablePlugTarget } from '../../simulator/bench/cable-plug.ts';
 import { ForkLauncher } from '../../simulator/bench/fork-launcher.ts';
 import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';

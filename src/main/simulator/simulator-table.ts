@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
 import { readPageAssets } from '../../simulator/http/page-assets.ts';
 import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';
 import type { RelayFacts } from '../../simulator/wire/relay-view.ts';

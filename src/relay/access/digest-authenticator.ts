@@ -1,6 +1,6 @@
 import { parsePeerAddress } from '../../domain/peer-address.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { formatChallenge } from '../../wire/authentication/digest-challenge.ts';
 import {
   credentialsMatch,

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import { NonceRegister } from '../../wire/authentication/nonce-register.ts';
 import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
 import { FrameReader } from '../../wire/framing/frame-reader.ts';

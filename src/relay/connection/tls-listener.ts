@@ -1,6 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../ports/system/log.ts';
 import { TLS_POLICY } from '../../wire/tls-policy.ts';
 import { AddressCounts } from '../bounds/address-counts.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';

@@ -1,7 +1,7 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { encodeRequest } from '../../wire/encoding/serialize.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import { branchOf, MAGIC_COOKIE } from '../../wire/grammar/via.ts';

@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { StoredRequest } from '../../ports/relay-queue.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { StoredRequest } from '../../ports/store/relay-queue.ts';
 import type { ReportFailure } from './recipient-box.ts';
 import type { StoredMessages } from '../storage/stored-messages.ts';
 

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { success, type Result } from '../../domain/result.ts';
-import type { Log } from '../../ports/log.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import type { StoredRequest } from '../../ports/relay-queue.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import type { StoredRequest } from '../../ports/store/relay-queue.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FailureDisposition } from '../message/failure-report.ts';
 import type { StoredMessages } from '../storage/stored-messages.ts';

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import type { MonotonicMs } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { StoredRequest } from '../../ports/relay-queue.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { StoredRequest } from '../../ports/store/relay-queue.ts';
 import type { Deliveries, DeliveryStart } from './deliveries.ts';
 import { NO_ANSWER, type DeliveryOutcome } from './delivery-outcome.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';

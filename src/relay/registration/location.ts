@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { MonotonicMs } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { ClientFlow } from '../connection/flow.ts';
 
 /** One device of a user, reachable over one flow (RFC 3261 §10, RFC 5626 §6). */

@@ -1,7 +1,7 @@
 import { parsePeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { monotonicMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';

@@ -1,5 +1,5 @@
 import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { AccountDirectory } from '../access/account-directory.ts';
 import { endToEndMessage } from '../message/end-to-end-message.ts';
 import { retryAfter, type IncomingRequest, type RelayAnswer } from '../access/incoming-request.ts';

@@ -1,7 +1,7 @@
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { encodeAnswer } from '../../wire/encoding/answer.ts';
 import type { Frame, FrameHead, FramingFault } from '../../wire/framing/frame.ts';
 import type { GatePolicy } from '../../wire/gate/gate-policy.ts';

@@ -1,6 +1,6 @@
 import { failure, type Result } from '../../domain/result.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import { StoreUnavailable } from '../../ports/store-unavailable.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 
 /**
  * The port throws when a read cannot be answered. Here that becomes a `Result` like any other outcome. Every other

@@ -1,9 +1,9 @@
 import { ageAt, ageAtStart, wasClockSet, type AgeOrigin } from '../../domain/device-age.ts';
 import type { DeviceAgeMs } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { RelayQueue } from '../../ports/relay-queue.ts';
-import type { ReadUptime } from '../../ports/uptime.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { RelayQueue } from '../../ports/store/relay-queue.ts';
+import type { ReadUptime } from '../../ports/system/uptime.ts';
 import { orStoreFailure } from './or-store-failure.ts';
 
 /**

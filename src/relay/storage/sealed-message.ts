@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Sealer } from '../../ports/sealer.ts';
+import type { Sealer } from '../../ports/system/sealer.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 
 const LENGTH_BYTES = 4;

@@ -1,11 +1,11 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { deviceAgeMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import type { RelayQueue, StoredRequest } from '../../ports/relay-queue.ts';
-import type { Sealer } from '../../ports/sealer.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import type { RelayQueue, StoredRequest } from '../../ports/store/relay-queue.ts';
+import type { Sealer } from '../../ports/system/sealer.ts';
 import { withDate, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
 import { orStoreFailure } from './or-store-failure.ts';

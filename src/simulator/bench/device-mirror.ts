@@ -1,6 +1,6 @@
 import type { LinkState } from '../../domain/link-state.ts';
 import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
-import type { PixelRectangle } from '../../ports/screen.ts';
+import type { PixelRectangle } from '../../ports/device/screen.ts';
 import type { DeviceReport } from '../wire/protocol.ts';
 
 /** How a person beside the handset would describe its LED. */

@@ -1,6 +1,6 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
-import type { Board } from '../../ports/board.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Board } from '../../ports/device/board.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { CablePlug } from './cable-plug.ts';
 import { DeviceMirror, type MirrorChange } from './device-mirror.ts';
 import type { HandsetExit, HandsetLauncher, HandsetProcess } from './handset-launcher.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import type { SimulatedHandset } from './simulated-handset.ts';
 
 /** The shortest pause between two readings, for a screen that changes all the time. */

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../domain/link-state.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { systemMonotonicMs, type DeviceChannel, type DeviceOrder, type ScreenText } from '../wire/protocol.ts';
 import { SimulatedBuzzer } from './simulated-buzzer.ts';
 import { SimulatedKeypad } from './simulated-keypad.ts';

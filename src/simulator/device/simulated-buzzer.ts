@@ -1,5 +1,5 @@
 import type { BuzzerPattern } from '../../domain/alert/signals.ts';
-import type { Buzzer } from '../../ports/buzzer.ts';
+import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { DeviceChannel } from '../wire/protocol.ts';
 
 /** The buzzer of a simulated board. The page makes the sound. */

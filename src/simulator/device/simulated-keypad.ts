@@ -1,6 +1,6 @@
 import { monotonicMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { KeySample, Keypad } from '../../ports/keypad.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { KeySample, Keypad } from '../../ports/device/keypad.ts';
 import type { ContactLevels } from '../wire/protocol.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { LedPattern } from '../../domain/alert/signals.ts';
-import type { Led } from '../../ports/led.ts';
+import type { Led } from '../../ports/device/led.ts';
 import type { DeviceChannel } from '../wire/protocol.ts';
 
 const DARK: LedPattern = { name: 'dark', steps: [] };

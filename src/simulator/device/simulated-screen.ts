@@ -1,4 +1,4 @@
-import type { PixelRectangle, Screen } from '../../ports/screen.ts';
+import type { PixelRectangle, Screen } from '../../ports/device/screen.ts';
 import type { DeviceChannel } from '../wire/protocol.ts';
 
 /** The screen of a simulated board. Each rectangle that is drawn goes to the simulator. */

@@ -1,5 +1,5 @@
 import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import { bounce, type SwitchEdge } from './contact-bounce.ts';
 import { readMatrix } from './matrix-current.ts';
 import type { ContactLevels } from '../wire/protocol.ts';

@@ -2,7 +2,7 @@ import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
 import { LONG_PRESS_MS } from '../../domain/keys/key-events.ts';
 import { MULTI_TAP_MS } from '../../domain/input/multi-tap.ts';
 import { success, type Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { fieldOn } from './field-on-screen.ts';
 import type { KeySwitches } from './key-switches.ts';
 import type { ScreenText } from '../wire/protocol.ts';

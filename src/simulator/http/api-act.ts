@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { KEY_NAMES, type KeyName } from '../../domain/keys/key-map.ts';
 import { success, type Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { answered, fault, type ApiAnswer } from './api-answer.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { tap } from '../hand/stroke.ts';

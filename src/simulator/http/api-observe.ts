@@ -1,5 +1,5 @@
 import { encodePng } from 'lvgl-bindings/png';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { answered, badTimeout, fault, timeoutOf, type ApiAnswer } from './api-answer.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { readUntil, waitUntil } from '../bench/waiting.ts';

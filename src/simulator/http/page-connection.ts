@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { WebSocket, type RawData } from 'ws';
 import { KEY_NAMES, type KeyName } from '../../domain/keys/key-map.ts';
-import type { PixelRectangle } from '../../ports/screen.ts';
+import type { PixelRectangle } from '../../ports/device/screen.ts';
 import { describeForPage } from './page-handset.ts';
 import { SCREEN_HEADER_BYTES, type FromPage, type ToPage } from '../wire/page-protocol.ts';
 import type { HandsetChange, SimulatedHandset } from '../bench/simulated-handset.ts';

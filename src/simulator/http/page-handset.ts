@@ -1,4 +1,4 @@
-import type { FaceKey } from '../../ports/board.ts';
+import type { FaceKey } from '../../ports/device/board.ts';
 import type { PageHandset, PageKey } from '../wire/page-protocol.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 import { moveCable, switchPower, workKeys } from './api-act.ts';
 import { answered, fault, wrongMethod, type ApiAnswer, type ApiRequest } from './api-answer.ts';
 import { describeHandset, observeBuzzer, observeLed, observeState, observeText, screenPng } from './api-observe.ts';

@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Resolver } from '../../ports/resolver.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { Resolver } from '../../ports/network/resolver.ts';
 import { locateServer, type LocationQuestion } from '../location/locate-server.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { graverFailure, type FlowFailure } from './flow-failure.ts';

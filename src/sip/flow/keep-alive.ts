@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import { afterLoss, afterSurvival, keepAliveDelayMs, type IdleLearning } from './idle-policy.ts';
 
 /** RFC 5626 §4.4.1: without an answer for this long the flow has failed. */

@@ -1,7 +1,7 @@
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { isIP } from 'node:net';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
 import { FrameReader } from '../../wire/framing/frame-reader.ts';
 import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';

@@ -1,7 +1,7 @@
 import { lookup, Resolver as NameServers } from 'node:dns/promises';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/resolver.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/network/resolver.ts';
 
 const ANSWER_TIMEOUT_MS = 5_000;
 /** Codes that mean: the question was answered, and no such record exists. */

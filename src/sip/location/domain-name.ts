@@ -1,4 +1,4 @@
-import type { SrvRecord } from '../../ports/resolver.ts';
+import type { SrvRecord } from '../../ports/network/resolver.ts';
 
 const MAX_NAME_CHARACTERS = 253;
 const NAME = /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$/i;

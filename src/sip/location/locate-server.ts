@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/resolver.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { NaptrRecord, Resolver, ResolverFailure, SrvRecord } from '../../ports/network/resolver.ts';
 import { isServiceName, isUsableTarget } from './domain-name.ts';
 import { orderSrvRecords } from './srv-order.ts';
 import type { ServerAddress } from './server-address.ts';

@@ -1,4 +1,4 @@
-import type { SrvRecord } from '../../ports/resolver.ts';
+import type { SrvRecord } from '../../ports/network/resolver.ts';
 
 /**
  * The order in which to try SRV targets (RFC 2782): by priority, and within one priority at random, in proportion to

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { parseMessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { ReceivedReport, ReceivedText } from '../../ports/message-link.ts';
+import type { ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
 import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
 import type { GateRefusal } from '../../wire/gate/gate-policy.ts';
 import { parseMediaType, type MediaType } from '../../wire/grammar/media-type.ts';

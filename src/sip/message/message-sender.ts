@@ -1,10 +1,10 @@
 import { outcomeOfStatus } from '../../domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/message-link.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Log } from '../../ports/system/log.ts';
+import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/network/message-link.ts';
+import type { Random } from '../../ports/system/random.ts';
 import type { FlowSession } from '../flow-session.ts';
 import { randomToken } from '../random-token.ts';
 import { retryAfterMs } from '../../wire/grammar/retry-after.ts';

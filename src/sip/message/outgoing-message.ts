@@ -1,6 +1,6 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { OutgoingReport, OutgoingText } from '../../ports/message-link.ts';
+import type { OutgoingReport, OutgoingText } from '../../ports/network/message-link.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import type { RequestBlueprint } from '../transaction/request-blueprint.ts';
 import { CPIM_TYPE } from '../../wire/message/cpim-head.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/system/clock.ts';
 
 /**
  * Enough for a round over 16 servers that each ask for credentials first, and no more than a registrar tolerates from

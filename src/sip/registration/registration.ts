@@ -1,5 +1,5 @@
 import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { KeepAliveTerms } from '../flow/keep-alive.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { randomToken } from '../random-token.ts';
 import type { DigestChallenge } from '../../wire/authentication/digest-challenge.ts';
 import { answerChallenge } from '../../wire/authentication/digest-response.ts';

@@ -1,7 +1,7 @@
 import { UserAgentClient } from 'sip.js/lib/core/user-agents/user-agent-client.js';
 import type { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
-import type { Clock } from '../../ports/clock.ts';
-import type { Random } from '../../ports/random.ts';
+import type { Clock } from '../../ports/system/clock.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { randomToken } from '../random-token.ts';
 import { authenticationHeaders, type DigestAccount } from './digest-account.ts';
 import type { EncodeFailure } from '../../wire/encoding/serialize.ts';

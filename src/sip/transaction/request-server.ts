@@ -2,7 +2,7 @@ import { InviteUserAgentServer } from 'sip.js/lib/core/user-agents/invite-user-a
 import { UserAgentServer } from 'sip.js/lib/core/user-agents/user-agent-server.js';
 import { NonInviteServerTransaction } from 'sip.js/lib/core/transactions/non-invite-server-transaction.js';
 import type { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { encodeAnswer, type Answer } from '../../wire/encoding/answer.ts';
 import type { FrameHead } from '../../wire/framing/frame.ts';
 import type { SipRequest } from '../../wire/grammar/sip-message.ts';

@@ -5,7 +5,7 @@ import type { OutgoingResponse, ResponseOptions } from 'sip.js/lib/core/messages
 import { getReasonPhrase } from 'sip.js/lib/core/messages/utils.js';
 import { UserAgentCore } from 'sip.js/lib/core/user-agent-core/user-agent-core.js';
 import type { UserAgentCoreConfiguration } from 'sip.js/lib/core/user-agent-core/user-agent-core-configuration.js';
-import type { Random } from '../../ports/random.ts';
+import type { Random } from '../../ports/system/random.ts';
 import { encodeAnswer } from '../../wire/encoding/answer.ts';
 import { MAGIC_COOKIE } from '../../wire/grammar/via.ts';
 import { randomToken } from '../random-token.ts';

@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import { StoreUnavailable } from '../../ports/store-unavailable.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 import type { CommitMarkWriter } from './commit-mark.ts';
 import { storeFailureOf } from './sqlite-failure.ts';
 

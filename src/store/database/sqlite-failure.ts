@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { StoreFailure } from '../../ports/message-store.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
 import type { OpenFailureCode } from './open-failure.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { ContactStore } from '../../ports/contact-store.ts';
-import type { DraftStore } from '../../ports/draft-store.ts';
-import type { MessageStore } from '../../ports/message-store.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { ContactStore } from '../../ports/store/contact-store.ts';
+import type { DraftStore } from '../../ports/store/draft-store.ts';
+import type { MessageStore } from '../../ports/store/message-store.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 
 /** One database, with the four ports through which the handset uses it. */
 export interface HandsetStore {

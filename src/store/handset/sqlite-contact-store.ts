@@ -1,8 +1,8 @@
 import type { Contact } from '../../domain/contact.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
-import type { ContactStore } from '../../ports/contact-store.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
+import type { ContactStore } from '../../ports/store/contact-store.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
 import { assertRoomForContact } from '../database/bounds.ts';
 import { compareContacts, contactMatches } from './contact-order.ts';
 import { searchText } from '../history/search-text.ts';

@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Draft } from '../../domain/text/draft.ts';
-import type { DraftStore } from '../../ports/draft-store.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
+import type { DraftStore } from '../../ports/store/draft-store.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
 export class SqliteDraftStore implements DraftStore {

@@ -1,6 +1,6 @@
 import type { Result } from '../../domain/result.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import type { SettingsStore } from '../../ports/settings-store.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import type { SettingsStore } from '../../ports/store/settings-store.ts';
 import { assertSettingKey, assertSettingValue } from '../database/bounds.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 

@@ -1,7 +1,7 @@
 import { unreachableEvent, type CommonEvent, type PeerEvent, type ThreadEvent } from '../../domain/history/event.ts';
 import type { Sequence, UnreachablePeriod } from '../../domain/history/message.ts';
 import { epochMs, type EpochMs } from '../../domain/time.ts';
-import type { EventQuery } from '../../ports/message-store.ts';
+import type { EventQuery } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-rows.ts';
 import { mergeEvents, type PlacedEvent } from './merge-events.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, Sequence } from '../../domain/history/message.ts'
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
-import type { Addition, NewIncoming, OwedReport } from '../../ports/message-store.ts';
+import type { Addition, NewIncoming, OwedReport } from '../../ports/store/message-store.ts';
 import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { MESSAGE_COLUMNS, toIncoming, type MessageRow } from './message-rows.ts';
 import { newIncoming, readStep, receivedStep } from './new-rows.ts';

@@ -16,7 +16,7 @@ import type {
   OwedReport,
   StoreFailure,
   ThreadQuery,
-} from '../../ports/message-store.ts';
+} from '../../ports/store/message-store.ts';
 import { assertLimit, assertOffset } from '../database/bounds.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import { SqliteEvents } from './sqlite-events.ts';

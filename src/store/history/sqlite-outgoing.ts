@@ -1,7 +1,7 @@
 import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import { afterMoves, type OutgoingMove } from '../../domain/outbox/transition.ts';
-import type { MovedMessage, NewOutgoing } from '../../ports/message-store.ts';
+import type { MovedMessage, NewOutgoing } from '../../ports/store/message-store.ts';
 import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { SELECT_MESSAGES, toOutgoing, type MessageRow } from './message-rows.ts';
 import { composedStep, newOutgoing } from './new-rows.ts';

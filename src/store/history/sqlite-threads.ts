@@ -2,7 +2,7 @@ import { messageOf } from '../../domain/history/event.ts';
 import type { Message, Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
-import type { ThreadQuery } from '../../ports/message-store.ts';
+import type { ThreadQuery } from '../../ports/store/message-store.ts';
 import { draftPreview } from './draft-preview.ts';
 import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-rows.ts';
 import { searchAddress, searchText } from './search-text.ts';

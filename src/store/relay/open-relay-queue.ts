@@ -1,5 +1,5 @@
 import { success, type Result } from '../../domain/result.ts';
-import type { RelayQueue } from '../../ports/relay-queue.ts';
+import type { RelayQueue } from '../../ports/store/relay-queue.ts';
 import type { LostChanges } from '../database/lost-changes.ts';
 import { openEncryptedDatabase, type DatabaseLocation } from '../database/open-encrypted-database.ts';
 import type { OpenFailure } from '../database/open-failure.ts';

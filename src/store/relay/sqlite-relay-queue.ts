@@ -2,8 +2,8 @@ import type { SavedAge } from '../../domain/device-age.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs } from '../../domain/time.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../ports/relay-queue.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
+import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../ports/store/relay-queue.ts';
 import { assertLimit } from '../database/bounds.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 

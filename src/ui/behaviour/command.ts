@@ -4,7 +4,7 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Draft } from '../../domain/text/draft.ts';
 import type { SendRefusal } from '../../ports/handset.ts';
-import type { StoreFailure } from '../../ports/message-store.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
 
 /** What the screen asks of the handset. */
 export type UiCommand =

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import { MESSAGE_ARRIVAL_TIMEOUT_MS } from './frame-limits.ts';
 import type { FrameReader } from './frame-reader.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { success } from '../../../src/domain/result.ts';
 import { NO_OPERATOR_SETTINGS, type OperatorSettings } from '../../../src/domain/settings/settings.ts';
 import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
-import type { SettingsStore } from '../../../src/ports/settings-store.ts';
+import type { SettingsStore } from '../../../src/ports/store/settings-store.ts';
 import { createMemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 
 interface Kept {

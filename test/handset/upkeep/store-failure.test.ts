@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STORE_RETRY_MS } from '../../../src/handset/upkeep/store-health.ts';
-import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { ALICE, BOB, HandsetWorld } from '../../support/handset-world.ts';
 
 describe('a store that refuses to write', () => {

@@ -5,7 +5,7 @@ import { failure, success } from '../../../src/domain/result.ts';
 import { epochMs } from '../../../src/domain/time.ts';
 import { STORE_RETRY_MS, StoreHealth } from '../../../src/handset/upkeep/store-health.ts';
 import { UnreachableRecorder } from '../../../src/handset/upkeep/unreachable-recorder.ts';
-import type { SettingsStore } from '../../../src/ports/settings-store.ts';
+import type { SettingsStore } from '../../../src/ports/store/settings-store.ts';
 import { createMemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 

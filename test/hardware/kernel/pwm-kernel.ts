@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/ports/clock.ts';
+import type { Clock } from '../../../src/ports/system/clock.ts';
 import { FakeKernel } from './fake-kernel.ts';
 
 export const PWM_CHIP = '/sys/class/pwm/pwmchip0';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addContacts } from '../../../src/main/handset/add-contacts.ts';
 import type { Contact } from '../../../src/domain/contact.ts';
-import type { Log } from '../../../src/ports/log.ts';
+import type { Log } from '../../../src/ports/system/log.ts';
 import { MAX_CONTACTS } from '../../../src/store/database/bounds.ts';
 import { createMemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import { address } from '../../support/handset-world.ts';

@@ -4,7 +4,7 @@ import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
 import type { Device } from '../../../src/main/handset/device.ts';
 import { DeviceKeys } from '../../../src/main/handset/device-keys.ts';
-import type { KeySample, Keypad } from '../../../src/ports/keypad.ts';
+import type { KeySample, Keypad } from '../../../src/ports/device/keypad.ts';
 import type { SimulatorRequests } from '../../../src/simulator/device/simulated-board.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 

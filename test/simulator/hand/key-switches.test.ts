@@ -12,7 +12,7 @@ import type { ContactLevels } from '../../../src/simulator/wire/protocol.ts';
 import { SeededRandom } from '../../../src/simulator/hand/seeded-random.ts';
 import type { Field } from '../../../src/simulator/hand/field-on-screen.ts';
 import { playStrokes, strokesFor } from '../../../src/simulator/hand/strokes.ts';
-import type { Board } from '../../../src/ports/board.ts';
+import type { Board } from '../../../src/ports/device/board.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { WrittenField } from '../../support/written-field.ts';
 

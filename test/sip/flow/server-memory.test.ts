@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failure, success } from '../../../src/domain/result.ts';
-import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { NOTHING_LEARNED } from '../../../src/sip/flow/idle-policy.ts';
 import { ServerMemory } from '../../../src/sip/flow/server-memory.ts';
 import { KeptSetting } from '../../../src/sip/kept-setting.ts';

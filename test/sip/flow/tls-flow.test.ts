@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import type { FrameEvent } from '../../../src/wire/framing/frame.ts';
 import type { FlowFailure } from '../../../src/sip/flow/flow-failure.ts';
 import { flowSecurity, MAX_UNSENT_BYTES, openTlsFlow, type TlsFlow } from '../../../src/sip/flow/tls-flow.ts';
-import type { Clock, Timer } from '../../../src/ports/clock.ts';
+import type { Clock, Timer } from '../../../src/ports/system/clock.ts';
 import { monotonicMs, type EpochMs, type MonotonicMs } from '../../../src/domain/time.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { failure, success } from '../../../src/domain/result.ts';
-import type { NaptrRecord, Resolver, SrvRecord } from '../../../src/ports/resolver.ts';
+import type { NaptrRecord, Resolver, SrvRecord } from '../../../src/ports/network/resolver.ts';
 import { LOCATION_TIMEOUT_MS, locateServer, type LocationQuestion } from '../../../src/sip/location/locate-server.ts';
 import { orderSrvRecords } from '../../../src/sip/location/srv-order.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

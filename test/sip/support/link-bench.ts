@@ -4,8 +4,8 @@ import { parseMessageId, type MessageId } from '../../../src/domain/history/mess
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { LinkState } from '../../../src/domain/link-state.ts';
 import { epochMs } from '../../../src/domain/time.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { Log } from '../../../src/ports/log.ts';
+import type { Clock } from '../../../src/ports/system/clock.ts';
+import type { Log } from '../../../src/ports/system/log.ts';
 import type {
   MessageLink,
   MessageLinkListener,
@@ -13,10 +13,10 @@ import type {
   ReceivedReport,
   ReceivedText,
   ReceiveVerdict,
-} from '../../../src/ports/message-link.ts';
-import type { Random } from '../../../src/ports/random.ts';
-import type { Resolver } from '../../../src/ports/resolver.ts';
-import type { SettingsStore } from '../../../src/ports/settings-store.ts';
+} from '../../../src/ports/network/message-link.ts';
+import type { Random } from '../../../src/ports/system/random.ts';
+import type { Resolver } from '../../../src/ports/network/resolver.ts';
+import type { SettingsStore } from '../../../src/ports/store/settings-store.ts';
 import { createSipMessageLink, type SipMessageLinkConfig } from '../../../src/sip/sip-message-link.ts';
 
 const DOMAIN = 'example.org';

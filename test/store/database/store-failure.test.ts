@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { epochMs } from '../../../src/domain/time.ts';
-import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { CommitMarkWriter } from '../../../src/store/database/commit-mark.ts';
 import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
 import { migrate } from '../../../src/store/database/migrate.ts';

@@ -1,8 +1,8 @@
 import type { Contact } from '../../../src/domain/contact.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Result } from '../../../src/domain/result.ts';
-import type { ContactStore } from '../../../src/ports/contact-store.ts';
-import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { ContactStore } from '../../../src/ports/store/contact-store.ts';
+import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import { assertRoomForContact } from '../../../src/store/database/bounds.ts';
 import { compareContacts, contactMatches } from '../../../src/store/handset/contact-order.ts';
 import { MemoryTables } from './memory-tables.ts';

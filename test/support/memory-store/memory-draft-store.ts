@@ -1,8 +1,8 @@
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
-import type { DraftStore } from '../../../src/ports/draft-store.ts';
-import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { DraftStore } from '../../../src/ports/store/draft-store.ts';
+import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import { MemoryTables } from './memory-tables.ts';
 
 export class MemoryDraftStore implements DraftStore {

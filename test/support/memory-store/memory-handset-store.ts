@@ -1,4 +1,4 @@
-import type { StoreFailure } from '../../../src/ports/message-store.ts';
+import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import type { HandsetStore } from '../../../src/store/handset/handset-store.ts';
 import { MemoryContactStore } from './memory-contact-store.ts';
 import { MemoryDraftStore } from './memory-draft-store.ts';

@@ -30,7 +30,7 @@ import type {
   OwedReport,
   StoreFailure,
   ThreadQuery,
-} from '../../../src/ports/message-store.ts';
+} from '../../../src/ports/store/message-store.ts';
 import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
 import { draftPreview } from '../../../src/store/history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';

@@ -2,9 +2,9 @@ import type { SavedAge } from '../../../src/domain/device-age.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../../../src/domain/time.ts';
-import type { StoreFailure } from '../../../src/ports/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../../src/ports/relay-queue.ts';
-import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
+import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../../src/ports/store/relay-queue.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { assertLimit } from '../../../src/store/database/bounds.ts';
 
 /** `RelayQueue` without a disk, for tests. It is also the model with which the SQLite adapter is compared. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../../src/domain/result.ts';
-import type { StoreFailure } from '../../../src/ports/message-store.ts';
-import type { SettingsStore } from '../../../src/ports/settings-store.ts';
+import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
+import type { SettingsStore } from '../../../src/ports/store/settings-store.ts';
 import { assertSettingKey, assertSettingValue } from '../../../src/store/database/bounds.ts';
 import { MemoryTables } from './memory-tables.ts';
 

@@ -4,8 +4,8 @@ import type { MessageStep, Sequence } from '../../../src/domain/history/message.
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
-import type { OwedReport, StoreFailure } from '../../../src/ports/message-store.ts';
-import { StoreUnavailable } from '../../../src/ports/store-unavailable.ts';
+import type { OwedReport, StoreFailure } from '../../../src/ports/store/message-store.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 
 /** The rows behind the memory adapters: one "database" that they share. Nothing survives the process. */
 export class MemoryTables {

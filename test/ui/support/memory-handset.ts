@@ -13,7 +13,7 @@ import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../s
 import type { SettingValues } from '../../../src/domain/settings/settings.ts';
 import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
-import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/message-store.ts';
+import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/store/message-store.ts';
 import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';

@@ -1,6 +1,6 @@
 import { success } from '../../../domain/result.ts';
-import type { BuzzerDriverData } from '../../../ports/board.ts';
-import type { Buzzer } from '../../../ports/buzzer.ts';
+import type { BuzzerDriverData } from '../../../ports/device/board.ts';
+import type { Buzzer } from '../../../ports/device/buzzer.ts';
 import { openLine } from '../../gpio/gpio-line.ts';
 import type { Driver } from '../driver.ts';
 import { lineTone } from './line-tone.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../../../domain/result.ts';
-import type { BuzzerDriverData } from '../../../ports/board.ts';
+import type { BuzzerDriverData } from '../../../ports/device/board.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
 import type { ToneMaker } from './rhythm-buzzer.ts';

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { failure, success, type Result } from '../../../domain/result.ts';
-import type { BuzzerDriverData } from '../../../ports/board.ts';
-import type { Buzzer } from '../../../ports/buzzer.ts';
-import type { DeviceFault } from '../../../ports/device-fault.ts';
+import type { BuzzerDriverData } from '../../../ports/device/board.ts';
+import type { Buzzer } from '../../../ports/device/buzzer.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { refusedDevice } from '../../kernel/refusal.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';

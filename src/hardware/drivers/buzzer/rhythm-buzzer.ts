@@ -1,8 +1,8 @@
 import type { BuzzerPattern } from '../../../domain/alert/signals.ts';
 import type { Result } from '../../../domain/result.ts';
-import type { Buzzer } from '../../../ports/buzzer.ts';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Buzzer } from '../../../ports/device/buzzer.ts';
+import type { Clock } from '../../../ports/system/clock.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { Rhythm } from '../rhythm.ts';

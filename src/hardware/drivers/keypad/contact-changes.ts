@@ -1,7 +1,7 @@
 import type { MonotonicMs } from '../../../domain/time.ts';
-import type { Clock, Timer } from '../../../ports/clock.ts';
-import type { KeySample } from '../../../ports/keypad.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Clock, Timer } from '../../../ports/system/clock.ts';
+import type { KeySample } from '../../../ports/device/keypad.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 

@@ -1,6 +1,6 @@
-import type { Clock } from '../../../ports/clock.ts';
-import type { Keypad, KeySample } from '../../../ports/keypad.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Clock } from '../../../ports/system/clock.ts';
+import type { Keypad, KeySample } from '../../../ports/device/keypad.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import type { GpioLine } from '../../gpio/gpio-line.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { ContactChanges } from './contact-changes.ts';

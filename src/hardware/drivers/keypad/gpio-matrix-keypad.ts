@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../../../ports/clock.ts';
-import type { Keypad, KeySample } from '../../../ports/keypad.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Clock, Timer } from '../../../ports/system/clock.ts';
+import type { Keypad, KeySample } from '../../../ports/device/keypad.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import type { SystemFault } from '../../kernel/system-fault.ts';
 import { ContactChanges } from './contact-changes.ts';
 import type { WiredMatrix } from './key-matrix.ts';

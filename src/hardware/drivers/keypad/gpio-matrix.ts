@@ -1,6 +1,6 @@
 import { success } from '../../../domain/result.ts';
-import type { KeypadDriverData } from '../../../ports/board.ts';
-import type { Keypad } from '../../../ports/keypad.ts';
+import type { KeypadDriverData } from '../../../ports/device/board.ts';
+import type { Keypad } from '../../../ports/device/keypad.ts';
 import { openLines } from '../../gpio/gpio-line.ts';
 import type { Driver } from '../driver.ts';
 import { GpioMatrixKeypad } from './gpio-matrix-keypad.ts';

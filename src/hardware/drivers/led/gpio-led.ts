@@ -1,7 +1,7 @@
 import type { LedColour, LedPattern } from '../../../domain/alert/signals.ts';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Led } from '../../../ports/led.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Clock } from '../../../ports/system/clock.ts';
+import type { Led } from '../../../ports/device/led.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import type { GpioLine } from '../../gpio/gpio-line.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import { Rhythm } from '../rhythm.ts';

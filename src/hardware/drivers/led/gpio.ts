@@ -1,7 +1,7 @@
 import type { LedColour } from '../../../domain/alert/signals.ts';
 import { success } from '../../../domain/result.ts';
-import type { LedDriverData } from '../../../ports/board.ts';
-import type { Led } from '../../../ports/led.ts';
+import type { LedDriverData } from '../../../ports/device/board.ts';
+import type { Led } from '../../../ports/device/led.ts';
 import { openLines } from '../../gpio/gpio-line.ts';
 import type { Driver } from '../driver.ts';
 import { GpioLed } from './gpio-led.ts';

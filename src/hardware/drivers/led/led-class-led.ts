@@ -1,9 +1,9 @@
 import type { LedColour, LedPattern } from '../../../domain/alert/signals.ts';
 import type { Result } from '../../../domain/result.ts';
-import type { LedDriverData } from '../../../ports/board.ts';
-import type { Clock, Timer } from '../../../ports/clock.ts';
-import type { Led } from '../../../ports/led.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { LedDriverData } from '../../../ports/device/board.ts';
+import type { Clock, Timer } from '../../../ports/system/clock.ts';
+import type { Led } from '../../../ports/device/led.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import { DONE, type SystemFault } from '../../kernel/system-fault.ts';

@@ -1,7 +1,7 @@
 import { failure, success } from '../../../domain/result.ts';
-import type { LedDriverData } from '../../../ports/board.ts';
-import type { DeviceFault } from '../../../ports/device-fault.ts';
-import type { Led } from '../../../ports/led.ts';
+import type { LedDriverData } from '../../../ports/device/board.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
+import type { Led } from '../../../ports/device/led.ts';
 import { refusedDevice } from '../../kernel/refusal.ts';
 import { untilPermitted } from '../../kernel/until-permitted.ts';
 import type { Driver, DriverParts } from '../driver.ts';

@@ -1,7 +1,7 @@
 import type { Display } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../../domain/result.ts';
-import type { ScreenDriverData } from '../../../ports/board.ts';
-import type { DeviceFault } from '../../../ports/device-fault.ts';
+import type { ScreenDriverData } from '../../../ports/device/board.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { refusedDevice } from '../../kernel/refusal.ts';
 import type { Driver, DriverParts } from '../driver.ts';

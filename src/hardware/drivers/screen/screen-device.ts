@@ -1,6 +1,6 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
 import type { Result } from '../../../domain/result.ts';
-import type { DeviceFault } from '../../../ports/device-fault.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 
 /** A screen that LVGL draws on. */
 export interface ScreenDevice {

@@ -1,5 +1,5 @@
 import type { RunningHandset } from '../../../handset/running-handset.ts';
-import { StoreUnavailable } from '../../../ports/store-unavailable.ts';
+import { StoreUnavailable } from '../../../ports/store/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../../ui/create-ui.ts';
 import { addContacts } from '../add-contacts.ts';

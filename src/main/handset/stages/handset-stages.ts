@@ -1,4 +1,4 @@
-import type { StoreUnavailable } from '../../../ports/store-unavailable.ts';
+import type { StoreUnavailable } from '../../../ports/store/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
 import type { SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';

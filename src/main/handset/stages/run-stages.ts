@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../../domain/result.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import type { Device } from '../device.ts';
 import type { Stage, StageEnd } from './stage.ts';
 

@@ -1,6 +1,6 @@
 import { ledPattern } from '../../../domain/alert/alert.ts';
 import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
-import type { Clock } from '../../../ports/clock.ts';
+import type { Clock } from '../../../ports/system/clock.ts';
 import { LANGUAGES } from '../../../ui/languages/languages.ts';
 import { createStrings } from '../../../ui/languages/strings.ts';
 import { showStorageFault, type StorageFault, type StorageFaultScreen } from '../../../ui/storage-fault-screen.ts';

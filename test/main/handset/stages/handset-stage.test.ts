@@ -4,7 +4,7 @@ import { NodeRandom } from '../../../../src/crypto/keys/node-random.ts';
 import type { HandsetConfig } from '../../../../src/main/config/handset-config.ts';
 import { handsetStage } from '../../../../src/main/handset/stages/handset-stage.ts';
 import { next, type Stage, type StageEnd } from '../../../../src/main/handset/stages/stage.ts';
-import { StoreUnavailable } from '../../../../src/ports/store-unavailable.ts';
+import { StoreUnavailable } from '../../../../src/ports/store/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../../src/store/handset/open-handset-store.ts';
 import { ALICE, BOB } from '../../../support/handset-world.ts';
 import { createMemoryHandsetStore } from '../../../support/memory-store/memory-handset-store.ts';

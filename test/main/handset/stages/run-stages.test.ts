@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStages } from '../../../../src/main/handset/stages/run-stages.ts';
 import { next, STOPPED, type Stage, type StageEnd } from '../../../../src/main/handset/stages/stage.ts';
-import type { Log } from '../../../../src/ports/log.ts';
+import type { Log } from '../../../../src/ports/system/log.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 

@@ -1,4 +1,4 @@
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 
 /**
  * 'tampered': the bytes or the context are not what was sealed. 'unknown-key': sealed under a key that is no longer

@@ -1,4 +1,4 @@
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 
 /** Why a key cannot be had. `path` and `cure` are for the operator, and reveal nothing of the key. */
 export interface VaultFailure {

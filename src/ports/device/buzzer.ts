@@ -1,4 +1,4 @@
-import type { BuzzerPattern } from '../domain/alert/signals.ts';
+import type { BuzzerPattern } from '../../domain/alert/signals.ts';
 
 export interface Buzzer {
   /** Starts at once, in place of what sounds now. */

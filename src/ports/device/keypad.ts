@@ -1,6 +1,6 @@
-import type { KeySample } from '../domain/keys/key-sample.ts';
+import type { KeySample } from '../../domain/keys/key-sample.ts';
 
-export type { KeySample } from '../domain/keys/key-sample.ts';
+export type { KeySample } from '../../domain/keys/key-sample.ts';
 
 /** A source of raw key levels. It filters nothing: debounce, ghosts and repeat are handled in the domain. */
 export interface Keypad {

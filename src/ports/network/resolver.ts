@@ -1,4 +1,4 @@
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 
 /** A record of RFC 2782. */
 export interface SrvRecord {

@@ -1,7 +1,7 @@
-import type { SavedAge } from '../domain/device-age.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
-import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+import type { SavedAge } from '../../domain/device-age.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Result } from '../../domain/result.ts';
+import type { DeviceAgeMs, EpochMs } from '../../domain/time.ts';
 import type { StoreFailure } from './message-store.ts';
 
 /** A MESSAGE that the relay holds for a user who is not reachable. */

@@ -1,6 +1,6 @@
-import type { Contact } from '../domain/contact.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
+import type { Contact } from '../../domain/contact.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Result } from '../../domain/result.ts';
 import type { StoreFailure } from './message-store.ts';
 
 export interface ContactStore {

@@ -1,4 +1,4 @@
-import type { EpochMs, MonotonicMs } from '../domain/time.ts';
+import type { EpochMs, MonotonicMs } from '../../domain/time.ts';
 
 export interface Timer {
   /** After it the callback never runs. Idempotent. */

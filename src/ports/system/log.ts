@@ -1,4 +1,4 @@
-import type { Unbranded } from '../domain/brand.ts';
+import type { Unbranded } from '../../domain/brand.ts';
 import type { LogCode } from './log-codes.ts';
 
 /**

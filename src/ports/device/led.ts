@@ -1,4 +1,4 @@
-import type { LedPattern } from '../domain/alert/signals.ts';
+import type { LedPattern } from '../../domain/alert/signals.ts';
 
 export interface Led {
   /** Replaces the pattern at once; an equal pattern is not restarted. Where the kernel can blink by itself it does. */

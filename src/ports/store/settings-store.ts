@@ -1,4 +1,4 @@
-import type { Result } from '../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 import type { StoreFailure } from './message-store.ts';
 
 /** Small values that outlive a restart: device age, alert profile, instance id, peers that accept only plain text. */

@@ -1,8 +1,8 @@
-import type { LinkState } from '../domain/link-state.ts';
-import type { FailureReason } from '../domain/history/failure-reason.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { EpochMs } from '../domain/time.ts';
+import type { LinkState } from '../../domain/link-state.ts';
+import type { FailureReason } from '../../domain/history/failure-reason.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { EpochMs } from '../../domain/time.ts';
 
 /** A text to be sent. */
 export interface OutgoingText {

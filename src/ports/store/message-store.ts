@@ -1,17 +1,17 @@
-import type { PeerEvent, ThreadEvent } from '../domain/history/event.ts';
+import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type {
   IncomingMessage,
   MessageStep,
   OutgoingMessage,
   Sequence,
   UnreachablePeriod,
-} from '../domain/history/message.ts';
-import type { MessageId } from '../domain/history/message-id.ts';
-import type { OutgoingMove } from '../domain/outbox/transition.ts';
-import type { PeerAddress } from '../domain/peer-address.ts';
-import type { Result } from '../domain/result.ts';
-import type { ThreadSummary } from '../domain/history/thread.ts';
-import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+} from '../../domain/history/message.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import type { OutgoingMove } from '../../domain/outbox/transition.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Result } from '../../domain/result.ts';
+import type { ThreadSummary } from '../../domain/history/thread.ts';
+import type { DeviceAgeMs, EpochMs } from '../../domain/time.ts';
 
 /** Why the store could not do what was asked; it changed nothing. */
 export type StoreFailure = 'disk-full' | 'read-only' | 'damaged' | 'closed';

@@ -1,5 +1,5 @@
-import type { LedColour } from '../domain/alert/signals.ts';
-import type { KeyMap, KeyName } from '../domain/keys/key-map.ts';
+import type { LedColour } from '../../domain/alert/signals.ts';
+import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
 
 /** One key as the owner sees it. What it types is in the key map's legends. */
 export interface FaceKey {

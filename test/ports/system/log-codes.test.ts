@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { LOG_CODES, type LogCodeMeaning } from '../../src/ports/log-codes.ts';
+import { LOG_CODES, type LogCodeMeaning } from '../../../src/ports/system/log-codes.ts';
 
-const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
-const DOCUMENT = fileURLToPath(new URL('../../docs/log-codes.md', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../../src/', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../../docs/log-codes.md', import.meta.url));
 const MOST_COLUMNS = 120;
 
 const codes = Object.entries<LogCodeMeaning>(LOG_CODES);
@@ -30,7 +30,7 @@ One line a fact, on standard error: the name of the process, the level, a code, 
 a fault with the places in the code that it came through. No text, key, PIN or number (user part of an address) is in
 any of them: what stands for one is \`…\`. Under each code: what it means and, in bold, what the operator does.
 
-This page is made of [src/ports/log-codes.ts](../src/ports/log-codes.ts) and held to it by a test.
+This page is made of [src/ports/system/log-codes.ts](../src/ports/system/log-codes.ts) and held to it by a test.
 
 ${codes.map(item).join('\n')}
 `;
