@@ -7,8 +7,8 @@ PORT ?=
 BOARD ?=
 CONFIG ?=
 
-.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-soak test-newcomer \
-  test-mutation test-asan check bench build packages modules native fonts bundle screens clean
+.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
+  test-newcomer test-mutation test-asan check bench build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -43,6 +43,9 @@ test-interop: build ## with Kamailio, baresip and linphone from the distribution
 test-faults: modules ## kill -9, bad links, bad disks, clock jumps (short form; SEED=n replays)
 	@.make/system-packages.sh network
 	@test/interop/in-own-network.sh vitest run --project faults
+
+test-attack: build ## what somebody hostile tries, against the real processes (ATTACK=long: more of it)
+	@vitest run --project attack
 
 test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network

@@ -11,7 +11,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['scenario', 'interop', 'faults', 'e2e', 'bench', 'newcomer'].map((name) => `test/${name}/**`),
+          exclude: ['scenario', 'interop', 'faults', 'e2e', 'bench', 'newcomer', 'attack'].map(
+            (name) => `test/${name}/**`,
+          ),
         },
       },
       {
@@ -41,6 +43,16 @@ export default defineConfig({
           include: ['test/interop/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },
