@@ -24,32 +24,37 @@ export type Tone = 'text' | 'quiet' | 'accent' | 'warn' | 'error';
 /** The lowest contrast that can be read without effort (WCAG AA for small text). */
 export const MIN_CONTRAST = 4.5;
 
+/**
+ * Each value is one that a screen with 16 bits a pixel (5-6-5) shows exactly, so that what is judged here is what the
+ * owner sees. In a neutral, green lies within 2 of the mean of red and blue; further off the ground turns lilac or
+ * green.
+ */
 const GROUNDS: Readonly<Record<ThemeMode, Theme>> = {
   dark: {
-    bg: 0x0b0f14,
-    surface: 0x161d26,
-    raised: 0x222c38,
-    line: 0x2c3846,
-    text: 0xf2f6fa,
-    quiet: 0x9fb0c0,
-    accent: 0x4fd6a8,
-    accentGround: 0x12463a,
-    onAccent: 0x06110d,
-    warn: 0xffc14d,
-    error: 0xff7a6b,
+    bg: 0x080c10,
+    surface: 0x181c21,
+    raised: 0x212c39,
+    line: 0x29384a,
+    text: 0xeff3f7,
+    quiet: 0x9cb2c6,
+    accent: 0x4ad7ad,
+    accentGround: 0x104539,
+    onAccent: 0x001008,
+    warn: 0xffc34a,
+    error: 0xff796b,
   },
   light: {
-    bg: 0xf4f6f8,
+    bg: 0xf7f7f7,
     surface: 0xffffff,
-    raised: 0xe3e9ef,
-    line: 0xc4ced8,
-    text: 0x10161c,
-    quiet: 0x4c5a68,
-    accent: 0x0a7d58,
-    accentGround: 0xcdefe2,
+    raised: 0xe7ebef,
+    line: 0xc6cbce,
+    text: 0x101418,
+    quiet: 0x4a596b,
+    accent: 0x087552,
+    accentGround: 0xceefde,
     onAccent: 0xffffff,
-    warn: 0x8f5a00,
-    error: 0xb3261e,
+    warn: 0x8c5900,
+    error: 0xb52418,
   },
 };
 
@@ -65,25 +70,28 @@ interface ContrastFailure {
 }
 
 /**
- * The theme with a brand's accent (0xRRGGBB; null for our own). An accent with a contrast under 4.5:1 against the
- * background is refused, with the brand's name.
+ * The theme with a brand's accent (0xRRGGBB; null for our own), rounded to what the screen shows. An accent with a
+ * contrast under 4.5:1 against the background or a row with the focus is refused, with the brand's name.
  */
 export function themeFor(
   mode: ThemeMode,
   brand: { readonly name: string; readonly accent: number } | null,
 ): Result<Theme, ContrastFailure> {
   const base = GROUNDS[mode];
-  if (brand === null || brand.accent === base.accent) return success(base);
-  const ratio = contrastRatio(brand.accent, base.bg);
-  if (ratio < MIN_CONTRAST) {
+  if (brand === null) return success(base);
+  const accent = as565(brand.accent);
+  if (accent === base.accent) return success(base);
+  const weakest = [base.bg, base.raised]
+    .map((ground) => ({ ground, ratio: contrastRatio(accent, ground) }))
+    .reduce((one, other) => (other.ratio < one.ratio ? other : one));
+  if (weakest.ratio < MIN_CONTRAST) {
     return failure({
       code: 'accent-contrast-too-low',
       brand: brand.name,
-      ratio,
-      message: `Brand "${brand.name}": accent ${hex(brand.accent)} has contrast ${ratio.toFixed(1)}:1 on the ${mode} background ${hex(base.bg)}; at least ${MIN_CONTRAST}:1 is needed`,
+      ratio: weakest.ratio,
+      message: `Brand "${brand.name}": accent ${hex(brand.accent)} has contrast ${weakest.ratio.toFixed(1)}:1 on the ${mode} ground ${hex(weakest.ground)}; at least ${MIN_CONTRAST}:1 is needed`,
     });
   }
-  const accent = brand.accent;
   return success({ ...base, accent, accentGround: readableGround(accent, mode), onAccent: readableOn(accent) });
 }
 
@@ -96,7 +104,7 @@ export function ownTheme(mode: ThemeMode): Theme {
 function readableGround(accent: number, mode: ThemeMode): number {
   const { bg, text, quiet } = GROUNDS[mode];
   for (let share = ACCENT_GROUND_SHARE[mode]; share > 0; share -= 0.02) {
-    const ground = mix(accent, bg, share);
+    const ground = as565(mix(accent, bg, share));
     if (contrastRatio(text, ground) >= MIN_CONTRAST && contrastRatio(quiet, ground) >= MIN_CONTRAST) return ground;
   }
   return GROUNDS[mode].raised;
@@ -113,6 +121,17 @@ function mix(top: number, under: number, share: number): number {
     return Math.round(value) << shift;
   };
   return channel(16) | channel(8) | channel(0);
+}
+
+/** The nearest colour of a screen with 5, 6 and 5 bits for red, green and blue, as 8 bits each. */
+export function as565(colour: number): number {
+  const channel = (shift: number, bits: number): number => {
+    const most = 2 ** bits - 1;
+    const step = Math.round((((colour >> shift) & 0xff) * most) / 0xff);
+    // The screen fills the missing bits with the first ones.
+    return ((step << (8 - bits)) | (step >> (2 * bits - 8))) << shift;
+  };
+  return channel(16, 5) | channel(8, 6) | channel(0, 5);
 }
 
 function hex(colour: number): string {
