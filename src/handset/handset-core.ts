@@ -128,7 +128,7 @@ export class HandsetCore {
   #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
     this.#use.alerts.setFate(row);
     if (isNews && row.status === 'failed') this.#use.alerts.sound('failure');
-    this.#listeners.emit({ kind: 'messageChanged', peer: row.peer, sequence: row.sequence });
+    this.#listeners.emit({ kind: 'eventChanged', peer: row.peer, sequence: row.sequence });
   }
 
   /**

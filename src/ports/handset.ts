@@ -1,10 +1,10 @@
 import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { Message, MessageStep, Sequence } from '../domain/history/message.ts';
+import type { MessageStep, Sequence } from '../domain/history/message.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { ThreadEvent } from '../domain/history/event.ts';
+import type { PeerEvent, ThreadEvent } from '../domain/history/event.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
@@ -30,9 +30,10 @@ export interface HandsetState {
 /** What happened, so that the screen knows what to redraw. */
 export type HandsetEvent =
   | { readonly kind: 'stateChanged' }
-  /** A text came and is durable. The screen shows it in the thread or in the banner. */
-  | { readonly kind: 'messageReceived'; readonly peer: PeerAddress; readonly sequence: Sequence }
-  | { readonly kind: 'messageChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
+  /** A peer did something that the owner has not seen yet, and it is durable. The thread or the banner shows it. */
+  | { readonly kind: 'eventReceived'; readonly peer: PeerAddress; readonly sequence: Sequence }
+  /** An event of the peer looks different now, or was added by the owner. */
+  | { readonly kind: 'eventChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'contactsChanged' }
   /** A period without the relay began or ended; each thread has a line for it. */
   | { readonly kind: 'unreachableRecorded' }
@@ -56,11 +57,13 @@ export interface HandsetStatus {
   refuseKey(): void;
 }
 
-/** What was written and received. */
+/** What happened between the owner and the peers. */
 export interface HandsetHistory {
   threads(query: ThreadQuery): readonly ThreadSummary[];
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[];
-  message(sequence: Sequence): Message | null;
+  /** The event of any peer with that sequence, or null. */
+  event(sequence: Sequence): PeerEvent | null;
+  /** A message's steps, oldest first; none for an event of another kind. */
   steps(sequence: Sequence): readonly MessageStep[];
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
 }

@@ -56,9 +56,9 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         add('m1', 'the needle, once');
         const newest = add('m2', 'a Needle again');
         add('m3', 'hay for Bob');
-        const match = (filter: string) => store.messages.threads({ ...everyThread, filter })[0]?.match;
-        for (const filter of ['needle', 'ne', 'NEEDLE AG']) expect(match(filter)).toEqual(newest);
-        expect(match('once')).toMatchObject({ body: 'the needle, once' });
+        const match = (filter: string) => store.messages.threads({ ...everyThread, filter })[0]!.match;
+        for (const filter of ['needle', 'ne', 'NEEDLE AG']) expect(match(filter)).toEqual(messageEvent(newest));
+        expect(messageOf(match('once'))).toMatchObject({ body: 'the needle, once' });
         expect(match('bob')).toBeNull();
         expect(match('')).toBeNull();
       });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { messageOf } from '../../src/domain/history/event.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import { BANNER_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
 import { NOW_MS, openDesk, type Desk } from './support/desk.ts';
@@ -192,7 +193,7 @@ describe('the warning that a message is about to be given up', () => {
   });
 
   it('goes when the message went out', () => {
-    const message = desk.handset.message(1);
+    const message = messageOf(desk.handset.event(1));
     if (message?.direction !== 'outgoing') throw new Error('no message');
     desk.handset.change(message.id, 'enqueued');
     desk.clock.advance(HANDSET_FRAME_MS);

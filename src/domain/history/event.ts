@@ -10,14 +10,29 @@ interface EventHead {
   readonly atMs: EpochMs;
 }
 
-/** Something that happened between the owner and one peer. Each kind adds its own details. */
-export type PeerEvent = EventHead & { readonly peer: PeerAddress } & {
+interface PeerEventHead extends EventHead {
+  readonly peer: PeerAddress;
+  /** The owner has not seen it yet. */
+  readonly unread: boolean;
+}
+
+/** A text that was sent or received. */
+export interface MessageEvent extends PeerEventHead {
   readonly kind: 'message';
   readonly message: Message;
-};
+}
+
+/** A time in which the relay could not be reached. */
+export interface UnreachableEvent extends EventHead {
+  readonly kind: 'unreachable';
+  readonly period: UnreachablePeriod;
+}
+
+/** Something that happened between the owner and one peer. Each kind adds its own details. */
+export type PeerEvent = MessageEvent;
 
 /** An event that stands in every thread, because it is about the relay and not about a peer. */
-export type CommonEvent = EventHead & { readonly kind: 'unreachable'; readonly period: UnreachablePeriod };
+export type CommonEvent = UnreachableEvent;
 
 /** What the history of one contact shows. */
 export type ThreadEvent = PeerEvent | CommonEvent;
@@ -31,12 +46,13 @@ export function messageOf(event: ThreadEvent | null): Message | null {
   return event?.kind === 'message' ? event.message : null;
 }
 
-export function messageEvent(message: Message): PeerEvent {
+export function messageEvent(message: Message): MessageEvent {
   const { sequence, peer } = message;
-  const atMs = message.direction === 'outgoing' ? message.composedAtMs : message.receivedAtMs;
-  return { kind: 'message', sequence, atMs, peer, message };
+  return message.direction === 'outgoing'
+    ? { kind: 'message', sequence, peer, atMs: message.composedAtMs, unread: false, message }
+    : { kind: 'message', sequence, peer, atMs: message.receivedAtMs, unread: !message.read, message };
 }
 
-export function unreachableEvent(sequence: Sequence, period: UnreachablePeriod): CommonEvent {
+export function unreachableEvent(sequence: Sequence, period: UnreachablePeriod): UnreachableEvent {
   return { kind: 'unreachable', sequence, atMs: period.fromMs, period };
 }

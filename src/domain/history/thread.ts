@@ -1,5 +1,4 @@
 import type { PeerEvent } from './event.ts';
-import type { Message } from './message.ts';
 import type { PeerAddress } from '../peer-address.ts';
 
 /** One row of History: a peer and its last event. */
@@ -13,8 +12,8 @@ export interface ThreadSummary {
   /** The start of an unsent draft, '' for none. */
   readonly draft: string;
   /**
-   * The newest message whose text contains the filter; null without a filter, and when only the name or the address
+   * The newest event whose text contains the filter; null without a filter, and when only the name or the address
    * contains it.
    */
-  readonly match: Message | null;
+  readonly match: PeerEvent | null;
 }

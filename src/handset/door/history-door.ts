@@ -1,4 +1,3 @@
-import { messageOf } from '../../domain/history/event.ts';
 import { success } from '../../domain/result.ts';
 import { epochMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/system/clock.ts';
@@ -18,7 +17,7 @@ interface HistoryDoorParts {
 }
 
 /**
- * The part of the screen's door for what was written and received. Marking messages as read also updates the LED and
+ * The part of the screen's door for what happened. Marking events as read also updates the LED and
  * the unread count, and sends read reports.
  */
 export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
@@ -26,7 +25,7 @@ export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
   return {
     threads: (query) => health.read(() => messages.threads(query), []),
     events: (peer, query) => health.read(() => messages.events(peer, query), []),
-    message: (sequence) => messageOf(health.read(() => messages.find(sequence), null)),
+    event: (sequence) => health.read(() => messages.find(sequence), null),
     steps: (sequence) => health.read(() => messages.steps(sequence), []),
     markRead: (peer, through) => {
       const marked = health.check(messages.markRead(peer, through, epochMs(clock.wallMs())));

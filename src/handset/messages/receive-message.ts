@@ -74,7 +74,7 @@ export class ReceiveMessage {
     const { peer, sequence, id } = row;
     afterAnswer.add(() => {
       alerts.sound('message');
-      emit({ kind: 'messageReceived', peer, sequence });
+      emit({ kind: 'eventReceived', peer, sequence });
       emit({ kind: 'stateChanged' });
       if (owesDeliveryReport) reports.owe({ sequence, peer, id, disposition: 'delivered' });
     });
@@ -83,7 +83,7 @@ export class ReceiveMessage {
   #redraw({ peer, sequence }: IncomingMessage): void {
     this.#parts.log.warn('receive.same-id-other-text', { sequence });
     this.#parts.afterAnswer.add(() => {
-      this.#parts.emit({ kind: 'messageChanged', peer, sequence });
+      this.#parts.emit({ kind: 'eventChanged', peer, sequence });
     });
   }
 

@@ -1,5 +1,5 @@
-import { messageOf } from '../../domain/history/event.ts';
-import type { Message, Sequence } from '../../domain/history/message.ts';
+import type { PeerEvent } from '../../domain/history/event.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { ThreadQuery } from '../../ports/store/message-store.ts';
@@ -131,17 +131,17 @@ export class SqliteThreads {
     const known = this.#search.threadsWith(wanted);
     const among = JSON.stringify(known === null ? this.#search.threadsWithPairsOf(wanted) : [...known.keys()]);
     const rows = (known === null ? this.#scanned : this.#matching).all({ filter: wanted, among, limit, offset });
-    const match = ({ byPerson, threadId }: FoundRow): Message | null =>
-      byPerson === 1 ? null : this.#messageAt(known?.get(threadId) ?? this.#search.newestWith(threadId, wanted));
+    const match = ({ byPerson, threadId }: FoundRow): PeerEvent | null =>
+      byPerson === 1 ? null : this.#eventAt(known?.get(threadId) ?? this.#search.newestWith(threadId, wanted));
     return rows.map((row) => toSummary(row, match(row)));
   }
 
-  #messageAt(sequence: Sequence | null): Message | null {
-    return sequence === null ? null : messageOf(this.#events.find(sequence));
+  #eventAt(sequence: Sequence | null): PeerEvent | null {
+    return sequence === null ? null : this.#events.find(sequence);
   }
 }
 
-function toSummary(row: ThreadRow, match: Message | null): ThreadSummary {
+function toSummary(row: ThreadRow, match: PeerEvent | null): ThreadSummary {
   const { name, unreadCount: unread, draft } = row;
   const last = toEvent(row);
   return { peer: last.peer, name, last, unread, draft: draftPreview(draft ?? ''), match };

@@ -9,7 +9,7 @@ import type { PickerState } from './picker.ts';
 import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
 /** The parts of the history that behaviours may read. They never write; they return commands. */
-export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'message' | 'steps'>;
+export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'event' | 'steps'>;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
 type DraftReads = Pick<HandsetCompose, 'draft'>;
 export type HandsetReads = HistoryReads & ContactReads & DraftReads;

@@ -1,4 +1,5 @@
 import type { Command } from '../../domain/input/input-event.ts';
+import { messageOf } from '../../domain/history/event.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -9,17 +10,17 @@ import { behaviourOf } from '../screens/behaviours.ts';
 import type { BannerState, UiState, WarningState } from './state.ts';
 import { topView } from './views.ts';
 
-type BannerReads = Pick<HistoryReads, 'message'> & Pick<ContactReads, 'contact'>;
+type BannerReads = Pick<HistoryReads, 'event'> & Pick<ContactReads, 'contact'>;
 type Banners = Pick<UiState, 'banner' | 'warning'>;
 
-/** What the owner is notified of now. A new message comes before a lasting warning. */
+/** What the owner is notified of now. A new event comes before a lasting warning. */
 export type Notification =
-  | ({ readonly kind: 'message' } & BannerState)
+  | ({ readonly kind: 'news' } & BannerState)
   | { readonly kind: 'changesLost'; readonly atMs: EpochMs }
   | ({ readonly kind: 'givingUp' } & WarningState);
 
 export function notification({ changesLostAtMs }: HandsetState, { banner, warning }: Banners): Notification | null {
-  if (banner !== null) return { kind: 'message', ...banner };
+  if (banner !== null) return { kind: 'news', ...banner };
   if (changesLostAtMs !== null) return { kind: 'changesLost', atMs: changesLostAtMs };
   return warning === null ? null : { kind: 'givingUp', ...warning };
 }
@@ -42,15 +43,15 @@ export function isBannerKey(view: ViewState, command: Command): boolean {
 export function bannersAfter(handset: BannerReads, state: UiState, event: HandsetEvent): Banners {
   const { banner, warning } = state;
   switch (event.kind) {
-    case 'messageReceived':
+    case 'eventReceived':
       if (isRead(topView(state), event.peer)) return { banner, warning };
       return { banner: bannerOf(handset, event.peer, event.sequence), warning };
     case 'givingUpSoon':
-      return { banner, warning: waiting(bannerOf(handset, event.peer, event.sequence)) ?? warning };
-    case 'messageChanged':
+      return { banner, warning: warningOf(handset, event.peer, event.sequence) ?? warning };
+    case 'eventChanged':
       // When several messages to a peer change within one frame, only the last one is told.
       if (warning?.peer !== event.peer) return { banner, warning };
-      return { banner, warning: waiting({ ...warning, message: handset.message(warning.message.sequence) }) };
+      return { banner, warning: warningOf(handset, warning.peer, warning.message.sequence) };
     case 'contactsChanged':
       return { banner: named(handset, banner), warning: named(handset, warning) };
     case 'stateChanged':
@@ -60,16 +61,22 @@ export function bannersAfter(handset: BannerReads, state: UiState, event: Handse
 }
 
 function bannerOf(handset: BannerReads, peer: PeerAddress, sequence: Sequence): BannerState {
-  return { peer, name: handset.contact(peer)?.name ?? null, message: handset.message(sequence) };
+  return { peer, name: nameOf(handset, peer), event: handset.event(sequence) };
 }
 
-function named<State extends BannerState>(handset: BannerReads, banner: State | null): State | null {
-  return banner === null ? null : { ...banner, name: handset.contact(banner.peer)?.name ?? null };
+/** Null unless the message is waiting: no other message can be tried again or given up. */
+function warningOf(handset: BannerReads, peer: PeerAddress, sequence: Sequence): WarningState | null {
+  const message = messageOf(handset.event(sequence));
+  const waits = message?.direction === 'outgoing' && message.status === 'waiting';
+  return waits ? { peer, name: nameOf(handset, peer), message } : null;
 }
 
-/** Only a waiting message can be tried again or given up. */
-function waiting({ message, ...banner }: BannerState): WarningState | null {
-  return message?.direction === 'outgoing' && message.status === 'waiting' ? { ...banner, message } : null;
+function nameOf(handset: BannerReads, peer: PeerAddress): string | null {
+  return handset.contact(peer)?.name ?? null;
+}
+
+function named<State extends BannerState | WarningState>(handset: BannerReads, banner: State | null): State | null {
+  return banner === null ? null : { ...banner, name: nameOf(handset, banner.peer) };
 }
 
 /** A view of that peer was opened, so the notification is no longer needed. */
@@ -80,12 +87,12 @@ export function withoutOpenedBanner(state: UiState): UiState {
     : state;
 }
 
-/** A view that shows the message is on the screen again. */
+/** A view that shows the event is on the screen again. */
 export function withoutReadBanner(state: UiState): UiState {
   return state.banner !== null && isRead(topView(state), state.banner.peer) ? { ...state, banner: null } : state;
 }
 
-/** The peer's thread is open at its end, so the message is on the screen without a banner. */
+/** The peer's thread is open at its end, so the event is on the screen without a banner. */
 function isRead(view: ViewState, peer: PeerAddress): boolean {
   const behaviour = behaviourOf(view);
   return behaviour.peer?.(view) === peer && behaviour.readsNewest?.(view) === true;

@@ -102,9 +102,9 @@ function bannerInput(parts: StepParts, state: UiState, command: Command): Step |
   const acts = isBannerKey(topView(state), command);
   if (!acts && command !== 'back') return null;
   if (shown.kind === 'changesLost') return { state, commands: [{ kind: 'acknowledgeLostChanges' }] };
-  const dismissed: UiState = shown.kind === 'message' ? { ...state, banner: null } : { ...state, warning: null };
+  const dismissed: UiState = shown.kind === 'news' ? { ...state, banner: null } : { ...state, warning: null };
   if (!acts) return only(dismissed);
-  if (shown.kind === 'message') return go(parts, dismissed, { kind: 'thread', peer: shown.peer, focus: 'field' });
+  if (shown.kind === 'news') return go(parts, dismissed, { kind: 'thread', peer: shown.peer, focus: 'field' });
   // The warning goes when the handset reports that the message is on its way again.
   return { state, commands: [{ kind: 'resend', id: shown.message.id }] };
 }

@@ -1,5 +1,6 @@
 import type { InputEvent } from '../../domain/input/input-event.ts';
-import type { Message, OutgoingMessage } from '../../domain/history/message.ts';
+import type { PeerEvent } from '../../domain/history/event.ts';
+import type { OutgoingMessage } from '../../domain/history/message.ts';
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
@@ -8,17 +9,20 @@ import type { News } from '../behaviour/behaviour.ts';
 import type { Refusal, UiCommand, UiOutcome } from '../behaviour/command.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
 
-/** A notification of a message, which may be shown over any view. */
-export interface BannerState {
+interface AboutPeer {
   readonly peer: PeerAddress;
   /** The peer's name in Contacts; null when the peer is not there. */
   readonly name: string | null;
+}
+
+/** A notification of a new event, which may be shown over any view. */
+export interface BannerState extends AboutPeer {
   /** Null when the store cannot be read. */
-  readonly message: Message | null;
+  readonly event: PeerEvent | null;
 }
 
 /** A waiting message that is about to be given up. */
-export interface WarningState extends BannerState {
+export interface WarningState extends AboutPeer {
   readonly message: OutgoingMessage;
 }
 

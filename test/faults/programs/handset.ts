@@ -6,7 +6,7 @@ import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import { createHandset } from '../../../src/handset/create-handset.ts';
 import type { Message, Sequence } from '../../../src/domain/history/message.ts';
-import type { ThreadEvent } from '../../../src/domain/history/event.ts';
+import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { RunningHandset } from '../../../src/handset/running-handset.ts';
 import { deviceInstanceId } from '../../../src/main/machine/device-instance.ts';
 import { LineLog } from '../../../src/main/machine/line-log.ts';
@@ -164,8 +164,8 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     changesWereLost: store.lostChanges !== null,
   });
   handset.onEvent((event) => {
-    if (event.kind !== 'messageReceived') return;
-    const message = handset.message(event.sequence);
+    if (event.kind !== 'eventReceived') return;
+    const message = messageOf(handset.event(event.sequence));
     if (message !== null) answer({ kind: 'told', text: message.body });
   });
   const stop = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageOf } from '../../../src/domain/history/event.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
 
@@ -19,7 +20,7 @@ describe('a text that arrives', () => {
       'led message',
       'answered kept',
       'buzz message',
-      'messageReceived',
+      'eventReceived',
       'stateChanged',
     ]);
     expect(world.handset.state().unread).toBe(1);
@@ -55,7 +56,7 @@ describe('a text that arrives', () => {
     for (let index = 0; index < 50; index += 1) world.link.deliver(world.text(`${index}`));
     await world.clock.run(0);
     expect(world.journal.filter((entry) => entry.startsWith('buzz'))).toHaveLength(1);
-    expect(world.events.filter(({ kind }) => kind === 'messageReceived')).toHaveLength(50);
+    expect(world.events.filter(({ kind }) => kind === 'eventReceived')).toHaveLength(50);
     await world.clock.run(3_000);
     world.link.deliver(world.text('later'));
     await world.clock.run(0);
@@ -66,7 +67,7 @@ describe('a text that arrives', () => {
     const world = await HandsetWorld.registered();
     const body = `\u202e${'a'.repeat(500)}`;
     expect(world.link.deliver(world.text(body))).toBe('kept');
-    expect(world.handset.message(1)).toMatchObject({ body });
+    expect(messageOf(world.handset.event(1))).toMatchObject({ body });
   });
 });
 
@@ -108,8 +109,8 @@ describe('a text that comes twice', () => {
     world.journal.length = 0;
     expect(world.link.deliver({ ...text, body: 'forged' })).toBe('kept');
     await world.clock.run(0);
-    expect(world.handset.message(1)).toMatchObject({ body: 'first', conflict: true });
-    expect(world.journal).toEqual(['messageChanged']);
+    expect(messageOf(world.handset.event(1))).toMatchObject({ body: 'first', conflict: true });
+    expect(world.journal).toEqual(['eventChanged']);
   });
 
   it('is another message when it comes from another peer', async () => {
@@ -151,7 +152,7 @@ describe('when something fails on the way in', () => {
     world.broken = part;
     expect(world.link.deliver(world.text('hello'))).toBe('kept');
     await world.clock.run(0);
-    expect(world.events.some(({ kind }) => kind === 'messageReceived')).toBe(true);
+    expect(world.events.some(({ kind }) => kind === 'eventReceived')).toBe(true);
     expect(world.log).toContainEqual({ level: 'error', code: `alert.${part}-failed` });
   });
 
@@ -164,7 +165,7 @@ describe('when something fails on the way in', () => {
     world.handset.onEvent(({ kind }) => heard.push(kind));
     world.link.deliver(world.text('hello'));
     await world.clock.run(0);
-    expect(heard).toContain('messageReceived');
+    expect(heard).toContain('eventReceived');
     expect(world.log).toContainEqual({ level: 'error', code: 'handset.listener-threw' });
     stop();
     world.log.length = 0;
@@ -188,7 +189,7 @@ describe('a report that arrives', () => {
     expect(world.journal).toEqual(['led delivered']);
     expect(world.status(id)).toBe('delivered');
     await world.clock.run(0);
-    expect(world.journal).toEqual(['led delivered', 'messageChanged']);
+    expect(world.journal).toEqual(['led delivered', 'eventChanged']);
     expect(world.handset.steps(1).at(-1)).toMatchObject({ kind: 'delivered' });
   });
 

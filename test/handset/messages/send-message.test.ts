@@ -31,7 +31,7 @@ describe('Enter', () => {
       return { outcome: ACCEPTED, afterMs: 5 };
     };
     world.send('hello');
-    expect(world.journal).toEqual(['on its way', 'led on-its-way', 'messageChanged']);
+    expect(world.journal).toEqual(['on its way', 'led on-its-way', 'eventChanged']);
   });
 
   it('tells of each status, with the row durable', async () => {
@@ -40,7 +40,7 @@ describe('Enter', () => {
     expect(world.status(id)).toBe('sending');
     await world.clock.run(5);
     expect(world.status(id)).toBe('enqueued');
-    expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'messageChanged']);
+    expect(world.journal).toEqual(['led on-its-way', 'eventChanged', 'eventChanged']);
     expect(world.handset.steps(world.row(id).sequence).map(({ kind }) => kind)).toEqual([
       'composed',
       'try',
@@ -264,7 +264,7 @@ describe('a refusal', () => {
     const id = world.send('hello');
     await world.clock.run(5);
     expect(world.status(id)).toBe('failed: unknown-number');
-    expect(world.journal).toEqual(['led on-its-way', 'messageChanged', 'led failed', 'buzz failure', 'messageChanged']);
+    expect(world.journal).toEqual(['led on-its-way', 'eventChanged', 'led failed', 'buzz failure', 'eventChanged']);
   });
 
   it('sounds once when a report told it before the answer came', async () => {

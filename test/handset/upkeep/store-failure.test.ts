@@ -40,7 +40,7 @@ describe('a store that refuses to write', () => {
     expect(world.status(id)).toBe('enqueued');
     expect(world.link.bodies).toEqual(['hello']);
     expect(world.handset.steps(1).map(({ kind }) => kind)).toEqual(['composed', 'try', 'accepted']);
-    expect(world.journal.filter((entry) => entry === 'messageChanged').length).toBeGreaterThanOrEqual(2);
+    expect(world.journal.filter((entry) => entry === 'eventChanged').length).toBeGreaterThanOrEqual(2);
   });
 
   it('gets what it missed as soon as any other write succeeds', async () => {

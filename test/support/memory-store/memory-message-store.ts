@@ -102,13 +102,11 @@ export class MemoryMessageStore implements MessageStore {
 
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure> {
     return this.#tables.write(() => {
-      const unread = this.#allIncoming().filter(
-        (message) => message.peer === peer && message.sequence <= through && !message.read,
-      );
-      for (const message of unread) {
-        this.#put({ ...message, read: true });
-        this.#appendSteps(message.sequence, [readStep(atMs)]);
-        if (this.#tables.owingReadReport.has(message.sequence)) this.#owe(message, 'displayed');
+      const unread = this.#unreadEvents().filter((event) => event.peer === peer && event.sequence <= through);
+      for (const event of unread) {
+        this.#tables.events.set(event.sequence, { ...event, unread: false });
+        const message = messageOf(event);
+        if (message?.direction === 'incoming') this.#messageRead(message, atMs);
       }
       return unread.length;
     });
@@ -116,7 +114,7 @@ export class MemoryMessageStore implements MessageStore {
 
   unreadCount(): number {
     this.#tables.assertReadable();
-    return this.#allIncoming().filter((message) => !message.read).length;
+    return this.#unreadEvents().length;
   }
 
   owedReports(): readonly OwedReport[] {
@@ -201,12 +199,22 @@ export class MemoryMessageStore implements MessageStore {
     this.#tables.events.set(message.sequence, messageEvent(message));
   }
 
+  #messageRead(message: IncomingMessage, atMs: EpochMs): void {
+    this.#put({ ...message, read: true });
+    this.#appendSteps(message.sequence, [readStep(atMs)]);
+    if (this.#tables.owingReadReport.has(message.sequence)) this.#owe(message, 'displayed');
+  }
+
   #owe({ sequence, peer, id }: IncomingMessage, disposition: OwedReport['disposition']): void {
     this.#tables.owedReports = [...this.#tables.owedReports, { sequence, peer, id, disposition }];
   }
 
   #appendSteps(sequence: Sequence, steps: readonly MessageStep[]): void {
     this.#tables.steps.set(sequence, [...(this.#tables.steps.get(sequence) ?? []), ...steps]);
+  }
+
+  #unreadEvents(): readonly PeerEvent[] {
+    return [...this.#tables.events.values()].filter(isOfPeer).filter(({ unread }) => unread);
   }
 
   #outgoingById(id: MessageId): OutgoingMessage | null {
@@ -238,9 +246,10 @@ export class MemoryMessageStore implements MessageStore {
     return searchText(name).includes(filter) || addressMatches(peer, filter);
   }
 
-  #newestMatch(peer: PeerAddress, filter: string): Message | null {
+  #newestMatch(peer: PeerAddress, filter: string): PeerEvent | null {
     const matches = (message: Message): boolean => message.peer === peer && searchText(message.body).includes(filter);
-    return this.#allMessages().findLast(matches) ?? null;
+    const newest = this.#allMessages().findLast(matches);
+    return newest === undefined ? null : messageEvent(newest);
   }
 
   #summary(last: PeerEvent, filter: string): ThreadSummary {
@@ -249,7 +258,7 @@ export class MemoryMessageStore implements MessageStore {
       peer,
       name: this.#tables.contacts.get(peer)?.name ?? null,
       last,
-      unread: this.#allIncoming().filter((message) => message.peer === peer && !message.read).length,
+      unread: this.#unreadEvents().filter((event) => event.peer === peer).length,
       draft: draftPreview(this.#tables.drafts.get(peer)?.text ?? ''),
       match: filter === '' || this.#personMatches(peer, filter) ? null : this.#newestMatch(peer, filter),
     };

@@ -6,7 +6,7 @@ import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { checkText } from '../../../src/domain/text/text-limits.ts';
-import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.ts';
+import type { PeerEvent, ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
@@ -80,8 +80,8 @@ export class MemoryHandset implements Handset {
     this.queries += 1;
     return this.store.messages.events(peer, query);
   }
-  message(sequence: Sequence): ReturnType<Handset['message']> {
-    return messageOf(this.store.messages.find(sequence));
+  event(sequence: Sequence): PeerEvent | null {
+    return this.store.messages.find(sequence);
   }
   steps(sequence: Sequence): readonly MessageStep[] {
     return this.store.messages.steps(sequence);
@@ -122,7 +122,7 @@ export class MemoryHandset implements Handset {
     });
     if (!added.ok) return added;
     this.sentBodies.push(body);
-    this.emit({ kind: 'messageChanged', peer, sequence: added.value.sequence });
+    this.emit({ kind: 'eventChanged', peer, sequence: added.value.sequence });
     return success(id);
   }
   resend(id: MessageId): Result<void, SendRefusal> {
@@ -133,13 +133,13 @@ export class MemoryHandset implements Handset {
     if (!moved.ok) return moved;
     const { peer, sequence } = moved.value.message;
     this.resentIds.push(id);
-    this.emit({ kind: 'messageChanged', peer, sequence });
+    this.emit({ kind: 'eventChanged', peer, sequence });
     return success(undefined);
   }
   markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
     const marked = this.store.messages.markRead(peer, through, this.wallMs());
     if (!marked.ok) return marked;
-    this.emit({ kind: 'messageChanged', peer, sequence: through });
+    this.emit({ kind: 'eventChanged', peer, sequence: through });
     this.emit({ kind: 'stateChanged' });
     return success(undefined);
   }
@@ -174,7 +174,7 @@ export class MemoryHandset implements Handset {
       }),
     );
     if (message === null) throw new Error('it was there before');
-    this.emit({ kind: 'messageReceived', peer, sequence: message.sequence });
+    this.emit({ kind: 'eventReceived', peer, sequence: message.sequence });
     this.emit({ kind: 'stateChanged' });
     return message.sequence;
   }
@@ -199,7 +199,7 @@ export class MemoryHandset implements Handset {
     const cause = steps.findLast(({ kind }) => kind === 'try')?.reason ?? null;
     const moves = movesTo(status, { reason, cause, steps, giveUpAtAgeMs });
     const { peer, sequence } = must(this.store.messages.moveOutgoing(id, ...moves)).message;
-    this.emit({ kind: 'messageChanged', peer, sequence });
+    this.emit({ kind: 'eventChanged', peer, sequence });
   }
   unreachable(fromMs: number, toMs: number | null): void {
     must(this.store.messages.recordUnreachable({ fromMs: epochMs(fromMs), toMs: null }));

@@ -5,7 +5,7 @@ import { topView } from '../../navigator/views.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import type { BannerModel } from './models.ts';
 import { givingUpText } from '../../present/giving-up.ts';
-import { oneLine } from '../../present/one-line.ts';
+import { newsOf } from '../../events/event-views.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 
 type PeerNotification = Exclude<Notification, { kind: 'changesLost' }>;
@@ -48,6 +48,5 @@ function changesLost(
 
 function bannerText(parts: PresentParts, shown: PeerNotification): string {
   if (shown.kind === 'givingUp') return givingUpText(parts, shown.message);
-  const { message } = shown;
-  return message === null || message.blanked ? parts.strings.text('thread.blankedIn') : oneLine(message.body);
+  return shown.event === null ? parts.strings.text('thread.blankedIn') : newsOf(parts, shown.event);
 }

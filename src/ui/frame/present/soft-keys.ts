@@ -7,7 +7,7 @@ import { behaviourOf } from '../../screens/behaviours.ts';
 import type { SoftKeysModel } from './models.ts';
 
 const NO_KEYS: SoftKeyRow = [null, null, null];
-const BANNER_KEYS = { message: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
+const BANNER_KEYS = { news: 'open', changesLost: 'ok', givingUp: 'resend' } as const;
 
 /** What the three keys under the screen do now, for the view or for a notification. */
 export function presentSoftKeys({ status, strings }: PresentParts, state: UiState): SoftKeysModel {

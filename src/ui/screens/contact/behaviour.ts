@@ -49,7 +49,7 @@ function choose(view: ContactState, item: ContactItem): Change<ContactState> {
     case 'write':
       return goTo(view, { kind: 'thread', peer, focus: 'field' });
     case 'thread':
-      return goTo(view, { kind: 'thread', peer, focus: 'lastMessage' });
+      return goTo(view, { kind: 'thread', peer, focus: 'lastEvent' });
     case 'favourite':
       return stay(view, { kind: 'setFavourite', peer, favourite: contact?.favourite !== true });
   }

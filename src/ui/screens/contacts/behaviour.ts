@@ -17,7 +17,7 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
   reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.tab, view.filter)) }),
   // The peers of KNOWN and their times follow from the messages.
   touchedBy: ({ tab }, { kind }) =>
-    kind === 'contactsChanged' || (tab === 'known' && (kind === 'messageReceived' || kind === 'messageChanged')),
+    kind === 'contactsChanged' || (tab === 'known' && (kind === 'eventReceived' || kind === 'eventChanged')),
   softKeys: ({ list, filter }) => {
     const found = focusedRow(list) !== null;
     return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];

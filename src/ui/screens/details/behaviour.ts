@@ -1,3 +1,4 @@
+import { messageOf } from '../../../domain/history/event.ts';
 import type { Sequence } from '../../../domain/history/message.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
 import type { Behaviour, BehaviourParts, HistoryReads, Overflow } from '../../behaviour/behaviour.ts';
@@ -18,13 +19,13 @@ export const detailsBehaviour: Behaviour<'details'> = {
   }),
   input: detailsInput,
   reload: (handset, view) => ({ ...view, ...read(handset, view.sequence) }),
-  touchedBy: ({ message }, news) => news.kind === 'messageChanged' && (message === null || news.peer === message.peer),
+  touchedBy: ({ message }, news) => news.kind === 'eventChanged' && (message === null || news.peer === message.peer),
   softKeys: ({ message }) => [canEdit(message) ? 'edit' : null, canResend(message) ? 'resend' : null, 'back'],
   refused: (view, refusal) => ({ ...view, refusal }),
 };
 
 function read(handset: HistoryReads, sequence: Sequence): Pick<DetailsState, 'message' | 'steps'> {
-  return { message: handset.message(sequence), steps: handset.steps(sequence) };
+  return { message: messageOf(handset.event(sequence)), steps: handset.steps(sequence) };
 }
 
 function detailsInput(parts: BehaviourParts, before: DetailsState, input: InputEvent): Change<DetailsState> {

@@ -8,12 +8,7 @@ import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../.
 import type { HistoryState } from './state.ts';
 
 /** News that change how a row looks: its message, its sender's name, or its draft. */
-const TOUCHING: ReadonlySet<News['kind']> = new Set([
-  'messageReceived',
-  'messageChanged',
-  'contactsChanged',
-  'draftSaved',
-]);
+const TOUCHING: ReadonlySet<News['kind']> = new Set(['eventReceived', 'eventChanged', 'contactsChanged', 'draftSaved']);
 
 export const historyBehaviour: Behaviour<'history'> = {
   open: ({ handset }) => listed(handset, ''),
@@ -65,7 +60,7 @@ function command(handset: HistoryReads, view: HistoryState, key: Command): Chang
 }
 
 /**
- * A message that a search found is opened at its place. The last message needs no focus, because it is in sight above
+ * What a search found is opened at its place. The last event needs no focus, because it is in sight above
  * the field.
  */
 function focusIn({ last, match }: ThreadSummary): 'field' | Sequence {

@@ -8,7 +8,8 @@ import {
   textBeforeCursor,
 } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
-import type { Message, Sequence } from '../../../domain/history/message.ts';
+import type { PeerEvent } from '../../../domain/history/event.ts';
+import type { Sequence } from '../../../domain/history/message.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { Draft } from '../../../domain/text/draft.ts';
 import type {
@@ -29,7 +30,7 @@ import type { OpeningOf } from '../../behaviour/view-kinds.ts';
 import { pickerInput } from './picker-keys.ts';
 import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest, toField } from './selection.ts';
 import type { ThreadState } from './state.ts';
-import { messagesOf, openWindow, reloadWindow, showsNewest } from './window.ts';
+import { eventsOf, openWindow, reloadWindow, showsNewest } from './window.ts';
 
 const NO_DRAFT: Draft = { text: '', cursor: 0 };
 
@@ -39,8 +40,8 @@ export const threadBehaviour: Behaviour<'thread'> = {
   reload: reloadThread,
   touchedBy: ({ peer }, news) => {
     if (news.kind === 'contactsChanged' || news.kind === 'unreachableRecorded') return true;
-    // A message of another peer changes nothing in an open thread.
-    return (news.kind === 'messageReceived' || news.kind === 'messageChanged') && news.peer === peer;
+    // An event of another peer changes nothing in an open thread.
+    return (news.kind === 'eventReceived' || news.kind === 'eventChanged') && news.peer === peer;
   },
 
   softKeys,
@@ -81,7 +82,7 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
     picker: null,
   };
   if (focus === 'field') return opened;
-  return (focus === 'lastMessage' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
+  return (focus === 'lastEvent' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
 }
 
 function nameOf(handset: ContactReads, peer: PeerAddress): string | null {
@@ -98,7 +99,7 @@ function reloadThread(handset: HandsetReads, view: ThreadState, because: readonl
 
 function reloadEvents(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = reloadWindow(handset, view.peer, view.window, view.focus);
-  const gone = view.focus !== null && !messagesOf(window).some(({ sequence }) => sequence === view.focus);
+  const gone = view.focus !== null && !eventsOf(window).some(({ sequence }) => sequence === view.focus);
   return { ...view, window, focus: gone ? null : view.focus };
 }
 
@@ -180,7 +181,7 @@ function openPicker(parts: BehaviourParts, view: ThreadState, kind: 'emoji' | 's
   return stay({ ...toField(parts.handset, view), picker: { kind, focus: 0 } });
 }
 
-/** A text that could not be sent is no draft: white space alone would hide the last message in History. */
+/** A text that could not be sent is no draft: white space alone would hide the last event in History. */
 function draftIn({ field }: ThreadState): Draft {
   return takeText(field).ok ? draftOf(field) : NO_DRAFT;
 }
@@ -201,17 +202,17 @@ function draftOnLeaving(view: ThreadState): SaveDraft | null {
 }
 
 /**
- * Messages count as read when they are on the screen together with the newest. Null when there is nothing new to mark.
+ * Events count as read when they are on the screen together with the newest. Null when there is nothing new to mark.
  */
 function toMarkRead(view: ThreadState): { readonly view: ThreadState; readonly command: UiCommand } | null {
   if (!showsNewest(view.window)) return null;
-  const through = newestUnread(messagesOf(view.window));
+  const through = newestUnread(eventsOf(view.window));
   if (through === null || through <= view.markedThrough) return null;
   return { view: { ...view, markedThrough: through }, command: { kind: 'markRead', peer: view.peer, through } };
 }
 
-function newestUnread(messages: readonly Message[]): Sequence | null {
-  return messages.findLast((message) => message.direction === 'incoming' && !message.read)?.sequence ?? null;
+function newestUnread(events: readonly PeerEvent[]): Sequence | null {
+  return events.findLast(({ unread }) => unread)?.sequence ?? null;
 }
 
 function softKeys(view: ThreadState): SoftKeyRow {
@@ -219,5 +220,6 @@ function softKeys(view: ThreadState): SoftKeyRow {
   const empty = composerText(view.field) === '';
   if (view.focus === null) return ['contact', empty ? null : 'send', empty ? 'back' : 'clear'];
   const message = selectedMessage(view);
+  if (message === null) return [null, null, 'back'];
   return [canEdit(message) ? 'edit' : 'details', canResend(message) ? 'resend' : null, 'back'];
 }

@@ -4,7 +4,7 @@ import { drawable } from '../../drawing/drawable.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import { colourOf, type Look } from '../../drawing/look.ts';
 import type { StripRow } from './strip.ts';
-import type { BubbleRowModel } from './rows.ts';
+import type { BubbleRowModel } from '../../events/event-row.ts';
 import { flow } from '../../drawing/text-flow.ts';
 import { heightOf, Text, widthOf } from '../../drawing/text.ts';
 

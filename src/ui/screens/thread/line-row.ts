@@ -1,4 +1,4 @@
-import type { LineRowModel } from './rows.ts';
+import type { LineRowModel } from '../../events/event-row.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import type { Look } from '../../drawing/look.ts';
 import type { StripRow } from './strip.ts';

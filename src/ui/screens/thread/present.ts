@@ -1,11 +1,11 @@
 import { composerCounter, composerText, textBeforeCursor } from '../../../domain/text/composer.ts';
-import type { Sequence } from '../../../domain/history/message.ts';
 import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
+import { rowKey, type EventRowModel } from '../../events/event-row.ts';
 import type { Presenter } from '../../drawing/view.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import type { Tone } from '../../theme.ts';
-import { emptyThreadRows, presentRows, type ThreadRowModel, type ThreadRows } from './rows.ts';
+import { emptyThreadRows, presentRows, type ThreadRows } from './rows.ts';
 import type { ThreadState } from './state.ts';
 import { showsNewest } from './window.ts';
 
@@ -27,7 +27,7 @@ export interface ThreadModel {
   readonly initials: string;
   readonly name: string;
   readonly empty: string;
-  readonly rows: readonly ThreadRowModel[];
+  readonly rows: readonly EventRowModel[];
   /** Key of the focused row; null when the field has the focus. */
   readonly focusKey: string | null;
   /** The edge by which a row taller than the screen was entered, and how far it was scrolled from there. */
@@ -65,10 +65,6 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     notice: notice(parts, view),
     composer: presentComposer(parts, view),
   };
-}
-
-function rowKey(sequence: Sequence): string {
-  return `message:${sequence}`;
 }
 
 function notice({ strings }: PresentParts, view: ThreadState): string {

@@ -1,38 +1,40 @@
 import { composerOf, composerText } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
+import { messageOf, type PeerEvent } from '../../../domain/history/event.ts';
 import type { Message, Sequence } from '../../../domain/history/message.ts';
 import type { BehaviourParts, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import type { ThreadState } from './state.ts';
-import { growNewer, growOlder, messagesOf, openWindow, showsNewest, windowWith } from './window.ts';
+import { eventsOf, growNewer, growOlder, openWindow, showsNewest, windowWith } from './window.ts';
 
-/** How far one key scrolls a message that is taller than the screen, in px: three lines. */
+/** How far one key scrolls an event that is taller than the screen, in px: three lines. */
 const SCROLL_STEP_PX = 60;
 
+/** The focused message; null when the field has the focus, or an event of another kind. */
 export function selectedMessage(view: ThreadState): Message | null {
-  return messagesOf(view.window).find(({ sequence }) => sequence === view.focus) ?? null;
+  return messageOf(eventsOf(view.window).find(({ sequence }) => sequence === view.focus) ?? null);
 }
 
-/** Moves the focus to the newest message; null in a thread without messages. */
+/** Moves the focus to the newest event of the peer; null in a thread without one. */
 export function selectNewest(view: ThreadState): ThreadState | null {
-  const newest = messagesOf(view.window).at(-1);
+  const newest = eventsOf(view.window).at(-1);
   return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0 };
 }
 
-/** Moves the focus to a message that a search found; null when it is too far back to be reached in one step. */
+/** Moves the focus to an event that a search found; null when it is too far back to be reached in one step. */
 export function selectFound(handset: HistoryReads, view: ThreadState, found: Sequence): ThreadState | null {
   const window = windowWith(handset, view.peer, found);
   return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
 }
 
-/** Moves the focus to the field, and shows the newest messages. */
+/** Moves the focus to the field, and shows the newest events. */
 export function toField(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
   return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, window };
 }
 
-/** Keys while a message has the focus. */
+/** Keys while an event has the focus. */
 export function selectionInput(
   parts: BehaviourParts,
   view: ThreadState,
@@ -76,7 +78,8 @@ export function editFailed(handset: HistoryReads, view: ThreadState): Change<Thr
 }
 
 function details(view: ThreadState): Change<ThreadState> {
-  return view.focus === null ? stay(view) : goTo(view, { kind: 'details', sequence: view.focus });
+  const message = selectedMessage(view);
+  return message === null ? refuse(view) : goTo(view, { kind: 'details', sequence: message.sequence });
 }
 
 function moveUp({ handset, overflow }: BehaviourParts, view: ThreadState): ThreadState {
@@ -98,18 +101,18 @@ function moveDown({ handset, overflow }: BehaviourParts, view: ThreadState): Thr
     : { ...view, window, focus: next.sequence, anchor: 'top', scrollPx: 0 };
 }
 
-/** Scrolls away from the edge by which the message was entered, or back to it. */
+/** Scrolls away from the edge by which the event was entered, or back to it. */
 function scroll(view: ThreadState, towards: 'top' | 'bottom', byPx: number): ThreadState {
   const scrollPx = view.anchor === towards ? Math.max(0, view.scrollPx - byPx) : view.scrollPx + byPx;
   return { ...view, scrollPx };
 }
 
 function needsOlder(view: ThreadState): boolean {
-  return !view.window.reachedOldest && messagesOf(view.window)[0]?.sequence === view.focus;
+  return !view.window.reachedOldest && eventsOf(view.window)[0]?.sequence === view.focus;
 }
 
-function neighbour(window: ThreadState['window'], view: ThreadState, by: 1 | -1): Message | null {
-  const messages = messagesOf(window);
-  const index = messages.findIndex(({ sequence }) => sequence === view.focus);
-  return index === -1 ? null : (messages[index + by] ?? null);
+function neighbour(window: ThreadState['window'], view: ThreadState, by: 1 | -1): PeerEvent | null {
+  const events = eventsOf(window);
+  const index = events.findIndex(({ sequence }) => sequence === view.focus);
+  return index === -1 ? null : (events[index + by] ?? null);
 }

@@ -14,14 +14,14 @@ export interface ThreadState {
   readonly field: Composer;
   /** The draft that the store holds, so that nothing is written twice. */
   readonly saved: Draft;
-  /** The focused message; null when the field has the focus. */
+  /** The focused event; null when the field has the focus. */
   readonly focus: Sequence | null;
-  /** For a message taller than the screen: the edge by which it was entered, and how far it was scrolled from there. */
+  /** For an event taller than the screen: the edge by which it was entered, and how far it was scrolled from there. */
   readonly anchor: 'top' | 'bottom';
   readonly scrollPx: number;
   readonly window: ThreadWindow;
   /**
-   * The newest message that the store was asked to mark as read. A store that refuses is thus not asked again and
+   * The newest event that the store was asked to mark as read. A store that refuses is thus not asked again and
    * again.
    */
   readonly markedThrough: Sequence;
@@ -30,8 +30,8 @@ export interface ThreadState {
   readonly picker: PickerState | null;
 }
 
-/** Where a thread opens: at the field, at its newest message, or at the message that a search found. */
-type ThreadFocus = 'field' | 'lastMessage' | Sequence;
+/** Where a thread opens: at the field, at its newest event, or at the event that a search found. */
+type ThreadFocus = 'field' | 'lastEvent' | Sequence;
 
 declare module '../../behaviour/view-kinds.ts' {
   interface Views {

@@ -1,5 +1,6 @@
 import type { Overflow } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
+import { isEventKey } from '../../events/event-row.ts';
 
 /** An item of known height in a column that is longer than the screen. */
 export interface StripItem<Model> {
@@ -91,10 +92,8 @@ export class Strip<Model> {
     const top = this.#tops.get(item.key) ?? 0;
     if (item.height > this.#viewHeight) return this.#scrolledWithin(top, item.height);
     const lowest = top + item.height - this.#viewHeight;
-    // The lines above the first message are shown together with it.
-    const highest = this.#items.slice(0, this.#items.indexOf(item)).some(({ key }) => key.startsWith('message:'))
-      ? top
-      : 0;
+    // The lines above the first event of the peer are shown together with it.
+    const highest = this.#items.slice(0, this.#items.indexOf(item)).some(({ key }) => isEventKey(key)) ? top : 0;
     return Math.max(0, Math.min(Math.max(before, lowest), highest, end));
   }
 

@@ -4,13 +4,13 @@ import { BubbleRow, bubbleHeight } from './bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
 import { Header } from '../../widgets/header.ts';
 import { LineRow, lineHeight } from './line-row.ts';
+import type { EventRowModel } from '../../events/event-row.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
 import { Strip, type StripItem, type StripRow } from './strip.ts';
 import { heightOf, Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import { threadPresenter, type ThreadModel } from './present.ts';
-import type { ThreadRowModel } from './rows.ts';
 import type { ThreadState } from './state.ts';
 
 /** A conversation: the peer, the messages, and the field. */
@@ -19,11 +19,11 @@ class ThreadView implements View<ThreadModel> {
   readonly #look: Look;
   readonly #header: Header;
   readonly #empty: Text;
-  readonly #strip: Strip<ThreadRowModel>;
+  readonly #strip: Strip<EventRowModel>;
   readonly #notice: Text;
   readonly #composer: ComposerField;
-  #rows: readonly ThreadRowModel[] | null = null;
-  #items: readonly StripItem<ThreadRowModel>[] = [];
+  #rows: readonly EventRowModel[] | null = null;
+  #items: readonly StripItem<EventRowModel>[] = [];
   #peer = '';
 
   constructor(look: Look, parent: Box) {
@@ -75,7 +75,7 @@ class ThreadView implements View<ThreadModel> {
     });
   }
 
-  #measured(model: ThreadRowModel): StripItem<ThreadRowModel> {
+  #measured(model: EventRowModel): StripItem<EventRowModel> {
     return { key: model.key, model, height: heightOfRow(this.#look, model) };
   }
 
@@ -99,16 +99,16 @@ class ThreadView implements View<ThreadModel> {
   }
 }
 
-function heightOfRow(look: Look, row: ThreadRowModel): number {
+function heightOfRow(look: Look, row: EventRowModel): number {
   return row.kind === 'bubble' ? bubbleHeight(look, row) : lineHeight(look, row);
 }
 
 /** Rows are made anew at every event, but most of them are equal to the ones before. */
-function sameRow(first: ThreadRowModel, second: ThreadRowModel): boolean {
+function sameRow(first: EventRowModel, second: EventRowModel): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 
-function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
+function createRow(look: Look, kind: string, strip: Box): StripRow<EventRowModel> {
   // The strip reuses a row only for models of the same kind.
   if (kind === 'bubble') return new BubbleRow(look, strip);
   return new LineRow(look, strip);

@@ -1,0 +1,34 @@
+import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
+import type { StateModel } from '../phrases/state-model.ts';
+import type { PresentParts } from '../present/present-parts.ts';
+import type { EventRowModel } from './event-row.ts';
+import type { EventView, PeerEventView } from './event-view.ts';
+import { messageView } from './message.ts';
+import { unreachableView } from './unreachable.ts';
+
+type OfKind<Event extends ThreadEvent, Kind> = Extract<Event, { readonly kind: Kind }>;
+
+const PEER_EVENTS: { readonly [Kind in PeerEvent['kind']]: PeerEventView<OfKind<PeerEvent, Kind>> } = {
+  message: messageView,
+};
+
+const EVENTS: { readonly [Kind in ThreadEvent['kind']]: EventView<OfKind<ThreadEvent, Kind>> } = {
+  ...PEER_EVENTS,
+  unreachable: unreachableView,
+};
+
+/** The row of any event in the thread. */
+export function rowOf(parts: PresentParts, event: ThreadEvent, focused: boolean): EventRowModel {
+  const view: EventView<never> = EVENTS[event.kind];
+  return view.row(parts, event as never, focused);
+}
+
+/** Any peer's event in one line of History. */
+export function lineOf(parts: PresentParts, event: PeerEvent, filter = ''): StateModel {
+  return PEER_EVENTS[event.kind].line(parts, event, filter);
+}
+
+/** Any peer's event in one line of a notification. */
+export function newsOf(parts: PresentParts, event: PeerEvent): string {
+  return PEER_EVENTS[event.kind].news(parts, event);
+}
