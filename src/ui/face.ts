@@ -4,7 +4,7 @@ import type { Handset } from '../ports/handset.ts';
 import { EMOJI } from './emoji.ts';
 import { LANGUAGES } from './languages/languages.ts';
 import { createStrings } from './languages/strings.ts';
-import { metricsFor } from './metrics.ts';
+import { metricsFor } from './style/metrics.ts';
 import type { Overflow } from './behaviour/behaviour.ts';
 import { closeLook, createLook } from './drawing/look.ts';
 import { readable } from './drawing/readable.ts';
@@ -13,7 +13,7 @@ import type { ScreenModel } from './frame/present/models.ts';
 import { createPresenter, type FrameInput } from './frame/present/present.ts';
 import type { UiState } from './navigator/state.ts';
 import { createTimeWords, type TimeWords } from './phrases/time-words.ts';
-import { ownTheme } from './theme.ts';
+import { ownTheme } from './style/theme.ts';
 
 /** Settings that a face is made of: another value of one of them needs another face. */
 export const FACE_SETTINGS: ReadonlySet<SettingName> = new Set(['language', 'theme', 'textSize', 'timeZone']);

@@ -1,7 +1,7 @@
 import type { Display, Lvgl } from '../../native/src/index.ts';
-import { metricsFor, type TextSize } from './metrics.ts';
+import { metricsFor, type TextSize } from './style/metrics.ts';
 import type { StringKey, Strings } from './languages/strings.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './style/theme.ts';
 import { Box, type Place } from './drawing/box.ts';
 import { glyphOf } from './drawing/icons.ts';
 import { closeLook, createLook } from './drawing/look.ts';

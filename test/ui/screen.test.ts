@@ -3,7 +3,7 @@ import type { FlushedArea } from '../../native/src/index.ts';
 import { fieldOn } from '../../src/simulator/hand/field-on-screen.ts';
 import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import type { StringKey } from '../../src/ui/languages/strings.ts';
-import { metricsFor } from '../../src/ui/metrics.ts';
+import { metricsFor } from '../../src/ui/style/metrics.ts';
 import { peerAddress, type MemoryHandset } from './support/memory-handset.ts';
 import { openBench, type UiBench } from './support/ui-bench.ts';
 

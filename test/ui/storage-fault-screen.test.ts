@@ -4,7 +4,7 @@ import { english } from '../../src/ui/languages/english.ts';
 import { LANGUAGES } from '../../src/ui/languages/languages.ts';
 import { createStrings } from '../../src/ui/languages/strings.ts';
 import { showStorageFault, type StorageFault } from '../../src/ui/storage-fault-screen.ts';
-import { ownTheme } from '../../src/ui/theme.ts';
+import { ownTheme } from '../../src/ui/style/theme.ts';
 import { clippedTexts } from './support/clipped-texts.ts';
 
 const FAULTS: readonly StorageFault[] = ['unwritable', 'disk-full', 'damaged', 'key', 'newer', 'other'];

@@ -1,10 +1,10 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { RelayFacts } from '../wire/relay-view.ts';
-import { BuzzerAudio } from './buzzer-sound.ts';
+import { BuzzerAudio } from './device/buzzer-sound.ts';
 import { foreignKeyWords } from './computer-keys.ts';
-import { DeviceTools } from './device-tools.ts';
-import { DeviceView } from './device-view.ts';
+import { DeviceTools } from './device/device-tools.ts';
+import { DeviceView } from './device/device-view.ts';
 import { pageElement } from './elements.ts';
 import { PageNotice } from './page-notice.ts';
 import { ServerLink } from './server-link.ts';

@@ -1,5 +1,5 @@
 import type { Contact } from '../../domain/contact.ts';
-import { addressMatches, searchText } from '../history/search-text.ts';
+import { addressMatches, searchText } from '../history/search/search-text.ts';
 
 // The root collation sorts every script sensibly, and does not depend on the locale of the environment.
 const BY_NAME = new Intl.Collator('und', { sensitivity: 'variant' });

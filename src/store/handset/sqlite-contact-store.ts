@@ -5,7 +5,7 @@ import type { ContactStore } from '../../ports/store/contact-store.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import { assertRoomForContact } from '../database/bounds.ts';
 import { compareContacts, contactMatches } from './contact-order.ts';
-import { searchText } from '../history/search-text.ts';
+import { searchText } from '../history/search/search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
 interface ContactRow {

@@ -3,7 +3,7 @@ import type { Sequence, UnreachablePeriod } from '../../domain/history/message.t
 import { epochMs, type EpochMs } from '../../domain/time.ts';
 import type { EventQuery } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
-import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-rows.ts';
+import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './rows/event-rows.ts';
 import { mergeEvents, type PlacedEvent } from './merge-events.ts';
 
 export interface NewEvent {

@@ -1,5 +1,5 @@
 import type { MessageStep, Sequence } from '../../domain/history/message.ts';
-import { toStep, type StepRow } from './message-rows.ts';
+import { toStep, type StepRow } from './rows/message-rows.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
 /** The steps of messages. `append` runs inside the caller's transaction. */

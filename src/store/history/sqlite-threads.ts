@@ -4,11 +4,11 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { ThreadQuery } from '../../ports/store/message-store.ts';
 import { draftPreview } from './draft-preview.ts';
-import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './event-rows.ts';
-import { searchAddress, searchText } from './search-text.ts';
+import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './rows/event-rows.ts';
+import { searchAddress, searchText } from './search/search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import type { NewEvent, SqliteEvents, UnreadRow } from './sqlite-events.ts';
-import { SqliteSearch } from './sqlite-search.ts';
+import { SqliteSearch } from './search/sqlite-search.ts';
 
 interface ThreadRow extends EventRow {
   /** Unread events of the thread. */

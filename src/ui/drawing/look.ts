@@ -1,6 +1,6 @@
 import type { Font, Lvgl, Obj } from '../../../native/src/index.ts';
-import type { Metrics } from '../metrics.ts';
-import type { Theme, Tone } from '../theme.ts';
+import type { Metrics } from '../style/metrics.ts';
+import type { Theme, Tone } from '../style/theme.ts';
 
 /** The fonts of a screen by role; icons and emoji come from their fallbacks. */
 interface Fonts {

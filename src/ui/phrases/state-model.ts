@@ -1,4 +1,4 @@
-import type { Tone } from '../theme.ts';
+import type { Tone } from '../style/theme.ts';
 
 /** The screen's icons by meaning. The view knows their glyphs. */
 export type IconName =

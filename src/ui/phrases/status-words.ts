@@ -4,7 +4,7 @@ import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../../domain/time.ts';
 import type { IconName, StateModel } from './state-model.ts';
 import type { Strings } from '../languages/strings.ts';
-import type { Tone } from '../theme.ts';
+import type { Tone } from '../style/theme.ts';
 import type { TimeWords } from './time-words.ts';
 
 /** The present time on both clocks: deadlines are kept in device age and shown by the wall clock. */

@@ -8,7 +8,7 @@ import type { Schema } from '../../../src/store/database/migration.ts';
 import { openEncryptedDatabase } from '../../../src/store/database/open-encrypted-database.ts';
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { RELAY_SCHEMA } from '../../../src/store/relay/relay-schema.ts';
-import { pairsOf } from '../../../src/store/history/search-text.ts';
+import { pairsOf } from '../../../src/store/history/search/search-text.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';

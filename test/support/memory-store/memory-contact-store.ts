@@ -6,7 +6,7 @@ import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import { assertRoomForContact } from '../../../src/store/database/bounds.ts';
 import { compareContacts, contactMatches } from '../../../src/store/handset/contact-order.ts';
 import { MemoryTables } from './memory-tables.ts';
-import { searchText } from '../../../src/store/history/search-text.ts';
+import { searchText } from '../../../src/store/history/search/search-text.ts';
 
 export class MemoryContactStore implements ContactStore {
   readonly #tables: MemoryTables;

@@ -34,8 +34,14 @@ import type {
 import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
 import { draftPreview } from '../../../src/store/history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
-import { composedStep, newIncoming, newOutgoing, readStep, receivedStep } from '../../../src/store/history/new-rows.ts';
-import { addressMatches, searchText } from '../../../src/store/history/search-text.ts';
+import {
+  composedStep,
+  newIncoming,
+  newOutgoing,
+  readStep,
+  receivedStep,
+} from '../../../src/store/history/rows/new-rows.ts';
+import { addressMatches, searchText } from '../../../src/store/history/search/search-text.ts';
 
 /** `MessageStore` without a disk, for tests. It is also the model with which the SQLite adapter is compared. */
 export class MemoryMessageStore implements MessageStore {

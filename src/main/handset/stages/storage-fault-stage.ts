@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/system/clock.ts';
 import { LANGUAGES } from '../../../ui/languages/languages.ts';
 import { createStrings } from '../../../ui/languages/strings.ts';
 import { showStorageFault, type StorageFault, type StorageFaultScreen } from '../../../ui/storage-fault-screen.ts';
-import { ownTheme } from '../../../ui/theme.ts';
+import { ownTheme } from '../../../ui/style/theme.ts';
 import type { Device } from '../device.ts';
 import { next, STOPPED, type Stage } from './stage.ts';
 

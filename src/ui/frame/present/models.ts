@@ -1,6 +1,6 @@
 import type { StateModel } from '../../phrases/state-model.ts';
 import type { ViewModel } from '../../screens/views.ts';
-import type { Tone } from '../../theme.ts';
+import type { Tone } from '../../style/theme.ts';
 
 export interface StatusBarModel {
   readonly link: StateModel;

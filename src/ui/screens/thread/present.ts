@@ -4,7 +4,7 @@ import { rowKey, type EventRowModel } from '../../events/event-row.ts';
 import type { Presenter } from '../../drawing/view.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
-import type { Tone } from '../../theme.ts';
+import type { Tone } from '../../style/theme.ts';
 import { emptyThreadRows, presentRows, type ThreadRows } from './rows.ts';
 import type { ThreadState } from './state.ts';
 import { showsNewest } from './window.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { metricsFor } from '../../src/ui/metrics.ts';
+import { metricsFor } from '../../../src/ui/style/metrics.ts';
 
 it('puts the same thing at the same place, as the design says', () => {
   const metrics = metricsFor({ widthPx: 240, heightPx: 320, textSize: 'normal', hasSoftKeys: true });

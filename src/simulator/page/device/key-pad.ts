@@ -1,7 +1,7 @@
-import type { KeyName } from '../../domain/keys/key-map.ts';
-import type { PageHandset, PageKey } from '../wire/page-protocol.ts';
-import { computerKeyFor, meaningOf } from './computer-keys.ts';
-import { element } from './elements.ts';
+import type { KeyName } from '../../../domain/keys/key-map.ts';
+import type { PageHandset, PageKey } from '../../wire/page-protocol.ts';
+import { computerKeyFor, meaningOf } from '../computer-keys.ts';
+import { element } from '../elements.ts';
 
 export interface KeyPadActions {
   press(key: KeyName): void;

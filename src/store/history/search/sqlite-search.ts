@@ -1,6 +1,6 @@
-import type { Sequence } from '../../domain/history/message.ts';
+import type { Sequence } from '../../../domain/history/message.ts';
 import { pairsOf, searchText } from './search-text.ts';
-import type { SqliteDatabase } from '../database/sqlite-database.ts';
+import type { SqliteDatabase } from '../../database/sqlite-database.ts';
 
 /** A trigram is three code points; a shorter filter cannot use their index. */
 const TRIGRAM = 3;

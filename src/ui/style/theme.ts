@@ -1,5 +1,5 @@
-import { failure, success, type Result } from '../domain/result.ts';
-import type { SettingValues } from '../domain/settings/settings.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
+import type { SettingValues } from '../../domain/settings/settings.ts';
 import { contrastRatio } from './contrast.ts';
 
 /** The colours of a screen, 0xRRGGBB. */

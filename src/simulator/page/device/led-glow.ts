@@ -1,4 +1,4 @@
-import type { LedPattern } from '../../domain/alert/signals.ts';
+import type { LedPattern } from '../../../domain/alert/signals.ts';
 
 /** Shows the LED: repeats the pattern's steps for ever. */
 export class LedGlow {

@@ -1,4 +1,4 @@
-import { messageEvent, type PeerEvent } from '../../domain/history/event.ts';
+import { messageEvent, type PeerEvent } from '../../../domain/history/event.ts';
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts';
 
 /** Columns of an event with its details. Details of other kinds than the event's own are null. Needs `JOIN_DETAILS`. */

@@ -1,7 +1,7 @@
-import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../../domain/history/message.ts';
-import { plainStep } from '../../domain/history/message-step.ts';
-import type { EpochMs } from '../../domain/time.ts';
-import type { NewIncoming, NewOutgoing } from '../../ports/store/message-store.ts';
+import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../../../domain/history/message.ts';
+import { plainStep } from '../../../domain/history/message-step.ts';
+import type { EpochMs } from '../../../domain/time.ts';
+import type { NewIncoming, NewOutgoing } from '../../../ports/store/message-store.ts';
 
 /** A new outgoing message, the same in every adapter. */
 export function newOutgoing(sequence: Sequence, message: NewOutgoing): OutgoingMessage {

@@ -1,4 +1,4 @@
-import type { SettingValues } from '../domain/settings/settings.ts';
+import type { SettingValues } from '../../domain/settings/settings.ts';
 
 export type TextSize = SettingValues['textSize'];
 

@@ -1,12 +1,12 @@
 import { openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
-import { migrate } from '../../../src/store/database/migrate.ts';
-import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
-import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
-import { SqliteSearch } from '../../../src/store/history/sqlite-search.ts';
-import { alice, bob, carol, incoming, valueOf } from '../../support/store-fixtures.ts';
+import { HANDSET_SCHEMA } from '../../../../src/store/handset/handset-schema.ts';
+import { migrate } from '../../../../src/store/database/migrate.ts';
+import { SqliteDatabase } from '../../../../src/store/database/sqlite-database.ts';
+import { SqliteMessageStore } from '../../../../src/store/history/sqlite-message-store.ts';
+import { SqliteSearch } from '../../../../src/store/history/search/sqlite-search.ts';
+import { alice, bob, carol, incoming, valueOf } from '../../../support/store-fixtures.ts';
 
 describe('searching 3,000 messages of three peers', () => {
   let database: SqliteDatabase;

@@ -1,4 +1,4 @@
-import type { BuzzerPattern } from '../../domain/alert/signals.ts';
+import type { BuzzerPattern } from '../../../domain/alert/signals.ts';
 
 /** Of the full volume, 0…1: a piezo disc is not loud. */
 const VOLUME = 0.06;

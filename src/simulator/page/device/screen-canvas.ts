@@ -1,4 +1,4 @@
-import { SCREEN_HEADER_BYTES } from '../wire/page-protocol.ts';
+import { SCREEN_HEADER_BYTES } from '../../wire/page-protocol.ts';
 
 /** The handset's screen: a canvas on which each of its pixels is a square of whole pixels of the display. */
 export class ScreenCanvas {

@@ -1,5 +1,5 @@
-import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
-import { element } from './elements.ts';
+import type { PageHandset, ToPage } from '../../wire/page-protocol.ts';
+import { element } from '../elements.ts';
 
 export interface DeviceToolsActions {
   power(on: boolean): void;

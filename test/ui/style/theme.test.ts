@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contrastRatio } from '../../src/ui/contrast.ts';
-import { as565, MIN_CONTRAST, ownTheme, themeFor, type Theme } from '../../src/ui/theme.ts';
+import { contrastRatio } from '../../../src/ui/style/contrast.ts';
+import { as565, MIN_CONTRAST, ownTheme, themeFor, type Theme } from '../../../src/ui/style/theme.ts';
 
 describe('contrast', () => {
   it('is that of WCAG: 21 for black on white, 1 for a colour on itself, the same both ways', () => {

@@ -1,4 +1,4 @@
-import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
 
 /**
  * The form in which texts, names and addresses are compared with a filter: composed (NFC) and lower case. NUL becomes a

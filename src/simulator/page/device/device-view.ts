@@ -1,7 +1,7 @@
-import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
-import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
+import type { BuzzerPattern, LedPattern } from '../../../domain/alert/signals.ts';
+import type { PageHandset, ToPage } from '../../wire/page-protocol.ts';
 import type { BuzzerAudio } from './buzzer-sound.ts';
-import { element } from './elements.ts';
+import { element } from '../elements.ts';
 import { KeyPad, type KeyPadActions } from './key-pad.ts';
 import { LedGlow, ledWords } from './led-glow.ts';
 import { ScreenCanvas } from './screen-canvas.ts';

@@ -1,9 +1,9 @@
-import type { Message, MessageStep, OutgoingStatus, Sequence } from '../../domain/history/message.ts';
-import type { FailureReason } from '../../domain/history/failure-reason.ts';
-import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
-import type { MessageId } from '../../domain/history/message-id.ts';
-import type { PeerAddress } from '../../domain/peer-address.ts';
-import { deviceAgeMs, epochMs } from '../../domain/time.ts';
+import type { Message, MessageStep, OutgoingStatus, Sequence } from '../../../domain/history/message.ts';
+import type { FailureReason } from '../../../domain/history/failure-reason.ts';
+import type { IncomingMessage, OutgoingMessage } from '../../../domain/history/message.ts';
+import type { MessageId } from '../../../domain/history/message-id.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
+import { deviceAgeMs, epochMs } from '../../../domain/time.ts';
 
 /** Columns of a message, its event and its peer's address, in the form that all queries of this folder select. */
 export const MESSAGE_COLUMNS = `
