@@ -50,6 +50,21 @@ describe('visible text, for any text', () => {
     );
   });
 
+  it('shows no box for white space, wherever it stands', () => {
+    const spaces = fc.constantFrom(
+      ...Array.from('\t\n\v\f \u0085\u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000'),
+      '\r\n',
+    );
+    const words = fc.constantFrom('a', 'żółw', '🙂', 'Ω');
+    fc.assert(
+      fc.property(fc.array(fc.oneof(spaces, words)), (parts) => {
+        const shown = visibleText(parts.join(''));
+        expect(shown).not.toContain('□');
+        expect(shown.replaceAll(/\p{White_Space}/gu, '')).toBe(parts.join('').replaceAll(/\p{White_Space}/gu, ''));
+      }),
+    );
+  });
+
   it('has no character of more than 8 code points, but for the emoji that Unicode lists', () => {
     fc.assert(
       fc.property(anyText, (text) => {

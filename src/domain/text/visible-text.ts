@@ -31,15 +31,24 @@ const LEADING_EMOJI = /^\p{RGI_Emoji}/v;
 /** A text of these characters alone, as most are, needs no change. */
 const PLAIN = /^[\n\x20-\x7e]*$/;
 
+const BYTE_ORDER_MARK = '\ufeff';
+/** Line breaks of other systems and of typesetting. Many peers end a line with CR LF. */
+const LINE_BREAK = /\r\n|[\v\f\u0085\u2028\u2029]/g;
+
 /**
  * The text with a box for each character that must not be drawn or acted on, in NFC because fonts have the composed
- * letters. Takes time in proportion to its length.
+ * letters. White space of every kind is shown as a space or a line break. Takes time in proportion to its length.
  */
 export function visibleText(received: string): string {
-  // Many peers end a line with CR LF. A CR alone would let a text overwrite its own beginning.
-  const lines = received.replaceAll('\r\n', '\n');
-  if (PLAIN.test(lines)) return lines;
-  return graphemes(withBoxes(lines)).map(boundedCluster).join('').normalize('NFC');
+  const text = whiteSpaceAsTyped(received);
+  if (PLAIN.test(text)) return text;
+  return graphemes(withBoxes(text)).map(boundedCluster).join('').normalize('NFC');
+}
+
+function whiteSpaceAsTyped(received: string): string {
+  const text = received.startsWith(BYTE_ORDER_MARK) ? received.slice(1) : received;
+  // A CR alone stays, and becomes a box: it would let a text overwrite its own beginning.
+  return text.replaceAll(LINE_BREAK, '\n').replaceAll('\t', ' ');
 }
 
 function withBoxes(text: string): string {

@@ -7,12 +7,12 @@ describe('an invisible character that would act on the screen is shown as a box'
     ['bell\u0007', 'bell□'],
     ['\u001b[31mred', '□[31mred'],
     ['over\rwritten', 'over□written'],
-    ['tab\there', 'tab□here'],
-    ['c1\u0085', 'c1□'],
     ['\u202egnp.exe', '□gnp.exe'],
     ['a\u2066b\u2069c', 'a□b□c'],
     ['zero\u200bwidth', 'zero□width'],
-    ['\ufeffbom', '□bom'],
+    ['c1\u009b', 'c1□'],
+    ['in\ufeffside', 'in□side'],
+    ['\ufeff\ufefftwice', '□twice'],
     ['soft\u00adhyphen', 'soft□hyphen'],
     ['\u034f\u115f\u1160\u3164\uffa0', '□□□□□'],
     ['\ufff9\ufffa\ufffb', '□□□'],
@@ -23,13 +23,28 @@ describe('an invisible character that would act on the screen is shown as a box'
     ['a\u200db', 'a□b'],
     ['a\ufe0f', 'a□'],
     ['1\ufe0f', '1□'],
-    ['line\u2028para\u2029', 'line□para□'],
     ['\ufdd0\uffff', '□□'],
     ['👩\u200d', '👩□'],
     ['😀\u200d\u200d😀', '😀□□😀'],
   ])('%j is shown as %j', (received, shown) => {
     expect(visibleText(received)).toBe(shown);
     expect(isTypeable(received)).toBe(false);
+  });
+});
+
+describe('white space of every kind is white space, and no box', () => {
+  it.each([
+    ['tab\there', 'tab here'],
+    ['a\u2028b\u2029c\u0085d', 'a\nb\nc\nd'],
+    ['page\fbreak, line\vbreak', 'page\nbreak, line\nbreak'],
+    ['\ufeffbom', 'bom'],
+    ['a last line break\r\n', 'a last line break\n'],
+    ['or several \t\u2028', 'or several  \n'],
+    ['one\r\n\r\ntwo', 'one\n\ntwo'],
+    ['żółw\t🙂\u0085', 'żółw 🙂\n'],
+    ['\u00a0\u2003\u3000', '\u00a0\u2003\u3000'],
+  ])('%j is shown as %j', (received, shown) => {
+    expect(visibleText(received)).toBe(shown);
   });
 });
 
