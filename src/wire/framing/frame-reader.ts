@@ -3,6 +3,7 @@ import type { FrameEvent, FrameHead, FramingFault, FramingFaultCode } from './fr
 import { readContentLength } from './content-length.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { OversizeMessage } from './oversize-message.ts';
+import { RefusedHead } from './refused-head.ts';
 import { readHeaderBlock, type LineSpan } from './header-block.ts';
 
 const CR = 0x0d;
@@ -10,6 +11,8 @@ const LF = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
 const CRLF = Buffer.from('\r\n');
+/** So much of a first line shows what it begins. */
+const START_BYTES = 16;
 const CRLF_BYTES = 2;
 const PING: FrameEvent = { kind: 'ping' };
 const PONG: FrameEvent = { kind: 'pong' };
@@ -43,6 +46,7 @@ export class FrameReader {
   #messagesRead = 0;
   #awaitedBody: { readonly head: FrameHead; readonly bodyBytes: number } | null = null;
   #oversize: OversizeMessage | null = null;
+  #refused: RefusedHead | null = null;
   #faulty = false;
 
   constructor({ role, limits }: FrameReaderParts) {
@@ -59,7 +63,8 @@ export class FrameReader {
   }
 
   get #isMidMessage(): boolean {
-    return this.#awaitedBody !== null || this.#oversize !== null || this.#queue.length > 0;
+    const isReading = this.#awaitedBody !== null || this.#oversize !== null || this.#refused !== null;
+    return isReading || this.#queue.length > 0;
   }
 
   push(chunk: Uint8Array): readonly FrameEvent[] {
@@ -72,6 +77,7 @@ export class FrameReader {
 
   /** Makes one step. False when more bytes are needed, or after a fault. */
   #step(events: FrameEvent[]): boolean {
+    if (this.#refused !== null) return this.#readRefused(this.#refused, events);
     if (this.#oversize !== null) return this.#skip(this.#oversize, events);
     if (this.#awaitedBody !== null) return this.#readBody(this.#awaitedBody, events);
     if (this.#queue.at(0) === CR) {
@@ -96,12 +102,12 @@ export class FrameReader {
       // The last byte may be the first half of a CRLF.
       this.#scannedBytes = Math.max(start, this.#queue.length - 1);
       const isTooLong = this.#queue.length - start > this.#limits.lineBytes + 1;
-      return isTooLong ? this.#refuseHead('line-too-long', events) : false;
+      return isTooLong && this.#refuseHead('line-too-long');
     }
     this.#scannedBytes = end + CRLF_BYTES;
     if (start === end) return this.#endHead(events);
     const fault = this.#checkLine(start, end);
-    if (fault !== null) return this.#refuseHead(fault, events);
+    if (fault !== null) return this.#refuseHead(fault);
     this.#lines.push({ start, end });
     return true;
   }
@@ -136,6 +142,11 @@ export class FrameReader {
     return true;
   }
 
+  #readRefused(refused: RefusedHead, events: FrameEvent[]): boolean {
+    const fault = refused.advance(this.#queue);
+    return fault !== null && this.#endStream(fault.code, fault.head, events);
+  }
+
   #skip(oversize: OversizeMessage, events: FrameEvent[]): boolean {
     const progress = oversize.advance(this.#queue);
     if (progress === 'more') return false;
@@ -161,11 +172,14 @@ export class FrameReader {
   }
 
   /** A limit was exceeded within the head. */
-  #refuseHead(code: FramingFaultCode, events: FrameEvent[]): boolean {
+  #refuseHead(code: FramingFaultCode): boolean {
     const head = this.#takeHead();
-    if (this.#role === 'server') return this.#endStream(code, head, events);
+    // Of a first line that is too long the beginning tells whether this is a request, which alone may be answered.
+    const startLine = head.startLine === '' ? this.#queue.view(START_BYTES).toString('latin1') : head.startLine;
+    const fault = faultOf(code, { ...head, startLine });
     this.#queue.drop((this.#lines.at(-1)?.end ?? -CRLF_BYTES) + CRLF_BYTES);
-    this.#oversize = new OversizeMessage(faultOf(code, head), null);
+    if (this.#role === 'server') this.#refused = new RefusedHead(fault);
+    else this.#oversize = new OversizeMessage(fault, null);
     return true;
   }
 

@@ -3,7 +3,7 @@ import type { HeaderList } from '../grammar/header-list.ts';
 import { parseNameAddr, type NameAddr } from '../grammar/name-addr.ts';
 import type { CSeq, Essentials } from '../grammar/sip-message.ts';
 import { TOKEN } from '../grammar/syntax.ts';
-import { branchOf, parseVias } from '../grammar/via.ts';
+import { parseVias } from '../grammar/via.ts';
 
 const MAX_CSEQ = 2_147_483_647;
 const CSEQ = /^([0-9]{1,20})[ \t]+([^\s]+)$/;
@@ -15,7 +15,7 @@ const CALL_ID = /^[\x21-\x7e]{1,512}$/;
  */
 export function readEssentials(headers: HeaderList): Result<Essentials, string> {
   const [top, ...others] = parseVias(headers.all('Via')) ?? [];
-  if (top === undefined || branchOf(top) === null) return failure('Bad Via');
+  if (top === undefined) return failure('Bad Via');
   const from = readParty(headers.first('From'));
   if (from === null) return failure('Bad From');
   const to = readParty(headers.first('To'));

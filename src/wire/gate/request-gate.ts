@@ -8,6 +8,7 @@ import { parseMediaType, type MediaType } from '../grammar/media-type.ts';
 import type { Essentials, SipRequest } from '../grammar/sip-message.ts';
 import { parseSipUri, type SipUri, type SipUriFailure } from '../grammar/sip-uri.ts';
 import { TOKEN } from '../grammar/syntax.ts';
+import { branchOf } from '../grammar/via.ts';
 
 /** What the rows look at: a request, parsed as far as possible. */
 interface Candidate {
@@ -37,6 +38,7 @@ const SYNTAX_ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §7.3.1', check: checkSingleHeaders },
   { rfc: 'RFC 3261 §19.1.1, RFC 4475 §3.1.2.11', check: checkRequestUri },
   { rfc: 'RFC 3261 §8.1.1', check: checkEssentials },
+  { rfc: 'RFC 3261 §8.1.1.7', check: checkBranch },
   { rfc: 'RFC 3261 §8.1.1.6', check: checkMaxForwards },
 ];
 
@@ -182,15 +184,27 @@ function checkEssentials({ essentials, method }: Candidate): GateRefusal | null 
   return essentials.value.cseq.method === method ? null : bad('CSeq Method Mismatch');
 }
 
+/**
+ * An endpoint's transactions are known by their branch. A relay keeps none for what comes in, so it also takes a client
+ * of RFC 2543, which writes no branch (RFC 4475 §3.1.1.7 has such a request).
+ */
+function checkBranch({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
+  if (policy.role === 'relay' || !essentials.ok) return null;
+  return branchOf(essentials.value.vias[0]) === null ? bad('Bad Via') : null;
+}
+
 /** A missing one is accepted: the element that forwards adds it (§16.6 step 3). */
 function checkMaxForwards({ headers }: Candidate): GateRefusal | null {
   const value = headers.first('Max-Forwards');
   return value === null || (/^[0-9]{1,10}$/.test(value) && Number(value) <= 255) ? null : bad('Bad Max-Forwards');
 }
 
-/** No request that we accept begins a dialog, so none can be inside one. */
-function checkDialog({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
-  if (policy.role === 'relay' || !essentials.ok || !essentials.value.to.parameters.has('tag')) return null;
+/**
+ * No request that we accept begins a dialog, so none can be inside one. A relay says so too: the recipient's device
+ * could only refuse what it forwards.
+ */
+function checkDialog({ essentials }: Candidate): GateRefusal | null {
+  if (!essentials.ok || !essentials.value.to.parameters.has('tag')) return null;
   return { status: 481, reason: 'Call/Transaction Does Not Exist' };
 }
 

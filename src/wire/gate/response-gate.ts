@@ -2,6 +2,7 @@ import { readEssentials } from './essentials.ts';
 import type { Frame } from '../framing/frame.ts';
 import { HeaderList } from '../grammar/header-list.ts';
 import type { SipResponse } from '../grammar/sip-message.ts';
+import { branchOf } from '../grammar/via.ts';
 
 const STATUS_LINE = /^SIP\/2\.0 ([1-6][0-9]{2})(?: (.*))?$/is;
 
@@ -19,6 +20,7 @@ export function examineResponse(frame: Frame): SipResponse | null {
   if (status === undefined || frame.malformed !== null) return null;
   const headers = new HeaderList(frame.headers);
   const essentials = readEssentials(headers);
-  if (!essentials.ok) return null;
+  // Every request of ours has a branch, by which its answer is known (§17.1.3).
+  if (!essentials.ok || branchOf(essentials.value.vias[0]) === null) return null;
   return { kind: 'response', statusCode: Number(status), reason, ...essentials.value, headers, body: frame.body };
 }

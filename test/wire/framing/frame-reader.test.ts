@@ -95,10 +95,35 @@ test('a body of the limit passes', () => {
   expect(frameOf(wire(lines, 'x'.repeat(FRAME_LIMITS.bodyBytes))).body).toHaveLength(FRAME_LIMITS.bodyBytes);
 });
 
-test('a line that never ends is given up as soon as it is too long', () => {
+test('a line that never ends is read for 64 KiB and not kept, and then given up', () => {
   const reader = new FrameReader({ role: 'server' });
-  expect(reader.push(Buffer.alloc(FRAME_LIMITS.lineBytes + 1, 'a'))).toEqual([]);
-  expect(reader.push(Buffer.from('a'))[0]?.kind).toBe('fault');
+  for (let kib = 0; kib < 63; kib += 1) expect(reader.push(Buffer.alloc(1_024, 'a'))).toEqual([]);
+  expect(reader.partialMessage).toBe(1);
+  expect(reader.push(Buffer.alloc(8_192, 'a')).map(({ kind }) => kind)).toEqual(['fault']);
+  expect([reader.partialMessage, reader.push(message())]).toEqual([null, []]);
+});
+
+test.each<[string, readonly string[]]>([
+  ['a line', ['Via: a', `Y: ${'y'.repeat(9_000)}`, 'CSeq: 1 MESSAGE', 'i: x']],
+  ['its first line', ['Via: a', 'CSeq: 1 MESSAGE', 'i: x']],
+  ['a folded header', ['Via: a', 'Y: 1', ` ${'y'.repeat(3_000)}`, ` ${'y'.repeat(3_000)}`, 'CSeq: 1 MESSAGE', 'i: x']],
+  ['headers', ['Via: a', ...Array.from({ length: 99 }, () => 'Y: 1'), 'CSeq: 1 MESSAGE', 'i: x']],
+])('what an answer copies is found behind %s beyond the limits, in whatever pieces it comes', (what, head) => {
+  const uri = what === 'its first line' ? `sip:${'u'.repeat(9_000)}` : 'sip:a@b';
+  const bytes = wire([`MESSAGE ${uri} SIP/2.0`, ...head], 'body');
+  for (const pieceBytes of [bytes.length, 1_000, 1]) {
+    const reader = new FrameReader({ role: 'server' });
+    const events = [];
+    for (let at = 0; at < bytes.length; at += pieceBytes)
+      events.push(...reader.push(bytes.subarray(at, at + pieceBytes)));
+    const [event] = events;
+    expect(events).toHaveLength(1);
+    if (event?.kind !== 'fault') throw new Error(event?.kind);
+    expect(event.fault.status).toBe(513);
+    expect(event.fault.head.startLine).toMatch(/^MESSAGE sip:/);
+    const copied = event.fault.head.headers.filter(({ name }) => name !== 'Y');
+    expect(copied.map(({ name, value }) => `${name}: ${value}`)).toEqual(['Via: a', 'CSeq: 1 MESSAGE', 'i: x']);
+  }
 });
 
 test('a long line that comes in pieces is waited for, however much came before it', () => {

@@ -29,7 +29,14 @@ test.each<[string, MessageLines, string]>([
   ['passes what is in order', {}, 'pass'],
   ['passes any content', { extra: ['Content-Type: application/pkcs7-mime', 'Content-Encoding: gzip'] }, 'pass'],
   ['passes a request for anybody', { startLine: 'MESSAGE sip:carol@example.com SIP/2.0' }, 'pass'],
-  ['passes a request in a dialog', { to: '<sip:bob@example.org>;tag=1' }, 'pass'],
+  ['refuses a text in a dialog', { to: '<sip:bob@example.org>;tag=1' }, '481 Call/Transaction Does Not Exist'],
+  [
+    'refuses another method in a dialog',
+    { startLine: 'BYE sip:bob@example.org SIP/2.0', cseq: '1 BYE', to: 'sip:bob@example.org;tag=1' },
+    '481 Call/Transaction Does Not Exist',
+  ],
+  ['passes a tag that is part of the URI', { to: '<sip:bob@example.org;tag=1>' }, 'pass'],
+  ['passes a Via without a branch, as RFC 2543 has it', { via: 'SIP/2.0/TLS a.example.org' }, 'pass'],
   ['leaves Require to the endpoint', { extra: [TYPE, 'Require: unheard-of'] }, 'pass'],
   [
     'refuses what it must do and cannot',

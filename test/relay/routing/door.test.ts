@@ -1,0 +1,94 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+
+let tls: TestTls;
+let rig: RelayRig;
+
+beforeAll(() => {
+  tls = makeTestTls();
+});
+beforeEach(async () => {
+  rig = await RelayRig.start({ tls, clock: new VirtualClock() });
+});
+afterEach(() => rig.stop());
+
+interface Lines {
+  readonly method?: string;
+  readonly uri?: string;
+  readonly via?: string;
+  readonly beforeCseq?: readonly string[];
+  readonly callId?: string;
+}
+
+const requestOf = ({ method = 'MESSAGE', uri = addressOf('bob'), via, beforeCseq = [], callId = 'x' }: Lines): Buffer =>
+  Buffer.from(
+    [
+      `${method} ${uri} SIP/2.0`,
+      `Via: ${via ?? 'SIP/2.0/TLS a.example;branch=z9hG4bKdoor'}`,
+      ...beforeCseq,
+      `From: <${addressOf('alice')}>;tag=1`,
+      `To: <${addressOf('bob')}>`,
+      `Call-ID: ${callId}`,
+      `CSeq: 1 ${method}`,
+      'Content-Type: text/plain',
+      'Content-Length: 2',
+      '',
+      'hi',
+    ].join('\r\n'),
+  );
+
+describe('a request that claims to be in a dialog', () => {
+  it.each([
+    ['MESSAGE', `<${addressOf('bob')}>;tag=x`],
+    ['MESSAGE', `"B" <${addressOf('bob')}>;x=y;TAG=z`],
+    ['MESSAGE', `${addressOf('bob')};tag=x`],
+    ['OPTIONS', `<sip:${DOMAIN}>;tag=x`],
+    ['BYE', `<${addressOf('bob')}>;tag=x`],
+    ['INFO', `<${addressOf('bob')}>;tag=x`],
+  ])('%s with To: %s is answered 481 at the door, and no device hears of it', async (method, to) => {
+    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const answer = await alice.request(method, method === 'OPTIONS' ? `sip:${DOMAIN}` : addressOf('bob'), { to });
+    expect(answer.startLine).toBe('SIP/2.0 481 Call/Transaction Does Not Exist');
+    await alice.send(addressOf('bob'), 'after');
+    await bob.until(() => bob.messages.length === 1);
+    expect(bob.messages[0]?.body.toString()).toBe('after');
+  });
+
+  it('is registered no more than sent', async () => {
+    const alice = await rig.connect('alice');
+    const answer = await alice.request('REGISTER', `sip:${DOMAIN}`, { to: `<${addressOf('alice')}>;tag=x` });
+    expect(answer.status).toBe(481);
+  });
+});
+
+describe('what other clients write', () => {
+  it('is taken without a branch in the topmost Via, as RFC 2543 and RFC 4475’s longreq have it', async () => {
+    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const answer = await alice.exchange('', requestOf({ via: 'SIP/2.0/TLS a.example' }));
+    expect([200, 202]).toContain(answer.status);
+    await bob.until(() => bob.messages.length === 1);
+    expect(bob.messages[0]?.all('Via')).toHaveLength(1);
+  });
+
+  it('is taken with a Call-ID of 256 characters and more', async () => {
+    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const callId = `${'long.'.repeat(80)}id@a.example`;
+    expect([200, 202]).toContain((await alice.exchange('z9hG4bKdoor', requestOf({ callId }))).status);
+    await bob.until(() => bob.messages.length === 1);
+    expect(bob.messages[0]?.header('Call-ID')).toBe(callId);
+  });
+
+  it.each<[string, Lines]>([
+    ['a header line', { beforeCseq: [`Subject: ${'s'.repeat(5_000)}`] }],
+    ['a header line of 60 kB', { beforeCseq: [`Subject: ${'s'.repeat(60_000)}`] }],
+    ['a folded header', { beforeCseq: ['Subject: s', ` ${'s'.repeat(3_000)}`, ` ${'s'.repeat(3_000)}`] }],
+    ['its first line', { uri: `sip:${'b'.repeat(5_000)}@${DOMAIN}` }],
+    ['a hundred headers', { beforeCseq: Array.from({ length: 101 }, () => 'X: y') }],
+    ['20 kB of headers', { beforeCseq: Array.from({ length: 10 }, () => `X: ${'y'.repeat(2_000)}`) }],
+  ])('is answered 513 and not by silence when %s in front of CSeq is too long', async (_what, lines) => {
+    const alice = await rig.login('alice');
+    const answer = await alice.exchange('z9hG4bKdoor', requestOf(lines));
+    expect([answer.status, answer.header('CSeq'), answer.header('Call-ID')]).toEqual([513, '1 MESSAGE', 'x']);
+  });
+});
