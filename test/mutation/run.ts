@@ -28,7 +28,12 @@ async function mutate(room: Room, files: readonly string[]): Promise<Mutants> {
   process.env['MUTATED_ROOM'] = room.name;
   return new Stryker({
     testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner', './test/mutation/survivors-reporter.ts'],
+    plugins: [
+      '@stryker-mutator/vitest-runner',
+      './test/mutation/survivors-reporter.ts',
+      './test/mutation/no-behaviour.ts',
+    ],
+    ignorers: ['no-behaviour'],
     vitest: { configFile: 'test/mutation/vitest.config.ts', pool: room.pool ?? 'threads', related: false },
     mutate: [...(only === undefined ? drawLines(files, lines, seed) : files)],
     // A changed word of a log line or of an error is no change of behaviour.

@@ -7,6 +7,8 @@ if (room === undefined) throw new Error('MUTATED_ROOM names no room of test/muta
 export default defineConfig({
   test: {
     testTimeout: 10_000,
+    // All test files of a change in one thread: loading the modules anew for each file costs more than most tests.
+    isolate: false,
     setupFiles: ['test/mutation/short-properties.ts'],
     include: room.tests.map((glob) =>
       glob.endsWith('.ts') ? glob : `${glob}.test.ts`.replace('**.test.ts', '**/*.test.ts'),
