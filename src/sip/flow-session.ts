@@ -1,7 +1,7 @@
 import { peerDomain, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/network/message-link.ts';
+import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { DigestAccount } from './transaction/digest-account.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
@@ -46,7 +46,7 @@ export interface FlowSessionListener {
   /** More is known about how long the path to this server may lie idle. */
   idleLearned(learning: IdleLearning): void;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
-  received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
+  received(message: Received): ReceiveVerdict;
   peerSpeaksCpim(peer: PeerAddress): void;
   /** Called once, as the last call; not after `close`. */
   ended(failure: RegistrationFailure): void;

@@ -1,5 +1,5 @@
 import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../ports/network/message-link.ts';
+import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
 import type { Answer } from '../wire/encoding/answer.ts';
 import type { Frame } from '../wire/framing/frame.ts';
 import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';
@@ -28,7 +28,7 @@ export interface IncomingRequestsParts {
    */
   readonly ownHosts: ReadonlySet<string>;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
-  readonly receive: (message: ReceivedText | ReceivedReport) => ReceiveVerdict;
+  readonly receive: (message: Received) => ReceiveVerdict;
   readonly peerSpeaksCpim: (peer: PeerAddress) => void;
 }
 

@@ -7,12 +7,7 @@ import { epochMs } from '../../src/domain/time.ts';
 import { startRelay, type RunningRelay } from '../../src/main/relay/start-relay.ts';
 import { SystemClock } from '../../src/main/machine/system-clock.ts';
 import type { Log } from '../../src/ports/system/log.ts';
-import type {
-  MessageLink,
-  MessageLinkListener,
-  ReceivedReport,
-  ReceivedText,
-} from '../../src/ports/network/message-link.ts';
+import type { MessageLink, MessageLinkListener, Received } from '../../src/ports/network/message-link.ts';
 import { DnsResolver } from '../../src/sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../src/sip/sip-message-link.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
@@ -105,7 +100,7 @@ function keep(
       readonly ok: boolean;
     };
   },
-  message: ReceivedText | ReceivedReport,
+  message: Received,
 ): void {
   if (message.kind !== 'text') return;
   const added = messages.addIncoming({
@@ -154,7 +149,7 @@ async function rawClient(relay: RunningRelay, user: string): Promise<RawSipClien
 async function registeredLink(
   relay: RunningRelay,
   user: string,
-  received: (message: ReceivedText | ReceivedReport) => unknown,
+  received: (message: Received) => unknown,
 ): Promise<{ readonly link: MessageLink; readonly registeredAtMs: number }> {
   const link = createSipMessageLink({
     config: {

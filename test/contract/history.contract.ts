@@ -142,7 +142,7 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
           store.messages
             .events(bob, { beforeSequence, limit })
             .map((event) =>
-              event.kind === 'message' ? event.message.id : `${event.period.fromMs}-${event.period.toMs}`,
+              event.kind === 'unreachable' ? `${event.period.fromMs}-${event.period.toMs}` : messageOf(event)?.id,
             );
         valueOf(store.messages.recordUnreachable({ fromMs: epochMs(10), toMs: epochMs(20) }));
         valueOf(store.messages.addIncoming(incoming('m1')));

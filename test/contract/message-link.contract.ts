@@ -5,9 +5,8 @@ import type {
   MessageLink,
   MessageLinkListener,
   OutgoingText,
-  ReceivedReport,
-  ReceivedText,
   ReceiveVerdict,
+  Received,
   SendOutcome,
 } from '../../src/ports/network/message-link.ts';
 
@@ -34,7 +33,7 @@ export interface MessageLinkRig {
 
 class Recorder implements MessageLinkListener {
   readonly states: LinkState['kind'][] = [];
-  readonly arrivals: (ReceivedText | ReceivedReport)[] = [];
+  readonly arrivals: Received[] = [];
   registrations = 0;
   verdict: ReceiveVerdict = 'kept';
 
@@ -47,7 +46,7 @@ class Recorder implements MessageLinkListener {
   keepAliveAnswered(): void {
     // Not every relay of a rig has a say in it.
   }
-  received(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+  received(message: Received): ReceiveVerdict {
     this.arrivals.push(message);
     return this.verdict;
   }

@@ -7,9 +7,8 @@ import type {
   MessageLinkListener,
   OutgoingReport,
   OutgoingText,
-  ReceivedReport,
-  ReceivedText,
   ReceiveVerdict,
+  Received,
   SendOutcome,
 } from '../../src/ports/network/message-link.ts';
 
@@ -126,7 +125,7 @@ export class ScriptedLink implements MessageLink {
     this.#settleAll();
   }
 
-  deliver(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+  deliver(message: Received): ReceiveVerdict {
     return this.#started().received(message);
   }
 

@@ -5,7 +5,7 @@ import type { IncomingMessage, OutgoingMessage } from '../../domain/history/mess
 import type { Clock } from '../../ports/system/clock.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { Log } from '../../ports/system/log.ts';
-import type { ReceivedReport, ReceivedText, ReceiveVerdict } from '../../ports/network/message-link.ts';
+import type { ReceiveVerdict, Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
 import type { MessageStore } from '../../ports/store/message-store.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
@@ -39,7 +39,7 @@ export class ReceiveMessage {
   }
 
   /** Never throws: an error here must make the relay keep the message, not end the process. */
-  receive(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+  receive(message: Received): ReceiveVerdict {
     try {
       return message.kind === 'text' ? this.#text(message) : this.#report(message);
     } catch (cause) {

@@ -62,6 +62,9 @@ export interface ReceivedReport {
   readonly disposition: 'delivered' | 'displayed' | 'failed' | 'expired';
 }
 
+/** What a peer's device can send us. */
+export type Received = ReceivedText | ReceivedReport;
+
 /**
  * What the handset does with an arrival, and the link's answer to it. 'kept': it is durable now or was already; 200.
  * 'unable': it could not be stored now (disk full); 500-class with Retry-After, so that the relay keeps it. 'unwanted':
@@ -78,7 +81,7 @@ export interface MessageLinkListener {
   /**
    * Called before the answer goes out. When it returns 'kept', the message MUST be durable. A throw counts as 'unable'.
    */
-  received(message: ReceivedText | ReceivedReport): ReceiveVerdict;
+  received(message: Received): ReceiveVerdict;
 }
 
 /** The one connection to the relay. The link itself connects, registers, sends keep-alives and reconnects. */

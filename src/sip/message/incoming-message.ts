@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { parseMessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import type { ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
+import type { Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
 import { FRAME_LIMITS } from '../../wire/framing/frame-limits.ts';
 import type { GateRefusal } from '../../wire/gate/gate-policy.ts';
 import { parseMediaType, type MediaType } from '../../wire/grammar/media-type.ts';
@@ -23,7 +23,7 @@ export const ACCEPTED_ENCODINGS = ['deflate'];
  * 200 and forgotten.
  */
 export interface UnderstoodMessage {
-  readonly message: ReceivedText | ReceivedReport | null;
+  readonly message: Received | null;
   readonly from: PeerAddress;
   /** The peer speaks CPIM. */
   readonly isCpim: boolean;

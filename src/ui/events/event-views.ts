@@ -19,16 +19,21 @@ const EVENTS: { readonly [Kind in ThreadEvent['kind']]: EventView<OfKind<ThreadE
 
 /** The row of any event in the thread. */
 export function rowOf(parts: PresentParts, event: ThreadEvent, focused: boolean): EventRowModel {
-  const view: EventView<never> = EVENTS[event.kind];
-  return view.row(parts, event as never, focused);
+  const view: EventView<ThreadEvent> = EVENTS[event.kind];
+  return view.row(parts, event, focused);
 }
 
 /** Any peer's event in one line of History. */
 export function lineOf(parts: PresentParts, event: PeerEvent, filter = ''): StateModel {
-  return PEER_EVENTS[event.kind].line(parts, event, filter);
+  return viewOf(event).line(parts, event, filter);
 }
 
 /** Any peer's event in one line of a notification. */
 export function newsOf(parts: PresentParts, event: PeerEvent): string {
-  return PEER_EVENTS[event.kind].news(parts, event);
+  return viewOf(event).news(parts, event);
+}
+
+/** Call it only with that event. */
+function viewOf(event: PeerEvent): PeerEventView<PeerEvent> {
+  return PEER_EVENTS[event.kind];
 }

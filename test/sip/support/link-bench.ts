@@ -10,9 +10,8 @@ import type {
   MessageLink,
   MessageLinkListener,
   OutgoingText,
-  ReceivedReport,
-  ReceivedText,
   ReceiveVerdict,
+  Received,
 } from '../../../src/ports/network/message-link.ts';
 import type { Random } from '../../../src/ports/system/random.ts';
 import type { Resolver } from '../../../src/ports/network/resolver.ts';
@@ -93,10 +92,10 @@ export const noResolver: Resolver = {
 /** Listens, and remembers everything that it is told. */
 class TestListener implements MessageLinkListener {
   readonly states: LinkState[] = [];
-  readonly messages: (ReceivedText | ReceivedReport)[] = [];
+  readonly messages: Received[] = [];
   registrations = 0;
   keepAlives = 0;
-  verdict: (message: ReceivedText | ReceivedReport) => ReceiveVerdict = () => 'kept';
+  verdict: (message: Received) => ReceiveVerdict = () => 'kept';
 
   stateChanged(state: LinkState): void {
     this.states.push(state);
@@ -107,7 +106,7 @@ class TestListener implements MessageLinkListener {
   keepAliveAnswered(): void {
     this.keepAlives += 1;
   }
-  received(message: ReceivedText | ReceivedReport): ReceiveVerdict {
+  received(message: Received): ReceiveVerdict {
     this.messages.push(message);
     return this.verdict(message);
   }
