@@ -3,7 +3,7 @@ import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
 import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
 import type { Random } from '../ports/system/random.ts';
-import type { DigestAccount } from './transaction/digest-account.ts';
+import type { DigestAccount } from './login/digest-account.ts';
 import type { FlowFailure } from './flow/flow-failure.ts';
 import type { IdleLearning } from './flow/idle-policy.ts';
 import { KeepAlive, LIFE_SIGN_TIMEOUT_MS, type KeepAliveTerms } from './flow/keep-alive.ts';
@@ -79,7 +79,7 @@ export class FlowSession {
     this.#flow = flow;
     this.#listener = listener;
     this.#ownHosts = new Set([parts.sipDomain.toLowerCase(), host]);
-    this.#core = new TransactionCore({ account: parts.account, random, send, requestGoesOut });
+    this.#core = new TransactionCore({ random, send });
     this.#client = new RequestClient({ ...parts, core: this.#core, sentBy: `${host}:${port}`, requestGoesOut });
     this.#server = new RequestServer({ core: this.#core, random, send });
     this.#incoming = new IncomingRequests({
@@ -100,7 +100,7 @@ export class FlowSession {
   }
 
   start(): void {
-    this.#parts.account.forget();
+    this.#parts.account.beginFlow();
     this.#flow.listen({
       frameReceived: (frame) => {
         this.#keepAlive.heard();
@@ -127,6 +127,14 @@ export class FlowSession {
   async request(blueprint: RequestBlueprint, timeoutMs: number): Promise<RequestOutcome> {
     const outcome = await this.#client.request(blueprint, timeoutMs);
     if (outcome.kind === 'timed-out') this.probe();
+    if (outcome.kind === 'answered' && outcome.login !== null) {
+      const { method } = blueprint;
+      this.#parts.log.warn('sip.challenge-unanswered', {
+        method,
+        status: outcome.response.statusCode,
+        why: outcome.login,
+      });
+    }
     return outcome;
   }
 
@@ -211,6 +219,7 @@ export class FlowSession {
 
   #confirm(terms: KeepAliveTerms): void {
     this.#registered = true;
+    this.#parts.account.loginSucceeded();
     this.#keepAlive.start(terms);
     this.#listener.registered();
   }

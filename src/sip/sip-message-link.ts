@@ -13,7 +13,8 @@ import type {
 import type { Random } from '../ports/system/random.ts';
 import type { Resolver } from '../ports/network/resolver.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
-import { DigestAccount } from './transaction/digest-account.ts';
+import { DigestAccount, type Login } from './login/digest-account.ts';
+import { LoginMemory } from './login/login-memory.ts';
 import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
@@ -30,7 +31,7 @@ import { reconnectDelayMs } from './reconnect-policy.ts';
 import type { RegistrationFailure } from './registration/registrar-answer.ts';
 
 export interface SipMessageLinkConfig {
-  readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
+  readonly account: Login & { readonly address: PeerAddress };
   /**
    * The domain that the server's certificate must name (RFC 5922), and in which the server is looked up when no host is
    * given.
@@ -99,7 +100,9 @@ class SipMessageLink implements MessageLink {
     const { config, clock, random, log, resolver, settings } = parts;
     this.#parts = parts;
     this.#pace = new RegisterPace(clock);
-    this.#account = new DigestAccount(config.account, random);
+    const login = new KeptSetting('sip.login', settings, log);
+    const owner = `${config.account.username}@${config.sipDomain.toLowerCase()}`;
+    this.#account = new DigestAccount(config.account, config.sipDomain, random, new LoginMemory(owner, login));
     this.#registerCallId = randomToken(random, 16);
     this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
     const question = { target: config.host ?? config.sipDomain, port: config.port ?? null };

@@ -15,7 +15,7 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 function answer(status: number, ...headers: readonly string[]): RequestOutcome {
   const essentials = ['From: <sip:b@x>;tag=1', 'To: <sip:b@x>;tag=2', 'Call-ID: 1', 'CSeq: 1 REGISTER'];
   const lines = [`SIP/2.0 ${status} X`, 'Via: SIP/2.0/TLS h;branch=z9hG4bKq', ...essentials, ...headers];
-  return { kind: 'answered', response: examineResponse(frameOf(wire(lines)))! };
+  return { kind: 'answered', response: examineResponse(frameOf(wire(lines)))!, login: null };
 }
 let leastExpires = 60;
 const OUTCOMES: readonly (() => RequestOutcome)[] = [

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { TransactionState } from 'sip.js/lib/core/transactions/transaction-state.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DigestAccount } from '../../src/sip/transaction/digest-account.ts';
 import { RequestServer, type ReceivedRequest } from '../../src/sip/transaction/request-server.ts';
 import { TransactionCore } from '../../src/sip/transaction/transaction-core.ts';
 import type { GatePolicy } from '../../src/wire/gate/gate-policy.ts';
@@ -46,8 +45,7 @@ test('whatever requests come, in whatever order: no throw, at most one answer ea
       const sent: string[] = [];
       const send = (text: string): boolean => isOpen && sent.push(text) > 0;
       const random = new TestRandom();
-      const account = new DigestAccount({ username: 'bob', password: 'secret' }, random);
-      const core = new TransactionCore({ account, random, send, requestGoesOut: () => undefined });
+      const core = new TransactionCore({ random, send });
       const server = new RequestServer({ core, random, send });
       const waiting: ReceivedRequest[] = [];
       for (const one of steps) {

@@ -150,7 +150,7 @@ const AT_FAULT: readonly Evil[] = [
     says: 'calls fifty nonces stale',
     script: challenging(() => 'example.org', true),
     reason: 'server-fault',
-    code: 'REGISTER_STALE',
+    code: 'LOGIN_STALE',
     registers: 2,
   },
   { says: 'lists nobody', script: listing(), reason: 'server-fault', code: 'REGISTER_NOT_BOUND' },

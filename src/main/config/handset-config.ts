@@ -29,7 +29,14 @@ export interface HandsetConfig {
     readonly domain: string;
     readonly caPem: string;
   };
-  readonly account: { readonly address: PeerAddress; readonly username: string; readonly password: string };
+  readonly account: {
+    readonly address: PeerAddress;
+    readonly username: string;
+    readonly password: string;
+    /** Null: that of the first login counts. */
+    readonly realm?: string | null;
+    readonly allowsMd5?: boolean;
+  };
   readonly board: Board;
   /** Absolute path; the folder is made at the first start, and only its owner may read it. */
   readonly dataFolder: string;
@@ -50,6 +57,8 @@ const schema = v.strictObject({
     username: v.optional(text(255)),
     password: v.optional(text(255)),
     passwordFile: v.optional(text(4096)),
+    realm: v.optional(text(255)),
+    digest: v.optional(v.picklist(['strongest', 'MD5'], 'must be "strongest" or "MD5"'), 'strongest'),
   }),
   board: v.pipe(
     v.string(),
@@ -111,6 +120,8 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
       address: account.address,
       username: account.username ?? peerUser(account.address),
       password: password.value,
+      realm: account.realm ?? null,
+      allowsMd5: account.digest === 'MD5',
     },
     board: board.value,
     dataFolder: resolve(folder, dataFolder),

@@ -109,6 +109,10 @@ export const LOG_CODES = {
     act: null,
   },
   'simulator.request-failed': { means: 'Answering a request to the simulator threw.', act: REPORT_BUG },
+  'sip.challenge-unanswered': {
+    means: 'A request was asked for a password in a way that gets no answer, or the password was refused.',
+    act: 'By `why`: a realm that is not ours, a weaker algorithm than before, or a password that is wrong.',
+  },
   'sip.connect-failed': {
     means: 'A server could not be reached, or its certificate was refused; the next one is tried.',
     act: 'By the reason: the network, the certificate and its name, or the address of the server.',

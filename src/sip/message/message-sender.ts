@@ -1,4 +1,4 @@
-import { outcomeOfStatus } from '../../domain/history/failure-reason.ts';
+import { outcomeOfStatus, type FailureReason } from '../../domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock } from '../../ports/system/clock.ts';
@@ -8,6 +8,7 @@ import type { Random } from '../../ports/system/random.ts';
 import type { FlowSession } from '../flow-session.ts';
 import { randomToken } from '../random-token.ts';
 import { retryAfterMs } from '../../wire/grammar/retry-after.ts';
+import type { LoginFault } from '../login/request-login.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
 import type { PlainTextPeers } from './plain-text-peers.ts';
@@ -88,7 +89,7 @@ function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
   const unanswered = { kind: 'unanswered', sipStatus: null, retryAfterMs: null } as const;
   switch (outcome.kind) {
     case 'answered':
-      return outcomeOfStatus(outcome.response.statusCode, retryAfterMs(outcome.response.headers));
+      return outcomeOfAnswer(outcome);
     case 'timed-out':
       return { ...unanswered, reason: heard ? 'server-fault' : 'no-network' };
     case 'flow-lost':
@@ -96,4 +97,19 @@ function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
     case 'unencodable':
       return { ...unanswered, reason: 'server-fault' };
   }
+}
+
+function outcomeOfAnswer({ response, login }: Extract<RequestOutcome, { kind: 'answered' }>): SendOutcome {
+  const { statusCode, headers } = response;
+  const outcome = outcomeOfStatus(statusCode, retryAfterMs(headers));
+  return outcome.kind === 'unanswered'
+    ? { ...outcome, reason: reasonOfChallenge(login, statusCode) ?? outcome.reason }
+    : outcome;
+}
+
+/** Null when the account itself was refused, or nobody asked for it: then the status says all. */
+function reasonOfChallenge(login: LoginFault | null, statusCode: number): FailureReason | null {
+  if (login === null || login === 'refused') return null;
+  // A device at the other end asks for a password of its own.
+  return login === 'foreign-realm' && statusCode === 401 ? 'peer-cannot-take-it' : 'server-fault';
 }

@@ -7,10 +7,10 @@ import type { Clock } from '../../ports/system/clock.ts';
 export const MAX_REGISTERS_PER_MINUTE = 36;
 const WINDOW_MS = 60_000;
 /**
- * REGISTERs of one attempt: the first one, the answer to a challenge, and another one when the nonce was stale (RFC
- * 3261 §22.2).
+ * REGISTERs of one attempt: the first one, the answers to the challenges of registrar and proxy, and another one when a
+ * nonce was stale (RFC 3261 §22.2).
  */
-export const MAX_REGISTERS_PER_ATTEMPT = 3;
+export const MAX_REGISTERS_PER_ATTEMPT = 4;
 
 /**
  * Counts REGISTERs over all flows and servers. Whatever the servers answer, no more than `MAX_REGISTERS_PER_MINUTE` go

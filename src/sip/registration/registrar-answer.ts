@@ -1,5 +1,4 @@
 import { parsePeerAddress, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
-import { parseChallenges, strongestChallenge } from '../../wire/authentication/digest-challenge.ts';
 import type { FlowFailure } from '../flow/flow-failure.ts';
 import type { KeepAliveTerms } from '../flow/keep-alive.ts';
 import type { HeaderList } from '../../wire/grammar/header-list.ts';
@@ -7,6 +6,7 @@ import { parseNameAddr, type NameAddr } from '../../wire/grammar/name-addr.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import { leadingSeconds, retryAfterMs } from '../../wire/grammar/retry-after.ts';
+import type { LoginFault } from '../login/request-login.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 
 export interface RegistrationFailure extends FlowFailure {
@@ -80,18 +80,32 @@ export function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms
   };
 }
 
-/** The account is refused: 401 or 407 after our credentials, 403, and 404 (RFC 3261 §10.3 steps 3 to 5, §22). */
-const REFUSED = new Set([401, 403, 404, 407]);
+/** The account is refused: 403, and 404 (RFC 3261 §10.3 steps 3 to 5). */
+const REFUSED = new Set([403, 404]);
+
+/**
+ * A challenge that ended the registration. Only 'refused' is about the account: our credentials were tried. In all other
+ * cases none were given, or the server called them too old (RFC 7616 §3.3), and "login refused" would be false.
+ */
+const CHALLENGE_FAILURES: Readonly<Record<LoginFault, Pick<FlowFailure, 'reason' | 'code'>>> = {
+  refused: { reason: 'login-refused', code: 'LOGIN_REFUSED' },
+  stale: { reason: 'server-fault', code: 'LOGIN_STALE' },
+  'foreign-realm': { reason: 'server-fault', code: 'LOGIN_FOREIGN_REALM' },
+  weaker: { reason: 'server-fault', code: 'LOGIN_WEAKER_THAN_BEFORE' },
+  unanswerable: { reason: 'server-fault', code: 'LOGIN_UNANSWERABLE' },
+};
 
 /** What it means when a REGISTER made no binding. */
 export function registrationFailureOf(outcome: RequestOutcome): RegistrationFailure {
   switch (outcome.kind) {
     case 'answered': {
       const { statusCode, headers } = outcome.response;
-      if (isStale(headers))
-        return { reason: 'server-fault', code: 'REGISTER_STALE', retryAfterMs: retryAfterMs(headers) };
       const reason = REFUSED.has(statusCode) ? 'login-refused' : 'server-fault';
-      return { reason, code: `REGISTER_${statusCode}`, retryAfterMs: retryAfterMs(headers) };
+      const failure =
+        outcome.login === null
+          ? ({ reason, code: `REGISTER_${statusCode}` } as const)
+          : CHALLENGE_FAILURES[outcome.login];
+      return { ...failure, retryAfterMs: retryAfterMs(headers) };
     }
     case 'timed-out':
       return { reason: 'server-fault', code: 'REGISTER_TIMEOUT', retryAfterMs: null };
@@ -100,10 +114,4 @@ export function registrationFailureOf(outcome: RequestOutcome): RegistrationFail
     case 'unencodable':
       return { reason: 'login-refused', code: 'REGISTER_UNENCODABLE', retryAfterMs: null };
   }
-}
-
-/** The server says that the password was right but the nonce too old. That is no refusal (RFC 7616 §3.3). */
-function isStale(headers: HeaderList): boolean {
-  const challenges = [...headers.all('WWW-Authenticate'), ...headers.all('Proxy-Authenticate')];
-  return strongestChallenge(parseChallenges(challenges))?.stale ?? false;
 }

@@ -29,7 +29,6 @@ export class EncodedRequest extends OutgoingRequestMessage {
   lastResponse: SipResponse | null = null;
   readonly blueprint: RequestBlueprint;
   readonly #identity: RequestIdentity;
-  readonly #credentials = new Map<string, string>();
 
   constructor(blueprint: RequestBlueprint, identity: RequestIdentity) {
     super(blueprint.method, UNUSED_URI, UNUSED_URI, UNUSED_URI, {
@@ -47,21 +46,6 @@ export class EncodedRequest extends OutgoingRequestMessage {
     const { method, requestUri, headers, body } = this.blueprint;
     const fields = [...this.#essentials(), ...headers];
     return encodeRequestHead({ method, requestUri, headers: fields }, Buffer.byteLength(body));
-  }
-
-  /** sip.js calls this when it answers a challenge, with the header's name in upper or lower case. */
-  override setHeader(name: string, value: string | string[]): void {
-    super.setHeader(name, value);
-    if (/^(?:proxy-)?authorization$/i.test(name) && typeof value === 'string') this.setCredentials(name, value);
-  }
-
-  setCredentials(name: string, value: string): void {
-    this.#credentials.set(/^proxy/i.test(name) ? 'Proxy-Authorization' : 'Authorization', value);
-  }
-
-  /** The answer to a challenge is a new transaction and needs a new branch (RFC 3261 §22.2, §8.1.3.5). */
-  renewBranch(branch: string): void {
-    this.branch = branch;
   }
 
   override setViaHeader(): void {
@@ -86,7 +70,6 @@ export class EncodedRequest extends OutgoingRequestMessage {
       { name: 'To', value: `<${to}>` },
       { name: 'Call-ID', value: callId },
       { name: 'CSeq', value: `${this.cseq} ${method}` },
-      ...[...this.#credentials].map(([name, value]) => ({ name, value })),
     ];
   }
 }

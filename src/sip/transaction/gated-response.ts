@@ -1,9 +1,4 @@
 import { IncomingResponseMessage } from 'sip.js/lib/core/messages/incoming-response-message.js';
-import {
-  parseChallenges,
-  strongestChallenge,
-  type DigestChallenge,
-} from '../../wire/authentication/digest-challenge.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 
 /**
@@ -26,8 +21,8 @@ export class GatedResponse extends IncomingResponseMessage {
     return [...this.response.headers.all(name)];
   }
 
-  /** sip.js asks only for the challenge. It gets the strongest one that we can answer. */
-  override parseHeader(name: string): DigestChallenge | undefined {
-    return strongestChallenge(parseChallenges(this.response.headers.all(name))) ?? undefined;
+  /** sip.js asks only for the challenge. It gets none, so that the challenge is left to `RequestClient`. */
+  override parseHeader(): undefined {
+    return undefined;
   }
 }

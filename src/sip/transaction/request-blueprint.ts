@@ -1,6 +1,6 @@
 import type { HeaderField } from '../../wire/framing/frame.ts';
 
-/** A request to be sent. The transaction adds Via, CSeq, Max-Forwards, credentials and Content-Length. */
+/** A request to be sent. `RequestClient` adds Via, CSeq, Max-Forwards, credentials and Content-Length. */
 export interface RequestBlueprint {
   readonly method: 'REGISTER' | 'MESSAGE' | 'OPTIONS';
   readonly requestUri: string;
@@ -9,6 +9,11 @@ export interface RequestBlueprint {
   readonly to: string;
   readonly callId: string;
   readonly headers: readonly HeaderField[];
+  /**
+   * The From tag and the first CSeq number; those of the next request when not given. By these and the Call-ID a peer
+   * knows all tries of one text as one (RFC 3261 §8.1.1).
+   */
+  readonly identity?: { readonly fromTag: string; readonly firstCseq: number };
   /** Sent as UTF-8. */
   readonly body: string;
 }

@@ -9,9 +9,4 @@ export class SequenceCounter {
     this.#last += 1;
     return this.#last;
   }
-
-  /** sip.js took this number when it answered a challenge. */
-  used(number: number): void {
-    this.#last = Math.max(this.#last, number);
-  }
 }

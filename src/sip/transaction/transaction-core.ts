@@ -9,18 +9,12 @@ import type { Random } from '../../ports/system/random.ts';
 import { encodeAnswer } from '../../wire/encoding/answer.ts';
 import { MAGIC_COOKIE } from '../../wire/grammar/via.ts';
 import { randomToken } from '../random-token.ts';
-import { AccountAuthentication } from './account-authentication.ts';
-import type { DigestAccount } from './digest-account.ts';
 import { GatedRequest } from './gated-request.ts';
-import type { RequestBlueprint } from './request-blueprint.ts';
 
 export interface TransactionCoreParts {
-  readonly account: DigestAccount;
   readonly random: Random;
   /** False when nothing was sent. */
   readonly send: (message: string) => boolean;
-  /** A request is about to go out; also each time that it goes out again with an answer to a challenge. */
-  readonly requestGoesOut: (method: RequestBlueprint['method']) => void;
 }
 
 /** A new unguessable branch for a transaction. */
@@ -55,7 +49,7 @@ export class TransactionCore extends UserAgentCore {
   }
 }
 
-function configurationFor({ account, random, send, requestGoesOut }: TransactionCoreParts): UserAgentCoreConfiguration {
+function configurationFor({ send }: TransactionCoreParts): UserAgentCoreConfiguration {
   const loggerFactory = new LoggerFactory();
   // Left on, it would log whole messages.
   loggerFactory.builtinEnabled = false;
@@ -65,11 +59,6 @@ function configurationFor({ account, random, send, requestGoesOut }: Transaction
     send: (message: string): Promise<void> =>
       send(message) ? Promise.resolve() : Promise.reject(new Error('the flow takes nothing more')),
   };
-  const authentication = (): AccountAuthentication =>
-    new AccountAuthentication(loggerFactory, account, (request) => {
-      request.renewBranch(newBranch(random));
-      requestGoesOut(request.blueprint.method);
-    });
   return {
     aor: unused,
     contact: { pubGruu: undefined, tempGruu: undefined, uri: unused, toString: () => '' },
@@ -83,7 +72,8 @@ function configurationFor({ account, random, send, requestGoesOut }: Transaction
     userAgentHeaderFieldValue: undefined,
     viaForceRport: false,
     viaHost: 'invalid',
-    authenticationFactory: authentication,
+    // `RequestClient` answers challenges: sip.js knows MD5 only, and any realm.
+    authenticationFactory: () => undefined,
     transportAccessor: () => transport,
   };
 }

@@ -55,6 +55,14 @@ describe("a handset's configuration", () => {
     });
   });
 
+  it('binds the account to a realm, and allows MD5, only when it says so', () => {
+    const account = { ...complete.account, realm: 'The Office', digest: 'MD5' };
+    const read = readHandsetConfig(write({ ...complete, account }));
+    expect(read).toMatchObject({ ok: true, value: { account: { realm: 'The Office', allowsMd5: true } } });
+    const plain = readHandsetConfig(write(complete));
+    expect(plain).toMatchObject({ ok: true, value: { account: { realm: null, allowsMd5: false } } });
+  });
+
   it("takes the operator's defaults from the top of the file and from the settings alike, and what is locked", () => {
     const settings = { defaults: { alertProfile: 'led-only', keypadLockSeconds: 0 }, locked: ['theme', 'readReports'] };
     const read = readHandsetConfig(write({ ...complete, theme: 'light', readReports: true, settings }));
@@ -104,6 +112,11 @@ describe("a handset's configuration", () => {
       'an address that is none',
       { ...complete, account: { address: 'alice', password: 'x' } },
       'account.address: must be a SIP address',
+    ],
+    [
+      'a digest that is no choice',
+      { ...complete, account: { ...complete.account, digest: 'SHA-1' } },
+      'account.digest: must be "strongest" or "MD5"',
     ],
     [
       'both ways to give the password',

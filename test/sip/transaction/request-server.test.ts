@@ -6,7 +6,6 @@ import {
   RequestServer,
   type ReceivedRequest,
 } from '../../../src/sip/transaction/request-server.ts';
-import { DigestAccount } from '../../../src/sip/transaction/digest-account.ts';
 import { TransactionCore } from '../../../src/sip/transaction/transaction-core.ts';
 import { TestRandom } from '../support/link-bench.ts';
 import { frameOf, message, type MessageLines } from '../support/wire.ts';
@@ -27,8 +26,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
   const send = (bytes: string | Uint8Array): boolean => sent.push(Buffer.from(bytes).toString()) > 0;
-  const account = new DigestAccount({ username: 'bob', password: 'secret' }, random);
-  core = new TransactionCore({ account, random, send, requestGoesOut: () => undefined });
+  core = new TransactionCore({ random, send });
   server = new RequestServer({ core, random, send });
 });
 afterEach(() => {
