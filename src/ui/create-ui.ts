@@ -92,6 +92,7 @@ function createSession({ handset, clock }: UiParts, appearance: Appearance): UiS
     get lockAfterMs() {
       return appearance.lockAfterMs;
     },
+    keyOf: (choice) => appearance.face.keyOf(choice),
     present: (input, state) => appearance.face.present(input, state),
     draw: (model) => {
       appearance.face.draw(model);

@@ -6,6 +6,7 @@ import { LANGUAGES } from './languages/languages.ts';
 import { createStrings } from './languages/strings.ts';
 import { metricsFor } from './style/metrics.ts';
 import type { Overflow } from './behaviour/behaviour.ts';
+import type { Choice } from './behaviour/sheet.ts';
 import { closeLook, createLook } from './drawing/look.ts';
 import { readable } from './drawing/readable.ts';
 import { ScreenView } from './frame/draw/screen-view.ts';
@@ -33,6 +34,8 @@ export interface Face {
   readonly times: TimeWords;
   /** Those that the font has a picture for. */
   readonly emoji: readonly string[];
+  /** The letter that chooses in a menu. */
+  keyOf(choice: Choice): string;
   present(input: FrameInput, state: UiState): ScreenModel;
   /** The pixels are there when it returns. */
   draw(model: ScreenModel): void;
@@ -55,6 +58,7 @@ export function createFace({ lvgl, display, handset, hasSoftKeys }: FaceParts): 
   return {
     times,
     emoji: EMOJI.filter((sign) => look.fonts.body.hasGlyph(sign)),
+    keyOf: (choice) => strings.text(`letter.${choice}`),
     present: createPresenter({ handset, strings, times, hasSoftKeys }),
     draw: (model) => {
       screen.draw(model);

@@ -2,6 +2,7 @@ import type { ScreenModel } from './frame/present/models.ts';
 import { viewOf } from './screens/views.ts';
 
 /** The item that has the focus, in words; for tests, scripts and screen readers. */
-export function focusedItem({ view, picker }: ScreenModel): string {
+export function focusedItem({ view, picker, sheet }: ScreenModel): string {
+  if (sheet !== null) return sheet.rows[sheet.focus]?.text ?? '';
   return picker === null ? viewOf(view).focused(view) : (picker.cells[picker.focus] ?? '');
 }

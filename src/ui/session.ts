@@ -8,6 +8,7 @@ import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { carryOut } from './carry-out.ts';
 import { DraftPause } from './draft-pause.ts';
 import type { Overflow } from './behaviour/behaviour.ts';
+import type { Choice } from './behaviour/sheet.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
 import type { FrameInput } from './frame/present/present.ts';
@@ -22,6 +23,8 @@ import type { TimeWords } from './phrases/time-words.ts';
 export const BANNER_MS = 8_000;
 /** Events of the handset are drawn at most this often: a thousand messages at once must not be a thousand frames. */
 export const HANDSET_FRAME_MS = 33;
+/** What the keys type while a menu is open. */
+const CHOOSING: InputField = { kind: 'choice', textBeforeCursor: '' };
 
 export interface SessionParts {
   readonly handset: Handset;
@@ -33,6 +36,8 @@ export interface SessionParts {
   readonly overflow: () => Overflow;
   readonly emoji: readonly string[];
   readonly symbols: readonly string[];
+  /** The letter that chooses in a menu, as the language has it. */
+  readonly keyOf: (choice: Choice) => string;
   /** The keypad locks after so long without a key; null never by itself. */
   readonly lockAfterMs: number | null;
   /** It keeps no text: it is asked at each key, with the field that has the focus then. */
@@ -128,12 +133,17 @@ export class UiSession {
   }
 
   get #field(): InputField | null {
+    return this.#state.sheet === null ? this.#fieldOfView : CHOOSING;
+  }
+
+  get #fieldOfView(): InputField | null {
     const top = topView(this.#state);
     return behaviourOf(top).field?.(top) ?? null;
   }
 
+  /** The view goes on showing the mode of its own field under a menu. */
   get #mode(): InputMode {
-    return this.#parts.inputMethod.mode(this.#field);
+    return this.#parts.inputMethod.mode(this.#fieldOfView);
   }
 
   #input(input: InputEvent | null): void {
@@ -144,8 +154,8 @@ export class UiSession {
   }
 
   #stepParts(): StepParts {
-    const { handset, overflow, emoji, symbols } = this.#parts;
-    return { handset, status: handset.state(), overflow: overflow(), emoji, symbols };
+    const { handset, overflow, emoji, symbols, keyOf } = this.#parts;
+    return { handset, status: handset.state(), overflow: overflow(), emoji, symbols, keyOf };
   }
 
   /**

@@ -261,14 +261,16 @@ describe('soft keys', () => {
     desk = openDesk({ hasSoftKeys: true });
     desk.handset.sendAs(bruno, 'x', 'failed');
     desk.press('enter');
-    expect(desk.model().softKeys).toEqual({ left: 'Write', middle: 'Open', right: 'Back' });
+    expect(desk.model().softKeys).toEqual({ left: 'Options', middle: 'Open', right: 'Back' });
     desk.press('enter');
-    expect(desk.model().softKeys).toEqual({ left: 'Contact', middle: '', right: 'Back' });
+    expect(desk.model().softKeys).toEqual({ left: 'Options', middle: '', right: 'Back' });
     desk.type('a');
-    expect(desk.model().softKeys).toEqual({ left: 'Contact', middle: 'Send', right: 'Clear' });
+    expect(desk.model().softKeys).toEqual({ left: 'Options', middle: 'Send', right: 'Clear' });
     desk.press('soft-right', 'up');
-    expect(desk.model().softKeys).toEqual({ left: 'Edit', middle: 'Resend', right: 'Back' });
+    expect(desk.model().softKeys).toEqual({ left: 'Options', middle: 'Resend', right: 'Back' });
     desk.press('soft-left');
+    expect(desk.model().softKeys).toEqual({ left: '', middle: 'Choose', right: 'Close' });
+    desk.press('down', 'enter');
     expect(desk.thread().composer.text).toBe('x');
   });
 

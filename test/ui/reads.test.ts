@@ -66,6 +66,7 @@ describe('the store is read once for what happened, and only what it touched', (
       overflow: () => ({ abovePx: 0, belowPx: 0 }),
       emoji: [],
       symbols: [],
+      keyOf: () => '',
       lockAfterMs: null,
       inputMethod,
     });

@@ -1,5 +1,5 @@
 /** What a text field is for. It decides which characters the keys give. */
-export type FieldKind = 'message' | 'search' | 'name' | 'address' | 'digits' | 'pin' | 'password';
+export type FieldKind = 'message' | 'search' | 'name' | 'address' | 'digits' | 'pin' | 'password' | 'choice';
 
 /**
  * The field that has the focus, as an input method sees it. The field owns its text; the method asks for it at each
@@ -31,6 +31,8 @@ const RULES: Readonly<Record<FieldKind, TypingRules>> = {
   pin: { ...PLAIN, digitsOnly: true },
   // A password must be typed exactly, so the input method changes nothing by itself.
   password: PLAIN,
+  // A menu: a letter chooses, and on twelve keys a digit does.
+  choice: PLAIN,
 };
 
 /**

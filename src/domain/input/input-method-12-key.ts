@@ -34,7 +34,7 @@ export class TwelveKeyInputMethod implements InputMethod {
   }
 
   mode(field: InputField | null): LetterCase {
-    if (takesDigitsOnly(field)) return '123';
+    if (takesDigitsOnly(field) || field?.kind === 'choice') return '123';
     const due = this.#case === 'abc' && wantsCapital(field) && field?.textBeforeCursor !== this.#declinedAt;
     return due ? 'Abc' : this.#case;
   }

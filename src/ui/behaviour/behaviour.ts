@@ -6,6 +6,7 @@ import type { HandsetCompose, HandsetContacts, HandsetEvent, HandsetHistory } fr
 import type { Change } from './change.ts';
 import type { Refusal, SaveDraft, UiCommand, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
+import type { Choice, Sheet } from './sheet.ts';
 import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
 /** The parts of the history that behaviours may read. They never write; they return commands. */
@@ -35,7 +36,21 @@ export interface OpeningParts {
 }
 
 type SoftKey =
-  'open' | 'back' | 'clear' | 'send' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'change' | 'insert' | 'ok';
+  | 'open'
+  | 'back'
+  | 'clear'
+  | 'send'
+  | 'write'
+  | 'contact'
+  | 'details'
+  | 'resend'
+  | 'edit'
+  | 'change'
+  | 'insert'
+  | 'ok'
+  | 'options'
+  | 'choose'
+  | 'close';
 /** What the three keys under the screen do; null for nothing. */
 export type SoftKeyRow = readonly [left: SoftKey | null, middle: SoftKey | null, right: SoftKey | null];
 
@@ -90,6 +105,14 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   field?(view: StateOf<Kind>): InputField | null;
   /** The picker of emoji or symbols that lies over the view's field. */
   picker?(view: StateOf<Kind>): PickerState | null;
+
+  /**
+   * What can be done here now, for Menu and for the soft key `options`; null for nothing. A view without this method
+   * gets the key itself.
+   */
+  menu?(view: StateOf<Kind>): Sheet | null;
+  /** Something was chosen in a menu or as an answer to a question that this view had laid over itself. */
+  choose?(parts: BehaviourParts, view: StateOf<Kind>, choice: Choice): Change<StateOf<Kind>>;
 
   /** Takes the result of a command, wherever the view is in the stack. */
   outcome?(view: StateOf<Kind>, outcome: UiOutcome): StateOf<Kind>;

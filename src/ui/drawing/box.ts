@@ -53,6 +53,12 @@ export class Box {
     return this;
   }
 
+  /** A colour that lets through what lies under it. */
+  veil(colour: number, opacity: number): this {
+    this.obj.style({ bgColor: colour, bgOpa: opacity });
+    return this;
+  }
+
   border(colour: number, widthPx: number): this {
     const border = `${colour} ${widthPx}`;
     if (border === this.#border) return this;

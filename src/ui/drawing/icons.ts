@@ -17,6 +17,7 @@ const GLYPHS: Readonly<Record<IconName, Glyph>> = {
   lock: 'lock',
   down: 'smallDown',
   up: 'smallUp',
+  backspace: 'backspace',
 };
 
 /** The character that the fonts draw as this icon. */

@@ -157,6 +157,32 @@ export const en = {
   'soft.change': 'Change',
   'soft.insert': 'Insert',
   'soft.ok': 'OK',
+  'soft.options': 'Options',
+  'soft.choose': 'Choose',
+  'soft.close': 'Close',
+
+  'sheet.message': 'Message of {time}',
+
+  'ask.block': 'Block {name}?',
+  'askText.block': 'What they send no longer reaches you. They are not told.',
+  'ask.deleteMessage': 'Delete this message?',
+  'askText.deleteMessage': 'It is erased on this handset only, for good.',
+  'ask.deleteThread': 'Delete the thread with {name}?',
+  'askText.deleteThread': 'All its messages are erased on this handset only, for good.',
+
+  'choice.write': 'Write',
+  'choice.contact': 'Contact',
+  'choice.details': 'Details',
+  'choice.resend': 'Resend',
+  'choice.edit': 'Edit',
+  'choice.keep': 'Keep',
+
+  'letter.write': 'W',
+  'letter.contact': 'C',
+  'letter.details': 'D',
+  'letter.resend': 'R',
+  'letter.edit': 'E',
+  'letter.keep': 'K',
 
   'picker.emoji': 'Emoji: arrows, Enter',
   'picker.symbols': 'Symbols: arrows, Enter',

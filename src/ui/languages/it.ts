@@ -156,6 +156,32 @@ export const italian: Language = {
     'soft.change': 'Cambia',
     'soft.insert': 'Inserisci',
     'soft.ok': 'OK',
+    'soft.options': 'Opzioni',
+    'soft.choose': 'Scegli',
+    'soft.close': 'Chiudi',
+
+    'sheet.message': 'Messaggio delle {time}',
+
+    'ask.block': 'Bloccare {name}?',
+    'askText.block': 'Ciò che invia non ti raggiunge più. Non viene informato.',
+    'ask.deleteMessage': 'Eliminare questo messaggio?',
+    'askText.deleteMessage': 'Viene cancellato solo su questo apparecchio, per sempre.',
+    'ask.deleteThread': 'Eliminare la conversazione con {name}?',
+    'askText.deleteThread': 'Tutti i messaggi vengono cancellati solo su questo apparecchio, per sempre.',
+
+    'choice.write': 'Scrivi',
+    'choice.contact': 'Contatto',
+    'choice.details': 'Dettagli',
+    'choice.resend': 'Rinvia',
+    'choice.edit': 'Modifica',
+    'choice.keep': 'Lascia così',
+
+    'letter.write': 'S',
+    'letter.contact': 'C',
+    'letter.details': 'D',
+    'letter.resend': 'R',
+    'letter.edit': 'M',
+    'letter.keep': 'L',
 
     'picker.emoji': 'Emoji: frecce, Invio',
     'picker.symbols': 'Simboli: frecce, Invio',

@@ -1,8 +1,9 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
 import type { Behaviour, BehaviourParts, HandsetReads } from '../behaviour/behaviour.ts';
-import { refuse, type Change } from '../behaviour/change.ts';
+import { lay, refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
+import { sheetAfter, type Choice, type Sheet } from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
 import { bannersAfter, isBannerKey, notification, withoutOpenedBanner, withoutReadBanner } from './banner.ts';
@@ -15,6 +16,8 @@ const REPEATING: ReadonlySet<Command> = new Set(['up', 'down', 'backspace', 'bac
 export interface StepParts extends BehaviourParts {
   /** The handset's state at this moment. */
   readonly status: HandsetState;
+  /** The letter that chooses in a menu, as the language has it. */
+  readonly keyOf: (choice: Choice) => string;
 }
 
 /** Home, with no view below it. */
@@ -23,6 +26,7 @@ export function firstState(handset: HandsetReads): UiState {
   const home = BEHAVIOURS.home.open({ handset, unsaved }, {});
   return {
     views: [home],
+    sheet: null,
     banner: null,
     warning: null,
     refusal: null,
@@ -76,7 +80,19 @@ function input(parts: StepParts, state: UiState, key: InputEvent): Step {
   const top = topView(state);
   if (behaviourOf(top).ownsKeys === true) return viewInput(parts, state, key);
   if (key.kind === 'command' && key.command === 'lock') return lock(parts, state);
-  return keyPressed(parts, state.refusal === null ? state : { ...state, refusal: null }, key);
+  const heard = state.refusal === null ? state : { ...state, refusal: null };
+  return state.sheet === null ? keyPressed(parts, heard, key) : sheetKey(parts, heard, state.sheet, key);
+}
+
+/** A key while a menu or question is open. What was chosen is the view's to carry out, as it stands by now. */
+function sheetKey(parts: StepParts, state: UiState, sheet: Sheet, key: InputEvent): Step {
+  const step = sheetAfter(sheet, key, parts.keyOf);
+  const after = { ...state, sheet: step.sheet };
+  const top = topView(state);
+  if (step.refused) return { state: after, commands: [{ kind: 'refuseKey' }] };
+  if (step.chosen === null || step.chosen === 'keep') return only(after);
+  const change = behaviourOf(top).choose?.(parts, top, step.chosen);
+  return change === undefined ? only(after) : carryOut(parts, after, change);
 }
 
 /** What was typed is saved now, because the handset may stay in the pocket until its battery is empty. */
@@ -90,9 +106,18 @@ function keyPressed(parts: StepParts, state: UiState, key: InputEvent): Step {
   if (key.repeated && !mayRepeat(top, key.command)) return only(state);
   const forBanner = key.repeated ? null : bannerInput(parts, state, key.command);
   if (forBanner !== null) return forBanner;
+  const menu = key.repeated ? undefined : menuFor(top, key.command);
+  if (menu !== undefined) return carryOut(parts, state, menu === null ? refuse(top) : lay(top, menu));
   const picks = key.command === 'emoji' || key.command === 'symbols';
   if (picks && behaviourOf(top).picker === undefined) return carryOut(parts, state, refuse(top));
   return viewInput(parts, state, key);
+}
+
+/** The menu that the key opens: null when there is nothing to do here, undefined when the key opens none. */
+function menuFor(view: ViewState, command: Command): Sheet | null | undefined {
+  const behaviour = behaviourOf(view);
+  const opens = command === 'menu' || (command === 'soft-left' && behaviour.softKeys?.(view)[0] === 'options');
+  return opens ? behaviour.menu?.(view) : undefined;
 }
 
 /** Null when the key is not for the notification. */
@@ -120,14 +145,14 @@ function viewInput(parts: StepParts, state: UiState, key: InputEvent): Step {
 }
 
 function carryOut(parts: StepParts, state: UiState, change: Change): Step {
-  const changed = replaceTop(state, change.view);
+  const changed = { ...replaceTop(state, change.view), sheet: change.sheet ?? null };
   const { state: after, commands } = change.go === null ? only(changed) : go(parts, changed, change.go);
   return { state: after, commands: [...change.commands, ...commands] };
 }
 
 /** Goes to another view. The draft of the one on the screen is saved first. A view that is shown again is read again. */
 function go(parts: StepParts, state: UiState, to: Destination): Step {
-  const left = leaveDraft(state);
+  const left = leaveDraft({ ...state, sheet: null });
   if (to.kind !== 'back') {
     const opened = withTop(left.state, open(parts, left.state, to));
     return { state: withoutOpenedBanner(opened), commands: left.commands };

@@ -7,6 +7,7 @@ import type { Draft } from '../../domain/text/draft.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { News } from '../behaviour/behaviour.ts';
 import type { Refusal, UiCommand, UiOutcome } from '../behaviour/command.ts';
+import type { Sheet } from '../behaviour/sheet.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
 
 interface AboutPeer {
@@ -29,6 +30,8 @@ export interface WarningState extends AboutPeer {
 export interface UiState {
   /** From Home to the view on the screen; never empty. */
   readonly views: readonly [ViewState, ...ViewState[]];
+  /** A menu or question over the view on the screen; it gets every key. */
+  readonly sheet: Sheet | null;
   readonly banner: BannerState | null;
   /** Stays until the owner acts on it. */
   readonly warning: WarningState | null;

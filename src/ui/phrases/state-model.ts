@@ -15,7 +15,8 @@ export type IconName =
   | 'star'
   | 'lock'
   | 'down'
-  | 'up';
+  | 'up'
+  | 'backspace';
 
 /** A state as icon and word, so that it is never shown by colour alone. */
 export interface StateModel {

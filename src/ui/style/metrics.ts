@@ -22,6 +22,8 @@ export interface Metrics {
   /** A row with two lines: History, Contacts. */
   readonly row: number;
   readonly rowOneLine: number;
+  /** A row of a menu or question. */
+  readonly rowMenu: number;
   /** 0 on boards without soft keys. */
   readonly softKeys: number;
   /** Two lines where the input mode is drawn above the counter. */
@@ -59,6 +61,7 @@ export function metricsFor(screen: {
     headerTwoLines: body.line + meta.line + 8,
     row: body.line + meta.line + 8,
     rowOneLine: body.line + 14,
+    rowMenu: body.line + 8,
     softKeys: screen.hasSoftKeys ? meta.line + 6 : 0,
     composerMinLines: screen.hasSoftKeys ? 2 : 1,
     // The field may take at most half of what is left under the header, so that the thread stays in sight.

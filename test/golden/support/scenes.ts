@@ -321,6 +321,10 @@ export const SCENES: readonly Scene[] = [
     options: { textSize: 'large', language: italian },
   },
   { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
+  { name: 'menu-history', arrange: history, act: ({ press }) => { press('enter', 'menu'); } },
+  { name: 'menu-history-light', arrange: history, act: ({ press }) => { press('enter', 'menu', 'down'); }, options: { mode: 'light' } },
+  { name: 'menu-thread', arrange: conversation, act: ({ press }) => { press('enter', 'enter', 'menu'); } },
+  { name: 'menu-message-italian-large', arrange: history, act: ({ press }) => { press('enter', 'down', 'down', 'down', 'enter', 'up', 'menu', 'down'); }, options: { textSize: 'large', language: italian } },
   {
     name: 'thread-message-focused',
     arrange: (handset) => {

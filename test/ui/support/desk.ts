@@ -63,6 +63,7 @@ export function openDesk(
     overflow: () => desk.overflow,
     emoji: ['🙂', '☂', '❤'],
     symbols: ['@', '#', '€'],
+    keyOf: (choice) => strings.text(`letter.${choice}`),
     lockAfterMs: options.lockAfterMs ?? null,
     inputMethod,
   });

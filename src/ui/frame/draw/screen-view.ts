@@ -9,6 +9,7 @@ import type { ScreenModel } from '../present/models.ts';
 import { Banner } from './banner.ts';
 import { Notice } from './notice.ts';
 import { Picker } from './picker.ts';
+import { SheetView } from './sheet.ts';
 import { SoftKeys } from './soft-keys.ts';
 import { StatusBar } from './status-bar.ts';
 
@@ -27,6 +28,7 @@ export class ScreenView {
   #softKeys: SoftKeys | null = null;
   #banner: Banner | null = null;
   #picker: Picker | null = null;
+  #sheet: SheetView | null = null;
 
   constructor(look: Look, screen: Obj) {
     const { widthPx, heightPx } = look.metrics;
@@ -51,6 +53,8 @@ export class ScreenView {
     if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
     if (model.picker !== null) this.#picker ??= new Picker(this.#look, this.#root);
     this.#picker?.update(model.picker, bottom);
+    if (model.sheet !== null) this.#sheet ??= new SheetView(this.#look, this.#root);
+    this.#sheet?.update(model.sheet, bottom);
   }
 
   overflow(): Overflow {

@@ -1,3 +1,4 @@
+import type { Choice } from '../../behaviour/sheet.ts';
 import type { StateModel } from '../../phrases/state-model.ts';
 import type { ViewModel } from '../../screens/views.ts';
 import type { Tone } from '../../style/theme.ts';
@@ -26,6 +27,16 @@ export interface PickerModel {
   readonly focus: number;
 }
 
+/** A menu or a question over the view. */
+export interface SheetModel {
+  /** The title of a question; '' for a menu. */
+  readonly title: string;
+  /** On what a menu acts, or what follows from an answer. */
+  readonly text: string;
+  readonly rows: readonly { readonly key: Choice; readonly text: string; readonly shortCut: string }[];
+  readonly focus: number;
+}
+
 export interface SoftKeysModel {
   readonly left: string;
   readonly middle: string;
@@ -40,6 +51,7 @@ export interface ScreenModel {
   readonly view: ViewModel;
   readonly banner: BannerModel | null;
   readonly picker: PickerModel | null;
+  readonly sheet: SheetModel | null;
   /** Null on boards without soft keys. */
   readonly softKeys: SoftKeysModel | null;
 }

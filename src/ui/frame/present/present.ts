@@ -13,6 +13,7 @@ import { behaviourOf } from '../../screens/behaviours.ts';
 import { viewOf, type ViewModel } from '../../screens/views.ts';
 import { presentBanner } from './banner.ts';
 import type { PickerModel, ScreenModel } from './models.ts';
+import { presentSheet } from './sheet.ts';
 import { presentSoftKeys } from './soft-keys.ts';
 import { presentStatusBar } from './status-bar.ts';
 
@@ -51,6 +52,7 @@ export function createPresenter(parts: PresenterParts): (input: FrameInput, stat
       view: presentView(now, top),
       banner: presentBanner(now, state),
       picker: presentPicker(strings, input, top),
+      sheet: presentSheet(now, state.sheet),
       softKeys: hasSoftKeys ? presentSoftKeys(now, state) : null,
     };
   };

@@ -1,4 +1,5 @@
 import type { SoftKeyRow } from '../../behaviour/behaviour.ts';
+import type { Sheet } from '../../behaviour/sheet.ts';
 import { bannerKey, notification, type Notification } from '../../navigator/banner.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
@@ -12,13 +13,20 @@ const BANNER_KEYS = { news: 'open', changesLost: 'ok', givingUp: 'resend' } as c
 /** What the three keys under the screen do now, for the view or for a notification. */
 export function presentSoftKeys({ status, strings }: PresentParts, state: UiState): SoftKeysModel {
   const top = topView(state);
-  const keys = withBanner(notification(status, state), bannerKey(top), behaviourOf(top).softKeys?.(top) ?? NO_KEYS);
+  const keys =
+    state.sheet !== null
+      ? overSheet(state.sheet)
+      : withBanner(notification(status, state), bannerKey(top), behaviourOf(top).softKeys?.(top) ?? NO_KEYS);
   const [left, middle, right] = keys.map((key) => (key === null ? '' : strings.text(`soft.${key}`))) as [
     string,
     string,
     string,
   ];
   return { left, middle, right };
+}
+
+function overSheet({ question }: Sheet): SoftKeyRow {
+  return [null, 'choose', question === null ? 'close' : 'back'];
 }
 
 function withBanner(

@@ -5,6 +5,7 @@ import type { Behaviour, HistoryReads, News } from '../../behaviour/behaviour.ts
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
+import { menuOf, type Choice } from '../../behaviour/sheet.ts';
 import type { HistoryState } from './state.ts';
 
 /** News that change how a row looks: its message, its sender's name, or its draft. */
@@ -16,12 +17,17 @@ export const historyBehaviour: Behaviour<'history'> = {
   reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.filter)) }),
   touchedBy: (_view, { kind }) => TOUCHING.has(kind),
   softKeys: ({ list, filter }) => [
-    'write',
+    focusedRow(list) === null ? null : 'options',
     focusedRow(list) === null ? null : 'open',
     filter === '' ? 'back' : 'clear',
   ],
   field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
   // While the owner searches, Enter opens what was found.
+  menu: ({ list }) => {
+    const row = focusedRow(list);
+    return row === null ? null : menuOf({ kind: 'peer', peer: row.peer, name: row.name }, ['write', 'contact']);
+  },
+  choose: (_parts, view, choice) => chosen(view, choice),
   bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
@@ -47,16 +53,22 @@ function command(handset: HistoryReads, view: HistoryState, key: Command): Chang
     case 'enter':
       return row === null ? refuse(view) : goTo(view, { kind: 'thread', peer: row.peer, focus: focusIn(row) });
     case 'right':
-    case 'menu':
       return row === null ? refuse(view) : goTo(view, { kind: 'contact', peer: row.peer });
-    case 'soft-left':
-      return goTo(view, { kind: 'contacts', filter: '' });
     case 'back':
     case 'soft-right':
       return goTo(view, { kind: 'back' });
     default:
       return stay(view);
   }
+}
+
+function chosen(view: HistoryState, choice: Choice): Change<HistoryState> {
+  const row = focusedRow(view.list);
+  if (row === null) return refuse(view);
+  const { peer } = row;
+  return choice === 'contact'
+    ? goTo(view, { kind: 'contact', peer })
+    : goTo(view, { kind: 'thread', peer, focus: 'field' });
 }
 
 /**

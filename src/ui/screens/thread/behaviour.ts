@@ -25,8 +25,9 @@ import type {
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import type { SaveDraft, UiCommand, UiOutcome } from '../../behaviour/command.ts';
 import { fieldAfter } from '../../behaviour/field-keys.ts';
-import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import { canResend } from '../../behaviour/message-actions.ts';
 import type { OpeningOf } from '../../behaviour/view-kinds.ts';
+import { chosenInThread, threadMenu } from './menu.ts';
 import { pickerInput } from './picker-keys.ts';
 import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest, toField } from './selection.ts';
 import type { ThreadState } from './state.ts';
@@ -58,6 +59,8 @@ export const threadBehaviour: Behaviour<'thread'> = {
   field: ({ focus, field }) => (focus === null ? { kind: 'message', textBeforeCursor: textBeforeCursor(field) } : null),
   picker: ({ picker }) => picker,
 
+  menu: threadMenu,
+  choose: ({ handset }, view, choice) => chosenInThread(handset, view, choice),
   outcome: afterOutcome,
   refused: (view, refusal) => ({ ...view, refusal }),
   answered: ({ handset }, view, { sequence }) =>
@@ -146,9 +149,6 @@ function fieldCommand(
     }
     case 'up':
       return stay(selectNewest(view) ?? view);
-    case 'menu':
-    case 'soft-left':
-      return goTo(view, { kind: 'contact', peer: view.peer });
     case 'soft-right':
       return back(parts, view);
     default:
@@ -218,8 +218,8 @@ function newestUnread(events: readonly PeerEvent[]): Sequence | null {
 function softKeys(view: ThreadState): SoftKeyRow {
   if (view.picker !== null) return [null, 'insert', 'back'];
   const empty = composerText(view.field) === '';
-  if (view.focus === null) return ['contact', empty ? null : 'send', empty ? 'back' : 'clear'];
+  if (view.focus === null) return ['options', empty ? null : 'send', empty ? 'back' : 'clear'];
   const message = selectedMessage(view);
   if (message === null) return [null, null, 'back'];
-  return [canEdit(message) ? 'edit' : 'details', canResend(message) ? 'resend' : null, 'back'];
+  return ['options', canResend(message) ? 'resend' : null, 'back'];
 }

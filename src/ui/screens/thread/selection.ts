@@ -49,10 +49,7 @@ export function selectionInput(
       return resend(view);
     case 'left':
       return editFailed(parts.handset, view);
-    case 'soft-left':
-      return canEdit(selectedMessage(view)) ? editFailed(parts.handset, view) : details(view);
     case 'right':
-    case 'menu':
       return details(view);
     case 'soft-right':
       return stay(toField(parts.handset, view));
@@ -61,7 +58,7 @@ export function selectionInput(
   }
 }
 
-function resend(view: ThreadState): Change<ThreadState> {
+export function resend(view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   return message?.direction === 'outgoing' && canResend(message)
     ? stay(view, { kind: 'resend', id: message.id })
@@ -77,7 +74,7 @@ export function editFailed(handset: HistoryReads, view: ThreadState): Change<Thr
   return stay({ ...toField(handset, view), field });
 }
 
-function details(view: ThreadState): Change<ThreadState> {
+export function details(view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   return message === null ? refuse(view) : goTo(view, { kind: 'details', sequence: message.sequence });
 }

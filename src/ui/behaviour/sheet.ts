@@ -1,0 +1,91 @@
+import type { InputEvent } from '../../domain/input/input-event.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { EpochMs } from '../../domain/time.ts';
+
+/**
+ * Everything that a menu offers or a question is answered with. Each has its words (`choice.…`) and its short cut
+ * (`letter.…`) in the languages. The view that opened the sheet carries the choice out (`Behaviour.choose`).
+ */
+export type Choice = 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'keep';
+
+/** What a question asks; its title and what follows from it are `ask.…` and `askText.…` in the languages. */
+export type Question = 'deleteMessage' | 'deleteThread' | 'block';
+
+/** On what a sheet acts. */
+export type Subject =
+  | { readonly kind: 'peer'; readonly peer: PeerAddress; readonly name: string | null }
+  | { readonly kind: 'message'; readonly atMs: EpochMs };
+
+/**
+ * A menu or a question over the view. While it is shown it gets every key. It holds no state of the view, which may
+ * change under it: the view is asked again when something was chosen.
+ */
+export interface Sheet {
+  /** Null for a menu. */
+  readonly question: Question | null;
+  readonly subject: Subject;
+  /** Never empty. The first answer to a question destroys nothing, and has the focus. */
+  readonly choices: readonly [Choice, ...Choice[]];
+  readonly focus: number;
+}
+
+/** These are also chosen by the key that deletes. */
+const BY_BACKSPACE: ReadonlySet<Choice> = new Set([]);
+
+export function menuOf(subject: Subject, choices: Sheet['choices']): Sheet {
+  return { question: null, subject, choices, focus: 0 };
+}
+
+/** What a key does to a sheet: `sheet` is null when it closes, `chosen` is null when nothing was chosen. */
+export interface SheetStep {
+  readonly sheet: Sheet | null;
+  readonly chosen: Choice | null;
+  /** The key means nothing here. */
+  readonly refused: boolean;
+}
+
+/** `keyOf`: the letter that chooses at once, in any case. */
+export function sheetAfter(sheet: Sheet, input: InputEvent, keyOf: (choice: Choice) => string): SheetStep {
+  if (input.kind !== 'command') return chosenBy(sheet, typedChoice(sheet, input.text, keyOf));
+  switch (input.command) {
+    case 'up':
+      return focusAt(sheet, Math.max(0, sheet.focus - 1));
+    case 'down':
+      return focusAt(sheet, Math.min(sheet.choices.length - 1, sheet.focus + 1));
+    case 'enter':
+      return chosenBy(sheet, input.repeated ? null : (sheet.choices[sheet.focus] ?? null));
+    case 'backspace':
+      return chosenBy(sheet, input.repeated ? null : deletingChoice(sheet));
+    case 'back':
+    case 'menu':
+    case 'soft-right':
+      return { sheet: null, chosen: null, refused: false };
+    default:
+      return focusAt(sheet, sheet.focus);
+  }
+}
+
+/** Whether the key that deletes is the short cut of this choice. */
+export function isByBackspace(choice: Choice): boolean {
+  return BY_BACKSPACE.has(choice);
+}
+
+function focusAt(sheet: Sheet, focus: number): SheetStep {
+  return { sheet: { ...sheet, focus }, chosen: null, refused: false };
+}
+
+function chosenBy(sheet: Sheet, chosen: Choice | null): SheetStep {
+  return chosen === null ? { sheet, chosen, refused: true } : { sheet: null, chosen, refused: false };
+}
+
+/** By letter, or by the row's number, which is what a pad of twelve keys types. A question is answered by rows alone. */
+function typedChoice(sheet: Sheet, text: string, keyOf: (choice: Choice) => string): Choice | null {
+  if (sheet.question !== null) return null;
+  const byNumber = /^[1-9]$/.test(text) ? sheet.choices[Number(text) - 1] : undefined;
+  const typed = text.toLowerCase();
+  return byNumber ?? sheet.choices.find((choice) => keyOf(choice).toLowerCase() === typed) ?? null;
+}
+
+function deletingChoice({ question, choices }: Sheet): Choice | null {
+  return question === null ? (choices.find(isByBackspace) ?? null) : null;
+}

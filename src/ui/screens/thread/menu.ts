@@ -1,0 +1,33 @@
+import { messageEvent } from '../../../domain/history/event.ts';
+import { goTo, stay, type Change } from '../../behaviour/change.ts';
+import type { HistoryReads } from '../../behaviour/behaviour.ts';
+import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
+import { details, editFailed, resend, selectedMessage } from './selection.ts';
+import type { ThreadState } from './state.ts';
+
+/** What can be done with the focused message, or, from the field, with the peer. None under a picker. */
+export function threadMenu(view: ThreadState): Sheet | null {
+  if (view.picker !== null) return null;
+  const message = selectedMessage(view);
+  if (view.focus === null) return menuOf({ kind: 'peer', peer: view.peer, name: view.name }, ['contact']);
+  if (message === null) return null;
+  const edit = canEdit(message) ? (['edit'] as const) : [];
+  const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
+  return menuOf(subject, canResend(message) ? ['resend', ...edit, 'details'] : ['details']);
+}
+
+export function chosenInThread(handset: HistoryReads, view: ThreadState, choice: Choice): Change<ThreadState> {
+  switch (choice) {
+    case 'contact':
+      return goTo(view, { kind: 'contact', peer: view.peer });
+    case 'details':
+      return details(view);
+    case 'resend':
+      return resend(view);
+    case 'edit':
+      return editFailed(handset, view);
+    default:
+      return stay(view);
+  }
+}
