@@ -71,7 +71,7 @@ test('a request for somebody else is not ours', async () => {
     const request = message({ startLine: `MESSAGE ${uri} SIP/2.0`, callId: `to-${uri}` });
     return (await link.server.connection.ask(request)).statusCode;
   };
-  for (const uri of ['sip:carol@example.org', 'sip:bob@example.com', 'sip:example.org']) {
+  for (const uri of ['sip:carol@example.org', 'sip:bob@example.com', 'sip:example.org', 'sip:bo%FFb@example.org']) {
     expect(await answerFor(uri)).toBe(404);
   }
   for (const uri of ['sips:bob@EXAMPLE.org', 'sip:%62ob@example.org', `sip:bob@127.0.0.1:1234;transport=tls`]) {

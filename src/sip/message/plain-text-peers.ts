@@ -33,10 +33,7 @@ export class PlainTextPeers {
   }
 
   #read(): readonly string[] {
-    this.#marks ??= this.#setting
-      .read()
-      .split(' ')
-      .filter((mark) => mark !== '');
+    this.#marks ??= this.#setting.read().match(/[0-9a-f]+/g) ?? [];
     return this.#marks;
   }
 

@@ -99,6 +99,12 @@ describe('a certificate of the provisioned CA', () => {
       'wrong-server-name',
     ],
     ['for clients only', names(GOOD, { extensions: ['extendedKeyUsage=clientAuth'] }), 'certificate-not-trusted'],
+    [
+      // OpenSSL still takes this purpose of the nineties, a step up to strong ciphers, for a server's.
+      'for step-up servers only',
+      names(GOOD, { extensions: ['extendedKeyUsage=nsSGC'] }),
+      'certificate-not-trusted',
+    ],
     ['for mail only', names(GOOD, { extensions: ['extendedKeyUsage=emailProtection'] }), 'certificate-not-trusted'],
     ["that is a CA's", names(GOOD, { extensions: ['basicConstraints=critical,CA:TRUE'] }), 'certificate-not-trusted'],
     ['that may not sign', names(GOOD, { extensions: ['keyUsage=critical,cRLSign'] }), 'certificate-not-trusted'],
@@ -190,6 +196,11 @@ test('an attempt that is called off ends at once', async () => {
   const outcome = connectTo(port, 'example.org', controller.signal);
   controller.abort();
   expect(await outcome).toBe('no-network');
+});
+
+test('an attempt that was called off before it began ends at once', async () => {
+  const port = await listen(tlsServer(authority.leaf(names(GOOD))));
+  expect(await connectTo(port, 'example.org', AbortSignal.abort())).toBe('no-network');
 });
 
 test.each([

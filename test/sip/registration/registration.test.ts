@@ -119,6 +119,7 @@ test.each([
   ['nothing', [], 'null false'],
   ['a Flow-Timer', ['Flow-Timer: 90'], '90 true'],
   ['that it requires outbound', ['Require: path, Outbound'], 'null true'],
+  ['that it requires something else', ['Require: path'], 'null false'],
   ['keep without a value, as it came', [';keep'], 'null false'],
   ['keep with a value', [';keep=45'], '45 true'],
   ['keep of nought: as often as we like', [';keep=0'], 'null true'],

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
+import { KeptSetting } from '../../../src/sip/kept-setting.ts';
+import { PlainTextPeers } from '../../../src/sip/message/plain-text-peers.ts';
+import { ALICE, BOB, MemorySettings, TestLog } from '../support/link-bench.ts';
+
+let settings: MemorySettings;
+/** As after a start. */
+const peers = (): PlainTextPeers => new PlainTextPeers(new KeptSetting('peers', settings, new TestLog()));
+const kept = (): string => settings.setting('peers') ?? '';
+
+beforeEach(() => {
+  settings = new MemorySettings();
+});
+
+function peer(number: number): PeerAddress {
+  const parsed = parsePeerAddress(`sip:${number}@example.org`);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.value;
+}
+
+test('a peer that refused CPIM is known after a restart, until it speaks CPIM itself', () => {
+  peers().add(ALICE);
+  expect([peers().has(ALICE), peers().has(BOB)]).toEqual([true, false]);
+  peers().add(BOB);
+  peers().remove(ALICE);
+  expect([peers().has(ALICE), peers().has(BOB)]).toEqual([false, true]);
+});
+
+test('what is kept is one mark of 16 characters for each peer, which names nobody, and nothing twice', () => {
+  const known = peers();
+  for (const one of [ALICE, BOB, ALICE]) known.add(one);
+  expect(kept()).toMatch(/^[0-9a-f]{16} [0-9a-f]{16}$/);
+  known.remove(peer(1));
+  expect(kept()).toMatch(/^[0-9a-f]{16} [0-9a-f]{16}$/);
+});
+
+test('nothing is written when nothing changed', () => {
+  let writes = 0;
+  const save = settings.saveSetting.bind(settings);
+  settings.saveSetting = (key, value) => {
+    writes += 1;
+    return save(key, value);
+  };
+  const known = peers();
+  known.remove(ALICE);
+  known.add(ALICE);
+  known.add(ALICE);
+  expect(writes).toBe(1);
+});
+
+test('of more than 200 peers the oldest is dropped, and all fit into a setting', () => {
+  const known = peers();
+  for (let number = 0; number <= 200; number += 1) known.add(peer(number));
+  expect([0, 1, 200].map((number) => peers().has(peer(number)))).toEqual([false, true, true]);
+  expect(kept().length).toBeLessThanOrEqual(4_096);
+});
