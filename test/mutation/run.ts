@@ -44,7 +44,7 @@ async function mutate(room: Room, files: readonly string[]): Promise<Mutants> {
     dryRunTimeoutMinutes: 15,
     tempDirName: sandboxOf(room),
     cleanTempDir: 'always',
-    ignorePatterns: ['/native', '/build', '/out', '/var', 'test/golden', 'test/e2e', '*.png'],
+    ignorePatterns: ['/.eslintcache', '/native', '/build', '/out', '/var', 'test/golden', 'test/e2e', '*.png'],
     reporters: ['json', 'survivors', 'progress-append-only'],
     jsonReporter: { fileName: `${OUT}/${room.name}.json` },
     thresholds: { high: 100, low: REQUIRED_SCORE, break: null },

@@ -13,7 +13,7 @@ const SETTLED: IdleLearning = { provenS: 100, brokenS: 120, survivals: 0, patien
 const UNSETTLED: IdleLearning = { ...SETTLED, brokenS: 400 };
 
 describe('an idle time that was survived', () => {
-  test.each([
+  test.each<[string, number, IdleLearning, IdleLearning?]>([
     ['proves nothing when it is shorter than any NAT forgets', 23_999, UNSETTLED],
     ['counts from 24 s on', 24_000, { ...UNSETTLED, provenS: 30 }, { ...UNSETTLED, provenS: 30 }],
     ['raises what is proven, in whole seconds', 150_999, { ...UNSETTLED, provenS: 150 }],
@@ -33,7 +33,7 @@ describe('an idle time that was survived', () => {
       399_000,
       { ...UNSETTLED, provenS: 399, survivals: 1 },
     ],
-  ] as const)('%s', (_, stretchMs, after, before = UNSETTLED) => {
+  ])('%s', (_, stretchMs, after, before = UNSETTLED) => {
     expect(afterSurvival(before, stretchMs)).toEqual(after);
   });
 
