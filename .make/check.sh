@@ -20,6 +20,7 @@ node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"
 sh .make/check-commits.sh >"$report/commits" 2>&1 || echo commits >>"$report/failed"
 node native/scripts/lint.ts >"$report/native" 2>&1 || echo native >>"$report/failed"
 node .make/check-lockfile.ts >"$report/lockfile" 2>&1 || echo lockfile >>"$report/failed"
+node .make/check-kamailio.ts >"$report/kamailio" 2>&1 || echo kamailio >>"$report/failed"
 .make/check-addons.sh >"$report/addons" 2>&1 || echo addons >>"$report/failed"
 wait $lint
 
@@ -30,4 +31,4 @@ if [ -f "$report/failed" ]; then
   done
   exit 1
 fi
-echo 'check: format, lint, types, walls, tree, unused, links, commits, native, lockfile, addons: all good'
+echo 'check: format, lint, types, walls, tree, unused, links, commits, native, lockfile, kamailio, addons: all good'

@@ -88,6 +88,15 @@ describeWithPeers(['kamailio'], 'Kamailio tells the sender', () => {
     );
   });
 
+  it('of a CPIM text of any length that is kept at all', async () => {
+    const alice = await registered('alice');
+    await store(alice, `${cpim('long', WISH)}${'x'.repeat(30_000)}`, 'message/cpim');
+    kamailio.makeStoredOlder(OVER_SECONDS);
+    const [report] = await reportsTo(alice, 1);
+    expect(report?.body.toString()).toContain('<message-id>long</message-id>');
+    expect((await alice.send(to('bob'), 'x'.repeat(40_000))).status).toBe(413);
+  });
+
   it('nothing about a report, nor about a CPIM message that asks for no delivery report: these end in silence', async () => {
     const alice = await registered('alice');
     await store(alice, '<imdn/>', 'message/imdn+xml');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface KamailioOptions {
   readonly algorithm: DigestAlgorithm;
   /** Lines to append to settings.cfg. */
   readonly settings?: readonly string[];
+  /** Values in settings.cfg in place of the test's own. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Shared memory, 64 MB by default. Each message a second needs 14 kB of it, each connection 124 kB. */
   readonly sharedMegabytes?: number;
 }
@@ -52,6 +54,22 @@ export class Kamailio implements SipServer {
   }
 
   static async start(options: KamailioOptions): Promise<Kamailio> {
+    const kamailio = await Kamailio.#begin(options);
+    await kamailio.#ready();
+    return kamailio;
+  }
+
+  /** What it says when it is given what it cannot start with. Its sockets are open for a moment before it ends. */
+  static async lastWords(options: KamailioOptions): Promise<string> {
+    const kamailio = await Kamailio.#begin(options);
+    const giveUpAtMs = performance.now() + READY_TIMEOUT_MS;
+    while (!kamailio.#process.ended && performance.now() < giveUpAtMs) await delay(POLL_MS);
+    const words = kamailio.#process.ended ? kamailio.log() : 'It runs';
+    await kamailio.stop();
+    return words;
+  }
+
+  static async #begin(options: KamailioOptions): Promise<Kamailio> {
     const folder = mkdtempSync(join(tmpdir(), 'kamailio-'));
     const { caFile } = makeTestCertificates(join(folder, 'certificates'), DOMAIN);
     for (const file of ['kamailio.cfg', 'tls.cfg']) copyFileSync(join(SHIPPED_FOLDER, file), join(folder, file));
@@ -59,9 +77,7 @@ export class Kamailio implements SipServer {
     const port = await freePort();
     const innerPort = await freePort();
     writeFileSync(join(folder, 'settings.cfg'), settings(folder, options, port, innerPort));
-    const kamailio = new Kamailio(folder, port, innerPort, caFile, options.sharedMegabytes ?? 64);
-    await kamailio.#ready();
-    return kamailio;
+    return new Kamailio(folder, port, innerPort, caFile, options.sharedMegabytes ?? 64);
   }
 
   /** How many messages are in its store; a delivered one leaves it within STORE_CLEAN_SECONDS. */
@@ -78,10 +94,24 @@ export class Kamailio implements SipServer {
     );
   }
 
-  /** How many stored CPIM messages for this user contain a delivery or display notification. */
+  /** How many stored messages for this user may not be reported on, because they are reports themselves. */
   storedReportsFor(user: string): number {
-    const query = `SELECT count(*) AS reports FROM silo WHERE username = ? AND CAST(body AS TEXT) LIKE '%message/imdn+xml%'`;
+    const query = `SELECT count(*) AS reports FROM silo WHERE username = ? AND CAST(extra_hdrs AS TEXT) NOT LIKE '%X-Kept-Report-ID%'`;
     return this.#inDatabase((database) => Number(database.prepare(query).get(user)?.['reports']));
+  }
+
+  /** Runs statements on its database, as an operator does. */
+  changeDatabase(statements: string): void {
+    this.#inDatabase((database) => {
+      database.exec(statements);
+    });
+  }
+
+  /** Whether these bytes stand in any file of its database. */
+  databaseHolds(bytes: Buffer): boolean {
+    return readdirSync(this.#folder)
+      .filter((name) => name.startsWith('relay.db'))
+      .some((name) => readFileSync(join(this.#folder, name)).includes(bytes));
   }
 
   /** Changes the store as if everything in it had come that much earlier. */
@@ -173,12 +203,14 @@ function settings(folder: string, options: KamailioOptions, port: number, innerP
     LISTEN_ADDRESS: '127.0.0.1',
     LISTEN_PORT: port,
     INNER_PORT: innerPort,
-    INNER_SECRET: 'inner-secret-of-the-test',
-    NONCE_SECRET: 'nonce-secret-of-the-test',
+    INNER_SECRET: '1e'.repeat(32),
+    NONCE_SECRET: '2f'.repeat(32),
+    STORE_KEY: '3a'.repeat(32),
     CONTROL_SOCKET: join(folder, 'control'),
     DIGEST_ALGORITHM: options.algorithm,
     DB_MODULE: 'db_sqlite',
     DB_URL: `sqlite:///${join(folder, 'relay.db')}`,
+    ...options.values,
   };
   const lines = Object.entries(values).map(([name, value]) => `#!substdef "!${name}!${value}!g"`);
   return [...lines, ...(options.settings ?? []), ''].join('\n');

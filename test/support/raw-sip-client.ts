@@ -166,9 +166,12 @@ export class RawSipClient {
 
   /** Like `send`, but answers a 407. */
   sendWithPassword(to: string, body: string, options: SendOptions = {}): Promise<RawSipMessage> {
+    // The same Call-ID again (RFC 3261 §22.2); a server may bind its challenge to it.
+    const callId = options.callId ?? token();
     return this.#authenticated(
       null,
-      (authorization) => this.send(to, body, { ...options, headers: [...(options.headers ?? []), ...authorization] }),
+      (authorization) =>
+        this.send(to, body, { ...options, callId, headers: [...(options.headers ?? []), ...authorization] }),
       { method: 'MESSAGE', uri: to },
     );
   }
