@@ -1,26 +1,18 @@
-import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
+import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { SettingName } from '../domain/settings/settings.ts';
 import type { Handset } from '../ports/handset.ts';
-import { EMOJI } from './emoji.ts';
-import { LANGUAGES } from './languages/languages.ts';
-import { createStrings } from './languages/strings.ts';
-import { metricsFor } from './style/metrics.ts';
 import type { Overflow } from './behaviour/behaviour.ts';
 import type { Choice } from './behaviour/sheet.ts';
-import { closeLook, createLook } from './drawing/look.ts';
-import { readable } from './drawing/readable.ts';
+import { EMOJI } from './emoji.ts';
 import { ScreenView } from './frame/draw/screen-view.ts';
 import type { ScreenModel } from './frame/present/models.ts';
 import { createPresenter, type FrameInput } from './frame/present/present.ts';
 import type { UiState } from './navigator/state.ts';
-import { createTimeWords, type TimeWords } from './phrases/time-words.ts';
-import { ownTheme } from './style/theme.ts';
+import type { TimeWords } from './phrases/time-words.ts';
+import { createSkin } from './skin.ts';
 
 /** Settings that a face is made of: another value of one of them needs another face. */
 export const FACE_SETTINGS: ReadonlySet<SettingName> = new Set(['language', 'theme', 'textSize', 'timeZone']);
-
-/** Middles that differ by less may be of one line. */
-const SAME_LINE_PX = 4;
 
 export interface FaceParts {
   readonly lvgl: Lvgl;
@@ -29,7 +21,7 @@ export interface FaceParts {
   readonly hasSoftKeys: boolean;
 }
 
-/** How the screen looks and speaks as long as its settings stay as they are. What is shown is none of its business. */
+/** How a handset's screen looks and speaks as long as its settings stay as they are. It does not know what is shown. */
 export interface Face {
   readonly times: TimeWords;
   /** Those that the font has a picture for. */
@@ -47,13 +39,8 @@ export interface Face {
 
 /** By the settings in force. */
 export function createFace({ lvgl, display, handset, hasSoftKeys }: FaceParts): Face {
-  const { settings } = handset;
-  const strings = createStrings(LANGUAGES[settings.value('language')]);
-  const times = createTimeWords(strings, settings.value('timeZone'));
-  const { width, height } = display.size;
-  const textSize = settings.value('textSize');
-  const metrics = metricsFor({ widthPx: width, heightPx: height, textSize, hasSoftKeys });
-  const look = createLook(lvgl, ownTheme(settings.value('theme')), metrics);
+  const skin = createSkin({ lvgl, display, settings: handset.settings, hasSoftKeys });
+  const { look, strings, times } = skin;
   const screen = new ScreenView(look, display.screen);
   return {
     times,
@@ -65,25 +52,10 @@ export function createFace({ lvgl, display, handset, hasSoftKeys }: FaceParts): 
       display.refreshNow();
     },
     overflow: () => screen.overflow(),
-    visibleText: () =>
-      [...display.visibleText]
-        .sort(byPlace)
-        .map(({ object, text }) => readable(look.readAs.get(object) ?? text))
-        .filter((text) => text !== ''),
+    visibleText: () => skin.visibleText(),
     close: () => {
       screen.close();
-      closeLook(look);
+      skin.close();
     },
   };
-}
-
-/** A row is read from left to right though its texts differ in size: by the middles of their first lines. */
-function byPlace(one: VisibleText, other: VisibleText): number {
-  return middleOf(one) - middleOf(other) || one.x - other.x;
-}
-
-function middleOf({ object, y, height }: VisibleText): number {
-  const font = object.getStyle('textFont');
-  const lineHeight = font instanceof Font ? font.metrics.lineHeight : height;
-  return Math.round((y + lineHeight / 2) / SAME_LINE_PX);
 }

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { Random } from '../../ports/system/random.ts';
 import type { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
-import type { StorageFault } from '../../ui/storage-fault-screen.ts';
+import type { StorageFault } from '../../ui/screens/storage-fault/state.ts';
 import { makeDataFolder } from '../machine/data-folder.ts';
 
 /** Why a handset's store cannot be used: for the owner, and for whoever mends it. */

@@ -17,6 +17,7 @@ import { storageStage } from './storage-stage.ts';
  */
 export function firstStage(config: HandsetConfig, system: SystemParts): Stage {
   const { clock, random, log, stopAsked } = system;
+  const screen = { keyMap: config.board.keypad.keyMap, settings: config.settings };
   /** What was told last: a storage that stays as it is is one line in the log, not one every 10 s. */
   let told = '';
 
@@ -31,8 +32,7 @@ export function firstStage(config: HandsetConfig, system: SystemParts): Stage {
     if (shown === null) return { kind: 'failed', why: `The handset could not start: ${path}: ${code}: ${cure}` };
     if (told !== code) log.error('store.unusable', { code, path, cure });
     told = code;
-    const { settings } = config;
-    return next(storageFaultStage({ fault: shown, code, settings, clock, stopAsked, tryAgain: storage }));
+    return next(storageFaultStage({ told: { fault: shown, code }, screen, clock, stopAsked, tryAgain: storage }));
   };
 
   return storage();

@@ -2,6 +2,7 @@ import type { Obj } from '../../../../native/src/index.ts';
 import type { Overflow } from '../../behaviour/behaviour.ts';
 import type { ViewKind } from '../../behaviour/view-kinds.ts';
 import { Box, type Place } from '../../drawing/box.ts';
+import { takeOver } from '../../drawing/ground.ts';
 import type { Look } from '../../drawing/look.ts';
 import { ALL_IN_SIGHT, type View } from '../../drawing/view.ts';
 import { viewOf, type ViewModel } from '../../screens/views.ts';
@@ -33,9 +34,7 @@ export class ScreenView {
   constructor(look: Look, screen: Obj) {
     const { widthPx, heightPx } = look.metrics;
     this.#look = look;
-    screen.removeAllStyles();
-    screen.style({ bgColor: look.theme.bg, bgOpa: 255 });
-    this.#root = new Box(screen, { x: 0, y: 0, width: widthPx, height: heightPx });
+    this.#root = takeOver(look, screen);
     this.#stage = new Box(this.#root, { x: 0, y: 0, width: widthPx, height: heightPx });
     this.#statusBar = new StatusBar(look, this.#root);
     this.#notice = new Notice(look, this.#root);

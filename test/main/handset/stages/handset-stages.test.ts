@@ -158,6 +158,17 @@ describe("a handset's stages", () => {
     expect(await run.end()).toEqual({ ok: true, value: undefined });
   });
 
+  it('try the storage at once when the owner presses Enter', async () => {
+    spoil();
+    const run = await on();
+    rmSync(config.dataFolder);
+    run.device.tap('Down');
+    expect((await run.pass()).device.lines).toContain('For the technician: not-a-folder');
+    run.device.tap('Enter');
+    expect((await run.pass()).device.lines).toContain('History');
+    await run.end();
+  });
+
   it('drop the keys that are pressed while there is nothing to press them for', async () => {
     spoil();
     const run = await on();

@@ -1,0 +1,49 @@
+import type { KeyMap } from '../../../domain/keys/key-map.ts';
+import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
+import { showStageView } from '../../../ui/stage/show-stage-view.ts';
+import type { StageView } from '../../../ui/stage/stage-view.ts';
+import type { Device } from '../device.ts';
+import { writingKeys } from '../writing-keys.ts';
+
+export interface StageScreenConfig {
+  readonly keyMap: KeyMap;
+  /** The owner's own settings are in the storage, which is not open yet. */
+  readonly settings: OperatorSettings;
+}
+
+/** Shows a view to the owner and gives it the device's keys. Returns the way to take both back. */
+export function openStageScreen<State, Port, Model>(
+  { keyMap, settings }: StageScreenConfig,
+  { lvgl, display, keys, simulated }: Device,
+  view: StageView<State, Port, Model>,
+  begin: State,
+  port: Port,
+): () => void {
+  const screen = showStageView(
+    {
+      lvgl,
+      display,
+      settings: { value: (name) => valueInForce(name, settings) },
+      hasSoftKeys: keyMap.kind === '12-key',
+      keys: writingKeys(keyMap, valueInForce('language', settings)),
+    },
+    view,
+    begin,
+    port,
+  );
+  simulated?.serve({
+    screenText: () => ({ lines: screen.visibleText(), focused: screen.focusedItem() }),
+    // The order to stop is also how `stopAsked` learns of it.
+    stop: () => undefined,
+  });
+  const leaveKeys = keys.giveTo({
+    key: (event) => {
+      screen.handle(event);
+    },
+    stuckKeysChanged: () => undefined,
+  });
+  return () => {
+    leaveKeys();
+    screen.close();
+  };
+}
