@@ -6,13 +6,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { messageEvent } from '../../../src/domain/history/event.ts';
 import { HANDSET_SCHEMA } from '../../../src/store/handset/handset-schema.ts';
 import { openEncryptedDatabase } from '../../../src/store/database/open-encrypted-database.ts';
@@ -147,6 +148,42 @@ describe('the encrypted file', () => {
     const path = join(dataFolder(), 'handset.db');
     expect(() => open(path, key)).toThrow(RangeError);
     expect(existsSync(path)).toBe(false);
+  });
+
+  it('leaves nothing of itself open, whether it was opened or refused', () => {
+    const folder = dataFolder();
+    const [path, plainPath] = [join(folder, 'handset.db'), join(folder, 'plain.db')];
+    const plain = new Database(plainPath);
+    plain.exec('CREATE TABLE message (body TEXT)');
+    plain.close();
+    const openFiles = () =>
+      readdirSync('/proc/self/fd').filter((file) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${file}`).startsWith(folder);
+        } catch {
+          return false;
+        }
+      }).length;
+    const store = valueOf(open(path));
+    valueOf(store.messages.addIncoming(incoming('m1')));
+    store.close();
+    expect(openFiles()).toBe(0);
+    const wrongKey = STORE_KEY.map((byte) => byte ^ 1);
+    expect([failureOf(path, wrongKey)?.code, failureOf(plainPath)?.code]).toEqual([
+      'key-does-not-fit',
+      'not-encrypted',
+    ]);
+    const relayKind = openRelayQueue({ path, key: STORE_KEY });
+    expect(relayKind).toMatchObject({ ok: false, error: { code: 'wrong-kind' } });
+    expect(openFiles()).toBe(0);
+  });
+
+  it('is refused when what encrypts it has done nothing, before anything of the owner is written into it', () => {
+    const path = join(dataFolder(), 'handset.db');
+    const setKey = vi.spyOn(Database.prototype as unknown as { key: () => number }, 'key').mockReturnValue(0);
+    expect(() => open(path)).toThrow(/is not encrypted/);
+    setKey.mockRestore();
+    expect(failureOf(path)?.code).toBe('not-encrypted');
   });
 
   it('keeps the caller’s key as it was', () => {

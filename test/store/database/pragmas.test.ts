@@ -47,4 +47,13 @@ describe('the settings of a connection', () => {
     }).toThrow(`${pragma} is`);
     expect(connection.pragma(pragma, { simple: true })).not.toBe(wanted);
   });
+
+  it('are not called right on a database that takes no write, which would have changed them', () => {
+    const connection = connected();
+    setPragmas(connection);
+    connection.pragma('query_only = ON');
+    expect(() => {
+      assertPragmas(connection);
+    }).toThrow(/readonly/);
+  });
 });

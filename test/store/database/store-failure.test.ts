@@ -110,20 +110,47 @@ describe('a damaged file', () => {
     expect(answers).toContain('damaged');
   });
 
-  it('is told apart from a full or read-only one by the code of SQLite or of the file system', () => {
-    const sqlite = (code: string) => new Database.SqliteError('test', code);
-    expect(storeFailureOf(sqlite('SQLITE_FULL'))).toBe('disk-full');
-    expect(storeFailureOf(sqlite('SQLITE_IOERR_FSYNC'))).toBe('damaged');
-    expect(storeFailureOf(sqlite('SQLITE_IOERR_WRITE'))).toBe('read-only');
-    expect(storeFailureOf(sqlite('SQLITE_CORRUPT_VTAB'))).toBe('damaged');
-    expect(storeFailureOf(sqlite('SQLITE_READONLY_DBMOVED'))).toBe('read-only');
-    expect(storeFailureOf(sqlite('SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();
+  const sqlite = (code: string) => new Database.SqliteError('test', code);
+  const system = (code: string) => Object.assign(new Error('test'), { code });
+
+  it.each([
+    ['SQLITE_FULL', 'disk-full', 'disk-full'],
+    ['SQLITE_READONLY', 'read-only', 'unwritable'],
+    ['SQLITE_READONLY_DBMOVED', 'read-only', 'unwritable'],
+    ['SQLITE_PERM', 'read-only', 'unwritable'],
+    ['SQLITE_AUTH', 'read-only', 'unwritable'],
+    ['SQLITE_CANTOPEN', 'read-only', 'unwritable'],
+    ['SQLITE_BUSY', 'read-only', 'in-use'],
+    ['SQLITE_LOCKED', 'read-only', 'in-use'],
+    ['SQLITE_CORRUPT', 'damaged', 'damaged'],
+    ['SQLITE_CORRUPT_VTAB', 'damaged', 'damaged'],
+    ['SQLITE_NOTADB', 'damaged', 'key-does-not-fit'],
+    ['SQLITE_IOERR_WRITE', 'read-only', 'unwritable'],
+    ['SQLITE_IOERR_TRUNCATE', 'read-only', 'unwritable'],
+    ['SQLITE_IOERR_FSYNC', 'damaged', 'damaged'],
+    ['SQLITE_ERROR', null, 'damaged'],
+    ['SQLITE_CONSTRAINT_UNIQUE', null, null],
+    ['SQLITE_MISUSE', null, null],
+  ])('is told apart from a full or read-only one by the code of SQLite: %s', (code, duringUse, duringOpen) => {
+    expect([storeFailureOf(sqlite(code)), openFailureCodeOf(sqlite(code))]).toEqual([duringUse, duringOpen]);
+  });
+
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EIO', 'damaged'],
+    ['EROFS', 'unwritable'],
+    ['EACCES', 'unwritable'],
+    ['ERR_OUT_OF_RANGE', null],
+  ])('is told apart from a full or read-only one by the code of the file system: %s', (code, meaning) => {
+    expect([storeFailureOf(system(code)), openFailureCodeOf(system(code))]).toEqual([null, meaning]);
+  });
+
+  it('is told apart from a bug of ours', () => {
     expect(storeFailureOf(new Error('SQLITE_FULL'))).toBeNull();
-    const system = (code: string) => Object.assign(new Error('test'), { code });
-    expect(openFailureCodeOf(system('ENOSPC'))).toBe('disk-full');
-    expect(openFailureCodeOf(system('EROFS'))).toBe('unwritable');
-    expect(openFailureCodeOf(system('EIO'))).toBe('damaged');
-    expect(openFailureCodeOf(new TypeError('bug'))).toBeNull();
+    for (const bug of [new TypeError('bug'), { code: 'EIO' }, Object.assign(new Error('bug'), { code: 5 })]) {
+      expect(openFailureCodeOf(bug)).toBeNull();
+    }
   });
 });
 
