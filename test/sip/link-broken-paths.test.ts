@@ -86,15 +86,14 @@ test.each([
   expect(link.bench.settings.values.get('sip.servers')).toMatch(line);
 });
 
-test('a challenge that cannot be answered in writing ends neither the process nor the link, and smuggles nothing in', async () => {
-  const account = { address: BOB, username: 'bob\r\nEvil: 1', password: 'secret' };
-  link.configure({ account });
-  const challenge = { realm: 'r', nonce: 'n', opaque: null, stale: false, algorithm: { hash: 'MD5', session: false } };
-  const headers = [{ name: 'WWW-Authenticate', value: formatChallenge({ ...challenge, qop: 'auth' } as never) }];
-  link.server.script = answerWith(401, headers);
+test('a login whose name cannot be written is told as refused, and smuggles nothing in', async () => {
+  link.configure({ account: { address: BOB, username: 'bob\r\nEvil: 1', password: 'secret' } });
+  const algorithm = { hash: 'MD5', session: false } as const;
+  const challenge = { realm: 'example.org', nonce: 'n', opaque: null, stale: false, algorithm, qop: 'auth' } as const;
+  link.server.script = answerWith(401, [{ name: 'WWW-Authenticate', value: formatChallenge(challenge) }]);
   link.start();
-  await eventually('it is told', () => told().includes('sip.packet-fault'));
-  await link.passUntil('it is given up', () => link.bench.link.state.kind === 'unreachable');
+  await eventually('it is told', () => link.bench.link.state.kind === 'unreachable');
+  expect(link.bench.link.state).toMatchObject({ reason: 'login-refused' });
   expect(link.server.connections[0]!.requests).toHaveLength(1);
   expect(link.server.connections[0]!.received.toString()).not.toContain('Evil');
 });
