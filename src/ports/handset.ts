@@ -9,7 +9,7 @@ import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { EventQuery, StoreFailure, ThreadQuery } from './store/message-store.ts';
+import type { EventQuery, StoreFailure, ThreadQuery, Unread } from './store/message-store.ts';
 
 /** State that the status bar and every view may show at any moment. */
 export interface HandsetState {
@@ -65,7 +65,13 @@ export interface HandsetHistory {
   event(sequence: Sequence): PeerEvent | null;
   /** A message's steps, oldest first; none for an event of another kind. */
   steps(sequence: Sequence): readonly MessageStep[];
-  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure>;
+  /** What that peer sent after `after` (0 for all) and the owner has not seen. */
+  unread(peer: PeerAddress, after: Sequence): Unread;
+  /**
+   * The owner has seen the peer's events from `from` (the first when it is missing) to `through`: they were drawn on a
+   * screen that was lit and not locked.
+   */
+  markRead(peer: PeerAddress, through: Sequence, from?: Sequence): Result<void, StoreFailure>;
 }
 
 /** Writing and sending. */

@@ -21,7 +21,7 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
       };
     case 'markRead':
       // When the store refuses, the status bar shows it, and the message stays unread.
-      void handset.markRead(command.peer, command.through);
+      void handset.markRead(command.peer, command.through, command.from);
       return null;
     case 'acknowledgeLostChanges':
       handset.acknowledgeLostChanges();

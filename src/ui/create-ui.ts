@@ -98,5 +98,6 @@ function createSession({ handset, clock }: UiParts, appearance: Appearance): UiS
       appearance.face.draw(model);
     },
     overflow: () => appearance.face.overflow(),
+    seen: () => appearance.face.seen(),
   });
 }

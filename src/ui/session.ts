@@ -7,7 +7,7 @@ import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { carryOut } from './carry-out.ts';
 import { DraftPause } from './draft-pause.ts';
-import type { Overflow } from './behaviour/behaviour.ts';
+import type { Overflow, Seen } from './behaviour/behaviour.ts';
 import type { Choice } from './behaviour/sheet.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
@@ -34,6 +34,8 @@ export interface SessionParts {
   readonly draw: (model: ScreenModel) => void;
   /** How much of the focused thing lies outside the screen, as drawn last. */
   readonly overflow: () => Overflow;
+  /** Which events were drawn whole last; null when the view shows none. */
+  readonly seen: () => Seen | null;
   readonly emoji: readonly string[];
   readonly symbols: readonly string[];
   /** The letter that chooses in a menu, as the language has it. */
@@ -180,6 +182,17 @@ export class UiSession {
 
   #draw(): void {
     this.#model = this.#frame();
+    // That they were seen changes the counts, which are drawn too; then nothing more can follow.
+    if (this.#noteSeen()) this.#model = this.#frame();
+  }
+
+  /** What was drawn is seen, but for the frames that follow from that. Returns whether something changed by it. */
+  #noteSeen(): boolean {
+    const seen = this.#parts.seen();
+    if (seen === null) return false;
+    const before = this.#state;
+    this.#runAll([{ kind: 'seen', seen }]);
+    return this.#state !== before;
   }
 
   /** Presented and drawn. */

@@ -237,6 +237,21 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         ]);
         expect(valueOf(store.messages.markRead(alice, third!.sequence, epochMs(6_000)))).toBe(0);
       });
+
+      it('marks only what was seen, and knows what of a peer is still unread after that', () => {
+        const [first, second, third, last] = ['m1', 'm2', 'm3', 'm4'].map((id) =>
+          received(store.messages, incoming(id)),
+        );
+        valueOf(store.messages.addIncoming(incoming('c1', { peer: carol })));
+        expect(store.messages.unread(bob, 0)).toEqual({ count: 4, first: first!.sequence });
+        expect(valueOf(store.messages.markRead(bob, third!.sequence, epochMs(5_000), second!.sequence))).toBe(2);
+        expect(store.messages.unread(bob, 0)).toEqual({ count: 2, first: first!.sequence });
+        expect(store.messages.unread(bob, first!.sequence)).toEqual({ count: 1, first: last!.sequence });
+        expect(store.messages.unread(bob, last!.sequence)).toEqual({ count: 0, first: null });
+        expect(store.messages.unread(alice, 0)).toEqual({ count: 0, first: null });
+        expect(store.messages.unreadCount()).toBe(3);
+        expect(store.messages.threads(everyThread).find(({ peer }) => peer === bob)?.unread).toBe(2);
+      });
     });
 
     describe('reports owed', () => {

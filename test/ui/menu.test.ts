@@ -72,7 +72,7 @@ describe('a menu', () => {
   it('acts on the message that has the focus', () => {
     desk.press('enter', 'up', 'menu');
     expect(desk.model().sheet?.text).toBe('Message of 14:32');
-    expect(rows()).toEqual(['Resend', 'Edit', 'Details']);
+    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message']);
     desk.type('e');
     expect(desk.thread().composer.text).toBe('On my way');
   });

@@ -8,6 +8,7 @@ import { UiSession } from '../../src/ui/session.ts';
 import { BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 import type { MemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { MeantInput } from './support/meant-input.ts';
+import { rowsInSight } from './support/rows-in-sight.ts';
 
 const READS = {
   messages: ['threads', 'events', 'find', 'steps'],
@@ -64,6 +65,7 @@ describe('the store is read once for what happened, and only what it touched', (
       present: createPresenter({ handset, strings, times, hasSoftKeys: true }),
       draw: () => undefined,
       overflow: () => ({ abovePx: 0, belowPx: 0 }),
+      seen: () => rowsInSight(session.model),
       emoji: [],
       symbols: [],
       keyOf: () => '',

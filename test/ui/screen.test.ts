@@ -105,6 +105,7 @@ describe('the screen', () => {
     bench = openBench({}, (handset) => {
       handset.receive(bruno, 'Meet at the south gate, 18:00, and bring the second key');
       handset.sendAs(bruno, 'Yes', 'failed', 'unknown-number');
+      handset.allRead();
     });
     bench.press('enter', 'enter', 'up');
     const texts = bench.ui.visibleText();
@@ -118,6 +119,7 @@ describe('the screen', () => {
     bench = openBench({}, (handset) => {
       handset.addContact('bruno', 'Bruno Ferri');
       for (const text of ['first', 'second', 'third']) handset.receive(bruno, text);
+      handset.allRead();
     });
     bench.press('enter', 'enter');
     const texts = bench.ui.visibleText().filter((text) => !/^\d\d:\d\d$/.test(text));
@@ -156,6 +158,7 @@ describe('the screen', () => {
   it('holds as many widgets for a thread of 2,000 messages as for one of 24', () => {
     bench = openBench({}, (handset) => {
       for (let count = 0; count < 2_000; count += 1) handset.receive(bruno, `text ${count}`);
+      handset.allRead();
     });
     bench.press('enter', 'enter');
     const opened = bench.lvgl.census.object;
@@ -168,6 +171,7 @@ describe('the screen', () => {
     bench = openBench({}, (handset) => {
       handset.receive(bruno, 'before');
       handset.receive(bruno, Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n'));
+      handset.allRead();
     });
     bench.press('enter', 'enter', 'up');
     const bottom = bench.display.toPng();

@@ -26,14 +26,75 @@ describe('reading a thread', () => {
 
   it('leaves unread what arrives below while old messages are read, until the owner comes down', () => {
     for (let count = 0; count < 200; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    desk.handset.allRead();
     openBruno();
     desk.hold('up', 150);
     desk.handset.receive(bruno, 'new below');
+    desk.handset.receive(bruno, 'and another');
     desk.clock.advance(1_000);
-    expect(desk.handset.state().unread).toBe(1);
-    expect(desk.model().banner?.text).toBe('new below');
-    desk.press('back', 'back');
+    expect(desk.handset.state().unread).toBe(2);
+    expect(desk.thread().newBelow).toBe('2 new below');
+    expect(desk.model().banner).toBeNull();
+    desk.press('back');
     expect(desk.handset.state().unread).toBe(0);
+    expect(desk.thread().newBelow).toBe('');
+  });
+
+  it('opens at the first of many unread, tells how many, and counts down as the owner goes on', () => {
+    for (let count = 0; count < 40; count += 1) desk.handset.receive(bruno, `old ${count}`);
+    desk.handset.allRead();
+    for (let count = 0; count < 31; count += 1) desk.handset.receive(bruno, `new ${count}`);
+    openBruno();
+    const { rows } = desk.thread();
+    const mark = rows.findIndex(({ kind }) => kind === 'mark');
+    expect(rows.slice(mark - 1, mark + 2).map(({ text }) => text)).toEqual(['old 39', '31 new', 'new 0']);
+    expect(desk.handset.state().unread).toBe(26);
+    expect(desk.thread().newBelow).toBe('26 new below');
+    const counts: number[] = [];
+    for (let press = 0; press < 7; press += 1) {
+      desk.overflow = { abovePx: 0, belowPx: 100 };
+      desk.press('down');
+      counts.push(desk.handset.state().unread);
+    }
+    expect(counts).toEqual([21, 16, 11, 6, 1, 0, 0]);
+    expect(desk.thread()).toMatchObject({ holdKey: null, newBelow: '' });
+    expect(desk.thread().rows.find(({ kind }) => kind === 'mark')?.text).toBe('31 new');
+    desk.press('back');
+    openBruno();
+    expect(desk.thread().rows.some(({ kind }) => kind === 'mark')).toBe(false);
+  });
+
+  it('passes over nothing that it did not show: an answer goes to the end, and the rest stays unread', () => {
+    for (let count = 0; count < 31; count += 1) desk.handset.receive(bruno, `new ${count}`);
+    openBruno();
+    desk.type('later');
+    desk.press('enter');
+    expect(desk.thread().holdKey).toBeNull();
+    expect(desk.handset.state().unread).toBe(22);
+    desk.press('back');
+    openBruno();
+    expect(desk.thread().rows.find(({ kind }) => kind === 'mark')?.text).toBe('22 new');
+  });
+
+  it('follows a burst only as far as it can be read', () => {
+    openBruno();
+    for (let count = 0; count < 9; count += 1) desk.handset.receive(bruno, `burst ${count}`);
+    desk.clock.advance(50);
+    expect(desk.thread()).toMatchObject({ newBelow: '4 new below' });
+    expect(desk.handset.state().unread).toBe(4);
+  });
+
+  it('leaves what came unread that a search hit keeps out of sight', () => {
+    desk.handset.receive(bruno, 'the second key');
+    for (let count = 0; count < 90; count += 1) desk.handset.receive(bruno, `later ${count}`);
+    desk.handset.allRead();
+    desk.press('enter');
+    desk.type('second');
+    desk.press('enter');
+    desk.handset.receive(bruno, 'now');
+    desk.clock.advance(50);
+    expect(desk.handset.state().unread).toBe(1);
+    expect(desk.thread().newBelow).toBe('1 new below');
   });
 
   it('does not ask a store that refuses again and again', () => {
@@ -60,6 +121,7 @@ describe('reading a thread', () => {
 
   it('holds a window of a long thread, and walks it to its first message and back', () => {
     for (let count = 0; count < 400; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    desk.handset.allRead();
     openBruno();
     expect(desk.thread().rows.length).toBeLessThanOrEqual(24);
     desk.hold('up', 450);
@@ -115,6 +177,7 @@ describe('reading a thread', () => {
     desk.handset.unreachable(Date.UTC(2026, 10, 23, 13, 10), Date.UTC(2026, 10, 23, 13, 42));
     desk.clock.setWall(Date.UTC(2026, 10, 23, 14, 0));
     desk.handset.receive(bruno, 'today');
+    desk.handset.allRead();
     openBruno();
     expect(desk.thread().rows.map((row) => row.text)).toEqual([
       'Saturday 21 November',

@@ -54,6 +54,13 @@ export interface OwedReport {
   readonly disposition: 'delivered' | 'displayed';
 }
 
+/** Events of one peer that the owner has not seen. */
+export interface Unread {
+  readonly count: number;
+  /** The oldest of them; null when there is none. */
+  readonly first: Sequence | null;
+}
+
 export interface ThreadQuery {
   /**
    * A case-insensitive part of the name, of the text or of the address's user part (of `user@domain` when the filter
@@ -104,12 +111,14 @@ export interface MessageStore {
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
   /**
-   * Marks that peer's events up to and including `through` as read, each message with a 'read' step. Returns how many
-   * were unread.
+   * Marks that peer's events up to and including `through` as read, each message with a 'read' step; those before
+   * `from` (0 when it is missing) stay as they are. Returns how many were unread.
    */
-  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure>;
+  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from?: Sequence): Result<number, StoreFailure>;
   /** Unread events of all peers. */
   unreadCount(): number;
+  /** Unread events of that peer after `after` (0 for all). */
+  unread(peer: PeerAddress, after: Sequence): Unread;
 
   /**
    * The oldest message first, its 'delivered' before its 'displayed'; at most 1,000. A message owes 'displayed' only

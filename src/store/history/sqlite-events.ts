@@ -1,7 +1,7 @@
 import { unreachableEvent, type CommonEvent, type PeerEvent, type ThreadEvent } from '../../domain/history/event.ts';
 import type { Sequence, UnreachablePeriod } from '../../domain/history/message.ts';
 import { epochMs, type EpochMs } from '../../domain/time.ts';
-import type { EventQuery } from '../../ports/store/message-store.ts';
+import type { EventQuery, Unread } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './rows/event-rows.ts';
 import { mergeEvents, type PlacedEvent } from './merge-events.ts';
@@ -26,6 +26,8 @@ export interface UnreadRow {
   readonly kind: ThreadEvent['kind'];
 }
 
+export const NONE_UNREAD: Unread = { count: 0, first: null };
+
 const SELECT_EVENTS = `SELECT ${EVENT_COLUMNS} FROM event JOIN thread USING (thread_id) ${JOIN_DETAILS}`;
 
 /** The events of the threads, of all kinds. All calls run inside the caller's transaction or read. */
@@ -36,6 +38,7 @@ export class SqliteEvents {
   readonly #newestCommon;
   readonly #countUnread;
   readonly #selectUnread;
+  readonly #unreadAfter;
   readonly #updateRead;
   readonly #insertUnreachable;
   readonly #closeUnreachable;
@@ -56,8 +59,13 @@ export class SqliteEvents {
        ORDER BY unreachable.place DESC, unreachable.sequence DESC LIMIT ?`,
     );
     this.#countUnread = database.prepare<[], number>('SELECT count(*) FROM event WHERE unread = 1').pluck();
-    this.#selectUnread = database.prepare<[number, Sequence], UnreadRow>(
-      'SELECT sequence, kind FROM event WHERE thread_id = ? AND sequence <= ? AND unread = 1 ORDER BY sequence',
+    this.#selectUnread = database.prepare<[number, Sequence, Sequence], UnreadRow>(
+      `SELECT sequence, kind FROM event
+       WHERE thread_id = ? AND sequence BETWEEN ? AND ? AND unread = 1 ORDER BY sequence`,
+    );
+    this.#unreadAfter = database.prepare<[number, Sequence], Unread>(
+      `SELECT count(*) AS count, min(sequence) AS first FROM event
+       WHERE thread_id = ? AND sequence > ? AND unread = 1`,
     );
     this.#updateRead = database.prepare<[Sequence], never>('UPDATE event SET unread = 0 WHERE sequence = ?');
     this.#insertUnreachable = database.prepare<[Sequence, Sequence, number | null], never>(
@@ -92,9 +100,13 @@ export class SqliteEvents {
     return this.#countUnread.get() ?? 0;
   }
 
-  /** Marks the thread's events up to and including `through` as read, and returns those that were unread. */
-  markRead(threadId: number, through: Sequence): readonly UnreadRow[] {
-    const unread = this.#selectUnread.all(threadId, through);
+  unread(threadId: number, after: Sequence): Unread {
+    return this.#unreadAfter.get(threadId, after) ?? NONE_UNREAD;
+  }
+
+  /** Marks the thread's events from `from` to `through` as read, and returns those that were unread. */
+  markRead(threadId: number, from: Sequence, through: Sequence): readonly UnreadRow[] {
+    const unread = this.#selectUnread.all(threadId, from, through);
     for (const { sequence } of unread) this.#updateRead.run(sequence);
     return unread;
   }

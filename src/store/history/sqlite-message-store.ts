@@ -16,6 +16,7 @@ import type {
   OwedReport,
   StoreFailure,
   ThreadQuery,
+  Unread,
 } from '../../ports/store/message-store.ts';
 import { assertLimit, assertOffset } from '../database/bounds.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
@@ -68,9 +69,9 @@ export class SqliteMessageStore implements MessageStore {
     return this.#database.write(() => this.#incoming.add(message));
   }
 
-  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure> {
+  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from: Sequence = 0): Result<number, StoreFailure> {
     return this.#database.write(() => {
-      const unread = this.#threads.markRead(peer, through);
+      const unread = this.#threads.markRead(peer, from, through);
       for (const { kind, sequence } of unread) if (kind === 'message') this.#incoming.noteRead(sequence, atMs);
       return unread.length;
     });
@@ -78,6 +79,10 @@ export class SqliteMessageStore implements MessageStore {
 
   unreadCount(): number {
     return this.#database.read(() => this.#events.unreadCount());
+  }
+
+  unread(peer: PeerAddress, after: Sequence): Unread {
+    return this.#database.read(() => this.#threads.unread(peer, after));
   }
 
   owedReports(): readonly OwedReport[] {

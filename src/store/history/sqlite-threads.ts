@@ -2,12 +2,12 @@ import type { PeerEvent } from '../../domain/history/event.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
-import type { ThreadQuery } from '../../ports/store/message-store.ts';
+import type { ThreadQuery, Unread } from '../../ports/store/message-store.ts';
 import { draftPreview } from './draft-preview.ts';
 import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './rows/event-rows.ts';
 import { searchAddress, searchText } from './search/search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
-import type { NewEvent, SqliteEvents, UnreadRow } from './sqlite-events.ts';
+import { NONE_UNREAD, type NewEvent, type SqliteEvents, type UnreadRow } from './sqlite-events.ts';
 import { SqliteSearch } from './search/sqlite-search.ts';
 
 interface ThreadRow extends EventRow {
@@ -116,11 +116,17 @@ export class SqliteThreads {
     this.#search.add(threadId, sequence, text);
   }
 
-  /** Marks the thread's events up to and including `through` as read, and returns those that were unread. */
-  markRead(peer: PeerAddress, through: Sequence): readonly UnreadRow[] {
+  /** Unread events of the thread after `after`. */
+  unread(peer: PeerAddress, after: Sequence): Unread {
+    const threadId = this.idOf(peer);
+    return threadId === null ? NONE_UNREAD : this.#events.unread(threadId, after);
+  }
+
+  /** Marks the thread's events from `from` to `through` as read, and returns those that were unread. */
+  markRead(peer: PeerAddress, from: Sequence, through: Sequence): readonly UnreadRow[] {
     const threadId = this.idOf(peer);
     if (threadId === null) return [];
-    const unread = this.#events.markRead(threadId, through);
+    const unread = this.#events.markRead(threadId, from, through);
     this.#lowerUnread.run(unread.length, threadId);
     return unread;
   }

@@ -1,16 +1,17 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { InputField } from '../../domain/input/input-field.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
 import type { HandsetCompose, HandsetContacts, HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
 import type { Change } from './change.ts';
-import type { Refusal, SaveDraft, UiCommand, UiOutcome } from './command.ts';
+import type { Refusal, SaveDraft, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
 import type { Choice, Sheet } from './sheet.ts';
 import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
 /** The parts of the history that behaviours may read. They never write; they return commands. */
-export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'event' | 'steps'>;
+export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'event' | 'steps' | 'unread'>;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
 type DraftReads = Pick<HandsetCompose, 'draft'>;
 export type HandsetReads = HistoryReads & ContactReads & DraftReads;
@@ -19,6 +20,12 @@ export type HandsetReads = HistoryReads & ContactReads & DraftReads;
 export interface Overflow {
   readonly abovePx: number;
   readonly belowPx: number;
+}
+
+/** The events that were drawn whole, the first and the last of them. Known only after drawing. */
+export interface Seen {
+  readonly from: Sequence;
+  readonly through: Sequence;
 }
 
 export interface BehaviourParts {
@@ -92,10 +99,8 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
 
   /** The peer whose conversation the view shows. */
   peer?(view: StateOf<Kind>): PeerAddress;
-  /** Whether a message of its peer that arrives now is on the screen at once. */
-  readsNewest?(view: StateOf<Kind>): boolean;
-  /** What follows from the view being on the screen; null when there is nothing new to do. */
-  shown?(view: StateOf<Kind>): { readonly view: StateOf<Kind>; readonly command: UiCommand } | null;
+  /** These events of its peer were drawn. Only that makes them read. */
+  seen?(handset: HistoryReads, view: StateOf<Kind>, seen: Seen): Change<StateOf<Kind>>;
   /**
    * The draft that the store should hold but does not yet. `leaving`: the view is about to close, so this is the last
    * call.

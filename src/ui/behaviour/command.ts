@@ -12,7 +12,7 @@ export type UiCommand =
   | { readonly kind: 'resend'; readonly id: MessageId }
   | SaveDraft
   | { readonly kind: 'setFavourite'; readonly peer: PeerAddress; readonly favourite: boolean }
-  | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly through: Sequence }
+  | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly from: Sequence; readonly through: Sequence }
   | { readonly kind: 'acknowledgeLostChanges' }
   | { readonly kind: 'refuseKey' };
 

@@ -1,4 +1,4 @@
-import type { Overflow } from '../behaviour/behaviour.ts';
+import type { Overflow, Seen } from '../behaviour/behaviour.ts';
 import type { PresentParts } from '../present/present-parts.ts';
 import type { Box, Place } from './box.ts';
 import type { Look } from './look.ts';
@@ -9,6 +9,8 @@ export interface View<Model> {
   update(model: Model, area: Place): void;
   /** How much of the focused item lies outside the screen. Without this method, all of it is in sight. */
   overflow?(): Overflow;
+  /** Which events are in sight as a whole. Without this method, the view shows none. */
+  seen?(): Seen | null;
 }
 
 /** Turns a view's state into words. It is pure, though it may remember its last result. */

@@ -29,6 +29,11 @@ export function rowKey(sequence: Sequence): string {
   return `${EVENT_KEY}${sequence}`;
 }
 
+/** The event that a row's key names; null for a line. */
+export function sequenceOf(key: string): Sequence | null {
+  return isEventKey(key) ? Number(key.slice(EVENT_KEY.length)) : null;
+}
+
 export function isEventKey(key: string): boolean {
   return key.startsWith(EVENT_KEY);
 }

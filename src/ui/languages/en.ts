@@ -170,6 +170,7 @@ export const en = {
   'ask.deleteThread': 'Delete the thread with {name}?',
   'askText.deleteThread': 'All its messages are erased on this handset only, for good.',
 
+  'choice.newest': 'Newest message',
   'choice.write': 'Write',
   'choice.contact': 'Contact',
   'choice.details': 'Details',
@@ -177,6 +178,7 @@ export const en = {
   'choice.edit': 'Edit',
   'choice.keep': 'Keep',
 
+  'letter.newest': 'N',
   'letter.write': 'W',
   'letter.contact': 'C',
   'letter.details': 'D',
@@ -199,5 +201,7 @@ export const en = {
 
 /** Words that change with a count. */
 export const enPlurals = {
+  newHere: { one: '{count} new', other: '{count} new' },
+  newBelow: { one: '{count} new below', other: '{count} new below' },
   newMessages: { one: '{count} new message', other: '{count} new messages' },
 } as const;

@@ -169,6 +169,7 @@ export const italian: Language = {
     'ask.deleteThread': 'Eliminare la conversazione con {name}?',
     'askText.deleteThread': 'Tutti i messaggi vengono cancellati solo su questo apparecchio, per sempre.',
 
+    'choice.newest': 'Ultimo messaggio',
     'choice.write': 'Scrivi',
     'choice.contact': 'Contatto',
     'choice.details': 'Dettagli',
@@ -176,6 +177,7 @@ export const italian: Language = {
     'choice.edit': 'Modifica',
     'choice.keep': 'Lascia così',
 
+    'letter.newest': 'U',
     'letter.write': 'S',
     'letter.contact': 'C',
     'letter.details': 'D',
@@ -196,6 +198,8 @@ export const italian: Language = {
     'day.tomorrow': '{time} di domani',
   },
   plurals: {
+    newHere: { one: '{count} nuovo', other: '{count} nuovi' },
+    newBelow: { one: '{count} nuovo sotto', other: '{count} nuovi sotto' },
     newMessages: { one: '{count} nuovo messaggio', other: '{count} nuovi messaggi' },
   },
 };

@@ -44,7 +44,7 @@ export function bannersAfter(handset: BannerReads, state: UiState, event: Handse
   const { banner, warning } = state;
   switch (event.kind) {
     case 'eventReceived':
-      if (isRead(topView(state), event.peer)) return { banner, warning };
+      if (isOpen(topView(state), event.peer)) return { banner, warning };
       return { banner: bannerOf(handset, event.peer, event.sequence), warning };
     case 'givingUpSoon':
       return { banner, warning: warningOf(handset, event.peer, event.sequence) ?? warning };
@@ -79,21 +79,12 @@ function named<State extends BannerState | WarningState>(handset: BannerReads, b
   return banner === null ? null : { ...banner, name: nameOf(handset, banner.peer) };
 }
 
-/** A view of that peer was opened, so the notification is no longer needed. */
+/** The peer's thread is on the screen, so the notification is no longer needed. */
 export function withoutOpenedBanner(state: UiState): UiState {
-  const top = topView(state);
-  return state.banner !== null && behaviourOf(top).peer?.(top) === state.banner.peer
-    ? { ...state, banner: null }
-    : state;
+  return state.banner !== null && isOpen(topView(state), state.banner.peer) ? { ...state, banner: null } : state;
 }
 
-/** A view that shows the event is on the screen again. */
-export function withoutReadBanner(state: UiState): UiState {
-  return state.banner !== null && isRead(topView(state), state.banner.peer) ? { ...state, banner: null } : state;
-}
-
-/** The peer's thread is open at its end, so the event is on the screen without a banner. */
-function isRead(view: ViewState, peer: PeerAddress): boolean {
-  const behaviour = behaviourOf(view);
-  return behaviour.peer?.(view) === peer && behaviour.readsNewest?.(view) === true;
+/** The peer's thread is open: it shows the event, or says that there is one further down. */
+function isOpen(view: ViewState, peer: PeerAddress): boolean {
+  return behaviourOf(view).peer?.(view) === peer;
 }

@@ -6,7 +6,7 @@ import type { Refusal, UiOutcome } from '../behaviour/command.ts';
 import { sheetAfter, type Choice, type Sheet } from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
-import { bannersAfter, isBannerKey, notification, withoutOpenedBanner, withoutReadBanner } from './banner.ts';
+import { bannersAfter, isBannerKey, notification, withoutOpenedBanner } from './banner.ts';
 import { draftTaken, keepDrafts, leaveDraft, withoutDraft, withoutDraftOnScreen } from './drafts.ts';
 import type { Step, UiEvent, UiState } from './state.ts';
 import { reload, replaceTop, settled, topView, touched, withoutTop, withTop } from './views.ts';
@@ -43,8 +43,7 @@ export function firstState(handset: HandsetReads): UiState {
  */
 export function step(parts: StepParts, state: UiState, event: UiEvent): Step {
   const { state: after, commands } = react(parts, state, event);
-  const shown = markShown(withoutDraftOnScreen(after));
-  return { state: shown.state, commands: [...commands, ...shown.commands] };
+  return { state: withoutDraftOnScreen(after), commands };
 }
 
 function react(parts: StepParts, state: UiState, event: UiEvent): Step {
@@ -53,6 +52,11 @@ function react(parts: StepParts, state: UiState, event: UiEvent): Step {
       return input(parts, state, event.input);
     case 'handset':
       return only(handsetEvent(parts, state, event.event));
+    case 'seen': {
+      const top = topView(state);
+      const change = behaviourOf(top).seen?.(parts.handset, top, event.seen);
+      return change === undefined ? only(state) : { state: replaceTop(state, change.view), commands: change.commands };
+    }
     case 'settle':
       return only(settled(parts.handset, state));
     case 'keepDraft':
@@ -159,7 +163,7 @@ function go(parts: StepParts, state: UiState, to: Destination): Step {
   }
   const below = withoutTop(left.state);
   const back = to.answer === undefined ? only(reload(parts.handset, below)) : answer(parts, below, to.answer);
-  return { state: withoutReadBanner(back.state), commands: [...left.commands, ...back.commands] };
+  return { state: withoutOpenedBanner(back.state), commands: [...left.commands, ...back.commands] };
 }
 
 function open({ handset }: StepParts, { unsaved }: UiState, to: Opening): ViewState {
@@ -207,11 +211,4 @@ function withRefusal(state: UiState, refusal: Refusal): UiState {
   const top = topView(state);
   const said = behaviourOf(top).refused?.(top, refusal);
   return said === undefined ? { ...state, refusal } : replaceTop(state, said);
-}
-
-function markShown(state: UiState): Step {
-  const top = topView(state);
-  const shown = behaviourOf(top).shown?.(top) ?? null;
-  if (shown === null) return only(state);
-  return { state: replaceTop(state, shown.view), commands: [shown.command] };
 }

@@ -5,7 +5,7 @@ import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
-import type { News } from '../behaviour/behaviour.ts';
+import type { News, Seen } from '../behaviour/behaviour.ts';
 import type { Refusal, UiCommand, UiOutcome } from '../behaviour/command.ts';
 import type { Sheet } from '../behaviour/sheet.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
@@ -58,6 +58,8 @@ export type UiEvent =
   | { readonly kind: 'lockDue' }
   /** No key was pressed for so long that the view on the screen changes by itself. */
   | { readonly kind: 'paused' }
+  /** What was drawn last shows these events. */
+  | { readonly kind: 'seen'; readonly seen: Seen }
   /** Nothing more arrives for this frame, so what was touched is read again. */
   | { readonly kind: 'settle' }
   | { readonly kind: 'stuckKeysChanged'; readonly keys: readonly KeyName[] }

@@ -20,6 +20,7 @@ export function withoutTop(state: UiState): UiState {
 }
 
 export function replaceTop(state: UiState, view: ViewState): UiState {
+  if (view === topView(state)) return state;
   const [first, ...others] = state.views;
   return { ...state, views: others.length === 0 ? [view] : [first, ...others.slice(0, -1), view] };
 }

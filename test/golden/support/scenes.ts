@@ -1,9 +1,9 @@
-import type { MessageId } from '../../../src/domain/history/message-id.ts';
-import { deviceAgeMs, epochMs } from '../../../src/domain/time.ts';
+import { epochMs } from '../../../src/domain/time.ts';
 import { italian } from '../../../src/ui/languages/it.ts';
 import { NOW_MS } from '../../ui/support/desk.ts';
-import { peerAddress, type MemoryHandset } from '../../ui/support/memory-handset.ts';
+import type { MemoryHandset } from '../../ui/support/memory-handset.ts';
 import type { BenchOptions, UiBench } from '../../ui/support/ui-bench.ts';
+import { bruno, amira, people, history, conversation, fewUnread, manyUnread, waiting, givingUpSoon, tries, notTrusted, LONG_TEXT, longTexts, scripts } from './scene-data.ts';
 
 /** One picture: the handset's data, the keys pressed, and in which ways it is drawn. */
 export interface Scene {
@@ -13,136 +13,9 @@ export interface Scene {
   readonly options?: Omit<BenchOptions, 'shape'>;
 }
 
-const bruno = peerAddress('bruno');
-const amira = peerAddress('amira');
-const klara = peerAddress('klara');
-const ops = peerAddress('ops');
-
-/** Sets the wall clock for what happens next: `at('14:31')` today, `at('18:00', 1)` yesterday. */
-function at(handset: MemoryHandset, time: string, daysAgo = 0): void {
-  const [hours = '0', minutes = '0', seconds = '0'] = time.split(':');
-  const day = Math.floor(NOW_MS / 86_400_000) * 86_400_000;
-  handset.clock.setWall(day - daysAgo * 86_400_000 + ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000);
-}
-
-function now(handset: MemoryHandset): void {
-  handset.clock.setWall(NOW_MS);
-}
-
-function people(handset: MemoryHandset): void {
-  handset.addContact('amira', 'Amira Haddad', true);
-  handset.addContact('bruno', 'Bruno Ferri');
-  handset.addContact('giorgos', 'Γιώργος Παππάς');
-  handset.addContact('klara', 'Клара Новак', true);
-}
-
-function history(handset: MemoryHandset): void {
-  people(handset);
-  at(handset, '18:20', 1);
-  handset.sendAs(ops, 'on my way', 'failed', 'unknown-number');
-  at(handset, '11:47');
-  handset.sendAs(klara, 'Сообщение принято', 'delivered');
-  at(handset, '13:02');
-  handset.receive(amira, 'Can you call me back?');
-  at(handset, '14:30');
-  handset.receive(bruno, 'Are you there?');
-  at(handset, '14:31');
-  handset.receive(bruno, 'Meet at the south gate, 18:00');
-  now(handset);
-}
-
-function conversation(handset: MemoryHandset): void {
-  people(handset);
-  at(handset, '14:31');
-  handset.receive(bruno, 'Meet at the south gate, 18:00 ☂');
-  at(handset, '14:32');
-  handset.sendAs(bruno, 'On my way, ten minutes');
-  now(handset);
-}
-
 /** From Home to the thread with the first row of History. */
 function openFirstThread({ press }: UiBench): void {
   press('enter', 'enter');
-}
-
-function waiting(handset: MemoryHandset): void {
-  people(handset);
-  at(handset, '13:05');
-  handset.sendAs(amira, 'Good morning', 'read');
-  handset.unreachable(NOW_MS - 82 * 60_000, NOW_MS - 50 * 60_000);
-  at(handset, '14:14');
-  const waitingId = handset.sendAs(amira, 'Are you still at the office?', 'sending');
-  const ageAtSix = deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000);
-  handset.change(waitingId, 'waiting', null, [], ageAtSix);
-  at(handset, '14:20');
-  handset.sendAs(amira, 'Call me when you can', 'failed', 'unknown-number');
-  now(handset);
-  handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'no-network' };
-}
-
-/** The message that waits for Amira has an hour left. */
-function givingUpSoon(handset: MemoryHandset): void {
-  const { messages } = handset.store;
-  const id = messages.unfinishedOutgoing()[0]?.id ?? handset.sendAs(amira, 'Are you still at the office?', 'sending');
-  handset.change(id, 'waiting', null, [], deviceAgeMs(handset.ageMs() + 3_600_000));
-  handset.emit({ kind: 'givingUpSoon', peer: amira, sequence: messages.findOutgoing(id, null)?.sequence ?? 0 });
-}
-
-function tries(handset: MemoryHandset): void {
-  people(handset);
-  at(handset, '14:14:02');
-  const id: MessageId = handset.sendAs(bruno, 'Are you still at the office?', 'sending');
-  const day = Math.floor(NOW_MS / 86_400_000) * 86_400_000;
-  const step = (seconds: number): number => day + (14 * 60 + 14) * 60_000 + seconds * 1000;
-  const tried = (seconds: number, tryNumber: number, sipStatus: number | null) =>
-    ({ atMs: epochMs(step(seconds)), kind: 'try', tryNumber, sipStatus, reason: 'no-network' }) as const;
-  now(handset);
-  handset.change(
-    id,
-    'waiting',
-    null,
-    [
-      tried(2, 1, 408),
-      tried(15, 2, 503),
-      tried(27, 3, null),
-      tried(39, 4, null),
-      tried(62, 5, null),
-      { atMs: epochMs(step(62)), kind: 'waiting', tryNumber: null, sipStatus: null, reason: null },
-    ],
-    deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000),
-  );
-}
-
-/** The relay's certificate is not trusted, and somebody waits for a message; an older one was given up for another reason. */
-function notTrusted(handset: MemoryHandset): void {
-  people(handset);
-  at(handset, '23:50', 1);
-  const tried = { kind: 'try', tryNumber: 1, sipStatus: null, reason: 'login-refused' } as const;
-  const given = handset.sendAs(amira, 'Good night', 'sending');
-  handset.change(given, 'failed', 'not-sent-in-12-h', [{ ...tried, atMs: handset.wallMs() }]);
-  at(handset, '14:14');
-  const id = handset.sendAs(amira, 'Are you still at the office?', 'sending');
-  handset.change(id, 'waiting', null, [], deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000));
-  now(handset);
-  handset.link = { kind: 'unreachable', sinceMs: epochMs(NOW_MS - 27 * 60_000), reason: 'certificate-not-trusted' };
-}
-
-const LONG_TEXT =
-  'Ciao! Ricordati di portare la seconda chiave, quella piccola con il nastro rosso, e di chiudere il cancello quando esci. Ci vediamo alle sei davanti alla stazione.';
-
-function longTexts(handset: MemoryHandset): void {
-  const giulia = handset.addContact('giulia', 'Giulia Bartolomei-Castiglione della Rovere');
-  handset.addContact('wolfgang', 'Wolfgang Amadeus Rosenkranz-Hohenberg');
-  handset.receive(peerAddress('wolfgang'), 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung');
-  handset.sendAs(giulia, LONG_TEXT.slice(0, 160), 'failed', 'certificate-not-trusted');
-}
-
-function scripts(handset: MemoryHandset): void {
-  const giorgos = handset.addContact('giorgos', 'Γιώργος Παππάς');
-  handset.receive(giorgos, 'Καλημέρα! Πού είσαι;');
-  handset.receive(giorgos, 'Доброе утро, ёжик № 7');
-  handset.receive(giorgos, 'Żółw, čaj, Straße, œuvre — “ok” … 5 €');
-  handset.sendAs(giorgos, '👍🏽 ❤️ 🙂 🎉 👨‍👩‍👧 ☂', 'read');
 }
 
 /** Every view, as the owner meets it. Each is drawn in both shapes. */
@@ -183,6 +56,21 @@ export const SCENES: readonly Scene[] = [
     arrange: conversation,
     act: (bench) => { openFirstThread(bench); bench.type('Bring the second key'); },
     options: { textSize: 'large' },
+  },
+  { name: 'thread-unread', arrange: manyUnread, act: openFirstThread },
+  { name: 'thread-unread-light', arrange: manyUnread, act: (bench) => { openFirstThread(bench); bench.press('down'); }, options: { mode: 'light' } },
+  { name: 'thread-few-unread', arrange: fewUnread, act: openFirstThread },
+  { name: 'thread-unread-italian-large', arrange: manyUnread, act: openFirstThread, options: { language: italian, textSize: 'large' } },
+  {
+    name: 'thread-below',
+    arrange: (handset) => { manyUnread(handset); handset.allRead(); },
+    act: (bench) => {
+      openFirstThread(bench);
+      bench.press('up', 'up', 'up', 'up', 'up');
+      bench.handset.receive(bruno, 'Where are you?');
+      bench.handset.receive(bruno, 'We wait at the gate');
+      bench.clock.advance(50);
+    },
   },
   { name: 'thread-new', arrange: people, act: ({ press }) => { press('down', 'enter', 'enter', 'enter'); } },
   { name: 'thread-unreachable', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up'); } },
@@ -330,6 +218,7 @@ export const SCENES: readonly Scene[] = [
     arrange: (handset) => {
       conversation(handset);
       handset.receive(bruno, 'a\u202eb hidden \u200b signs');
+      handset.allRead();
     },
     act: (bench) => {
       openFirstThread(bench);
@@ -341,6 +230,7 @@ export const SCENES: readonly Scene[] = [
     arrange: (handset) => {
       conversation(handset);
       handset.receive(bruno, LONG_TEXT.repeat(3));
+      handset.allRead();
     },
     act: (bench) => {
       openFirstThread(bench);

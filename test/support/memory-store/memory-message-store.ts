@@ -30,6 +30,7 @@ import type {
   OwedReport,
   StoreFailure,
   ThreadQuery,
+  Unread,
 } from '../../../src/ports/store/message-store.ts';
 import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
 import { draftPreview } from '../../../src/store/history/draft-preview.ts';
@@ -106,9 +107,11 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
-  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs): Result<number, StoreFailure> {
+  markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from: Sequence = 0): Result<number, StoreFailure> {
     return this.#tables.write(() => {
-      const unread = this.#unreadEvents().filter((event) => event.peer === peer && event.sequence <= through);
+      const unread = this.#unreadEvents().filter(
+        (event) => event.peer === peer && event.sequence >= from && event.sequence <= through,
+      );
       for (const event of unread) {
         this.#tables.events.set(event.sequence, { ...event, unread: false });
         const message = messageOf(event);
@@ -121,6 +124,12 @@ export class MemoryMessageStore implements MessageStore {
   unreadCount(): number {
     this.#tables.assertReadable();
     return this.#unreadEvents().length;
+  }
+
+  unread(peer: PeerAddress, after: Sequence): Unread {
+    this.#tables.assertReadable();
+    const unread = this.#unreadEvents().filter((event) => event.peer === peer && event.sequence > after);
+    return { count: unread.length, first: unread[0]?.sequence ?? null };
   }
 
   owedReports(): readonly OwedReport[] {

@@ -11,6 +11,7 @@ import { createStrings, type Language } from '../../../src/ui/languages/strings.
 import { createTimeWords } from '../../../src/ui/phrases/time-words.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { MeantInput } from './meant-input.ts';
+import { rowsInSight } from './rows-in-sight.ts';
 import { MemoryHandset } from './memory-handset.ts';
 
 /** 23 November 2026, 14:32 in UTC. */
@@ -52,7 +53,7 @@ export function openDesk(
   const inputMethod = new MeantInput(options.keyMap === undefined ? null : createInputMethod(options.keyMap));
   let frames = 0;
   const desk = { overflow: { abovePx: 0, belowPx: 0 } };
-  const session = new UiSession({
+  const session: UiSession = new UiSession({
     handset,
     clock,
     times,
@@ -61,6 +62,8 @@ export function openDesk(
       frames += 1;
     },
     overflow: () => desk.overflow,
+    // Before the first frame there is no model.
+    seen: () => (frames === 0 ? null : rowsInSight(session.model)),
     emoji: ['🙂', '☂', '❤'],
     symbols: ['@', '#', '€'],
     keyOf: (choice) => strings.text(`letter.${choice}`),

@@ -13,7 +13,7 @@ import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../s
 import type { SettingValues } from '../../../src/domain/settings/settings.ts';
 import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
-import type { EventQuery, StoreFailure, ThreadQuery } from '../../../src/ports/store/message-store.ts';
+import type { EventQuery, StoreFailure, ThreadQuery, Unread } from '../../../src/ports/store/message-store.ts';
 import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
@@ -136,9 +136,13 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'eventChanged', peer, sequence });
     return success(undefined);
   }
-  markRead(peer: PeerAddress, through: Sequence): Result<void, StoreFailure> {
-    const marked = this.store.messages.markRead(peer, through, this.wallMs());
+  unread(peer: PeerAddress, after: Sequence): Unread {
+    return this.store.messages.unread(peer, after);
+  }
+  markRead(peer: PeerAddress, through: Sequence, from?: Sequence): Result<void, StoreFailure> {
+    const marked = this.store.messages.markRead(peer, through, this.wallMs(), from);
     if (!marked.ok) return marked;
+    if (marked.value === 0) return success(undefined);
     this.emit({ kind: 'eventChanged', peer, sequence: through });
     this.emit({ kind: 'stateChanged' });
     return success(undefined);
@@ -177,6 +181,12 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'eventReceived', peer, sequence: message.sequence });
     this.emit({ kind: 'stateChanged' });
     return message.sequence;
+  }
+  /** As if the owner had seen all of it before. */
+  allRead(): void {
+    const { messages } = this.store;
+    for (const { peer } of messages.threads({ filter: '', offset: 0, limit: 1_000 }))
+      must(messages.markRead(peer, Number.MAX_SAFE_INTEGER, this.wallMs()));
   }
   /** Sends as the owner would and brings the message to a status. */
   sendAs(

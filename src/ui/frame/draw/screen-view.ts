@@ -1,5 +1,5 @@
 import type { Obj } from '../../../../native/src/index.ts';
-import type { Overflow } from '../../behaviour/behaviour.ts';
+import type { Overflow, Seen } from '../../behaviour/behaviour.ts';
 import type { ViewKind } from '../../behaviour/view-kinds.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import { takeOver } from '../../drawing/ground.ts';
@@ -26,6 +26,7 @@ export class ScreenView {
   readonly #notice: Notice;
   readonly #views = new Map<ViewKind, View<ViewModel>>();
   #current: View<ViewModel> | null = null;
+  #covered = false;
   #softKeys: SoftKeys | null = null;
   #banner: Banner | null = null;
   #picker: Picker | null = null;
@@ -48,8 +49,14 @@ export class ScreenView {
     const bannerPx = this.#banner?.update(model.banner, underNotice) ?? 0;
     const top = underNotice + (isOver(model) ? 0 : bannerPx);
     const bottom = metrics.heightPx - metrics.softKeys;
+    this.#covered = isCovered(model);
     this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: bottom - top });
     if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
+    this.#drawOver(model, bottom);
+  }
+
+  /** What lies over the view, down to where the soft keys begin. */
+  #drawOver(model: ScreenModel, bottom: number): void {
     if (model.picker !== null) this.#picker ??= new Picker(this.#look, this.#root);
     this.#picker?.update(model.picker, bottom);
     if (model.sheet !== null) this.#sheet ??= new SheetView(this.#look, this.#root);
@@ -58,6 +65,11 @@ export class ScreenView {
 
   overflow(): Overflow {
     return this.#current?.overflow?.() ?? ALL_IN_SIGHT;
+  }
+
+  /** Nothing is seen under what lies over the view. */
+  seen(): Seen | null {
+    return this.#covered ? null : (this.#current?.seen?.() ?? null);
   }
 
   close(): void {
@@ -79,6 +91,10 @@ export class ScreenView {
     this.#views.set(model.kind, made);
     return made;
   }
+}
+
+function isCovered(model: ScreenModel): boolean {
+  return model.picker !== null || model.sheet !== null || (model.banner !== null && isOver(model));
 }
 
 /**

@@ -8,8 +8,6 @@ import {
   textBeforeCursor,
 } from '../../../domain/text/composer.ts';
 import type { InputEvent } from '../../../domain/input/input-event.ts';
-import type { PeerEvent } from '../../../domain/history/event.ts';
-import type { Sequence } from '../../../domain/history/message.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { Draft } from '../../../domain/text/draft.ts';
 import type {
@@ -23,15 +21,16 @@ import type {
   SoftKeyRow,
 } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
-import type { SaveDraft, UiCommand, UiOutcome } from '../../behaviour/command.ts';
+import type { SaveDraft, UiOutcome } from '../../behaviour/command.ts';
 import { fieldAfter } from '../../behaviour/field-keys.ts';
 import { canResend } from '../../behaviour/message-actions.ts';
 import type { OpeningOf } from '../../behaviour/view-kinds.ts';
 import { chosenInThread, threadMenu } from './menu.ts';
 import { pickerInput } from './picker-keys.ts';
-import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest, toField } from './selection.ts';
+import { noteSeen, openReading, readOn, reloadReading, toNewest } from './reading.ts';
+import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest } from './selection.ts';
 import type { ThreadState } from './state.ts';
-import { eventsOf, openWindow, reloadWindow, showsNewest } from './window.ts';
+import { eventsOf } from './window.ts';
 
 const NO_DRAFT: Draft = { text: '', cursor: 0 };
 
@@ -53,8 +52,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
   bannerKey: () => 'menu',
 
   peer: ({ peer }) => peer,
-  readsNewest: ({ focus, window }) => focus === null && showsNewest(window),
-  shown: toMarkRead,
+  seen: noteSeen,
   draft: (view, leaving) => (leaving ? draftOnLeaving(view) : draftToSave(view)),
   field: ({ focus, field }) => (focus === null ? { kind: 'message', textBeforeCursor: textBeforeCursor(field) } : null),
   picker: ({ picker }) => picker,
@@ -79,8 +77,7 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
     focus: null,
     anchor: 'bottom',
     scrollPx: 0,
-    window: openWindow(handset, peer),
-    markedThrough: 0,
+    ...openReading(handset, peer),
     refusal: null,
     picker: null,
   };
@@ -101,9 +98,9 @@ function reloadThread(handset: HandsetReads, view: ThreadState, because: readonl
 }
 
 function reloadEvents(handset: HistoryReads, view: ThreadState): ThreadState {
-  const window = reloadWindow(handset, view.peer, view.window, view.focus);
-  const gone = view.focus !== null && !eventsOf(window).some(({ sequence }) => sequence === view.focus);
-  return { ...view, window, focus: gone ? null : view.focus };
+  const reading = reloadReading(handset, view);
+  const gone = view.focus !== null && !eventsOf(reading.window).some(({ sequence }) => sequence === view.focus);
+  return { ...view, ...reading, focus: gone ? null : view.focus };
 }
 
 function threadInput(parts: BehaviourParts, before: ThreadState, input: InputEvent): Change<ThreadState> {
@@ -114,7 +111,7 @@ function threadInput(parts: BehaviourParts, before: ThreadState, input: InputEve
   }
   const field = fieldAfter(view.field, input, view.focus === null);
   if (field === null) return command(parts, { ...view, picker: null }, input);
-  const typing = view.focus === null ? view : toField(parts.handset, view);
+  const typing = view.focus === null ? view : toNewest(parts.handset, view);
   if (field.outcome === 'refused') return refuse({ ...typing, refusal: 'full', picker: null });
   return stay({ ...typing, field: field.composer, picker: null });
 }
@@ -149,6 +146,8 @@ function fieldCommand(
     }
     case 'up':
       return stay(selectNewest(view) ?? view);
+    case 'down':
+      return stay(readOn(parts, view));
     case 'soft-right':
       return back(parts, view);
     default:
@@ -157,7 +156,7 @@ function fieldCommand(
 }
 
 function back({ handset }: BehaviourParts, view: ThreadState): Change<ThreadState> {
-  return view.focus === null ? goTo(view, { kind: 'back' }) : stay(toField(handset, view));
+  return view.focus === null ? goTo(view, { kind: 'back' }) : stay(toNewest(handset, view));
 }
 
 /** The text stays in the field until the store has accepted it (see `afterOutcome`). */
@@ -172,13 +171,13 @@ function afterOutcome(view: ThreadState, outcome: UiOutcome): ThreadState {
   if (outcome.kind === 'draftSaved') return outcome.result.ok ? { ...view, saved: outcome.draft } : view;
   if (!outcome.result.ok) return { ...view, refusal: outcome.result.error };
   // The store has the message. It removed the draft in the same transaction, so the field is emptied.
-  return { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT };
+  return { ...view, field: EMPTY_COMPOSER, saved: NO_DRAFT, hold: null };
 }
 
 function openPicker(parts: BehaviourParts, view: ThreadState, kind: 'emoji' | 'symbols'): Change<ThreadState> {
   if (parts[kind].length === 0) return refuse(view);
   if (view.picker?.kind === kind) return stay({ ...view, picker: null });
-  return stay({ ...toField(parts.handset, view), picker: { kind, focus: 0 } });
+  return stay({ ...toNewest(parts.handset, view), picker: { kind, focus: 0 } });
 }
 
 /** A text that could not be sent is no draft: white space alone would hide the last event in History. */
@@ -199,20 +198,6 @@ function draftOnLeaving(view: ThreadState): SaveDraft | null {
   const draft = draftIn(view);
   if (draft.text === view.saved.text && (draft.text === '' || draft.cursor === view.saved.cursor)) return null;
   return { kind: 'saveDraft', peer: view.peer, draft };
-}
-
-/**
- * Events count as read when they are on the screen together with the newest. Null when there is nothing new to mark.
- */
-function toMarkRead(view: ThreadState): { readonly view: ThreadState; readonly command: UiCommand } | null {
-  if (!showsNewest(view.window)) return null;
-  const through = newestUnread(eventsOf(view.window));
-  if (through === null || through <= view.markedThrough) return null;
-  return { view: { ...view, markedThrough: through }, command: { kind: 'markRead', peer: view.peer, through } };
-}
-
-function newestUnread(events: readonly PeerEvent[]): Sequence | null {
-  return events.findLast(({ unread }) => unread)?.sequence ?? null;
 }
 
 function softKeys(view: ThreadState): SoftKeyRow {

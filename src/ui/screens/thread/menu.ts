@@ -4,21 +4,24 @@ import type { HistoryReads } from '../../behaviour/behaviour.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
 import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
 import { details, editFailed, resend, selectedMessage } from './selection.ts';
+import { toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
 
 /** What can be done with the focused message, or, from the field, with the peer. None under a picker. */
 export function threadMenu(view: ThreadState): Sheet | null {
   if (view.picker !== null) return null;
   const message = selectedMessage(view);
-  if (view.focus === null) return menuOf({ kind: 'peer', peer: view.peer, name: view.name }, ['contact']);
-  if (message === null) return null;
+  if (message === null || view.focus === null)
+    return menuOf({ kind: 'peer', peer: view.peer, name: view.name }, ['newest', 'contact']);
   const edit = canEdit(message) ? (['edit'] as const) : [];
   const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
-  return menuOf(subject, canResend(message) ? ['resend', ...edit, 'details'] : ['details']);
+  return menuOf(subject, canResend(message) ? ['resend', ...edit, 'details', 'newest'] : ['details', 'newest']);
 }
 
 export function chosenInThread(handset: HistoryReads, view: ThreadState, choice: Choice): Change<ThreadState> {
   switch (choice) {
+    case 'newest':
+      return stay(toNewest(handset, view));
     case 'contact':
       return goTo(view, { kind: 'contact', peer: view.peer });
     case 'details':

@@ -1,11 +1,11 @@
 import { composerCounter, composerText, textBeforeCursor } from '../../../domain/text/composer.ts';
 import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
-import { rowKey, type EventRowModel } from '../../events/event-row.ts';
+import { rowKey } from '../../events/event-row.ts';
 import type { Presenter } from '../../drawing/view.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import type { Tone } from '../../style/theme.ts';
-import { emptyThreadRows, presentRows, type ThreadRows } from './rows.ts';
+import { emptyThreadRows, presentRows, type ThreadRows, type ThreadRowModel } from './rows.ts';
 import type { ThreadState } from './state.ts';
 import { showsNewest } from './window.ts';
 
@@ -27,14 +27,19 @@ export interface ThreadModel {
   readonly initials: string;
   readonly name: string;
   readonly empty: string;
-  readonly rows: readonly EventRowModel[];
+  readonly rows: readonly ThreadRowModel[];
   /** Key of the focused row; null when the field has the focus. */
   readonly focusKey: string | null;
+  /** Without a focus: the row that must stay in sight, and how far it was scrolled out on purpose. Null at the end. */
+  readonly holdKey: string | null;
+  readonly holdPx: number;
   /** The edge by which a row taller than the screen was entered, and how far it was scrolled from there. */
   readonly anchor: 'top' | 'bottom';
   readonly scrollPx: number;
   /** There are newer rows below that are not loaded. */
   readonly moreBelow: boolean;
+  /** "2 new below"; '' when nothing unread is further down. */
+  readonly newBelow: string;
   /** Why the last Enter did nothing; '' when there is nothing to say. */
   readonly notice: string;
   readonly composer: ComposerModel;
@@ -59,12 +64,20 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     empty: strings.text('thread.empty'),
     rows: presentRows(parts, view, memory),
     focusKey: view.focus === null ? null : rowKey(view.focus),
+    holdKey: view.hold === null ? null : rowKey(view.hold.sequence),
+    holdPx: view.hold?.scrollPx ?? 0,
     anchor: view.anchor,
     scrollPx: view.scrollPx,
     moreBelow: !showsNewest(view.window),
+    newBelow: newBelow(parts, view),
     notice: notice(parts, view),
     composer: presentComposer(parts, view),
   };
+}
+
+function newBelow({ strings }: PresentParts, { sight }: ThreadState): string {
+  const unread = sight?.unreadBelow ?? 0;
+  return unread === 0 ? '' : strings.count('newBelow', unread);
 }
 
 function notice({ strings }: PresentParts, view: ThreadState): string {

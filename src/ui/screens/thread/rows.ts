@@ -4,6 +4,15 @@ import { rowOf } from '../../events/event-views.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import type { ThreadState } from './state.ts';
 
+/** Where what was unread begins. */
+export interface MarkRowModel {
+  readonly kind: 'mark';
+  readonly key: 'news';
+  readonly text: string;
+}
+
+export type ThreadRowModel = EventRowModel | MarkRowModel;
+
 /**
  * The rows made last, and what they were made from, so that typing one character does not make a screenful of words
  * again. It holds nothing that does not follow from the arguments, so the presenter stays pure.
@@ -14,14 +23,15 @@ export interface ThreadRows {
   minute: string;
   /** Why the relay cannot be reached; '' when it can. */
   outage: string;
-  rows: readonly EventRowModel[];
+  news: ThreadState['news'];
+  rows: readonly ThreadRowModel[];
 }
 
 export function emptyThreadRows(): ThreadRows {
-  return { events: null, focus: null, minute: '', outage: '', rows: [] };
+  return { events: null, focus: null, minute: '', outage: '', news: null, rows: [] };
 }
 
-export function presentRows(parts: PresentParts, view: ThreadState, memory: ThreadRows): readonly EventRowModel[] {
+export function presentRows(parts: PresentParts, view: ThreadState, memory: ThreadRows): readonly ThreadRowModel[] {
   const { status, times, now } = parts;
   const { link } = status;
   const outage = link.kind === 'unreachable' ? link.reason : '';
@@ -30,16 +40,18 @@ export function presentRows(parts: PresentParts, view: ThreadState, memory: Thre
     memory.events === view.window.events &&
     memory.focus === view.focus &&
     memory.minute === minute &&
-    memory.outage === outage;
+    memory.outage === outage &&
+    memory.news === view.news;
   if (same) return memory.rows;
   const rows = makeRows(parts, view);
-  Object.assign(memory, { events: view.window.events, focus: view.focus, minute, outage, rows } satisfies ThreadRows);
+  const { news, focus } = view;
+  Object.assign(memory, { events: view.window.events, focus, minute, outage, news, rows } satisfies ThreadRows);
   return rows;
 }
 
-function makeRows(parts: PresentParts, view: ThreadState): readonly EventRowModel[] {
-  const { times, now } = parts;
-  const rows: EventRowModel[] = [];
+function makeRows(parts: PresentParts, view: ThreadState): readonly ThreadRowModel[] {
+  const { strings, times, now } = parts;
+  const rows: ThreadRowModel[] = [];
   // Times are shown without a date, so every other day is named; today is named only after another day.
   let day = times.dayKey(now.wallMs);
   for (const event of view.window.events) {
@@ -47,6 +59,9 @@ function makeRows(parts: PresentParts, view: ThreadState): readonly EventRowMode
     const eventDay = times.dayKey(atMs);
     if (eventDay !== day) rows.push({ kind: 'line', key: `day:${eventDay}`, text: times.dayLine(atMs, now.wallMs) });
     day = eventDay;
+    if (view.news?.before === event.sequence) {
+      rows.push({ kind: 'mark', key: 'news', text: strings.count('newHere', view.news.count) });
+    }
     rows.push(rowOf(parts, event, event.sequence === view.focus));
   }
   return rows;

@@ -5,33 +5,28 @@ import type { Message, Sequence } from '../../../domain/history/message.ts';
 import type { BehaviourParts, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import { SCROLL_STEP_PX, toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
-import { eventsOf, growNewer, growOlder, openWindow, showsNewest, windowWith } from './window.ts';
-
-/** How far one key scrolls an event that is taller than the screen, in px: three lines. */
-const SCROLL_STEP_PX = 60;
+import { eventsOf, growNewer, growOlder, showsNewest, windowTowards } from './window.ts';
 
 /** The focused message; null when the field has the focus, or an event of another kind. */
 export function selectedMessage(view: ThreadState): Message | null {
   return messageOf(eventsOf(view.window).find(({ sequence }) => sequence === view.focus) ?? null);
 }
 
-/** Moves the focus to the newest event of the peer; null in a thread without one. */
+/** Moves the focus to the newest event of the peer that is in sight; null in a thread without one. */
 export function selectNewest(view: ThreadState): ThreadState | null {
-  const newest = eventsOf(view.window).at(-1);
-  return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0 };
+  const inSight = view.hold === null ? undefined : view.sight?.through;
+  const events = eventsOf(view.window);
+  const newest = events.find(({ sequence }) => sequence === inSight) ?? events.at(-1);
+  return newest === undefined ? null : { ...view, focus: newest.sequence, anchor: 'bottom', scrollPx: 0, hold: null };
 }
 
 /** Moves the focus to an event that a search found; null when it is too far back to be reached in one step. */
 export function selectFound(handset: HistoryReads, view: ThreadState, found: Sequence): ThreadState | null {
-  const window = windowWith(handset, view.peer, found);
-  return window === null ? null : { ...view, window, focus: found, anchor: 'top', scrollPx: 0 };
-}
-
-/** Moves the focus to the field, and shows the newest events. */
-export function toField(handset: HistoryReads, view: ThreadState): ThreadState {
-  const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
-  return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, window };
+  const window = windowTowards(handset, view.peer, found);
+  const reached = eventsOf(window).some(({ sequence }) => sequence === found);
+  return reached ? { ...view, window, focus: found, anchor: 'top', scrollPx: 0, hold: null } : null;
 }
 
 /** Keys while an event has the focus. */
@@ -52,7 +47,7 @@ export function selectionInput(
     case 'right':
       return details(view);
     case 'soft-right':
-      return stay(toField(parts.handset, view));
+      return stay(toNewest(parts.handset, view));
     default:
       return stay(view);
   }
@@ -71,7 +66,7 @@ export function editFailed(handset: HistoryReads, view: ThreadState): Change<Thr
   if (message === null || !canEdit(message)) return refuse(view);
   if (composerText(view.field).trim() !== '') return refuse({ ...view, refusal: 'draftKept' });
   const field = composerOf({ text: message.body, cursor: Number.MAX_SAFE_INTEGER });
-  return stay({ ...toField(handset, view), field });
+  return stay({ ...toNewest(handset, view), field });
 }
 
 export function details(view: ThreadState): Change<ThreadState> {
@@ -94,7 +89,7 @@ function moveDown({ handset, overflow }: BehaviourParts, view: ThreadState): Thr
   const window = atEnd && !showsNewest(view.window) ? growNewer(handset, view.peer, view.window) : view.window;
   const next = neighbour(window, view, 1);
   return next === null
-    ? toField(handset, { ...view, window })
+    ? toNewest(handset, { ...view, window })
     : { ...view, window, focus: next.sequence, anchor: 'top', scrollPx: 0 };
 }
 

@@ -1,10 +1,20 @@
+import type { ThreadEvent } from '../../../domain/history/event.ts';
 import type { Sequence } from '../../../domain/history/message.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { Composer } from '../../../domain/text/composer.ts';
 import type { Draft } from '../../../domain/text/draft.ts';
+import type { Seen } from '../../behaviour/behaviour.ts';
 import type { Refusal } from '../../behaviour/command.ts';
 import type { PickerState } from '../../behaviour/picker.ts';
 import type { ThreadWindow } from './window.ts';
+
+/** What was drawn last. */
+export interface Sight extends Seen {
+  /** The events among which it was drawn. */
+  readonly of: readonly ThreadEvent[];
+  /** Unread events further down. */
+  readonly unreadBelow: number;
+}
 
 export interface ThreadState {
   readonly kind: 'thread';
@@ -21,10 +31,18 @@ export interface ThreadState {
   readonly scrollPx: number;
   readonly window: ThreadWindow;
   /**
-   * The newest event that the store was asked to mark as read. A store that refuses is thus not asked again and
-   * again.
+   * While the field has the focus: the event that must not be scrolled out at the top, and by how much it was scrolled
+   * out by the owner. Null when the end of the thread is shown whatever comes.
    */
-  readonly markedThrough: Sequence;
+  readonly hold: { readonly sequence: Sequence; readonly scrollPx: number } | null;
+  /** Where the line "n new" stands: before the event that was the first unread one when the thread was opened. */
+  readonly news: { readonly before: Sequence; readonly count: number } | null;
+  readonly sight: Sight | null;
+  /**
+   * Unread events that were drawn, and that the store was asked to mark as read. A store that refuses is thus not asked
+   * again and again.
+   */
+  readonly asked: ReadonlySet<Sequence>;
   /** 'full': the last key would have exceeded a limit of the text. */
   readonly refusal: Refusal | 'full' | null;
   readonly picker: PickerState | null;

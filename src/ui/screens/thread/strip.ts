@@ -1,6 +1,7 @@
 import type { Overflow } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import { isEventKey } from '../../events/event-row.ts';
+import { SeenEnds } from './seen-ends.ts';
 
 /** An item of known height in a column that is longer than the screen. */
 export interface StripItem<Model> {
@@ -16,8 +17,14 @@ export interface StripRow<Model> {
 }
 
 interface StripPosition {
-  /** Null when the end of the column is at the bottom of the screen. */
+  /** Null when no item has the focus: then the end of the column is at the bottom of the screen. */
   readonly focusKey: string | null;
+  /**
+   * Without a focus: the item that must stay in sight however much follows it, and by how much it was scrolled out at
+   * the top on purpose, in px. Null for none.
+   */
+  readonly holdKey: string | null;
+  readonly holdPx: number;
   readonly anchor: 'top' | 'bottom';
   /** For an item taller than the screen: how far it is scrolled from the edge by which it was entered, in px. */
   readonly scrollPx: number;
@@ -35,7 +42,8 @@ export class Strip<Model> {
   /** A column is read from its end: what has the focus at first is reached from there. */
   #scrollTop = Infinity;
   #viewHeight = 0;
-  #position: StripPosition = { focusKey: null, anchor: 'bottom', scrollPx: 0 };
+  #position: StripPosition = { focusKey: null, holdKey: null, holdPx: 0, anchor: 'bottom', scrollPx: 0 };
+  readonly #ends = new SeenEnds();
 
   constructor(parent: Box, kindOf: (model: Model) => string, create: (kind: string, parent: Box) => StripRow<Model>) {
     this.#box = new Box(parent);
@@ -59,15 +67,47 @@ export class Strip<Model> {
     this.#materialise(area.width);
   }
 
-  /** How much of the focused item lies outside the screen, when it is taller than the screen. */
+  /**
+   * How much of the focused item lies outside the screen, when it is taller than the screen; without a focus, how much
+   * of the column does.
+   */
   overflow(): Overflow {
     const item = this.#focused();
+    if (item === null && this.#position.focusKey === null) {
+      return { abovePx: this.#scrollTop, belowPx: Math.max(0, this.#end() - this.#scrollTop) };
+    }
     if (item === null || item.height <= this.#viewHeight) return { abovePx: 0, belowPx: 0 };
     const top = this.#tops.get(item.key) ?? 0;
     return {
       abovePx: Math.max(0, this.#scrollTop - top),
       belowPx: Math.max(0, top + item.height - this.#scrollTop - this.#viewHeight),
     };
+  }
+
+  /** The end of the column is in sight. */
+  get atEnd(): boolean {
+    return this.#scrollTop >= this.#end();
+  }
+
+  /** Another column comes. */
+  forget(): void {
+    this.#ends.clear();
+  }
+
+  /**
+   * The keys of the events that are in sight as a whole; of one that is taller than the screen, beginning and end, one
+   * after the other. What `coveredPx` at the bottom lies over is not in sight.
+   */
+  seen(coveredPx: number): readonly string[] {
+    const bottom = this.#viewHeight - coveredPx;
+    const slack = this.#slack();
+    const keys: string[] = [];
+    for (const { key, height } of this.#items) {
+      const top = (this.#tops.get(key) ?? 0) - this.#scrollTop + slack;
+      if (!isEventKey(key) || top >= bottom || top + height <= 0) continue;
+      if (this.#ends.note(key, top >= 0, top + height <= bottom)) keys.push(key);
+    }
+    return keys;
   }
 
   #focused(): StripItem<Model> | null {
@@ -85,10 +125,30 @@ export class Strip<Model> {
     return last === undefined ? 0 : (this.#tops.get(last.key) ?? 0) + last.height;
   }
 
+  #end(): number {
+    return Math.max(0, this.#total() - this.#viewHeight);
+  }
+
+  /** A short column is drawn at the bottom, above the field. */
+  #slack(): number {
+    return Math.max(0, this.#viewHeight - this.#total());
+  }
+
+  /** Where the held item stands, together with the lines above it. */
+  #held(): number {
+    const { holdKey, holdPx } = this.#position;
+    let index = this.#items.findIndex(({ key }) => key === holdKey);
+    if (index === -1) return Infinity;
+    while (index > 0 && !isEventKey(this.#items[index - 1]?.key ?? '')) index -= 1;
+    return (this.#tops.get(this.#items[index]?.key ?? '') ?? 0) + holdPx;
+  }
+
   #scrolled(before: number): number {
-    const end = Math.max(0, this.#total() - this.#viewHeight);
+    const end = this.#end();
     const item = this.#focused();
-    if (item === null) return this.#position.focusKey === null ? end : Math.min(Math.max(0, before), end);
+    if (item === null) {
+      return this.#position.focusKey === null ? Math.min(end, this.#held()) : Math.min(Math.max(0, before), end);
+    }
     const top = this.#tops.get(item.key) ?? 0;
     if (item.height > this.#viewHeight) return this.#scrolledWithin(top, item.height);
     const lowest = top + item.height - this.#viewHeight;
@@ -115,8 +175,7 @@ export class Strip<Model> {
       spare.push(row);
       this.#spare.set(kind, spare);
     }
-    // A short column is drawn at the bottom, above the field.
-    const slack = Math.max(0, this.#viewHeight - this.#total());
+    const slack = this.#slack();
     for (const item of inSight) {
       const y = (this.#tops.get(item.key) ?? 0) - this.#scrollTop + slack;
       const row = this.#rowFor(item);
@@ -151,5 +210,11 @@ function topsOf<Model>(items: readonly StripItem<Model>[]): Map<string, number> 
 }
 
 function samePosition(first: StripPosition, second: StripPosition): boolean {
-  return first.focusKey === second.focusKey && first.anchor === second.anchor && first.scrollPx === second.scrollPx;
+  return (
+    first.focusKey === second.focusKey &&
+    first.holdKey === second.holdKey &&
+    first.holdPx === second.holdPx &&
+    first.anchor === second.anchor &&
+    first.scrollPx === second.scrollPx
+  );
 }

@@ -1,16 +1,19 @@
-import type { Overflow } from '../../behaviour/behaviour.ts';
+import type { Overflow, Seen } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
+import { BelowPill } from './below-pill.ts';
 import { BubbleRow, bubbleHeight } from './bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
 import { Header } from '../../widgets/header.ts';
 import { LineRow, lineHeight } from './line-row.ts';
-import type { EventRowModel } from '../../events/event-row.ts';
+import { sequenceOf } from '../../events/event-row.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
 import { Strip, type StripItem, type StripRow } from './strip.ts';
 import { heightOf, Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import { threadPresenter, type ThreadModel } from './present.ts';
+import { MarkRow, markHeight } from './mark-row.ts';
+import type { ThreadRowModel } from './rows.ts';
 import type { ThreadState } from './state.ts';
 
 /** A conversation: the peer, the messages, and the field. */
@@ -19,12 +22,14 @@ class ThreadView implements View<ThreadModel> {
   readonly #look: Look;
   readonly #header: Header;
   readonly #empty: Text;
-  readonly #strip: Strip<EventRowModel>;
+  readonly #strip: Strip<ThreadRowModel>;
+  readonly #below: BelowPill;
   readonly #notice: Text;
   readonly #composer: ComposerField;
-  #rows: readonly EventRowModel[] | null = null;
-  #items: readonly StripItem<EventRowModel>[] = [];
+  #rows: readonly ThreadRowModel[] | null = null;
+  #items: readonly StripItem<ThreadRowModel>[] = [];
   #peer = '';
+  #coveredPx = 0;
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
@@ -35,6 +40,7 @@ class ThreadView implements View<ThreadModel> {
       (row) => row.kind,
       (kind, strip) => createRow(look, kind, strip),
     );
+    this.#below = new BelowPill(look, this.box);
     this.#header = new Header(look, this.box);
     this.#notice = new Text(look, this.box, look.fonts.meta, look.theme.warn).align('centre');
     this.#composer = new ComposerField(look, this.box);
@@ -42,6 +48,12 @@ class ThreadView implements View<ThreadModel> {
 
   overflow(): Overflow {
     return this.#strip.overflow();
+  }
+
+  seen(): Seen | null {
+    const keys = this.#strip.seen(this.#coveredPx);
+    const [from, through] = [sequenceOf(keys[0] ?? ''), sequenceOf(keys.at(-1) ?? '')];
+    return from === null || through === null ? null : { from, through };
   }
 
   update(model: ThreadModel, area: Place): void {
@@ -58,8 +70,15 @@ class ThreadView implements View<ThreadModel> {
     const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
     const height = noticeTop - top;
     this.#measureRows(model);
-    const { focusKey, anchor, scrollPx } = model;
-    this.#strip.update(this.#items, { focusKey, anchor, scrollPx }, { x: 0, y: top, width: area.width, height });
+    const { focusKey, holdKey, holdPx, anchor, scrollPx } = model;
+    this.#strip.update(
+      this.#items,
+      { focusKey, holdKey, holdPx, anchor, scrollPx },
+      { x: 0, y: top, width: area.width, height },
+    );
+    // At the end of the thread nothing is further down, though it was not noted yet that its last row is in sight.
+    const atEnd = !model.moreBelow && this.#strip.atEnd;
+    this.#coveredPx = this.#below.update(atEnd ? '' : model.newBelow, noticeTop, area.width);
     this.#sayEmpty(model, top, height);
   }
 
@@ -67,6 +86,7 @@ class ThreadView implements View<ThreadModel> {
   #measureRows({ rows, peer }: ThreadModel): void {
     if (rows === this.#rows && peer === this.#peer) return;
     this.#rows = rows;
+    if (peer !== this.#peer) this.#strip.forget();
     this.#peer = peer;
     const known = new Map(this.#items.map((item) => [item.key, item]));
     this.#items = rows.map((model) => {
@@ -75,7 +95,7 @@ class ThreadView implements View<ThreadModel> {
     });
   }
 
-  #measured(model: EventRowModel): StripItem<EventRowModel> {
+  #measured(model: ThreadRowModel): StripItem<ThreadRowModel> {
     return { key: model.key, model, height: heightOfRow(this.#look, model) };
   }
 
@@ -99,18 +119,26 @@ class ThreadView implements View<ThreadModel> {
   }
 }
 
-function heightOfRow(look: Look, row: EventRowModel): number {
-  return row.kind === 'bubble' ? bubbleHeight(look, row) : lineHeight(look, row);
+function heightOfRow(look: Look, row: ThreadRowModel): number {
+  switch (row.kind) {
+    case 'bubble':
+      return bubbleHeight(look, row);
+    case 'line':
+      return lineHeight(look, row);
+    case 'mark':
+      return markHeight(look);
+  }
 }
 
 /** Rows are made anew at every event, but most of them are equal to the ones before. */
-function sameRow(first: EventRowModel, second: EventRowModel): boolean {
+function sameRow(first: ThreadRowModel, second: ThreadRowModel): boolean {
   return JSON.stringify(first) === JSON.stringify(second);
 }
 
-function createRow(look: Look, kind: string, strip: Box): StripRow<EventRowModel> {
+function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
   // The strip reuses a row only for models of the same kind.
   if (kind === 'bubble') return new BubbleRow(look, strip);
+  if (kind === 'mark') return new MarkRow(look, strip);
   return new LineRow(look, strip);
 }
 

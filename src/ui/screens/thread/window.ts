@@ -28,17 +28,20 @@ export function openWindow(handset: Events, peer: PeerAddress): ThreadWindow {
 }
 
 /**
- * The window with that event. It is reached from the newest, so that the way forward is known. Null beyond
- * `MAX_CATCH_UP_EVENTS`.
+ * The window with that event, or the oldest one that can be reached in one step. It is reached from the newest, so that
+ * the way forward is known.
  */
-export function windowWith(handset: Events, peer: PeerAddress, sequence: Sequence): ThreadWindow | null {
+export function windowTowards(handset: Events, peer: PeerAddress, sequence: Sequence): ThreadWindow {
   let window = openWindow(handset, peer);
   for (let seen = 0; seen < MAX_CATCH_UP_EVENTS; seen += PAGE_EVENTS) {
-    if (eventsOf(window).some((event) => event.sequence === sequence)) return window;
-    if (window.reachedOldest) return null;
+    if (hasEvent(window, sequence) || window.reachedOldest) return window;
     window = growOlder(handset, peer, window);
   }
-  return null;
+  return window;
+}
+
+function hasEvent(window: ThreadWindow, sequence: Sequence): boolean {
+  return eventsOf(window).some((event) => event.sequence === sequence);
 }
 
 /**
