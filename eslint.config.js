@@ -1,4 +1,5 @@
 // Type-aware lint: a floating promise or a forgotten case is an error, and a warning is one too.
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 import { noIgnoredResult } from './.make/eslint/no-ignored-result.ts';
 
@@ -8,10 +9,15 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    plugins: { house: { rules: { 'no-ignored-result': noIgnoredResult } } },
+    plugins: { house: { rules: { 'no-ignored-result': noIgnoredResult } }, regexp },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'house/no-ignored-result': 'error',
+      // No expression may cost more than linear time, also where it is looked for at every place of a text.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true, ignorePartial: false }],
+      'regexp/optimal-quantifier-concatenation': 'error',
+      'regexp/no-misleading-capturing-group': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
@@ -60,6 +66,11 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
     },
+  },
+  {
+    // They read the headers of LVGL, which lie in this repository.
+    files: ['native/scripts/**/*.ts'],
+    rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' },
   },
   {
     // The command line's own output.

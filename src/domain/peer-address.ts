@@ -59,16 +59,26 @@ function hasControl(text: string): boolean {
   return CONTROL.test(text);
 }
 
-/**
- * A display name, quoted or not, then `<URI>`, then parameters. The sender chooses the display name freely, so it is
- * ignored.
- */
-const NAME_ADDR = /^(?:"(?:[^"\\]|\\.)*"|[^"<>]*?)\s*<([^<>"\s]*)>\s*(?:;[^<>]*)?$/u;
 const ADDR_SPEC = /^[^<>"\s]*$/u;
+const QUOTED_NAME = /"(?:[^"\\]|\\.)*"\s*/uy;
+const BARE_NAME = /[^"<>]*/uy;
+const PARAMETERS = /^\s*;[^<>]*$/u;
 
+/**
+ * The URI in a display name, quoted or not, then `<URI>`, then parameters. The sender chooses the display name freely,
+ * so it is ignored. Read part by part, because one expression for all of it would try every way to share the blanks
+ * between the name and the `<`.
+ */
 function uriInside(text: string): string | null {
   if (ADDR_SPEC.test(text)) return text;
-  return NAME_ADDR.exec(text)?.[1] ?? null;
+  const name = text.startsWith('"') ? QUOTED_NAME : BARE_NAME;
+  name.lastIndex = 0;
+  const open = name.exec(text)?.[0].length ?? -1;
+  const close = text.indexOf('>', open);
+  if (text[open] !== '<' || close < 0) return null;
+  const uri = text.slice(open + 1, close);
+  const rest = text.slice(close + 1);
+  return ADDR_SPEC.test(uri) && (rest.trim() === '' || PARAMETERS.test(rest)) ? uri : null;
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;

@@ -71,13 +71,13 @@ function spliced(model: Model, from: number, typed: string): Model {
   return { text, offset: edges(text).find((edge) => edge >= from + typed.length)! };
 }
 
-/** By pattern over one letter per character: "w" for what is read, "s" for space. */
+/** Over one letter per character: "w" for what is read, and a space. */
 function wordStart(model: Model): number {
   const before = graphemes(model.text.slice(0, model.offset));
   const kinds = before.map((cluster) =>
-    /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(cluster) ? 's' : 'w',
+    /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(cluster) ? ' ' : 'w',
   );
-  const kept = /^(?:w*s+)*?(?=w*s*$)/.exec(kinds.join(''))?.[0].length ?? 0;
+  const kept = kinds.join('').trimEnd().lastIndexOf(' ') + 1;
   return before.slice(0, kept).join('').length;
 }
 

@@ -33,6 +33,38 @@ export function costOfFourfold(work: (size: number) => void, size: number): numb
   return (4 * ofLarge) / ofSmall;
 }
 
+/** Work that is done in this time on its largest input needs no closer look. */
+const QUICK_MS = 1;
+/** Whatever else the machine does can only make a run look slower, so the quickest of a few counts. */
+const LOOKS = 3;
+
+/**
+ * Whether the work costs no more a byte on four times the input. Two glances that a busy machine can only make say no
+ * come first, so that thousands of inputs can be asked about; what they do not settle is measured.
+ */
+export function isLinear(work: (size: number) => void, size: number): boolean {
+  const large = quickestMs(() => {
+    work(4 * size);
+  });
+  if (large < QUICK_MS) return true;
+  const small = quickestMs(() => {
+    work(size);
+  });
+  if (large < LINEAR * small) return true;
+  // A collection of garbage within one measurement can look like growth, but hardly within each of three.
+  return Array.from({ length: 3 }).some(() => costOfFourfold(work, size) < LINEAR);
+}
+
+function quickestMs(work: () => void): number {
+  let quickest = Number.POSITIVE_INFINITY;
+  for (let look = 0; look < LOOKS && quickest >= QUICK_MS; look += 1) {
+    const before = performance.now();
+    work();
+    quickest = Math.min(quickest, performance.now() - before);
+  }
+  return quickest;
+}
+
 /** Half a second of processor time, which a busy machine may give only a little at a time. */
 export const COST_TIMEOUT_MS = 60_000;
 

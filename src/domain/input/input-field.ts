@@ -39,7 +39,8 @@ const RULES: Readonly<Record<FieldKind, TypingRules>> = {
  * How many UTF-16 units before the cursor are looked at: enough for a full stop, its quotes and the spaces after it.
  */
 const SEEN_UNITS = 200;
-const SENTENCE_END = /(?:\n|[.!?…]["'»”’)\]]*\s)\s*$/u;
+/** Where the words end, before the white space in front of the cursor. */
+const FULL_STOP = /[.!?…]["'»”’)\]]*$/u;
 const WORD_START = /(?:^|[\s-])$/u;
 const WORD_AND_SPACE = /[\p{L}\p{N}"'»”’)\]] $/u;
 
@@ -49,14 +50,20 @@ export function wantsCapital(field: InputField | null): boolean {
   const text = field.textBeforeCursor.slice(-SEEN_UNITS);
   switch (RULES[field.kind].capitals) {
     case 'sentences':
-      return text.trim() === '' || SENTENCE_END.test(text);
+      return text.trim() === '' || endsSentence(text);
     case 'sentences-but-the-first':
-      return SENTENCE_END.test(text);
+      return endsSentence(text);
     case 'words':
       return WORD_START.test(text);
     case 'none':
       return false;
   }
+}
+
+function endsSentence(text: string): boolean {
+  const words = text.trimEnd();
+  const space = text.slice(words.length);
+  return space.includes('\n') || (space !== '' && FULL_STOP.test(words));
 }
 
 /** Whether a word and one space stand before the cursor, so that a second space makes a full stop of the first. */

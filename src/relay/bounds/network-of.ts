@@ -10,7 +10,7 @@ const GROUPS_OF_A_NETWORK = 4;
  * address is returned as it is.
  */
 export function networkOf(address: string): string {
-  const bytes = parseIpAddress(address.replace(/%.*/s, ''));
+  const bytes = parseIpAddress(address.split('%', 1)[0] ?? address);
   if (bytes === null || bytes.length === IPV4_BYTES) return address;
   const groups = ipv6Groups(bytes);
   if (MAPPED_PREFIX.every((group, at) => groups[at] === group)) return bytes.subarray(-IPV4_BYTES).join('.');

@@ -1,4 +1,4 @@
-import { unquote } from '../grammar/syntax.ts';
+import { unquote } from '../grammar/scanner.ts';
 
 const AUTH_SCHEME = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]+/;
 const AUTH_PARAM = /[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s",]+)[ \t]*(?:,|$)/y;

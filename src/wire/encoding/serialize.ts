@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { HeaderField } from '../framing/frame.ts';
 import { headerKey } from '../framing/header-names.ts';
-import { TOKEN } from '../grammar/syntax.ts';
+import { TOKEN } from '../grammar/scanner.ts';
 
 /**
  * A text that would have changed the message's structure. `where` is the header's name or the part of the start line.

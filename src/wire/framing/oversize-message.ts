@@ -9,7 +9,7 @@ const MAX_SKIPPED_BODY_BYTES = 1_048_576;
 /** A Content-Length takes a few bytes, so longer lines are skipped unread. */
 const MAX_LENGTH_LINE_BYTES = 256;
 const CRLF = Buffer.from('\r\n');
-const HEADER = /^([^\s:]+)[ \t]*:[ \t]*(.*?)[ \t]*$/s;
+const NAME = /^([^\s:]+)[ \t]*:/;
 
 /**
  * Skips the rest of a message that is too large, without keeping it. Only its Content-Length is looked for, so that the
@@ -82,8 +82,9 @@ export class OversizeMessage {
       if (this.#afterLength) this.#lengths.push({ name: 'Content-Length', value: line });
       return;
     }
-    const [, name, value] = HEADER.exec(line) ?? [];
-    const field = name === undefined || value === undefined ? undefined : { name, value };
+    const [before, name] = NAME.exec(line) ?? [];
+    const field =
+      before === undefined || name === undefined ? undefined : { name, value: line.slice(before.length).trim() };
     this.#afterLength = isLength(field);
     if (field !== undefined && this.#afterLength) this.#lengths.push(field);
   }

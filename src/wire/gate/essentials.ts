@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { HeaderList } from '../grammar/header-list.ts';
 import { parseNameAddr, type NameAddr } from '../grammar/name-addr.ts';
 import type { CSeq, Essentials } from '../grammar/sip-message.ts';
-import { TOKEN } from '../grammar/syntax.ts';
+import { TOKEN } from '../grammar/scanner.ts';
 import { parseVias } from '../grammar/via.ts';
 
 const MAX_CSEQ = 2_147_483_647;

@@ -7,7 +7,7 @@ import { HeaderList } from '../grammar/header-list.ts';
 import { parseMediaType, type MediaType } from '../grammar/media-type.ts';
 import type { Essentials, SipRequest } from '../grammar/sip-message.ts';
 import { parseSipUri, type SipUri, type SipUriFailure } from '../grammar/sip-uri.ts';
-import { TOKEN } from '../grammar/syntax.ts';
+import { TOKEN } from '../grammar/scanner.ts';
 import { branchOf } from '../grammar/via.ts';
 
 /** What the rows look at: a request, parsed as far as possible. */

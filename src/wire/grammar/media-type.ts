@@ -1,4 +1,5 @@
-import { parseParameters, type Parameters } from './syntax.ts';
+import { Scanner } from './scanner.ts';
+import { readParameters, type Parameters, type ParameterStyle } from './syntax.ts';
 
 export interface MediaType {
   /** `type/subtype`, lower case. */
@@ -7,12 +8,26 @@ export interface MediaType {
   readonly parameters: Parameters;
 }
 
-const MEDIA_TYPE = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*\/[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*((?:;.*)?)$/s;
+const MIME_PARAMETERS: ParameterStyle = {
+  pass: (scanner) => {
+    scanner.blanksAndComments();
+  },
+  mayBeEmpty: true,
+};
 
-/** Reads a Content-Type (RFC 3261 §20.15); null when malformed. */
+/**
+ * Reads a Content-Type (RFC 3261 §20.15), also as MIME writes it: with comments, and with semicolons that nothing
+ * follows. Null when it is malformed.
+ */
 export function parseMediaType(value: string): MediaType | null {
-  const [, type, subtype, rest = ''] = MEDIA_TYPE.exec(value) ?? [];
-  const parameters = type === undefined ? null : parseParameters(rest);
-  if (type === undefined || subtype === undefined || parameters === null) return null;
-  return { type: `${type}/${subtype}`.toLowerCase(), parameters };
+  const scanner = new Scanner(value);
+  scanner.blanksAndComments();
+  const type = scanner.token();
+  scanner.blanksAndComments();
+  if (type === null || !scanner.take('/')) return null;
+  scanner.blanksAndComments();
+  const subtype = scanner.token();
+  if (subtype === null) return null;
+  const parameters = readParameters(scanner, MIME_PARAMETERS);
+  return parameters === null ? null : { type: `${type}/${subtype}`.toLowerCase(), parameters };
 }

@@ -1,5 +1,6 @@
 import { isAbsoluteUri } from './sip-uri.ts';
-import { parseParameters, splitList, unquote, type Parameters } from './syntax.ts';
+import { Scanner } from './scanner.ts';
+import { readParameters, SIP_PARAMETERS, splitList, type Parameters } from './syntax.ts';
 
 /** The value of From, To, Contact or Route (RFC 3261 §20.10): a URI, and the header's own parameters. */
 export interface NameAddr {
@@ -11,38 +12,32 @@ export interface NameAddr {
   readonly parameters: Parameters;
 }
 
-/** A quoted name, or words of token characters. An unquoted comma is an error (RFC 4475 §3.1.2.14). */
-const QUOTED_NAME = /^"(?:[^"\\]|\\.)*"[ \t]*$/su;
-const PLAIN_NAME = /^[A-Za-z0-9\-.!%*_+`'~ \t]*$/;
-const ADDR_SPEC = /^([^\s"<>;,?]+)[ \t]*((?:;.*)?)$/s;
+/**
+ * Words of token characters, and characters beyond ASCII, which the grammar wants quoted but peers send bare. A comma is
+ * an error (RFC 4475 §3.1.2.14), and so is anything else that could be read as another address.
+ */
+const WORDS = /[A-Za-z0-9\-.!%*_+`'~ \t\u0080-\uffff]*/y;
+const BRACKETED_URI = /[^>]*/y;
+/** Without <>, a comma, question mark or semicolon belongs to the header, never to the URI (§20.10). */
+const BARE_URI = /[^\s"<>;,?]+/y;
 
 /** Null when it is malformed. */
 export function parseNameAddr(value: string): NameAddr | null {
-  const open = openingBracket(value);
-  if (open >= 0) return parseBracketed(value, open);
-  // Without <>, a comma, question mark or semicolon belongs to the header, never to the URI (§20.10).
-  const [, uri, rest = ''] = ADDR_SPEC.exec(value) ?? [];
-  return uri === undefined ? null : assemble(null, uri, rest);
+  return readBracketed(new Scanner(value)) ?? readBare(new Scanner(value));
 }
 
-function parseBracketed(value: string, open: number): NameAddr | null {
-  const name = value.slice(0, open);
-  const close = value.indexOf('>', open);
-  if (close < 0 || !(PLAIN_NAME.test(name) || QUOTED_NAME.test(name))) return null;
-  const displayName = name.trim() === '' ? null : unquote(name.trim());
-  return assemble(displayName, value.slice(open + 1, close), value.slice(close + 1));
+function readBracketed(scanner: Scanner): NameAddr | null {
+  scanner.blanks();
+  const name = scanner.quoted() ?? scanner.run(WORDS)?.trim() ?? '';
+  scanner.blanks();
+  if (!scanner.take('<')) return null;
+  const uri = scanner.run(BRACKETED_URI) ?? '';
+  return scanner.take('>') ? assemble(name === '' ? null : name, uri, scanner) : null;
 }
 
-/** The first < that is not inside a quoted name; -1 when there is none. */
-function openingBracket(value: string): number {
-  let at = 0;
-  if (value.startsWith('"')) {
-    for (at = 1; at < value.length && value[at] !== '"'; at += 1) if (value[at] === '\\') at += 1;
-  }
-  const open = value.indexOf('<', at);
-  // In `sip:a@b;note="<"` the bracket is in a parameter.
-  const semicolon = value.indexOf(';', at);
-  return semicolon >= 0 && semicolon < open ? -1 : open;
+function readBare(scanner: Scanner): NameAddr | null {
+  const uri = scanner.run(BARE_URI);
+  return uri === null ? null : assemble(null, uri, scanner);
 }
 
 /** All contacts of all Contact headers. A single `*` gives an empty list and `wildcard`. Null when one is malformed. */
@@ -60,7 +55,7 @@ export function parseContacts(
   return { wildcard: false, contacts };
 }
 
-function assemble(displayName: string | null, uri: string, rest: string): NameAddr | null {
-  const parameters = parseParameters(rest);
+function assemble(displayName: string | null, uri: string, scanner: Scanner): NameAddr | null {
+  const parameters = readParameters(scanner, SIP_PARAMETERS);
   return parameters === null || !isAbsoluteUri(uri) ? null : { displayName, uri, parameters };
 }

@@ -1,35 +1,49 @@
-/** RFC 3261 §25.1: token. */
-export const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
+import type { Scanner } from './scanner.ts';
 
 export type Parameters = ReadonlyMap<string, string | null>;
 
-/**
- * `;name`, `;name=token`, `;name="quoted"`. White space is allowed around `;` and `=`. Values may contain what hosts
- * and ids need.
- */
-const PARAMETER = /[ \t]*;[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)(?:[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^\s;,"<>]+))?[ \t]*/y;
+/** A value without quotes. It may contain what hosts and ids need. */
+const VALUE = /[^\s;,"<>]+/y;
 
-/**
- * Reads `;a=1;b`, names in lower case and values unquoted. Null for anything else. When a name is given twice, the
- * first one counts.
- */
-export function parseParameters(text: string): Parameters | null {
-  const parameters = new Map<string, string | null>();
-  PARAMETER.lastIndex = 0;
-  while (PARAMETER.lastIndex < text.length) {
-    const match = PARAMETER.exec(text);
-    if (match?.[1] === undefined) return null;
-    const name = match[1].toLowerCase();
-    if (!parameters.has(name)) parameters.set(name, match[2] === undefined ? null : unquote(match[2]));
-  }
-  return parameters;
+/** What may stand between the words of a list of parameters. */
+export interface ParameterStyle {
+  readonly pass: (scanner: Scanner) => void;
+  /** Whether a semicolon may be followed by no parameter. */
+  readonly mayBeEmpty: boolean;
 }
 
-/** The content of a quoted-string, escapes resolved. Any other text is returned unchanged. */
-export function unquote(text: string): string {
-  return text.startsWith('"') && text.endsWith('"') && text.length >= 2
-    ? text.slice(1, -1).replace(/\\(.)/gsu, '$1')
-    : text;
+export const SIP_PARAMETERS: ParameterStyle = {
+  pass: (scanner) => {
+    scanner.blanks();
+  },
+  mayBeEmpty: false,
+};
+
+/**
+ * Reads `;a=1;b` up to the end: `;name`, `;name=token`, `;name="quoted"`, with white space around `;` and `=`. Names in
+ * lower case and values unquoted. Null for anything else. When a name is given twice, the first one counts.
+ */
+export function readParameters(scanner: Scanner, style: ParameterStyle): Parameters | null {
+  const { pass, mayBeEmpty } = style;
+  const parameters = new Map<string, string | null>();
+  pass(scanner);
+  while (scanner.take(';')) {
+    pass(scanner);
+    const name = scanner.token()?.toLowerCase();
+    if (name === undefined && !mayBeEmpty) return null;
+    if (name === undefined) continue;
+    pass(scanner);
+    const value = scanner.take('=') ? readValue(scanner, pass) : undefined;
+    if (value === null) return null;
+    if (!parameters.has(name)) parameters.set(name, value ?? null);
+    pass(scanner);
+  }
+  return scanner.isAtEnd ? parameters : null;
+}
+
+function readValue(scanner: Scanner, pass: ParameterStyle['pass']): string | null {
+  pass(scanner);
+  return scanner.quoted() ?? scanner.run(VALUE);
 }
 
 /** A quoted-string (RFC 3261 §25.1) of `text`. The caller keeps control characters out; the encoder refuses them. */

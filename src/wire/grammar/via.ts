@@ -1,4 +1,5 @@
-import { parseParameters, splitList, type Parameters } from './syntax.ts';
+import { Scanner } from './scanner.ts';
+import { readParameters, SIP_PARAMETERS, splitList, type Parameters } from './syntax.ts';
 
 /** One hop on the way of a request (RFC 3261 §20.42). */
 export interface Via {
@@ -14,8 +15,8 @@ export interface Via {
   readonly parameters: Parameters;
 }
 
-const VIA =
-  /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*\/[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*\/[ \t]*([A-Za-z0-9\-.!%*_+`'~]+)[ \t]+(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]*))[ \t]*(?::[ \t]*([0-9]{1,5}))?[ \t]*((?:;.*)?)$/s;
+const HOST = /\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]*/y;
+const PORT = /[0-9]{1,5}/y;
 
 /** RFC 3261 §8.1.1.7: a branch that begins with this identifies the transaction. */
 export const MAGIC_COOKIE = 'z9hG4bK';
@@ -25,16 +26,33 @@ export const MAGIC_COOKIE = 'z9hG4bK';
  * in the Request-Line.
  */
 export function parseVia(value: string): Via | null {
-  const [, , , transport, host, port, rest = ''] = VIA.exec(value) ?? [];
-  if (transport === undefined || host === undefined) return null;
-  const parameters = parseParameters(rest);
-  if (parameters === null || Number(port ?? 1) > 65_535) return null;
-  return {
-    transport: transport.toUpperCase(),
-    host: host.toLowerCase(),
-    port: port === undefined ? null : Number(port),
-    parameters,
-  };
+  const scanner = new Scanner(value);
+  const transport = readProtocol(scanner);
+  const host = transport !== null && scanner.blanks() ? scanner.run(HOST) : null;
+  if (transport === null || host === null) return null;
+  scanner.blanks();
+  const port = scanner.take(':') ? readPort(scanner) : undefined;
+  const parameters = port === null ? null : readParameters(scanner, SIP_PARAMETERS);
+  if (port === null || parameters === null) return null;
+  return { transport: transport.toUpperCase(), host: host.toLowerCase(), port: port ?? null, parameters };
+}
+
+/** The transport in `SIP/2.0/TLS`, which may have white space around its slashes. */
+function readProtocol(scanner: Scanner): string | null {
+  let part = scanner.token();
+  for (let slashes = 0; slashes < 2 && part !== null; slashes += 1) {
+    scanner.blanks();
+    if (!scanner.take('/')) return null;
+    scanner.blanks();
+    part = scanner.token();
+  }
+  return part;
+}
+
+function readPort(scanner: Scanner): number | null {
+  scanner.blanks();
+  const port = Number(scanner.run(PORT) ?? Number.NaN);
+  return port <= 65_535 ? port : null;
 }
 
 /** Every hop of every Via header, topmost first; null when one is malformed. */

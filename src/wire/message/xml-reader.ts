@@ -17,12 +17,21 @@ const OPEN =
   /<([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const CLOSE = /<\/([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*>/y;
 const TEXT = /[^<]+/y;
-const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+const ATTRIBUTE = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gy;
 const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/**
+ * The namespaces that one element declares, by prefix. What it does not declare holds from the element around it; a copy
+ * of all for each element would cost declarations times elements.
+ */
+interface Scope {
+  readonly declared: ReadonlyMap<string, string>;
+  readonly outer: Scope | null;
+}
 
 interface OpenElement {
   readonly qualifiedName: string;
-  readonly namespaces: ReadonlyMap<string, string>;
+  readonly scope: Scope;
   readonly children: XmlElement[];
   text: string;
 }
@@ -48,17 +57,17 @@ class XmlReader {
 
   read(): XmlElement | null {
     this.#skipBetween();
-    const root = this.#element(new Map(), 1);
+    const root = this.#element(null, 1);
     this.#skipBetween();
     return this.#at === this.#text.length ? root : null;
   }
 
-  #element(inherited: ReadonlyMap<string, string>, depth: number): XmlElement | null {
+  #element(outer: Scope | null, depth: number): XmlElement | null {
     const match = depth > MAX_DEPTH ? null : this.#take(OPEN);
     if (match?.[1] === undefined) return null;
-    const namespaces = declareNamespaces(inherited, match[2] ?? '');
-    if (namespaces === null) return null;
-    const element: OpenElement = { qualifiedName: match[1], namespaces, children: [], text: '' };
+    const declared = declaredIn(match[2] ?? '');
+    if (declared === null) return null;
+    const element: OpenElement = { qualifiedName: match[1], scope: { declared, outer }, children: [], text: '' };
     if (match[3] !== '/' && !this.#content(element, depth)) return null;
     return close(element);
   }
@@ -74,7 +83,7 @@ class XmlReader {
       } else if (this.#take(COMMENT) === null) {
         const end = this.#take(CLOSE);
         if (end !== null) return end[1] === element.qualifiedName;
-        const child = this.#element(element.namespaces, depth + 1);
+        const child = this.#element(element.scope, depth + 1);
         if (child === null) return false;
         element.children.push(child);
       }
@@ -94,29 +103,35 @@ class XmlReader {
   }
 }
 
-function close({ qualifiedName, namespaces, children, text }: OpenElement): XmlElement | null {
+function close({ qualifiedName, scope, children, text }: OpenElement): XmlElement | null {
   const [first = '', second] = qualifiedName.split(':');
-  const namespace = namespaces.get(second === undefined ? '' : first);
+  const namespace = namespaceOf(second === undefined ? '' : first, scope);
   // A prefix that was never declared is an error.
   if (second !== undefined && namespace === undefined) return null;
   return { name: second ?? first, namespace: namespace ?? '', children, text };
 }
 
-/** The namespaces that apply inside an element. Null when an attribute is given twice or cannot be read. */
-function declareNamespaces(
-  inherited: ReadonlyMap<string, string>,
-  attributes: string,
-): ReadonlyMap<string, string> | null {
+/** Looks at `MAX_DEPTH` scopes at most. */
+function namespaceOf(prefix: string, innermost: Scope): string | undefined {
+  for (let scope: Scope | null = innermost; scope !== null; scope = scope.outer) {
+    const namespace = scope.declared.get(prefix);
+    if (namespace !== undefined) return namespace;
+  }
+  return undefined;
+}
+
+/** The namespaces that these attributes declare. Null when an attribute is given twice or cannot be read. */
+function declaredIn(attributes: string): ReadonlyMap<string, string> | null {
   const seen = new Set<string>();
-  const namespaces = new Map(inherited);
+  const declared = new Map<string, string>();
   for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
     const value = resolveReferences(double ?? single ?? '');
     if (value === null || seen.has(name)) return null;
     seen.add(name);
-    if (name === 'xmlns') namespaces.set('', value);
-    else if (name.startsWith('xmlns:')) namespaces.set(name.slice('xmlns:'.length), value);
+    if (name === 'xmlns') declared.set('', value);
+    else if (name.startsWith('xmlns:')) declared.set(name.slice('xmlns:'.length), value);
   }
-  return namespaces;
+  return declared;
 }
 
 const REFERENCE = /&([^;&]{0,12};)?/g;

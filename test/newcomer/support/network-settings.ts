@@ -60,7 +60,8 @@ function knownDebianSuites(): readonly (readonly [string, string])[] {
     .flatMap((line) => {
       const [origin, uri, suite] = line.split(' ');
       if (origin !== 'Debian' || uri === undefined || suite === undefined) return [];
-      const suffix = /-.*$/.exec(suite)?.[0] ?? '';
+      const dash = suite.indexOf('-');
+      const suffix = dash < 0 ? '' : suite.slice(dash);
       return ['', '-updates', '-security'].includes(suffix) ? [[uri, suffix] as const] : [];
     });
 }

@@ -32,12 +32,28 @@ it('reads a media type in any case, with its parameters', () => {
   expect(parseMediaType('message/imdn+xml')?.type).toBe('message/imdn+xml');
 });
 
-test.each(['', 'text', 'text/', '/plain', 'x text/plain', 'text/plain x', 'text/plain;', 'text/plain;=a'])(
-  '%j is no media type',
-  (value) => {
-    expect(parseMediaType(value)).toBeNull();
-  },
-);
+test.each([
+  ['text/plain (say "hi" (or not \\) )) ; charset = "utf-8" (Unicode)', { charset: 'utf-8' }],
+  ['(a) text (b) / (c) plain (d)', {}],
+  ['text/plain;', {}],
+  ['text/plain ; ; Charset=utf-8 ;', { charset: 'utf-8' }],
+])('reads the media type in %j, as MIME would write it', (value, parameters) => {
+  expect(parseMediaType(value)).toEqual({ type: 'text/plain', parameters: new Map(Object.entries(parameters)) });
+});
+
+test.each([
+  '',
+  'text',
+  'text/',
+  '/plain',
+  'x text/plain',
+  'text/plain x',
+  'text/plain;=a',
+  'text/plain (a',
+  'text/plain;a=',
+])('%j is no media type', (value) => {
+  expect(parseMediaType(value)).toBeNull();
+});
 
 test.each([
   ['120', 120_000],

@@ -19,6 +19,8 @@ test.each([
   ['a quoted name without a space after it', '"Al"<sip:a@b>', ['Al', 'sip:a@b', {}]],
   ['a bracket in a parameter', 'sip:a@b;note="<"', [null, 'sip:a@b', { note: '<' }]],
   ['a semicolon in a quoted name', '"Al;x" <sip:a@b>', ['Al;x', 'sip:a@b', {}]],
+  ['a bare name in another script', 'Żółw Ψ 亀 <sip:a@b>', ['Żółw Ψ 亀', 'sip:a@b', {}]],
+  ['a quoted name behind white space', ' "Al" <sip:a@b>', ['Al', 'sip:a@b', {}]],
   ['another scheme', '<tel:+1201>', [null, 'tel:+1201', {}]],
 ])('an address is %s', (_, value, expected) => {
   expect(read(value)).toEqual(expected);
@@ -33,6 +35,7 @@ test.each([
   ['a quote that never closes', '"Al <sip:a@b>'],
   ['a word after a quoted name', '"Al" Bell <sip:a@b>'],
   ['a word before a quoted name', 'Bell "Al" <sip:a@b>'],
+  ['a bare name that looks like another address', 'sip:c@d <sip:a@b>'],
   ['a comma in a URI alone', 'sip:a,b@c'],
   ['a question mark in a URI alone', 'sip:a@b?Route=x'],
   ['white space in a URI', '<sip:a @b>'],

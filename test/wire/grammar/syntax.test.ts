@@ -1,8 +1,13 @@
 import { expect, it, test } from 'vitest';
-import { parseParameters, quote, splitList, TOKEN, unquote } from '../../../src/wire/grammar/syntax.ts';
+import { Scanner, TOKEN, unquote } from '../../../src/wire/grammar/scanner.ts';
+import { quote, readParameters, SIP_PARAMETERS, splitList } from '../../../src/wire/grammar/syntax.ts';
+
+const parse = (text: string): ReadonlyMap<string, string | null> | null =>
+  readParameters(new Scanner(text), SIP_PARAMETERS);
 
 test.each<[string, Record<string, string | null>]>([
   ['', {}],
+  [' ', {}],
   [';a', { a: null }],
   [';a=1;b=2', { a: '1', b: '2' }],
   [' \t; \ta \t= \t1 \t; b ', { a: '1', b: null }],
@@ -13,13 +18,13 @@ test.each<[string, Record<string, string | null>]>([
   [';a=""', { a: '' }],
   [';a=[::1]:5061', { a: '[::1]:5061' }],
 ])('reads the parameters %j', (text, expected) => {
-  expect(Object.fromEntries(parseParameters(text) ?? [['null', null]])).toEqual(expected);
+  expect(Object.fromEntries(parse(text) ?? [['null', null]])).toEqual(expected);
 });
 
-test.each(['a', ';', ' ', ';a;', ';a=', ';=1', ';a="x', ';a=1,b', ';a=<b>', ';a b', ';a=1 b', ';(=1'])(
+test.each(['a', ';', ';a;', ';a=', ';=1', ';a="x', ';a=1,b', ';a=<b>', ';a b', ';a=1 b', ';(=1'])(
   'finds no parameters in %j',
   (text) => {
-    expect(parseParameters(text)).toBeNull();
+    expect(parse(text)).toBeNull();
   },
 );
 
