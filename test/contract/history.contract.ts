@@ -93,6 +93,12 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         expect(filtered('zq')).toEqual([]);
       });
 
+      it('filters by what the owner wrote as by what came', () => {
+        valueOf(store.messages.addIncoming(incoming('b1', { body: 'Fahrkarte' })));
+        valueOf(store.messages.addOutgoing(outgoing('o1', { peer: alice, body: 'Fahrplan' })));
+        expect(['fahrPLAN', 'fahr', 'pl'].map(filtered)).toEqual([[alice], [alice, bob], [alice]]);
+      });
+
       it('finds what stands behind a NUL, and a NUL as a space', () => {
         const text = received(store.messages, incoming('b1', { body: 'before\0behind' }));
         expect(messageOf(store.messages.find(text.sequence))?.body).toBe('before\0behind');

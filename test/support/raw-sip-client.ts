@@ -122,6 +122,11 @@ export class RawSipClient {
     return this.#socket.getProtocol();
   }
 
+  /** The port of our end of the connection. */
+  get localPort(): number {
+    return this.#socket.localPort ?? 0;
+  }
+
   /** Settles once the other end or `close` has ended the connection. */
   get closed(): Promise<void> {
     return this.#closed;

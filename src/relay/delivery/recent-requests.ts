@@ -58,6 +58,7 @@ export class RecentRequests {
       waiting: [settle],
       answer: null,
     };
+    this.#makeRoom();
     this.#all.add(request);
     for (const key of keys) this.#byKey.set(key, request);
     return (answer) => {
@@ -84,9 +85,14 @@ export class RecentRequests {
 
   #forgetOld(now: MonotonicMs): void {
     for (const request of this.#all) {
-      if (request.forgetAtMs > now && this.#all.size < this.#parts.capacity) return;
+      if (request.forgetAtMs > now) return;
       this.#forget(request);
     }
+  }
+
+  #makeRoom(): void {
+    const [oldest] = this.#all;
+    if (oldest !== undefined && this.#all.size >= this.#parts.capacity) this.#forget(oldest);
   }
 
   #forget(request: RecentRequest): void {

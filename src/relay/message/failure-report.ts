@@ -44,7 +44,7 @@ export function failureReport(
   disposition: FailureDisposition,
   nowMs: EpochMs,
 ): EndToEndMessage {
-  const name = createHash('sha256').update(`${message.from} ${message.to} ${id}`).digest('base64url').slice(0, 22);
+  const name = createHash('sha256').update(`${message.from} ${message.to} ${id}`).digest('base64url');
   const { from: sender, to: recipient } = message;
   const dateTime = formatDateTime(nowMs);
   const content = formatImdn({ about: id, disposition, dateTime, recipient });

@@ -334,6 +334,17 @@ describe('a registration', () => {
     expect(bob.messages[0]?.head).not.toContain('evil');
   });
 
+  it.each(['+sip.instance', '+sip.instance=""'])(
+    'whose contact names no instance by %s counts by its URI, and is shown without it',
+    async (nothing) => {
+      const alice = await rig.connect('alice');
+      for (const contact of ['<sip:a@b>', '<sip:c@d>']) await alice.register({ contact: `${contact};${nothing}` });
+      const answer = await alice.register({ contact: null });
+      expect(answer.all('Contact')).toEqual(['<sip:c@d>;expires=600', '<sip:a@b>;expires=600']);
+      expect(answer.all('Require')).toEqual([]);
+    },
+  );
+
   it('at another domain is refused', async () => {
     const alice = await rig.connect('alice');
     expect((await alice.request('REGISTER', 'sip:elsewhere.test')).status).toBe(403);
