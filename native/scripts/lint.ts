@@ -1,13 +1,15 @@
 // Runs clang-tidy over the addon and the bare benchmark: `node scripts/lint.ts`. Needs
 // build-lint/compile_commands.json. A file without findings is checked again only when it, one of our headers that it
-// includes, a library or a rule has changed.
+// includes, a library or a rule has changed. Files are looked at together first, which takes a third of the time; where
+// anything is found, each of them is looked at alone, and that is what is printed.
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { fingerprint, ownSources } from './lint/fingerprint.ts';
+import { groups, joined } from './lint/joined.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,9 +38,9 @@ function fingerprintOf({ file, command }: CompileCommand): string {
 }
 
 /** What is wrong with the file; null when nothing is. */
-async function findingsOf(file: string): Promise<string | null> {
+async function findingsOf(file: string, commands = 'build-lint'): Promise<string | null> {
   try {
-    await run(clangTidy, ['-p', 'build-lint', '--quiet', file], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
+    await run(clangTidy, ['-p', commands, '--quiet', file], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
     return null;
   } catch (error) {
     const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
@@ -67,7 +69,35 @@ function tell(findings: string): void {
   }
 }
 
-async function work(): Promise<void> {
+type Waiting = (typeof waiting)[number];
+
+/** Whether the files together have no finding. */
+async function areClean(group: readonly Waiting[], index: number): Promise<boolean> {
+  const [first] = group;
+  if (first === undefined || group.length === 1) return false;
+  const folder = join(root, `build-lint/joined-${index}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'joined.cpp');
+  writeFileSync(file, joined(group.map((each) => each.file)));
+  const command = first.command.replaceAll(first.file, file);
+  writeFileSync(join(folder, 'compile_commands.json'), JSON.stringify([{ directory: root, file, command }]));
+  return (await findingsOf(file, folder)) === null;
+}
+
+async function together(): Promise<void> {
+  const alike = groups(waiting.map((each) => ({ ...each, flags: each.command.replaceAll(each.name, '') })));
+  await Promise.all(
+    alike.map(async (group, index) => {
+      if (!(await areClean(group, index))) return;
+      for (const member of group) {
+        clean[member.name] = member.print;
+        waiting.splice(waiting.indexOf(member), 1);
+      }
+    }),
+  );
+}
+
+async function alone(): Promise<void> {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const findings = await findingsOf(next.file);
     if (findings === null) {
@@ -79,5 +109,6 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+await together();
+await Promise.all(Array.from({ length: availableParallelism() }, alone));
 writeFileSync(cleanPath, JSON.stringify(clean));
