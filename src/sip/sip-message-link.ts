@@ -19,7 +19,7 @@ import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
 import { graverFailure } from './flow/flow-failure.ts';
-import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
+import { flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
 import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
 import type { ServerAddress } from './location/server-address.ts';
@@ -42,6 +42,8 @@ export interface SipMessageLinkConfig {
   readonly port?: number | null;
   /** The provisioned CA. No other one is trusted. */
   readonly caPem: string;
+  /** TLS 1.3 and the chain alone when not given. */
+  readonly trust?: ServerTrust;
   /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
   readonly instanceId: string;
   /** Lifetime of the binding that is asked for; 60…86,400 s. */
@@ -112,7 +114,7 @@ class SipMessageLink implements MessageLink {
     );
     this.#connector = new Connector({
       question,
-      security: flowSecurity(config.caPem, config.sipDomain),
+      security: flowSecurity(config.caPem, config.sipDomain, config.trust),
       resolver,
       clock,
       fraction: () => random.fraction(),
