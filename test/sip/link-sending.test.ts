@@ -154,13 +154,14 @@ test('a dead link is noticed within 30 s of a failed send, and waiting sends are
   expect(link.clock.monotonicMs() - startedMs).toBeLessThanOrEqual(30_000);
 });
 
-test('a flow that breaks settles what waits on it', async () => {
+test('a server that hangs up settles what waits on it, and it is told whose fault that is', async () => {
   link.server.script = forMethod('MESSAGE', (_, connection) => connection.socket.destroy());
   await link.register();
   expect(await link.bench.link.send(text('hi'))).toMatchObject({
     kind: 'unanswered',
     sipStatus: null,
-    reason: 'no-network',
+    reason: 'server-fault',
+    hungUp: true,
   });
 });
 
