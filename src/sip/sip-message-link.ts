@@ -95,12 +95,14 @@ class SipMessageLink implements MessageLink {
   #roundIsAsked = false;
   /** The gravest failure of this round so far. */
   #roundFailure: RegistrationFailure | null = null;
-  #outageSinceMs: EpochMs | null = null;
+  /** When the present outage began, or the last one while there is none. */
+  #outageSinceMs: EpochMs;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: SipMessageLinkParts) {
     const { config, clock, random, log, resolver, settings } = parts;
     this.#parts = parts;
+    this.#outageSinceMs = clock.wallMs();
     this.#pace = new RegisterPace(clock);
     const login = new KeptSetting('sip.login', settings, log);
     const owner = `${config.account.username}@${config.sipDomain.toLowerCase()}`;
@@ -253,7 +255,6 @@ class SipMessageLink implements MessageLink {
     this.#failedRounds = 0;
     this.#roundIsAsked = false;
     this.#roundFailure = null;
-    this.#outageSinceMs = null;
     this.#reconnectAtOnce = false;
     if (this.#state.kind !== 'registered') {
       this.#changeState({ kind: 'registered', sinceMs: this.#parts.clock.wallMs() });
@@ -284,8 +285,7 @@ class SipMessageLink implements MessageLink {
   #failRound(last: RegistrationFailure): void {
     const failure = graverFailure(this.#roundFailure, last);
     if (!this.#roundIsAsked) this.#failedRounds += 1;
-    this.#roundIsAsked = false;
-    const sinceMs = this.#outageSinceMs ?? this.#parts.clock.wallMs();
+    const sinceMs = this.#outageSinceMs;
     const isNews = this.#state.kind !== 'unreachable' || this.#state.reason !== failure.reason;
     if (isNews) this.#changeState({ kind: 'unreachable', sinceMs, reason: failure.reason });
     this.#scheduleRound(failure);
