@@ -8,7 +8,6 @@ import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
 import { ClientConnection, type ConnectionHandler } from './connection/connection.ts';
-import { Acquaintances } from './bounds/acquaintances.ts';
 import { DigestAuthenticator } from './access/digest-authenticator.ts';
 import { FairTurns } from './bounds/fair-turns.ts';
 import type { FaultPoint } from './storage/fault-point.ts';
@@ -89,7 +88,6 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #turns = new FairTurns();
   readonly #location: Location;
   readonly #recent: RecentRequests;
-  readonly #acquaintances = new Acquaintances();
   readonly #lanes: RecipientLanes;
   readonly #dispatcher: RequestDispatcher;
   readonly #connections = new Set<ClientConnection>();
@@ -121,7 +119,6 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       uptime: parts.uptime ?? (() => null),
       location: this.#location,
       recent: this.#recent,
-      acquaintances: this.#acquaintances,
       sipDomain: config.sipDomain,
       limits: this.#limits,
       times: this.#times,
@@ -272,35 +269,26 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         flowTimerSeconds: times.flowTimerSeconds,
         bindingsPerUser: limits.bindingsPerUser,
       }),
-      router: this.#makeRouter(),
+      router: new MessageRouter({
+        sipDomain,
+        accounts,
+        clock,
+        recent: this.#recent,
+        limits,
+        messageExpirySeconds: times.messageExpirySeconds,
+        accept: (waiting) => {
+          this.#lanes.accept(waiting);
+        },
+      }),
       clock,
       random,
       log,
       pendingPerConnection: limits.pendingPerConnection,
       loginRefusalDelayMs: loginLimits?.refusalDelayMs ?? LOGIN_LIMITS.refusalDelayMs,
-      onRegistered: (user, isNewFlow) => {
-        this.#lanes.deviceRegistered(user, isNewFlow);
+      onRegistered: (user) => {
+        this.#lanes.deviceRegistered(user);
       },
       count: this.#count,
-    });
-  }
-
-  #makeRouter(): MessageRouter {
-    const { config, accounts, clock } = this.#parts;
-    return new MessageRouter({
-      sipDomain: config.sipDomain,
-      accounts,
-      clock,
-      recent: this.#recent,
-      acquaintances: this.#acquaintances,
-      limits: this.#limits,
-      messageExpirySeconds: this.#times.messageExpirySeconds,
-      accept: (waiting) => {
-        this.#lanes.accept(waiting);
-      },
-      passOn: (message) => {
-        this.#lanes.passOn(message);
-      },
     });
   }
 }

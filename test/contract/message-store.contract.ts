@@ -185,6 +185,7 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
           id: 'm1',
           peer: bob,
           body: 'text of m1',
+          cutBytes: 0,
           receivedAtMs: 2_000,
           sentAtMs: null,
           read: false,

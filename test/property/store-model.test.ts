@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../src/domain/contact.ts';
 import type { OutgoingMove } from '../../src/domain/outbox/transition.ts';
 import { FAILURE_REASONS } from '../../src/domain/history/failure-reason.ts';
+import { STANDINGS } from '../../src/domain/standing.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { HandsetStore } from '../../src/store/handset/handset-store.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
@@ -49,10 +50,8 @@ const tries = fc.nat({ max: 9 });
 const cause = fc.option(reason, { nil: null });
 const anyEvent: fc.Arbitrary<OutgoingMove['event']> = fc.oneof(
   fc.record({ kind: fc.constant('unanswered' as const), cause: reason, tries }),
-  fc.record({ kind: fc.constant('waits' as const), cause, tries }),
-  fc.record({ kind: fc.constant('gaveUp' as const), cause, tries }),
+  fc.record({ kind: fc.constantFrom('waits', 'gaveUp'), cause, tries }),
   fc.record({ kind: fc.constant('accepted' as const), tries }),
-  fc.record({ kind: fc.constant('cancelled' as const), tries }),
   fc.record({ kind: fc.constant('refused' as const), reason, tries }),
   fc.record({
     kind: fc.constant('reported' as const),
@@ -119,6 +118,23 @@ const saveContact = fc.record({ address: anyPeer, name: text, favourite: fc.bool
     (store) =>
       store.contacts.saveContact(contact),
 );
+const block = fc.tuple(anyPeer, fc.boolean(), atMs).map(
+  ([whom, blocks, at]): Step =>
+    (store) =>
+      blocks ? store.standings.block(whom, at) : store.standings.unblock(whom),
+);
+const deleteEvent = sequence.map(
+  (one): Step =>
+    (store) =>
+      store.messages.deleteEvent(one),
+);
+const deleteThread = anyPeer.map(
+  (whose): Step =>
+    (store) =>
+      store.messages.deleteThread(whose),
+);
+/** How much was left to do is the medium's business. */
+const eraseDeleted: fc.Arbitrary<Step> = fc.constant((store) => store.messages.eraseDeleted().ok);
 const saveSetting = fc.tuple(fc.constantFrom('a', 'b.c'), text).map(
   ([key, value]): Step =>
     (store) =>
@@ -135,6 +151,10 @@ const change = fc.oneof(
   saveDraft,
   saveContact,
   saveSetting,
+  block,
+  deleteEvent,
+  deleteThread,
+  eraseDeleted,
 );
 
 function answerOf(step: Step, store: HandsetStore): unknown {
@@ -146,8 +166,18 @@ function answerOf(step: Step, store: HandsetStore): unknown {
 }
 
 /** Everything that can be read, with one filter, one page and one place to look. */
-function allOf({ messages, drafts, contacts, settings }: HandsetStore, filter: string, limit: number, before: number) {
+function allOf(
+  { messages, drafts, contacts, settings, standings }: HandsetStore,
+  filter: string,
+  limit: number,
+  before: number,
+) {
   return {
+    standings: PEERS.map((one) => standings.standing(one)),
+    blocked: standings.blocked(),
+    requests: messages.requests(),
+    unreadByStanding: STANDINGS.map((standing) => messages.unreadCount(standing)),
+    byStanding: STANDINGS.map((standing) => messages.threads({ filter, limit, offset: 0, standing })),
     threads: messages.threads({ filter: '', limit: 1_000, offset: 0 }),
     filtered: messages.threads({ filter, limit, offset: limit - 1 }),
     allFiltered: messages.threads({ filter, limit: 1_000, offset: 0 }),

@@ -9,6 +9,7 @@ import type { HandsetEvent } from '../../src/ports/handset.ts';
 import type { Log } from '../../src/ports/system/log.ts';
 import type { ReceivedText } from '../../src/ports/network/message-link.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-store/memory-handset-store.ts';
+import { befriend } from './store-fixtures.ts';
 import { ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -53,6 +54,7 @@ export class HandsetWorld {
   /** @param readReports the owner has opted in to read reports. */
   constructor(readReports = false) {
     this.#readReports = readReports;
+    befriend(this.store.contacts, BOB, CAROL);
     [this.link, this.handset] = this.#build();
   }
 

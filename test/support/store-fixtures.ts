@@ -4,6 +4,7 @@ import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
 import type { MessageStore, NewIncoming, NewOutgoing } from '../../src/ports/store/message-store.ts';
+import type { ContactStore } from '../../src/ports/store/contact-store.ts';
 import type { StoredRequest } from '../../src/ports/store/relay-queue.ts';
 
 export const messageId = (text: string): MessageId => text as MessageId;
@@ -38,6 +39,11 @@ export const incoming = (id: string, change: Partial<NewIncoming> = {}): NewInco
   ...change,
 });
 
+/** So that quotas of strangers do not apply. */
+export function befriend(contacts: ContactStore, ...peers: readonly PeerAddress[]): void {
+  for (const address of peers) valueOf(contacts.saveContact({ address, name: address.slice(4, 7), favourite: true }));
+}
+
 /** Stores a message that must be new, and returns its row. */
 export function received(messages: MessageStore, message: NewIncoming): IncomingMessage {
   const added = valueOf(messages.addIncoming(message));
@@ -49,7 +55,6 @@ export const request = (change: Partial<StoredRequest> = {}): Omit<StoredRequest
   from: alice,
   to: bob,
   storedAtMs: epochMs(1_000),
-  fromAgeMs: deviceAgeMs(500),
   expiresAtAgeMs: deviceAgeMs(2_000),
   sealed: Uint8Array.of(1, 2, 3),
   ...change,

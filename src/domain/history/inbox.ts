@@ -11,6 +11,8 @@ export interface OwedReports {
   readonly owesReadReport: boolean;
 }
 
+export const OWES_NOTHING: OwedReports = { owesDeliveryReport: false, owesReadReport: false };
+
 /**
  * Which reports the sender of a text gets: only those that it asked for (RFC 5438 §7.1), and "displayed" only when the
  * owner has opted in. This is never called for a received report, so no report is answered by another.
@@ -23,9 +25,10 @@ export function owedReportsOf(request: ReportRequest): OwedReports {
 }
 
 /**
- * What the store found on arrival of a text: it is new, it is kept already, or another text is kept under the same id.
+ * What the store found on arrival of a text: it is new, it is kept already, another text is kept under the same id, or
+ * there is no place for it.
  */
-export type Arrival = 'stored' | 'duplicate' | 'conflict';
+export type Arrival = 'stored' | 'duplicate' | 'conflict' | 'dropped';
 
 export interface ArrivalDecision {
   /** Whether LED, buzzer and banner tell of it: only for a new text, so that a repeated one is silent. */
@@ -35,7 +38,7 @@ export interface ArrivalDecision {
 }
 
 /**
- * What the handset does about an arrival. In all three cases the relay is told that the text is kept, and so does not
+ * What the handset does about an arrival. In all cases the relay is told that the text is kept, and so does not
  * send it again.
  */
 export function afterArrival(arrival: Arrival): ArrivalDecision {
@@ -45,6 +48,7 @@ export function afterArrival(arrival: Arrival): ArrivalDecision {
     case 'conflict':
       return { alert: false, redraw: true };
     case 'duplicate':
+    case 'dropped':
       return { alert: false, redraw: false };
   }
 }

@@ -40,11 +40,6 @@ export interface OutgoingMessage {
   readonly blanked: boolean;
 }
 
-/** A failure that the owner did not ask for, and has to be told of. */
-export function failedUnasked({ status, failure }: OutgoingMessage): boolean {
-  return status === 'failed' && failure !== 'cancelled';
-}
-
 /** A message that the owner received. */
 export interface IncomingMessage {
   readonly direction: 'incoming';
@@ -53,6 +48,8 @@ export interface IncomingMessage {
   /** The sender that the relay authenticated. */
   readonly peer: PeerAddress;
   readonly body: string;
+  /** Bytes of the text that were left out because it was too long; 0 for a whole one. */
+  readonly cutBytes: number;
   readonly receivedAtMs: EpochMs;
   /** When it was written, as the sender claims (Date or CPIM DateTime). It is shown, but nothing is sorted by it. */
   readonly sentAtMs: EpochMs | null;

@@ -26,7 +26,6 @@ export function createComposeDoor({ drafts, health, sending, link }: ComposeDoor
       if (resent.ok) askForFlow(link);
       return resent;
     },
-    cancel: (id) => sending.cancel(id),
   };
 }
 

@@ -1,7 +1,8 @@
 import { transition } from '../../domain/outbox/transition.ts';
-import { afterArrival, owedReportsOf } from '../../domain/history/inbox.ts';
+import { afterArrival, owedReportsOf, OWES_NOTHING } from '../../domain/history/inbox.ts';
 import { plainStep } from '../../domain/history/message-step.ts';
 import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
+import { keptOf } from '../../domain/text/received-text.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { Log } from '../../ports/system/log.ts';
@@ -50,20 +51,24 @@ export class ReceiveMessage {
 
   #text(text: ReceivedText): ReceiveVerdict {
     const { messages, health, clock, readReports } = this.#parts;
+    const kept = keptOf(text.body);
+    // Who sent more than is kept must not read that it was delivered.
+    const owed = kept.cutBytes > 0 ? OWES_NOTHING : owedReportsOf({ ...text, readReports: readReports() });
     const added = health.check(
       messages.addIncoming({
         id: text.id,
         peer: text.from,
-        body: text.body,
+        ...kept,
         receivedAtMs: clock.wallMs(),
         sentAtMs: text.sentAtMs,
-        ...owedReportsOf({ ...text, readReports: readReports() }),
+        ...owed,
       }),
     );
     if (!added.ok) return 'unable';
+    if (added.value.kind === 'dropped') return 'kept';
     const { message } = added.value;
     const { alert, redraw } = afterArrival(added.value.kind);
-    if (message !== null && alert) this.#alert(message, text.wantsDeliveryReport);
+    if (message !== null && alert) this.#alert(message, owed.owesDeliveryReport);
     else if (message !== null && redraw) this.#redraw(message);
     return 'kept';
   }

@@ -25,7 +25,6 @@ const FAULTS: Readonly<Record<string, StorageFault | null>> = {
   damaged: 'damaged',
   'key-does-not-fit': 'key',
   'key-unreadable': 'key',
-  'folder-exposed': 'key',
   'key-exposed': 'key',
   'key-malformed': 'key',
   'from-the-future': 'newer',

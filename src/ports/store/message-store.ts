@@ -9,6 +9,7 @@ import type {
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { OutgoingMove } from '../../domain/outbox/transition.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Standing } from '../../domain/standing.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../../domain/time.ts';
@@ -33,7 +34,10 @@ export interface MovedMessage {
 export interface NewIncoming {
   readonly id: MessageId;
   readonly peer: PeerAddress;
+  /** The beginning of the text that is kept (domain/text/received-text.ts). */
   readonly body: string;
+  /** Bytes that were left out; 0 when not said. */
+  readonly cutBytes?: number;
   readonly receivedAtMs: EpochMs;
   readonly sentAtMs: EpochMs | null;
   /** Kept until the relay has accepted the report, also over a restart. */
@@ -44,7 +48,22 @@ export interface NewIncoming {
 /** What the store did with a message that arrived. `message` is null for a duplicate whose first copy was removed. */
 export type Addition =
   | { readonly kind: 'stored' | 'conflict'; readonly message: IncomingMessage }
-  | { readonly kind: 'duplicate'; readonly message: IncomingMessage | null };
+  | { readonly kind: 'duplicate'; readonly message: IncomingMessage | null }
+  /** A text of a blocked peer, or one of a stranger for which no other could make way. Nothing was added. */
+  | { readonly kind: 'dropped' };
+
+/** 'unfinished': it is still to be sent, and stays. */
+export type Deletion = 'deleted' | 'unfinished';
+
+/** What senders who are no contacts have here. */
+export interface RequestsSummary {
+  readonly senders: number;
+  readonly unread: number;
+  /** When the newest came; null when there is none. */
+  readonly lastAtMs: EpochMs | null;
+  /** How many were not kept, or had to make way before they were read, since `forgetLostRequests`. */
+  readonly lost: number;
+}
 
 /** A report that the peer is owed. It stays in the store until `reportSent`. */
 export interface OwedReport {
@@ -70,6 +89,8 @@ export interface ThreadQuery {
   /** 1…1,000. */
   readonly limit: number;
   readonly offset: number;
+  /** Only peers of that standing; all but the blocked when it is missing. */
+  readonly standing?: Standing;
 }
 
 export interface EventQuery {
@@ -108,6 +129,10 @@ export interface MessageStore {
    * Adds a text with a 'received' step. 'duplicate': this peer's text with the same id and body was there already.
    * 'conflict': the same id, but another body; the first text is kept and marked. Neither adds a row. A text that was
    * blanked or removed can no longer be compared, which gives 'duplicate'.
+   *
+   * What strangers have is bounded (domain/history/quota.ts): older texts of theirs make way, or it is 'dropped'. A text
+   * of a known peer is refused with 'disk-full' while room is short and that peer has much of it, or to leave the last
+   * of it to favourites; nothing of a known peer is ever removed for another.
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
   /**
@@ -115,10 +140,25 @@ export interface MessageStore {
    * `from` (0 when it is missing) stay as they are. Returns how many were unread.
    */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from?: Sequence): Result<number, StoreFailure>;
-  /** Unread events of all peers. */
-  unreadCount(): number;
+  /** Unread events of all peers of that standing; of all but the blocked when it is missing. */
+  unreadCount(standing?: Standing): number;
   /** Unread events of that peer after `after` (0 for all). */
   unread(peer: PeerAddress, after: Sequence): Unread;
+  requests(): RequestsSummary;
+  forgetLostRequests(): Result<void, StoreFailure>;
+
+  /**
+   * Removes one event: no reader finds it any more when this returns. Its text is gone from every table and index then,
+   * and from the log after `eraseDeleted`. The id stays known.
+   */
+  deleteEvent(sequence: Sequence): Result<Deletion, StoreFailure>;
+  /** The same for everything with a peer, and its draft. Texts follow with `eraseDeleted`, over restarts too. */
+  deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure>;
+  /**
+   * Does a small part of what is left of deletions (a few texts, then the log) and says whether there is more. Call it
+   * until there is not, also once after opening.
+   */
+  eraseDeleted(): Result<boolean, StoreFailure>;
 
   /**
    * The oldest message first, its 'delivered' before its 'displayed'; at most 1,000. A message owes 'displayed' only

@@ -7,6 +7,8 @@ export type FaultPointName =
   | 'before-forward'
   | 'after-forward'
   | 'before-delete'
-  | 'after-delete';
+  | 'after-delete'
+  | 'before-200'
+  | 'after-200';
 
 export type FaultPoint = (name: FaultPointName) => void;

@@ -2,14 +2,12 @@ import type { PeerCertificate } from 'node:tls';
 
 /**
  * 'identity': the certificate belongs to somebody else. 'certificate': it breaks a rule that holds for every
- * certificate. 'revoked': its CA took it, or one above it, back. 'pin': none of the keys that must be in its chain is.
+ * certificate.
  */
-export type SipIdentityFault = 'identity' | 'certificate' | 'revoked' | 'pin';
-
 export class SipIdentityError extends Error {
-  readonly kind: SipIdentityFault;
+  readonly kind: 'identity' | 'certificate';
 
-  constructor(kind: SipIdentityFault, message: string) {
+  constructor(kind: 'identity' | 'certificate', message: string) {
     super(message);
     this.name = 'SipIdentityError';
     this.kind = kind;

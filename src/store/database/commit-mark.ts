@@ -31,6 +31,7 @@ export class CommitMarkWriter {
   #log: number | null = null;
   #frames: number;
   #transactions: number;
+  #isRestarted = false;
 
   /**
    * @param logFrames how many frames the log has now.
@@ -78,7 +79,19 @@ export class CommitMarkWriter {
     });
   }
 
+  /**
+   * Call it before the log is emptied. There is no mark until the next commit: one that tells of an empty log would
+   * look as if its transactions had been lost.
+   */
+  restart(): void {
+    this.end();
+    this.#frames = 0;
+    this.#transactions = 0;
+    this.#isRestarted = true;
+  }
+
   #write(): void {
+    if (this.#isRestarted) this.#file ??= openSync(markPathOf(this.#path), 'w', 0o600);
     if (this.#file === null) return;
     this.#log ??= openSync(`${this.#path}-wal`, 'r');
     readSync(this.#log, this.#mark, 0, SALT_BYTES, SALTS_OFFSET);

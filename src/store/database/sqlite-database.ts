@@ -59,6 +59,22 @@ export class SqliteDatabase {
     }
   }
 
+  /**
+   * Moves the write-ahead log into the database and empties it, so that nothing stands in it that is gone from there.
+   */
+  purgeLog(): Result<void, StoreFailure> {
+    if (!this.#connection.open) return failure('closed');
+    try {
+      this.#mark?.restart();
+      this.#connection.pragma('wal_checkpoint(TRUNCATE)');
+      return success(undefined);
+    } catch (error) {
+      const known = storeFailureOf(error);
+      if (known === null) throw error;
+      return failure(known);
+    }
+  }
+
   /** Closes the database, and moves the write-ahead log into the file if the medium allows. Idempotent. */
   close(): void {
     if (!this.#connection.open) return;

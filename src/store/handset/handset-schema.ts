@@ -2,9 +2,10 @@ import type { Schema } from '../database/migration.ts';
 import { historyMigration } from '../migrations/handset/0001-history.ts';
 import { causeMigration } from '../migrations/handset/0002-cause.ts';
 import { searchMigration } from '../migrations/handset/0003-search.ts';
+import { requestsMigration } from '../migrations/handset/0005-requests.ts';
 import { eventsMigration } from '../migrations/handset/0004-events.ts';
 
 export const HANDSET_SCHEMA: Schema = {
   applicationId: 0x48534554,
-  migrations: [historyMigration, causeMigration, searchMigration, eventsMigration],
+  migrations: [historyMigration, causeMigration, searchMigration, eventsMigration, requestsMigration],
 };

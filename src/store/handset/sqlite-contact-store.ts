@@ -5,6 +5,7 @@ import type { ContactStore } from '../../ports/store/contact-store.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import { assertRoomForContact } from '../database/bounds.ts';
 import { compareContacts, contactMatches } from './contact-order.ts';
+import { SETTLE_STANDING } from '../history/standing-sql.ts';
 import { searchText } from '../history/search/search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 
@@ -22,6 +23,7 @@ export class SqliteContactStore implements ContactStore {
   readonly #selectOne;
   readonly #count;
   readonly #save;
+  readonly #settle;
   /** All contacts, sorted here because SQLite has no locale-aware order; null after a contact has changed. */
   #sorted: readonly Contact[] | null = null;
 
@@ -30,6 +32,7 @@ export class SqliteContactStore implements ContactStore {
     this.#selectAll = database.prepare<[], ContactRow>(SELECT_CONTACTS);
     this.#selectOne = database.prepare<[string], ContactRow>(`${SELECT_CONTACTS} WHERE address = ?`);
     this.#count = database.prepare<[], number>('SELECT count(*) FROM contact').pluck();
+    this.#settle = database.prepare<[string], never>(SETTLE_STANDING);
     this.#save = database.prepare<[string, string, string, number], never>(
       `INSERT INTO contact (address, name, search_name, favourite) VALUES (?, ?, ?, ?)
        ON CONFLICT (address) DO UPDATE
@@ -55,6 +58,7 @@ export class SqliteContactStore implements ContactStore {
     return this.#database.write(() => {
       if (this.#selectOne.get(address) === undefined) assertRoomForContact(this.#count.get() ?? 0);
       this.#save.run(address, name, searchText(name), favourite ? 1 : 0);
+      this.#settle.run(address);
       this.#sorted = null;
     });
   }

@@ -36,7 +36,6 @@ export class SqliteEvents {
   readonly #bySequence;
   readonly #newest;
   readonly #newestCommon;
-  readonly #countUnread;
   readonly #selectUnread;
   readonly #unreadAfter;
   readonly #updateRead;
@@ -48,7 +47,9 @@ export class SqliteEvents {
     this.#insert = database.prepare<[number | null, string, number, number], never>(
       'INSERT INTO event (thread_id, kind, at_ms, unread) VALUES (?, ?, ?, ?)',
     );
-    this.#bySequence = database.prepare<[Sequence], EventRow>(`${SELECT_EVENTS} WHERE event.sequence = ?`);
+    this.#bySequence = database.prepare<[Sequence], EventRow>(
+      `${SELECT_EVENTS} WHERE event.sequence = ? AND thread.standing <> 'deleted'`,
+    );
     this.#newest = database.prepare<[number, Sequence, number], EventRow>(
       `${SELECT_EVENTS} WHERE event.thread_id = ? AND event.sequence < ? ORDER BY event.sequence DESC LIMIT ?`,
     );
@@ -58,7 +59,6 @@ export class SqliteEvents {
        WHERE unreachable.place >= ? AND unreachable.place < ?
        ORDER BY unreachable.place DESC, unreachable.sequence DESC LIMIT ?`,
     );
-    this.#countUnread = database.prepare<[], number>('SELECT count(*) FROM event WHERE unread = 1').pluck();
     this.#selectUnread = database.prepare<[number, Sequence, Sequence], UnreadRow>(
       `SELECT sequence, kind FROM event
        WHERE thread_id = ? AND sequence BETWEEN ? AND ? AND unread = 1 ORDER BY sequence`,
@@ -93,11 +93,6 @@ export class SqliteEvents {
     const first = events[0];
     if (first === undefined) return [];
     return mergeEvents(events, this.#newestCommon.all(first.sequence, before, limit).reverse().map(toPlaced));
-  }
-
-  /** Unread events of all threads. It reads only unread rows. */
-  unreadCount(): number {
-    return this.#countUnread.get() ?? 0;
   }
 
   unread(threadId: number, after: Sequence): Unread {

@@ -6,6 +6,11 @@ import type { Addition, NewIncoming, OwedReport } from '../../ports/store/messag
 import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { MESSAGE_COLUMNS, toIncoming, type MessageRow } from './rows/message-rows.ts';
 import { newIncoming, readStep, receivedStep } from './rows/new-rows.ts';
+import type { Standing } from '../../domain/standing.ts';
+import { utf8Bytes } from '../../domain/text/text-limits.ts';
+import type { SqliteSearch } from './search/sqlite-search.ts';
+import type { SqliteRequests } from './sqlite-requests.ts';
+import { SELECT_STANDING } from './standing-sql.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import type { SqliteSteps } from './sqlite-steps.ts';
 import type { SqliteThreads } from './sqlite-threads.ts';
@@ -18,14 +23,29 @@ interface OwedRow {
 }
 
 /** A (peer, id) that came before, with its message; all columns are null when that message was removed. */
-type SeenRow = MessageRow | { readonly sequence: null };
+type SeenRow = (MessageRow & { readonly standing: Standing | 'deleted' }) | { readonly sequence: null };
 
+export interface IncomingParts {
+  readonly threads: SqliteThreads;
+  readonly search: SqliteSearch;
+  readonly steps: SqliteSteps;
+  readonly requests: SqliteRequests;
+}
+
+/**
+ * Ids of strangers' texts that are remembered when the text is gone. A relay repeats a text within minutes; more than
+ * this would let strangers fill the medium with ids.
+ */
+const REMEMBERED_OF_STRANGERS = 2_000;
+
+const DROPPED: Addition = { kind: 'dropped' };
 const REMOVED: Addition = { kind: 'duplicate', message: null };
 
 /** Received messages and the reports that they owe. All calls run inside the caller's transaction or read. */
 export class SqliteIncoming {
-  readonly #steps: SqliteSteps;
-  readonly #threads: SqliteThreads;
+  readonly #parts: IncomingParts;
+  readonly #standing;
+  readonly #forgetSeen;
   readonly #insert;
   readonly #insertSeen;
   readonly #selectSeen;
@@ -35,19 +55,26 @@ export class SqliteIncoming {
   readonly #selectOwed;
   readonly #deleteOwed;
 
-  constructor(database: SqliteDatabase, threads: SqliteThreads, steps: SqliteSteps) {
-    this.#steps = steps;
-    this.#threads = threads;
-    this.#insert = database.prepare<[Sequence, string, string, number | null, number], never>(
-      'INSERT INTO message (sequence, outgoing, id, body, sent_at_ms, owes_read_report) VALUES (?, 0, ?, ?, ?, ?)',
+  constructor(database: SqliteDatabase, parts: IncomingParts) {
+    this.#parts = parts;
+    this.#insert = database.prepare<[Sequence, string, string, number, number | null, number], never>(
+      `INSERT INTO message (sequence, outgoing, id, body, cut_bytes, sent_at_ms, owes_read_report)
+       VALUES (?, 0, ?, ?, ?, ?, ?)`,
     );
-    this.#insertSeen = database.prepare<[string, string, Sequence], never>(
-      'INSERT INTO seen (address, id, sequence) VALUES (?, ?, ?)',
+    this.#insertSeen = database.prepare<[string, string, Sequence, number], never>(
+      'INSERT INTO seen (address, id, sequence, stranger) VALUES (?, ?, ?, ?)',
     );
+    // The newest stay, and those whose text is still here.
+    this.#forgetSeen = database.prepare<[number], never>(
+      `DELETE FROM seen WHERE stranger = 1
+         AND sequence < (SELECT sequence FROM seen WHERE stranger = 1 ORDER BY sequence DESC LIMIT 1 OFFSET ?)
+         AND NOT EXISTS (SELECT 1 FROM event WHERE event.sequence = seen.sequence)`,
+    );
+    this.#standing = database.prepare<[{ readonly address: string }], Standing>(SELECT_STANDING).pluck();
     this.#selectSeen = database.prepare<[string, string], SeenRow>(
-      `SELECT ${MESSAGE_COLUMNS}
-       FROM seen LEFT JOIN message ON message.sequence = seen.sequence LEFT JOIN event ON event.sequence = message.sequence
-         LEFT JOIN thread USING (thread_id)
+      `SELECT ${MESSAGE_COLUMNS}, thread.standing
+       FROM seen LEFT JOIN event ON event.sequence = seen.sequence LEFT JOIN message ON message.sequence = event.sequence
+         LEFT JOIN thread ON thread.thread_id = event.thread_id
        WHERE seen.address = ? AND seen.id = ?`,
     );
     this.#markConflict = database.prepare<[Sequence], never>('UPDATE message SET conflict = 1 WHERE sequence = ?');
@@ -69,23 +96,36 @@ export class SqliteIncoming {
     );
   }
 
-  add(message: NewIncoming): Addition {
-    const seen = this.#selectSeen.get(message.peer, message.id);
-    if (seen !== undefined) return seen.sequence === null ? REMOVED : this.#addAgain(toIncoming(seen), message.body);
-    const { id, peer, body, receivedAtMs, sentAtMs } = message;
-    const added = this.#threads.add(peer, { kind: 'message', atMs: receivedAtMs, unread: true });
-    const { sequence } = added;
-    this.#insert.run(sequence, id, body, sentAtMs, message.owesReadReport ? 1 : 0);
-    this.#insertSeen.run(peer, id, sequence);
-    this.#threads.addText(added, body);
-    this.#steps.append(sequence, [receivedStep(receivedAtMs)]);
+  /** 'no-room': a known peer has to wait, and is told so. */
+  add(message: NewIncoming): Addition | 'no-room' {
+    const { peer, body } = message;
+    const seen = this.#selectSeen.get(peer, message.id);
+    if (seen !== undefined) return isGone(seen) ? REMOVED : this.#addAgain(toIncoming(seen), message.body);
+    const standing = this.#standing.get({ address: peer }) ?? 'stranger';
+    const bytes = utf8Bytes(body);
+    if (standing === 'known')
+      return this.#parts.requests.hasRoomFor(peer) ? this.#store(message, bytes, false) : 'no-room';
+    const admitted = standing === 'stranger' && this.#parts.requests.admits(peer, bytes);
+    return admitted ? this.#store(message, bytes, true) : DROPPED;
+  }
+
+  #store(message: NewIncoming, bytes: number, isStranger: boolean): Addition {
+    const { id, peer, body, cutBytes = 0, receivedAtMs, sentAtMs } = message;
+    const { threads, search, steps } = this.#parts;
+    const event = { kind: 'message', atMs: receivedAtMs, unread: true } as const;
+    const { threadId, sequence } = threads.add(peer, event, { incoming: 1, bytes });
+    this.#insert.run(sequence, id, body, cutBytes, sentAtMs, message.owesReadReport ? 1 : 0);
+    this.#insertSeen.run(peer, id, sequence, isStranger ? 1 : 0);
+    if (isStranger) this.#forgetSeen.run(REMEMBERED_OF_STRANGERS);
+    search.add(threadId, sequence, body, isStranger);
+    steps.append(sequence, [receivedStep(receivedAtMs)]);
     if (message.owesDeliveryReport) this.#insertOwed.run(sequence, 'delivered');
     return { kind: 'stored', message: newIncoming(sequence, message) };
   }
 
   /** Notes that the owner has read the message. */
   noteRead(sequence: Sequence, atMs: EpochMs): void {
-    this.#steps.append(sequence, [readStep(atMs)]);
+    this.#parts.steps.append(sequence, [readStep(atMs)]);
     this.#oweRead.run(sequence);
   }
 
@@ -108,4 +148,9 @@ export class SqliteIncoming {
     this.#markConflict.run(first.sequence);
     return { kind: 'conflict', message: { ...first, conflict: true } };
   }
+}
+
+/** Its message was removed, or is being removed with its thread. */
+function isGone(seen: SeenRow): seen is Extract<SeenRow, { readonly sequence: null }> {
+  return seen.sequence === null || seen.standing === 'deleted';
 }

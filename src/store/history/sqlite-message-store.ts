@@ -3,28 +3,39 @@ import type { MessageStep, OutgoingMessage, Sequence, UnreachablePeriod } from '
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { OutgoingMove } from '../../domain/outbox/transition.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Result } from '../../domain/result.ts';
+import { ENDLESS_ROOM, type Room } from '../../domain/history/quota.ts';
+import { failure, type Result } from '../../domain/result.ts';
+import type { Standing } from '../../domain/standing.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type {
   Addition,
+  Deletion,
   EventQuery,
   MessageStore,
   MovedMessage,
   NewIncoming,
   NewOutgoing,
   OwedReport,
+  RequestsSummary,
   StoreFailure,
   ThreadQuery,
   Unread,
 } from '../../ports/store/message-store.ts';
 import { assertLimit, assertOffset } from '../database/bounds.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
+import { SqliteErasure } from './sqlite-erasure.ts';
 import { SqliteEvents } from './sqlite-events.ts';
 import { SqliteIncoming } from './sqlite-incoming.ts';
+import { SqliteRequests } from './sqlite-requests.ts';
 import { SqliteOutgoing } from './sqlite-outgoing.ts';
+import { SqliteSearch } from './search/sqlite-search.ts';
 import { SqliteSteps } from './sqlite-steps.ts';
+import { SqliteThreadList } from './sqlite-thread-list.ts';
 import { SqliteThreads } from './sqlite-threads.ts';
+
+/** Texts that one call of `eraseDeleted` takes out, so that it holds nobody up. */
+const ERASED_AT_ONCE = 4;
 
 /** `MessageStore` in the encrypted file. Each call is one transaction, or one read. */
 export class SqliteMessageStore implements MessageStore {
@@ -32,16 +43,30 @@ export class SqliteMessageStore implements MessageStore {
   readonly #steps: SqliteSteps;
   readonly #events: SqliteEvents;
   readonly #threads: SqliteThreads;
+  readonly #list: SqliteThreadList;
+  readonly #erasure: SqliteErasure;
+  readonly #requests: SqliteRequests;
   readonly #outgoing: SqliteOutgoing;
   readonly #incoming: SqliteIncoming;
+  /** Nothing that was deleted stands in the log. It is not known of one that was found at opening. */
+  #logIsClean = false;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, room: () => Room = () => ENDLESS_ROOM) {
     this.#database = database;
+    const search = new SqliteSearch(database);
     this.#steps = new SqliteSteps(database);
     this.#events = new SqliteEvents(database);
     this.#threads = new SqliteThreads(database, this.#events);
-    this.#outgoing = new SqliteOutgoing(database, this.#threads, this.#steps);
-    this.#incoming = new SqliteIncoming(database, this.#threads, this.#steps);
+    this.#list = new SqliteThreadList(database, this.#events, search);
+    this.#erasure = new SqliteErasure(database, this.#threads, search);
+    this.#requests = new SqliteRequests(database, this.#erasure, room);
+    this.#outgoing = new SqliteOutgoing(database, this.#threads, search, this.#steps);
+    this.#incoming = new SqliteIncoming(database, {
+      threads: this.#threads,
+      search,
+      steps: this.#steps,
+      requests: this.#requests,
+    });
   }
 
   addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure> {
@@ -66,7 +91,8 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure> {
-    return this.#database.write(() => this.#incoming.add(message));
+    const added = this.#database.write(() => this.#incoming.add(message));
+    return added.ok && added.value === 'no-room' ? failure('disk-full') : (added as Result<Addition, StoreFailure>);
   }
 
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from: Sequence = 0): Result<number, StoreFailure> {
@@ -77,8 +103,37 @@ export class SqliteMessageStore implements MessageStore {
     });
   }
 
-  unreadCount(): number {
-    return this.#database.read(() => this.#events.unreadCount());
+  unreadCount(standing: Standing | null = null): number {
+    return this.#database.read(() => this.#threads.unreadCount(standing));
+  }
+
+  requests(): RequestsSummary {
+    return this.#database.read(() => this.#requests.summary());
+  }
+
+  forgetLostRequests(): Result<void, StoreFailure> {
+    return this.#database.write(() => {
+      this.#requests.forgetLost();
+    });
+  }
+
+  deleteEvent(sequence: Sequence): Result<Deletion, StoreFailure> {
+    this.#logIsClean = false;
+    return this.#database.write(() => this.#erasure.erase(sequence));
+  }
+
+  deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure> {
+    this.#logIsClean = false;
+    return this.#database.write(() => this.#erasure.doom(peer));
+  }
+
+  eraseDeleted(): Result<boolean, StoreFailure> {
+    const erased = this.#database.write(() => this.#erasure.eraseSome(ERASED_AT_ONCE));
+    if (!erased.ok || erased.value || this.#logIsClean) return erased;
+    const purged = this.#database.purgeLog();
+    if (!purged.ok) return purged;
+    this.#logIsClean = true;
+    return erased;
   }
 
   unread(peer: PeerAddress, after: Sequence): Unread {
@@ -98,7 +153,7 @@ export class SqliteMessageStore implements MessageStore {
   threads(query: ThreadQuery): readonly ThreadSummary[] {
     assertLimit(query.limit);
     assertOffset(query.offset);
-    return this.#database.read(() => this.#threads.select(query));
+    return this.#database.read(() => this.#list.select(query));
   }
 
   events(peer: PeerAddress, query: EventQuery): readonly ThreadEvent[] {

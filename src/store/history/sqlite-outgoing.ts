@@ -6,15 +6,17 @@ import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { SELECT_MESSAGES, toOutgoing, type MessageRow } from './rows/message-rows.ts';
 import { composedStep, newOutgoing } from './rows/new-rows.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
+import type { SqliteSearch } from './search/sqlite-search.ts';
 import type { SqliteSteps } from './sqlite-steps.ts';
 import type { SqliteThreads } from './sqlite-threads.ts';
 
-const SELECT_OUTGOING = `${SELECT_MESSAGES} WHERE message.outgoing = 1`;
+const SELECT_OUTGOING = `${SELECT_MESSAGES} WHERE message.outgoing = 1 AND thread.standing <> 'deleted'`;
 
 /** Sent messages. All calls run inside the caller's transaction or read. */
 export class SqliteOutgoing {
   readonly #steps: SqliteSteps;
   readonly #threads: SqliteThreads;
+  readonly #search: SqliteSearch;
   readonly #insert;
   readonly #update;
   readonly #forgetDraft;
@@ -22,9 +24,10 @@ export class SqliteOutgoing {
   readonly #selectUnfinished;
   readonly #selectLast;
 
-  constructor(database: SqliteDatabase, threads: SqliteThreads, steps: SqliteSteps) {
+  constructor(database: SqliteDatabase, threads: SqliteThreads, search: SqliteSearch, steps: SqliteSteps) {
     this.#steps = steps;
     this.#threads = threads;
+    this.#search = search;
     this.#insert = database.prepare<[Sequence, string, string, string, number], never>(
       'INSERT INTO message (sequence, outgoing, id, body, status, give_up_at_age_ms) VALUES (?, 1, ?, ?, ?, ?)',
     );
@@ -42,10 +45,15 @@ export class SqliteOutgoing {
   add(message: NewOutgoing): OutgoingMessage {
     if (this.find(message.id) !== null) throw new Error(`outgoing id used before: ${message.id}`);
     const { id, peer, body, composedAtMs, giveUpAtAgeMs } = message;
-    const added = this.#threads.add(peer, { kind: 'message', atMs: composedAtMs, unread: false });
-    const { sequence } = added;
+    const added = this.#threads.add(
+      peer,
+      { kind: 'message', atMs: composedAtMs, unread: false },
+      { incoming: 0, bytes: 0 },
+    );
+    const { sequence, threadId } = added;
     this.#insert.run(sequence, id, body, 'sending', giveUpAtAgeMs);
-    this.#threads.addText(added, body);
+    this.#threads.answered(peer, threadId);
+    this.#search.add(threadId, sequence, body, false);
     this.#steps.append(sequence, [composedStep(composedAtMs)]);
     this.#forgetDraft.run(peer);
     return newOutgoing(sequence, message);

@@ -42,6 +42,8 @@ function incomingState(
   message: IncomingMessage,
   focused: boolean,
 ): StateModel | null {
+  if (message.cutBytes > 0)
+    return { icon: 'alert', tone: 'warn', text: strings.text('thread.cut', { size: kilobytes(message.cutBytes) }) };
   if (message.conflict) return { icon: 'alert', tone: 'warn', text: strings.text('thread.conflict') };
   if (!focused) return null;
   const status = strings.text('status.received');
@@ -75,4 +77,9 @@ function fromMatch(body: string, filter: string): string {
   // Cut at a space, so that no word and no emoji is torn.
   const space = body.lastIndexOf(' ', at - WORDS_BEFORE_UNITS / 2);
   return space < 0 ? body : `… ${body.slice(space + 1)}`;
+}
+
+/** Never 0: a part that is missing is always told. */
+function kilobytes(bytes: number): string {
+  return String(Math.max(1, Math.round(bytes / 1_000)));
 }

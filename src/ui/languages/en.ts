@@ -50,6 +50,7 @@ export const en = {
   'thread.placeholderShort': 'Write a message',
   'thread.blankedOut': 'Message sent',
   'thread.blankedIn': 'Message received',
+  'thread.cut': '… cut, {size}\u00a0kB more',
   'thread.conflict': 'Another text came under the same id',
   'thread.unreachable': 'Unreachable {from} – {to}',
   'thread.unreachableSince': 'Unreachable since {from}',
@@ -66,7 +67,6 @@ export const en = {
   'status.failed': 'Failed: {reason}',
   'status.failedWhy': 'Failed: {reason} ({cause})',
   'status.failedShort': 'Failed',
-  'status.cancelled': 'Cancelled, not sent',
   'status.received': 'Received',
 
   'hint.resend': '{status}. Enter:\u00a0resend',
@@ -83,8 +83,6 @@ export const en = {
   'reason.not-delivered-in-72-h': 'not delivered in 72 h',
   'reason.too-long': 'too long',
   'reason.server-fault': 'server fault',
-  'reason.check-clock': 'check date and time',
-  'reason.cancelled': 'cancelled by you',
 
   'refused.empty': 'Nothing to send yet',
   'refused.too-long': 'Too long for one message',
@@ -178,7 +176,6 @@ export const en = {
   'choice.contact': 'Contact',
   'choice.details': 'Details',
   'choice.resend': 'Resend',
-  'choice.cancel': 'Do not send',
   'choice.edit': 'Edit',
   'choice.keep': 'Keep',
 
@@ -187,7 +184,6 @@ export const en = {
   'letter.contact': 'C',
   'letter.details': 'D',
   'letter.resend': 'R',
-  'letter.cancel': 'X',
   'letter.edit': 'E',
   'letter.keep': 'K',
 

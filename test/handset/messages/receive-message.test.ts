@@ -26,6 +26,17 @@ describe('a text that arrives', () => {
     expect(world.handset.state().unread).toBe(1);
   });
 
+  it('that is longer than 4 kB is kept as far as that, and its sender is not told that it was delivered', async () => {
+    const world = await HandsetWorld.registered();
+    const long = world.text('x'.repeat(63_000));
+    expect([world.link.deliver(long), world.link.deliver(long)]).toEqual(['kept', 'kept']);
+    await world.clock.run(1_000);
+    const [event] = world.handset.events(BOB, { beforeSequence: null, limit: 10 });
+    expect(messageOf(event ?? null)).toMatchObject({ body: 'x'.repeat(4_096), cutBytes: 58_904 });
+    expect(world.handset.state().unread).toBe(1);
+    expect(world.link.reports).toEqual([]);
+  });
+
   it('blinks until it is read, through a restart too', async () => {
     const world = await HandsetWorld.registered();
     world.link.deliver(world.text('one'));

@@ -8,6 +8,7 @@ import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/ha
 import { STORE_KEY } from './store-key.ts';
 
 const folder = process.argv[2] ?? '';
+const BOB = 'sip:bob@example.org' as PeerAddress;
 const MOST_MESSAGES = 5_000;
 
 function open(): OpenedHandsetStore {
@@ -19,7 +20,7 @@ function open(): OpenedHandsetStore {
 function add(store: OpenedHandsetStore, n: number): string {
   const added = store.messages.addIncoming({
     id: `m${n}` as MessageId,
-    peer: 'sip:bob@example.org' as PeerAddress,
+    peer: BOB,
     body: `text ${n}`,
     receivedAtMs: epochMs(n),
     sentAtMs: null,
@@ -31,6 +32,7 @@ function add(store: OpenedHandsetStore, n: number): string {
 
 writeFileSync(join(folder, 'filler'), Buffer.alloc(1_000_000));
 const first = open();
+first.contacts.saveContact({ address: BOB, name: 'Bob', favourite: true });
 let kept = 0;
 while (kept < MOST_MESSAGES && add(first, kept) === 'stored') kept++;
 const refusals = [1, 2, 3].map((more) => add(first, kept + more));

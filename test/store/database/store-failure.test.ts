@@ -10,16 +10,19 @@ import { migrate } from '../../../src/store/database/migrate.ts';
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { SqliteDatabase } from '../../../src/store/database/sqlite-database.ts';
 import { openFailureCodeOf, storeFailureOf } from '../../../src/store/database/sqlite-failure.ts';
+import { SqliteContactStore } from '../../../src/store/handset/sqlite-contact-store.ts';
 import { SqliteMessageStore } from '../../../src/store/history/sqlite-message-store.ts';
 import { dataFolder } from './data-folder.ts';
-import { bob, incoming, outgoing, valueOf } from '../../support/store-fixtures.ts';
+import { befriend, bob, incoming, outgoing, valueOf } from '../../support/store-fixtures.ts';
 import { STORE_KEY } from './store-key.ts';
 
 /** A store whose connection the test can squeeze. */
 function storeInMemory() {
   const connection = new Database(':memory:');
   valueOf(migrate(connection, HANDSET_SCHEMA));
-  const messages = new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+  const database = new SqliteDatabase(connection, openSync('/dev/null', 'r'));
+  const messages = new SqliteMessageStore(database);
+  befriend(new SqliteContactStore(database), bob);
   return { connection, messages };
 }
 
@@ -93,6 +96,7 @@ describe('a damaged file', () => {
   it('is noticed wherever a bit was flipped: no page reads as something else', () => {
     const path = join(dataFolder(), 'handset.db');
     const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
+    befriend(store.contacts, bob);
     for (let index = 0; index < COUNT; index++) valueOf(store.messages.addIncoming(incoming(`m${index}`)));
     store.close();
     const whole = readFileSync(path);
@@ -255,6 +259,7 @@ describe('a write-ahead log', () => {
     const path = join(dataFolder(), 'handset.db');
     const copy = join(dataFolder(), 'copy.db');
     const store = valueOf(openHandsetStore({ path, key: STORE_KEY }));
+    befriend(store.contacts, bob);
     for (let index = 0; index < 700; index++) valueOf(store.messages.addIncoming(incoming(`m${index}`)));
     for (const end of ['', '-wal', '-mark']) copyFileSync(`${path}${end}`, `${copy}${end}`);
     store.close();

@@ -7,6 +7,7 @@ import { describeContactStore } from '../../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../../contract/draft-store.contract.ts';
 import { describeHistory } from '../../contract/history.contract.ts';
 import { describeMessageStore } from '../../contract/message-store.contract.ts';
+import { describeRequests } from '../../contract/requests.contract.ts';
 import { describeRelayQueue } from '../../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../../contract/settings-store.contract.ts';
 import { bob, incoming, received, request } from '../../support/store-fixtures.ts';
@@ -14,6 +15,23 @@ import { addOne } from '../../support/add-one.ts';
 
 describeMessageStore('MemoryMessageStore', createMemoryHandsetStore);
 describeHistory('MemoryMessageStore', createMemoryHandsetStore);
+let freeBytes = 0;
+describeRequests(
+  'MemoryMessageStore',
+  () => {
+    const store = createMemoryHandsetStore();
+    store.roomIs({
+      get freeBytes() {
+        return freeBytes;
+      },
+      totalBytes: 64 * 1_024 * 1_024,
+    });
+    return store;
+  },
+  (bytes) => {
+    freeBytes = bytes;
+  },
+);
 describeDraftStore('MemoryDraftStore', createMemoryHandsetStore);
 describeContactStore('MemoryContactStore', createMemoryHandsetStore);
 describeSettingsStore('MemorySettingsStore', createMemoryHandsetStore);

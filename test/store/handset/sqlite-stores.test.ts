@@ -5,6 +5,7 @@ import { describeContactStore } from '../../contract/contact-store.contract.ts';
 import { describeDraftStore } from '../../contract/draft-store.contract.ts';
 import { describeHistory } from '../../contract/history.contract.ts';
 import { describeMessageStore } from '../../contract/message-store.contract.ts';
+import { describeRequests } from '../../contract/requests.contract.ts';
 import { describeRelayQueue } from '../../contract/relay-queue.contract.ts';
 import { describeSettingsStore } from '../../contract/settings-store.contract.ts';
 import { dataFolder } from '../database/data-folder.ts';
@@ -16,6 +17,17 @@ const openQueue = () => valueOf(openRelayQueue({ path: join(dataFolder(), 'queue
 
 describeMessageStore('SqliteMessageStore', openStore);
 describeHistory('SqliteMessageStore', openStore);
+let freeBytes = 0;
+describeRequests(
+  'SqliteMessageStore',
+  () => {
+    const location = { path: join(dataFolder(), 'handset.db'), key: STORE_KEY };
+    return valueOf(openHandsetStore(location, () => ({ freeBytes, totalBytes: 64 * 1_024 * 1_024 })));
+  },
+  (bytes) => {
+    freeBytes = bytes;
+  },
+);
 describeDraftStore('SqliteDraftStore', openStore);
 describeContactStore('SqliteContactStore', openStore);
 describeSettingsStore('SqliteSettingsStore', openStore);

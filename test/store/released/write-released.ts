@@ -3,6 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import type { FailureReason } from '../../../src/domain/history/failure-reason.ts';
+import type { MessageStep, OutgoingStatus } from '../../../src/domain/history/message.ts';
+import { movesTo } from '../../support/outgoing-moves.ts';
 import { STORE_KEY } from '../database/store-key.ts';
 
 interface Released {
@@ -65,7 +68,20 @@ function change({ messages }: Released, id: string, status: string, reason: stri
   }));
   const failure = status === 'failed' ? reason : null;
   const cause = status === 'sending' || status === 'waiting' ? reason : null;
-  valueOf(messages['changeOutgoing']?.(id, { status, failure, cause, tries: 1, steps }));
+  if (messages['changeOutgoing'] !== undefined)
+    valueOf(messages['changeOutgoing'](id, { status, failure, cause, tries: 1, steps }));
+  // From schema 4 on a status is what events lead to.
+  else
+    valueOf(
+      messages['moveOutgoing']?.(
+        id,
+        ...movesTo(status as OutgoingStatus, {
+          reason: reason as FailureReason,
+          cause: cause as FailureReason,
+          steps: steps as MessageStep[],
+        }),
+      ),
+    );
 }
 
 function receive({ messages }: Released, id: string, peer: string, body: string, owes = false): number {
@@ -172,14 +188,16 @@ function blankAndRemove(path: string, { blanked, removed }: Marked): void {
   file.key(Buffer.concat([Buffer.from('raw:'), STORE_KEY]));
   file.pragma('secure_delete = ON');
   file.pragma('foreign_keys = ON');
+  const hasEvents = file.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'event'`).get() !== undefined;
+  const events = hasEvents ? 'event' : 'message';
   const all = [...blanked, ...removed].join(', ');
   file.exec(`
     INSERT INTO search_index (search_index, rowid, text)
       SELECT 'delete', thread_id * 4294967296 + sequence, text FROM search WHERE sequence IN (${all});
     DELETE FROM search WHERE sequence IN (${all});
     UPDATE message SET body = '', blanked = 1 WHERE sequence IN (${blanked.join(', ')});
-    DELETE FROM message WHERE sequence IN (${removed.join(', ')});
-    UPDATE thread SET last_sequence = (SELECT max(sequence) FROM message WHERE message.thread_id = thread.thread_id);`);
+    DELETE FROM ${events} WHERE sequence IN (${removed.join(', ')});
+    UPDATE thread SET last_sequence = (SELECT max(sequence) FROM ${events} AS one WHERE one.thread_id = thread.thread_id);`);
   const hasPairs = file.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'search_pair'`).get() !== undefined;
   if (hasPairs) {
     file.exec(`

@@ -17,17 +17,22 @@ import type {
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { afterMoves, type OutgoingMove } from '../../../src/domain/outbox/transition.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
-import type { Result } from '../../../src/domain/result.ts';
+import { failure, type Result } from '../../../src/domain/result.ts';
+import type { Standing } from '../../../src/domain/standing.ts';
+import { utf8Bytes } from '../../../src/domain/text/text-limits.ts';
+import { MemoryQuotas } from './memory-quotas.ts';
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
 import type {
   Addition,
+  Deletion,
   EventQuery,
   MessageStore,
   MovedMessage,
   NewIncoming,
   NewOutgoing,
   OwedReport,
+  RequestsSummary,
   StoreFailure,
   ThreadQuery,
   Unread,
@@ -57,6 +62,7 @@ export class MemoryMessageStore implements MessageStore {
       if (this.#outgoingById(message.id) !== null) throw new Error(`outgoing id used before: ${message.id}`);
       const row = newOutgoing(++this.#tables.lastSequence, message);
       this.#put(row);
+      this.#tables.answered.add(message.peer);
       this.#tables.steps.set(row.sequence, [composedStep(message.composedAtMs)]);
       this.#tables.drafts.delete(message.peer);
       return row;
@@ -76,9 +82,7 @@ export class MemoryMessageStore implements MessageStore {
 
   unfinishedOutgoing(): readonly OutgoingMessage[] {
     this.#tables.assertReadable();
-    return this.#allOutgoing()
-      .filter((message) => message.status === 'sending' || message.status === 'waiting')
-      .slice(0, MAX_QUERY_ROWS);
+    return this.#allOutgoing().filter(isUnfinished).slice(0, MAX_QUERY_ROWS);
   }
 
   findOutgoing(id: MessageId, peer: PeerAddress | null): OutgoingMessage | null {
@@ -93,18 +97,28 @@ export class MemoryMessageStore implements MessageStore {
   }
 
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure> {
-    return this.#tables.write(() => {
-      const key = `${message.peer} ${message.id}`;
-      const seen = this.#tables.seen.get(key);
-      if (seen !== undefined) return this.#addAgain(this.#incomingAt(seen), message.body);
-      const row = newIncoming(++this.#tables.lastSequence, message);
-      this.#tables.seen.set(key, row.sequence);
-      this.#put(row);
-      if (message.owesReadReport) this.#tables.owingReadReport.add(row.sequence);
-      this.#tables.steps.set(row.sequence, [receivedStep(message.receivedAtMs)]);
-      if (message.owesDeliveryReport) this.#owe(row, 'delivered');
-      return { kind: 'stored', message: row };
+    const added = this.#tables.write(() => this.#add(message));
+    return added.ok && added.value === 'no-room' ? failure('disk-full') : (added as Result<Addition, StoreFailure>);
+  }
+
+  #add(message: NewIncoming): Addition | 'no-room' {
+    const key = `${message.peer} ${message.id}`;
+    const seen = this.#tables.seen.get(key);
+    if (seen !== undefined) return this.#addAgain(this.#incomingAt(seen), message.body);
+    const standing = this.#tables.standing(message.peer);
+    const quotas = new MemoryQuotas(this.#tables, (sequence) => {
+      this.#erase(sequence);
     });
+    if (standing === 'blocked') return { kind: 'dropped' };
+    if (standing === 'stranger' && !quotas.admits(message.peer, utf8Bytes(message.body))) return { kind: 'dropped' };
+    if (standing === 'known' && !quotas.hasRoomFor(message.peer)) return 'no-room';
+    const row = newIncoming(++this.#tables.lastSequence, message);
+    this.#tables.seen.set(key, row.sequence);
+    this.#put(row);
+    if (message.owesReadReport) this.#tables.owingReadReport.add(row.sequence);
+    this.#tables.steps.set(row.sequence, [receivedStep(message.receivedAtMs)]);
+    if (message.owesDeliveryReport) this.#owe(row, 'delivered');
+    return { kind: 'stored', message: row };
   }
 
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from: Sequence = 0): Result<number, StoreFailure> {
@@ -121,9 +135,44 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
-  unreadCount(): number {
+  unreadCount(standing?: Standing): number {
     this.#tables.assertReadable();
-    return this.#unreadEvents().length;
+    return this.#unreadEvents().filter(({ peer }) => this.#isOf(peer, standing)).length;
+  }
+
+  requests(): RequestsSummary {
+    this.#tables.assertReadable();
+    const all = this.#allIncoming().filter(({ peer }) => this.#tables.standing(peer) === 'stranger');
+    return {
+      senders: new Set(all.map(({ peer }) => peer)).size,
+      unread: all.filter(({ read }) => !read).length,
+      lastAtMs: all.at(-1)?.receivedAtMs ?? null,
+      lost: this.#tables.lostRequests,
+    };
+  }
+
+  forgetLostRequests(): Result<void, StoreFailure> {
+    return this.#tables.write(() => {
+      this.#tables.lostRequests = 0;
+    });
+  }
+
+  deleteEvent(sequence: Sequence): Result<Deletion, StoreFailure> {
+    return this.#tables.write(() => this.#erase(sequence));
+  }
+
+  deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure> {
+    return this.#tables.write(() => {
+      const all = this.#allMessages().filter((message) => message.peer === peer);
+      if (all.some(isUnfinished)) return 'unfinished';
+      this.#tables.drafts.delete(peer);
+      for (const { sequence } of all) this.#erase(sequence);
+      return 'deleted';
+    });
+  }
+
+  eraseDeleted(): Result<boolean, StoreFailure> {
+    return this.#tables.write(() => false);
   }
 
   unread(peer: PeerAddress, after: Sequence): Unread {
@@ -160,6 +209,7 @@ export class MemoryMessageStore implements MessageStore {
     const filter = searchText(query.filter);
     return [...lastByPeer.values()]
       .sort((left, right) => right.sequence - left.sequence)
+      .filter((last) => this.#isOf(last.peer, query.standing))
       .filter((last) => filter === '' || this.#threadMatches(last.peer, filter))
       .slice(query.offset, query.offset + query.limit)
       .map((last) => this.#summary(last, filter));
@@ -207,6 +257,22 @@ export class MemoryMessageStore implements MessageStore {
     const marked: IncomingMessage = { ...first, conflict: true };
     this.#put(marked);
     return { kind: 'conflict', message: marked };
+  }
+
+  #isOf(peer: PeerAddress, wanted: Standing | undefined): boolean {
+    const standing = this.#tables.standing(peer);
+    return wanted === undefined ? standing !== 'blocked' : standing === wanted;
+  }
+
+  #erase(sequence: Sequence): Deletion {
+    const message = messageOf(this.find(sequence));
+    if (message === null) return 'deleted';
+    if (isUnfinished(message)) return 'unfinished';
+    this.#tables.events.delete(sequence);
+    this.#tables.steps.delete(sequence);
+    this.#tables.owedReports = this.#tables.owedReports.filter((owed) => owed.sequence !== sequence);
+    if (!this.#allMessages().some(({ peer }) => peer === message.peer)) this.#tables.answered.delete(message.peer);
+    return 'deleted';
   }
 
   /** Adds a message, or replaces its earlier state. */
@@ -278,4 +344,8 @@ export class MemoryMessageStore implements MessageStore {
       match: filter === '' || this.#personMatches(peer, filter) ? null : this.#newestMatch(peer, filter),
     };
   }
+}
+
+function isUnfinished(message: Message): boolean {
+  return message.direction === 'outgoing' && (message.status === 'sending' || message.status === 'waiting');
 }

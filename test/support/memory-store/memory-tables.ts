@@ -2,6 +2,8 @@ import type { Contact } from '../../../src/domain/contact.ts';
 import type { ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { MessageStep, Sequence } from '../../../src/domain/history/message.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
+import { ENDLESS_ROOM, type Room } from '../../../src/domain/history/quota.ts';
+import { standingOf, type Standing } from '../../../src/domain/standing.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../../../src/ports/store/message-store.ts';
@@ -19,6 +21,12 @@ export class MemoryTables {
   readonly drafts = new Map<PeerAddress, Draft>();
   readonly contacts = new Map<PeerAddress, Contact>();
   readonly settings = new Map<string, string>();
+  /** With when they were blocked. */
+  readonly blocked = new Map<PeerAddress, number>();
+  /** Peers with a thread in which the owner has written. */
+  readonly answered = new Set<PeerAddress>();
+  lostRequests = 0;
+  room: Room = ENDLESS_ROOM;
   owedReports: readonly OwedReport[] = [];
   lastSequence: Sequence = 0;
   #closed = false;
@@ -37,6 +45,15 @@ export class MemoryTables {
     if (this.#closed) return failure('closed');
     if (this.#writeFailure !== null) return failure(this.#writeFailure);
     return success(change());
+  }
+
+  standing(peer: PeerAddress): Standing {
+    const { contacts, answered, blocked } = this;
+    return standingOf({
+      isContact: contacts.has(peer),
+      wroteTo: answered.has(peer),
+      isBlocked: blocked.has(peer),
+    });
   }
 
   assertReadable(): void {

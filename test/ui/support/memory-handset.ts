@@ -136,13 +136,6 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'eventChanged', peer, sequence });
     return success(undefined);
   }
-  cancel(id: MessageId): Result<void, StoreFailure> {
-    const moved = this.store.messages.moveOutgoing(id, { event: { kind: 'cancelled', tries: 1 }, steps: [] });
-    if (!moved.ok) return moved;
-    const { peer, sequence } = moved.value.message;
-    this.emit({ kind: 'eventChanged', peer, sequence });
-    return success(undefined);
-  }
   unread(peer: PeerAddress, after: Sequence): Unread {
     return this.store.messages.unread(peer, after);
   }
@@ -173,7 +166,7 @@ export class MemoryHandset implements Handset {
   receive(peer: PeerAddress, body: string, sentAtMs: EpochMs | null = null): Sequence {
     const id = `peer-${this.#nextId++}` as MessageId;
     const receivedAtMs = this.wallMs();
-    const { message } = must(
+    const added = must(
       this.store.messages.addIncoming({
         id,
         peer,
@@ -184,6 +177,7 @@ export class MemoryHandset implements Handset {
         owesReadReport: false,
       }),
     );
+    const message = 'message' in added ? added.message : null;
     if (message === null) throw new Error('it was there before');
     this.emit({ kind: 'eventReceived', peer, sequence: message.sequence });
     this.emit({ kind: 'stateChanged' });

@@ -9,7 +9,7 @@ import { deviceAgeMs, epochMs } from '../../../domain/time.ts';
 export const MESSAGE_COLUMNS = `
   event.sequence, event.at_ms AS atMs, event.unread, thread.address, message.outgoing, message.id, message.body, message.blanked,
   message.status, message.failure, message.cause, message.tries, message.give_up_at_age_ms AS giveUpAtAgeMs,
-  message.sent_at_ms AS sentAtMs, message.conflict`;
+  message.sent_at_ms AS sentAtMs, message.conflict, message.cut_bytes AS cutBytes`;
 
 export const SELECT_MESSAGES = `
   SELECT ${MESSAGE_COLUMNS} FROM message JOIN event ON event.sequence = message.sequence JOIN thread USING (thread_id)`;
@@ -34,6 +34,7 @@ export interface MessageRow {
   readonly giveUpAtAgeMs: number | null;
   readonly sentAtMs: number | null;
   readonly conflict: number;
+  readonly cutBytes: number;
 }
 
 export interface StepRow {
@@ -72,6 +73,7 @@ export function toIncoming(row: MessageRow): IncomingMessage {
     id: row.id as MessageId,
     peer: row.address as PeerAddress,
     body: row.body,
+    cutBytes: row.cutBytes,
     receivedAtMs: epochMs(row.atMs),
     sentAtMs: row.sentAtMs === null ? null : epochMs(row.sentAtMs),
     read: row.unread === 0,

@@ -28,6 +28,7 @@ export function newIncoming(sequence: Sequence, message: NewIncoming): IncomingM
     id: message.id,
     peer: message.peer,
     body: message.body,
+    cutBytes: message.cutBytes ?? 0,
     receivedAtMs: message.receivedAtMs,
     sentAtMs: message.sentAtMs,
     read: false,

@@ -1,5 +1,6 @@
 import type { Sequence } from '../../../domain/history/message.ts';
-import { pairsOf, searchText } from './search-text.ts';
+import { SqlitePairs } from './sqlite-pairs.ts';
+import { searchText } from './search-text.ts';
 import type { SqliteDatabase } from '../../database/sqlite-database.ts';
 
 /** A trigram is three code points; a shorter filter cannot use their index. */
@@ -11,43 +12,53 @@ const THREAD_STRIDE = 2 ** 32;
  * threads is faster.
  */
 const MAX_INDEX_HITS = 1_000;
+/**
+ * A longer text is looked through instead of being indexed: 4 kB of arbitrary letters would take more than 100 ms to
+ * index, and 60 kB of disk. It is four times what one of our messages may have.
+ */
+const MAX_INDEXED_UNITS = 640;
+/** So many texts that are not indexed are looked through, the newest: at most 8 MB, in a few milliseconds. */
+const MAX_SCANNED_TEXTS = 2_000;
+
+interface TextRow {
+  readonly text: string;
+  readonly scanned: number;
+}
+
+interface HitRow {
+  readonly threadId: number;
+  readonly sequence: Sequence;
+}
 
 /** The texts of all messages in search form. All calls run inside the caller's transaction or read. */
 export class SqliteSearch {
+  readonly #pairs: SqlitePairs;
   readonly #insertText;
   readonly #insertIndex;
+  readonly #deleteIndex;
+  readonly #deleteText;
   readonly #indexed;
-  readonly #insertPairs;
-  readonly #withPair;
-  readonly #withCharacter;
-  readonly #withPairs;
   readonly #newestScanned;
+  readonly #scannedHits;
+  readonly #textAt;
 
   constructor(database: SqliteDatabase) {
-    this.#insertText = database.prepare<[number, Sequence, string], never>(
-      'INSERT INTO search (thread_id, sequence, text) VALUES (?, ?, ?)',
+    this.#pairs = new SqlitePairs(database);
+    this.#insertText = database.prepare<[number, Sequence, string, number], never>(
+      'INSERT INTO search (thread_id, sequence, text, scanned) VALUES (?, ?, ?, ?)',
     );
     this.#insertIndex = database.prepare<[number, string], never>(
       'INSERT INTO search_index (rowid, text) VALUES (?, ?)',
     );
+    this.#deleteIndex = database.prepare<[number, string], never>(
+      `INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)`,
+    );
+    this.#deleteText = database.prepare<[number, Sequence], never>(
+      'DELETE FROM search WHERE thread_id = ? AND sequence = ?',
+    );
     this.#indexed = database
       .prepare<[string], number>(
         `SELECT rowid FROM search_index WHERE search_index MATCH ? LIMIT ${MAX_INDEX_HITS + 1}`,
-      )
-      .pluck();
-    this.#insertPairs = database.prepare<[number, string], never>(
-      'INSERT OR IGNORE INTO search_pair (pair, thread_id) SELECT value, ? FROM json_each(?)',
-    );
-    this.#withPair = database.prepare<[string], number>('SELECT thread_id FROM search_pair WHERE pair = ?').pluck();
-    this.#withPairs = database
-      .prepare<[string, number], number>(
-        `SELECT thread_id FROM search_pair WHERE pair IN (SELECT value FROM json_each(?))
-         GROUP BY thread_id HAVING count(*) = ?`,
-      )
-      .pluck();
-    this.#withCharacter = database
-      .prepare<[string, string], number>(
-        'SELECT DISTINCT thread_id FROM search_pair WHERE pair >= ? AND pair <= ? || char(0x10FFFF)',
       )
       .pluck();
     this.#newestScanned = database
@@ -55,39 +66,63 @@ export class SqliteSearch {
         'SELECT sequence FROM search WHERE thread_id = ? AND instr(text, ?) > 0 ORDER BY sequence DESC LIMIT 1',
       )
       .pluck();
+    this.#scannedHits = database.prepare<[number, string], HitRow>(
+      `SELECT thread_id AS threadId, max(sequence) AS sequence FROM (
+         SELECT thread_id, sequence, text FROM search WHERE scanned = 1 ORDER BY sequence DESC LIMIT ?)
+       WHERE instr(text, ?) > 0 GROUP BY thread_id`,
+    );
+    this.#textAt = database.prepare<[number, Sequence], TextRow>(
+      'SELECT text, scanned FROM search WHERE thread_id = ? AND sequence = ?',
+    );
   }
 
-  add(threadId: number, sequence: Sequence, body: string): void {
+  /** `isBounded`: the text is to cost no more than its length, and is looked through however short it is. */
+  add(threadId: number, sequence: Sequence, body: string, isBounded: boolean): void {
     const text = searchText(body);
-    this.#insertText.run(threadId, sequence, text);
-    this.#insertPairs.run(threadId, JSON.stringify([...pairsOf(text)]));
+    const scanned = isBounded || text.length > MAX_INDEXED_UNITS;
+    this.#insertText.run(threadId, sequence, text, scanned ? 1 : 0);
+    if (scanned) return;
+    this.#pairs.add(threadId, text);
     this.#insertIndex.run(threadId * THREAD_STRIDE + sequence, text);
   }
 
+  /** Takes a text out, with the pairs that no other text of its thread has. */
+  remove(threadId: number, sequence: Sequence): void {
+    const row = this.#textAt.get(threadId, sequence);
+    if (row?.scanned === 0) this.#pairs.remove(threadId, sequence, row.text);
+    this.removeText(threadId, sequence);
+  }
+
+  /** The same, but leaves the pairs: for a thread that goes as a whole. */
+  removeText(threadId: number, sequence: Sequence): void {
+    const row = this.#textAt.get(threadId, sequence);
+    if (row === undefined) return;
+    if (row.scanned === 0) this.#deleteIndex.run(threadId * THREAD_STRIDE + sequence, row.text);
+    this.#deleteText.run(threadId, sequence);
+  }
+
   /**
-   * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if the
-   * index knows it. Null when the filter is too common for the index.
+   * Threads with a text that contains the filter (not empty, in search form), each with the newest such text if it is
+   * known without looking. Null when the filter is too common for the index.
    */
   threadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
-    const { length } = Array.from(filter);
-    if (length < TRIGRAM) {
-      const threads = length === 1 ? this.#withCharacter.all(filter, filter) : this.#withPair.all(filter);
-      return new Map(threads.map((threadId) => [threadId, null]));
+    const indexed = this.#indexedThreadsWith(filter);
+    if (indexed === null) return null;
+    const found = new Map(indexed);
+    for (const { threadId, sequence } of this.#hitsAmongScanned(filter)) {
+      const newest = found.get(threadId);
+      if (newest !== null) found.set(threadId, Math.max(newest ?? 0, sequence));
     }
-    const hits = this.#indexed.all(`"${filter.replaceAll('"', '""')}"`);
-    if (hits.length > MAX_INDEX_HITS) return null;
-    // In ascending order, so that the newest text of each thread remains.
-    hits.sort((one, other) => one - other);
-    return new Map(hits.map((rowId) => [Math.floor(rowId / THREAD_STRIDE), rowId % THREAD_STRIDE]));
+    return found;
   }
 
   /**
    * Threads that may contain the filter (two characters or more, in search form): each pair of its characters occurs in
-   * one of their texts.
+   * one of their indexed texts, or a text that is not indexed has it.
    */
-  threadsWithPairsOf(filter: string): readonly number[] {
-    const pairs = [...pairsOf(filter)].filter((pair) => Array.from(pair).length === 2);
-    return this.#withPairs.all(JSON.stringify(pairs), pairs.length);
+  threadsThatMayHave(filter: string): readonly number[] {
+    const byPairs = this.#pairs.threadsWithAll(filter);
+    return [...new Set([...byPairs, ...this.#hitsAmongScanned(filter).map(({ threadId }) => threadId)])];
   }
 
   /**
@@ -96,5 +131,20 @@ export class SqliteSearch {
    */
   newestWith(threadId: number, filter: string): Sequence | null {
     return this.#newestScanned.get(threadId, filter) ?? null;
+  }
+
+  #indexedThreadsWith(filter: string): ReadonlyMap<number, Sequence | null> | null {
+    if (Array.from(filter).length < TRIGRAM) {
+      return new Map(this.#pairs.threadsWith(filter).map((threadId) => [threadId, null]));
+    }
+    const hits = this.#indexed.all(`"${filter.replaceAll('"', '""')}"`);
+    if (hits.length > MAX_INDEX_HITS) return null;
+    // In ascending order, so that the newest text of each thread remains.
+    hits.sort((one, other) => one - other);
+    return new Map(hits.map((rowId) => [Math.floor(rowId / THREAD_STRIDE), rowId % THREAD_STRIDE]));
+  }
+
+  #hitsAmongScanned(filter: string): readonly HitRow[] {
+    return this.#scannedHits.all(MAX_SCANNED_TEXTS, filter);
   }
 }

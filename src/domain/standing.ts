@@ -1,0 +1,19 @@
+/**
+ * How the owner stands to a peer. 'known': a contact, or somebody to whom the owner has written. 'stranger': anybody
+ * else, whose texts are requests: bounded, told quietly, and answered so that nothing is learned. 'blocked': the owner
+ * wants nothing from them.
+ */
+export const STANDINGS = ['known', 'stranger', 'blocked'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export interface Relation {
+  readonly isContact: boolean;
+  /** The owner has sent something in the thread that there is with the peer. */
+  readonly wroteTo: boolean;
+  readonly isBlocked: boolean;
+}
+
+export function standingOf({ isContact, wroteTo, isBlocked }: Relation): Standing {
+  if (isBlocked) return 'blocked';
+  return isContact || wroteTo ? 'known' : 'stranger';
+}
