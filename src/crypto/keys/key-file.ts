@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Random } from '../../ports/system/random.ts';
@@ -8,18 +9,21 @@ import { readPrivateFile } from './private-file.ts';
 export const KEY_BYTES = 32;
 
 const CURES: Readonly<Record<VaultFailure['code'], string>> = {
+  'key-missing': 'put the key file back; without it, what it encrypted is lost: to begin anew, move the database away',
   'key-unreadable': 'make the file readable for this user and its folder writable; nothing was changed',
   'key-exposed': 'others could read this key: if nobody did, take their rights away with chmod 600',
   'key-malformed': `put back the right file of ${KEY_BYTES} bytes from a backup; without it, what it encrypted is lost`,
 };
 
 /**
- * Reads the 32 bytes of the key. When there is no file, it first makes one with random bytes. The caller wipes the key
+ * Reads the 32 bytes of the key. When there is no file, and no database that it would open, it first makes one with
+ * random bytes. The caller wipes the key
  * after use.
  */
-export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, VaultFailure> {
+export function loadOrMakeKey(path: string, random: Random, database: string | null): Result<Uint8Array, VaultFailure> {
   const found = loadKey(path);
   if (found !== null) return found;
+  if (isInUse(database)) return failure(keyFailure('key-missing', path));
   const fresh = random.bytes(KEY_BYTES);
   try {
     ensurePrivateFolder(dirname(path));
@@ -31,6 +35,12 @@ export function loadOrMakeKey(path: string, random: Random): Result<Uint8Array, 
     fresh.fill(0);
   }
   return loadKey(path) ?? failure(keyFailure('key-unreadable', path));
+}
+
+/** Whether there is a database, or what is left of one. */
+export function isInUse(database: string | null): boolean {
+  if (database === null) return false;
+  return [database, `${database}-wal`].some((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0);
 }
 
 /** The key, or null when there is no file. */
@@ -46,6 +56,6 @@ function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
   return failure(keyFailure(read.error === 'exposed' ? 'key-exposed' : 'key-unreadable', path));
 }
 
-function keyFailure(code: VaultFailure['code'], path: string): VaultFailure {
+export function keyFailure(code: VaultFailure['code'], path: string): VaultFailure {
   return { code, path, cure: CURES[code] };
 }

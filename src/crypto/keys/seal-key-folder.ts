@@ -15,10 +15,14 @@ const MAX_ID = 255;
  * highest number seals; all of them open. The first one is made at the first start, further ones by the operator
  * (docs/relay.md).
  */
-export function loadSealKeys(folder: string, random: Random): Result<SealKeys, VaultFailure> {
+export function loadSealKeys(
+  folder: string,
+  random: Random,
+  database: string | null = null,
+): Result<SealKeys, VaultFailure> {
   const ids = idsIn(folder);
   if (!ids.ok) return ids;
-  return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, random);
+  return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, { random, database });
 }
 
 /** The ids of the key files in the folder, ascending. */
@@ -37,10 +41,14 @@ function idsIn(folder: string): Result<readonly number[], VaultFailure> {
   }
 }
 
-function loadIds(folder: string, ids: readonly number[], random: Random): Result<SealKeys, VaultFailure> {
+function loadIds(
+  folder: string,
+  ids: readonly number[],
+  { random, database }: { readonly random: Random; readonly database: string | null },
+): Result<SealKeys, VaultFailure> {
   const keys = new Map<number, Uint8Array>();
   for (const id of ids) {
-    const key = loadOrMakeKey(join(folder, `seal-${String(id).padStart(3, '0')}.key`), random);
+    const key = loadOrMakeKey(join(folder, `seal-${String(id).padStart(3, '0')}.key`), random, database);
     if (!key.ok) return key;
     keys.set(id, key.value);
   }

@@ -24,6 +24,7 @@ const FAULTS: Readonly<Record<string, StorageFault | null>> = {
   'disk-full': 'disk-full',
   damaged: 'damaged',
   'key-does-not-fit': 'key',
+  'key-missing': 'key',
   'key-unreadable': 'key',
   'key-exposed': 'key',
   'key-malformed': 'key',
@@ -34,7 +35,7 @@ const FAULTS: Readonly<Record<string, StorageFault | null>> = {
 export function openStorage(dataFolder: string, random: Random): Result<OpenedHandsetStore, StorageFailure> {
   const made = makeDataFolder(dataFolder);
   if (!made.ok) return failure(storageFailure(made.error));
-  const key = new FileVault(join(dataFolder, 'store.key'), random).storeKey();
+  const key = new FileVault(join(dataFolder, 'store.key'), random, storagePath(dataFolder)).storeKey();
   if (!key.ok) return failure(storageFailure(key.error));
   const store = openHandsetStore({ path: storagePath(dataFolder), key: key.value });
   key.value.fill(0);

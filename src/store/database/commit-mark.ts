@@ -90,6 +90,13 @@ export class CommitMarkWriter {
     this.#isRestarted = true;
   }
 
+  /** An empty log in the place of one that was moved into the database while the database still expects one. */
+  keepLog(): void {
+    this.#attempt(() => {
+      closeSync(openSync(`${this.#path}-wal`, 'a', 0o600));
+    });
+  }
+
   #write(): void {
     if (this.#isRestarted) this.#file ??= openSync(markPathOf(this.#path), 'w', 0o600);
     if (this.#file === null) return;

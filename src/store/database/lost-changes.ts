@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { readCommitMark } from './commit-mark.ts';
+import { logIsExpected } from './log-expected.ts';
 import { countLostTransactions, readWriteAheadLog } from './wal-damage.ts';
 
 /** Durable changes that the medium lost; the owner must be told. */
@@ -28,6 +29,11 @@ export function findLostChanges(connection: Database.Database, path: string): Lo
   const transactions = countLostTransactions(readWriteAheadLog(walPath), logFrames(connection), readCommitMark(path));
   if (transactions === 0) return null;
   return { transactions, copyPath: copyOfDamaged(walPath) };
+}
+
+/** What stood in a log that is no more is unknown; that it is gone, is told. `hadLog`: before the file was opened. */
+export function findLostLog(connection: Database.Database, hadLog: boolean): LostChanges | null {
+  return !hadLog && logIsExpected(connection) ? { transactions: 1, copyPath: null } : null;
 }
 
 /** The path of the copy. Null when it cannot be written, which must not keep anybody from reading what is left. */

@@ -1,15 +1,16 @@
-import { chmodSync, closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { CommitMarkWriter } from './commit-mark.ts';
-import { findLostChanges, findLostFile, logFrames, type LostChanges } from './lost-changes.ts';
+import { findLostChanges, findLostFile, findLostLog, logFrames, type LostChanges } from './lost-changes.ts';
+import { expectLog } from './log-expected.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './migration.ts';
 import { openFailure, type OpenFailure } from './open-failure.ts';
 import { assertPragmas, setPragmas } from './pragmas.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
-import { openFailureCodeOf } from './sqlite-failure.ts';
+import { openFailureCodeOf, storeFailureOf } from './sqlite-failure.ts';
 import { countRecovered, readWriteAheadLog } from './wal-damage.ts';
 
 const STORE_KEY_BYTES = 32;
@@ -54,15 +55,17 @@ export function openEncryptedDatabase<View>(
   try {
     prepareFile(path);
     const lostFile = findLostFile(path);
+    const hadLog = existsSync(`${path}-wal`);
     connection = new Database(path, { timeout: location.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS }) as Connection;
     unlock(connection, location.key);
-    const lostChanges = lostFile ?? findLostChanges(connection, path);
+    const lostChanges = lostFile ?? findLostChanges(connection, path) ?? findLostLog(connection, hadLog);
     const migrated = migrate(connection, schema);
     if (!migrated.ok) {
       connection.close();
       return failure(openFailure(migrated.error, path));
     }
     assertPragmas(connection);
+    attemptToExpectLog(connection);
     database = new SqliteDatabase(connection, holdEncryptedFile(path), beginMark(connection, path));
     return success({ view: prepare(database), lostChanges });
   } catch (error) {
@@ -110,6 +113,15 @@ function unlock(connection: Connection, key: Uint8Array): void {
   raw.fill(0);
   setPragmas(connection);
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+/** A file on a full or read-only medium is opened all the same. */
+function attemptToExpectLog(connection: Connection): void {
+  try {
+    expectLog(connection);
+  } catch (error) {
+    if (storeFailureOf(error) === null) throw error;
+  }
 }
 
 function beginMark(connection: Connection, path: string): CommitMarkWriter {

@@ -4,6 +4,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 import type { CommitMarkWriter } from './commit-mark.ts';
+import { expectNoLog } from './log-expected.ts';
 import { storeFailureOf } from './sqlite-failure.ts';
 
 /**
@@ -78,8 +79,21 @@ export class SqliteDatabase {
   /** Closes the database, and moves the write-ahead log into the file if the medium allows. Idempotent. */
   close(): void {
     if (!this.#connection.open) return;
+    const isTakenBack = this.#mark === null || this.#takeBackLog();
     this.#mark?.end();
     this.#connection.close();
+    if (!isTakenBack) this.#mark.keepLog();
     closeSync(this.#heldFile);
+  }
+
+  /** False on a medium that takes no change. */
+  #takeBackLog(): boolean {
+    try {
+      expectNoLog(this.#connection);
+      return true;
+    } catch (error) {
+      if (storeFailureOf(error) === null) throw error;
+      return false;
+    }
   }
 }

@@ -110,6 +110,31 @@ describe('the folder of seal keys', () => {
   });
 });
 
+describe('a key that is missing', () => {
+  it.each(['messages.db', 'messages.db-wal'])('is not made beside %s, and nothing else is', (name) => {
+    const folder = dataFolder();
+    writeFileSync(join(folder, name), 'cipher text');
+    const database = join(folder, 'messages.db');
+    const path = join(folder, 'keys', 'store.key');
+    expect(new FileVault(path, random, database).storeKey()).toMatchObject({
+      ok: false,
+      error: { code: 'key-missing', path, cure: expect.stringContaining('put the key file back') as string },
+    });
+    expect(loadSealKeys(join(folder, 'seal'), random, database)).toMatchObject({
+      ok: false,
+      error: { code: 'key-missing', path: join(folder, 'seal', 'seal-001.key') },
+    });
+    expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual([name, 'seal'].toSorted());
+  });
+
+  it('is made where the database is still to be made', () => {
+    const folder = dataFolder();
+    writeFileSync(join(folder, 'messages.db'), '');
+    const vault = new FileVault(join(folder, 'store.key'), random, join(folder, 'messages.db'));
+    expect(vault.storeKey().ok).toBe(true);
+  });
+});
+
 function addKey(folder: string, name: string): void {
   writeFileSync(join(folder, name), Buffer.alloc(32, 7), { mode: 0o600 });
 }

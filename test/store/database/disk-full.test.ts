@@ -20,16 +20,18 @@ describe('on a disk that is really full', () => {
     const child = join(import.meta.dirname, 'disk-full-child.ts');
     const run = onSmallDisk(folder, `"${process.execPath}" "${child}" "$0"`);
     expect(run.status, run.stderr).toBe(0);
-    const told = JSON.parse(run.stdout) as { kept: number };
+    const told = JSON.parse(run.stdout) as { kept: number; afterRestart: number };
     expect(told.kept).toBeGreaterThan(0);
+    expect(told.afterRestart).toBeLessThan(50);
     expect(told).toEqual({
       kept: told.kept,
       refusals: ['disk-full', 'disk-full', 'disk-full'],
       readWhileFull: told.kept,
       readAfterRestart: told.kept,
+      afterRestart: told.afterRestart,
       refusedAfterRestart: 'disk-full',
       addedOnceThereIsRoom: 'stored',
-      readAtLast: told.kept + 1,
+      readAtLast: told.kept + told.afterRestart + 1,
     });
   });
 });

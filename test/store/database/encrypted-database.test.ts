@@ -119,7 +119,7 @@ describe('the encrypted file', () => {
     ['mark', ['-wal']],
   ] as const)(
     'that is gone while its %s is still there is made anew, the loss is reported, and the log is kept',
-    (_left, removed) => {
+    (left, removed) => {
       const [before, after] = [dataFolder(), dataFolder()];
       const store = valueOf(open(join(before, 'handset.db')));
       for (let index = 0; index < 5; index += 1) received(store.messages, incoming(`m${index}`));
@@ -129,7 +129,8 @@ describe('the encrypted file', () => {
       for (const end of ['', ...removed]) rmSync(`${path}${end}`);
       const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
       const anew = valueOf(open(path));
-      expect(anew.lostChanges?.transactions).toBeGreaterThanOrEqual(5);
+      // Without a mark nobody knows whether the last of the five had been durable.
+      expect(anew.lostChanges?.transactions).toBeGreaterThanOrEqual(left === 'log' ? 4 : 5);
       expect(anew.lostChanges?.copyPath).toBe(log === null ? null : `${path}-wal.damaged`);
       if (log !== null) expect(readFileSync(`${path}-wal.damaged`)).toEqual(log);
       anew.close();
