@@ -81,7 +81,6 @@ class SipMessageLink implements MessageLink {
   #listener: MessageLinkListener | null = null;
   #state: LinkState = { kind: 'stopped' };
   #session: FlowSession | null = null;
-  #connecting = false;
   #reconnect: Timer | null = null;
   /** A reconnect was asked for while an attempt was under way, so the next attempt does not wait. */
   #reconnectAtOnce = false;
@@ -189,10 +188,8 @@ class SipMessageLink implements MessageLink {
 
   /** Never rejects, because nothing that it awaits does. */
   async #connect(): Promise<void> {
-    if (this.#connecting || this.#stopping !== null) return;
-    this.#connecting = true;
+    if (this.#stopping !== null) return;
     const flow = await this.#connector.connect(this.#calledOff.signal);
-    this.#connecting = false;
     if (this.#calledOff.signal.aborted) {
       if (flow.ok) flow.value.close({ reason: 'no-network', code: 'STOPPED' });
     } else if (flow.ok) this.#openSession(flow.value);

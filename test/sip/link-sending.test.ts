@@ -41,6 +41,16 @@ test('a report goes out as CPIM and asks for no report itself', async () => {
   expect(sentBody(0)).toContain('Content-Disposition: notification');
 });
 
+test('each report has a Call-ID of its own, and a text keeps its own', async () => {
+  await link.register();
+  const report = { kind: 'report', to: ALICE, about: messageId('id-1'), disposition: 'delivered' } as const;
+  await link.bench.link.send(report);
+  await link.bench.link.send(report);
+  const [one, other] = link.server.requests('MESSAGE').map(({ callId }) => callId);
+  expect(one).toMatch(/^[A-Za-z0-9_-]{16,}$/);
+  expect(other).not.toBe(one);
+});
+
 test('a peer that refuses CPIM gets plain text at once, and from then on', async () => {
   link.server.script = forMethod('MESSAGE', (request, connection) => {
     (request.headers.first('Content-Type') === 'message/cpim' ? answerWith(415) : acceptAll)(request, connection);
@@ -85,6 +95,25 @@ test('a peer that writes CPIM itself gets CPIM again', async () => {
   link.server.script = acceptAll;
   await link.bench.link.send(text('two', 'id-2'));
   expect(link.server.requests('MESSAGE').at(-1)?.headers.first('Content-Type')).toBe('message/cpim');
+});
+
+test('a peer that refuses CPIM is believed, whatever comes of it in plain text, and whatever the relay reports of it', async () => {
+  link.server.script = forMethod('MESSAGE', (request, connection) => {
+    (request.headers.first('Content-Type') === 'message/cpim' ? answerWith(488) : acceptAll)(request, connection);
+  });
+  await link.register();
+  await link.bench.link.send(text('one', 'id-1'));
+  await link.server.connection.ask(message({ callId: 'plain' }));
+  const imdn = [
+    '<imdn xmlns="urn:ietf:params:xml:ns:imdn"><message-id>id-1</message-id><datetime>2026-11-23T12:00:00Z</datetime>',
+    '<delivery-notification><status><delivered/></status></delivery-notification></imdn>',
+  ].join('');
+  const report = ['From: <sip:alice@example.org>', '', 'Content-Type: message/imdn+xml', '', imdn].join('\r\n');
+  await link.server.connection.ask(message({ callId: 'r', extra: ['Content-Type: message/cpim'], body: report }));
+  expect(link.bench.listener.messages.map(({ kind }) => kind)).toEqual(['text', 'report']);
+  await link.bench.link.send(text('two', 'id-2'));
+  expect(link.server.requests('MESSAGE').at(-1)?.headers.first('Content-Type')).toBe('text/plain;charset=utf-8');
+  expect(link.server.requests('MESSAGE')).toHaveLength(3);
 });
 
 test.each([

@@ -94,6 +94,14 @@ describe('writing in a thread', () => {
     expect(desk.thread().notice).toBe('600 of 600 bytes: send, or make it shorter');
   });
 
+  it('warns of the end in bytes too, though there is room in characters', () => {
+    openBruno();
+    desk.type('🙂'.repeat(147));
+    expect(desk.thread().composer).toMatchObject({ counter: '147/160, 588/600 B', counterTone: 'quiet' });
+    desk.type('🙂');
+    expect(desk.thread().composer).toMatchObject({ counter: '148/160, 592/600 B', counterTone: 'warn' });
+  });
+
   it('keeps the text in the field when the store refuses, and says why', () => {
     openBruno();
     desk.type('important');

@@ -104,6 +104,7 @@ describe('connections', () => {
     await start({ limits: { connections: 1 } });
     await rig.connect('alice');
     await expect(rig.connect('bob', { localAddress: '127.0.0.3' })).rejects.toThrow();
+    expect(rig.log.codes('warn')).toContain('relay.connection-refused');
   });
 
   it('are closed when nobody logs in within 15 s, pings or not', async () => {

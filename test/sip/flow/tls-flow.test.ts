@@ -84,6 +84,13 @@ test('a server that does not close its end is left half a second later', async (
   expect(flow.send('x')).toBe(false);
 });
 
+test('the server is told the name of the domain that is meant', async () => {
+  const flow = await open();
+  expect(server.connection.socket).toMatchObject({ servername: 'example.org' });
+  flow.close({ reason: 'no-network', code: 'DONE' });
+  await eventually('it is closed', () => seen.length === 1);
+});
+
 test('after close nothing that still arrives is handed on', async () => {
   const flow = await open();
   flow.close({ reason: 'no-network', code: 'DONE' });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { HeaderList } from '../../../src/wire/grammar/header-list.ts';
 import { examineResponse } from '../../../src/wire/gate/response-gate.ts';
-import { RegisterPace } from '../../../src/sip/registration/register-pace.ts';
+import { MAX_REGISTERS_PER_MINUTE, RegisterPace } from '../../../src/sip/registration/register-pace.ts';
 import type { RegistrationFailure } from '../../../src/sip/registration/registrar-answer.ts';
 import { clampExpires, refreshDelayMs, Registration } from '../../../src/sip/registration/registration.ts';
 import type { RequestBlueprint } from '../../../src/sip/transaction/request-blueprint.ts';
@@ -37,13 +37,19 @@ let clock: VirtualClock;
 let asked: RequestBlueprint[];
 let told: (string | RegistrationFailure)[];
 let outcome: (blueprint: RequestBlueprint) => RequestOutcome | Promise<RequestOutcome>;
+let pace: RegisterPace;
 let registration: Registration;
 
 beforeEach(() => {
   clock = new VirtualClock();
   asked = [];
   told = [];
-  registration = new Registration(
+  pace = new RegisterPace(clock);
+  registration = makeRegistration();
+});
+
+function makeRegistration(): Registration {
+  return new Registration(
     {
       address: BOB,
       contactUri: CONTACT,
@@ -52,7 +58,7 @@ beforeEach(() => {
       expiresSeconds: 600,
       clock,
       fraction: () => 0,
-      pace: new RegisterPace(clock),
+      pace,
       request: (blueprint) => {
         asked.push(blueprint);
         return Promise.resolve(outcome(blueprint));
@@ -63,7 +69,7 @@ beforeEach(() => {
       failed: (failure) => told.push(failure),
     },
   );
-});
+}
 
 test.each([
   [
@@ -212,4 +218,22 @@ test('a registrar that asks for more time than the binding has is taken at its w
   registration.start();
   await clock.run(480_000);
   expect(told.at(-1)).toEqual({ reason: 'server-fault', code: 'REGISTER_503', retryAfterMs: 300_000 });
+});
+
+test('one that waits for its pace goes on in time, and is closed without a timer left', async () => {
+  for (let count = 0; count < MAX_REGISTERS_PER_MINUTE; count += 1) pace.sent();
+  outcome = () => answer(200, BOUND);
+  registration.start();
+  await clock.run(59_999);
+  expect(asked).toEqual([]);
+  await clock.run(1);
+  expect(asked).toHaveLength(1);
+  registration.close();
+  for (let count = 0; count < MAX_REGISTERS_PER_MINUTE; count += 1) pace.sent();
+  const other = makeRegistration();
+  other.start();
+  await clock.run(1_000);
+  other.close();
+  await clock.run(60_000);
+  expect([asked.length, clock.pendingTimers]).toEqual([1, 0]);
 });
