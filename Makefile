@@ -14,7 +14,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: build ## two handsets and a relay on one web page; PORT=8080 BOARD=simulator
-	@node build/simulator.js $(if $(PORT),--port='$(PORT)') $(if $(BOARD),--board='$(BOARD)')
+	@node --disable-sigusr1 build/simulator.js $(if $(PORT),--port='$(PORT)') $(if $(BOARD),--board='$(BOARD)')
 
 handset: build ## one handset against any SIP server: make handset CONFIG=FILE
 	@test -n "$(CONFIG)" || { echo 'make handset: name the configuration, as in make handset CONFIG=alice.json'; exit 2; }

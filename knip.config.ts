@@ -16,7 +16,7 @@ const config: KnipConfig = {
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
         'test/**/write-*.ts',
-        'test/mutation/{run,vitest.config,survivors-reporter,short-properties}.ts',
+        'test/mutation/{run,vitest.config,survivors-reporter,short-properties,no-behaviour}.ts',
       ],
       project: ['{src,board}/**/*.ts!', '{test,.make}/**/*.ts', '*.ts'],
     },

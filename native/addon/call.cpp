@@ -41,6 +41,21 @@ int64_t Call::integer(size_t index, int64_t lowest, int64_t highest) const {
   return static_cast<int64_t>(value);
 }
 
+int32_t Call::coordinate(size_t index) const {
+  // Twice the longest side of a display; and what no nesting that draws anything multiplies over an int32_t.
+  constexpr int32_t mostPixels = 8192;
+  constexpr int32_t mostPercent = 1000;
+  const int32_t value = int32(index);
+  if (value >= -mostPixels && value <= mostPixels) return value;
+  // The second one is LVGL's "no limit" for the greatest width and height.
+  if (value == LV_SIZE_CONTENT || value == LV_COORD_MAX) return value;
+  if (LV_COORD_IS_PCT(value)) {
+    const int32_t percent = LV_COORD_GET_PCT(value);
+    if (percent >= -mostPercent && percent <= mostPercent) return value;
+  }
+  refuse(index, "a length from -8192 to 8192 pixels, a percentage from -1000 to 1000, or the size of the content");
+}
+
 bool Call::boolean(size_t index) const {
   if (!info[index].IsBoolean()) refuse(index, "true or false");
   return info[index].As<Napi::Boolean>().Value();
@@ -66,14 +81,21 @@ Record &Call::recordAt(size_t index, Kind kind) const {
   return environment.records.get(info[index].As<Napi::Number>().DoubleValue(), kind);
 }
 
-ObjectRecord &Call::object(size_t index) const { return record<ObjectRecord>(index, Kind::Object); }
+ObjectRecord &Call::object(size_t index) const {
+  auto &found = record<ObjectRecord>(index, Kind::Object);
+  if (found.isCondemned) throw Failure(FailureCode::Deleted, "the object was deleted");
+  if (access_ != Access::Reads && (found.isDeleting || found.object->is_deleting)) {
+    throw Failure(FailureCode::Busy, "the object is being deleted");
+  }
+  return found;
+}
 
 Napi::Value Call::toText(const char *value) const {
   return value == nullptr ? js.Null() : Napi::String::New(js, value);
 }
 
 Napi::Value Call::toHandle(lv_obj_t *object) const {
-  return object == nullptr ? js.Null() : toNumber(environment.recordOf(object).handle);
+  return object == nullptr || environment.isUnknown(object) ? js.Null() : toNumber(environment.recordOf(object).handle);
 }
 
 Napi::Value Call::toPoint(const lv_point_t &point) const {

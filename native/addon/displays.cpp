@@ -192,7 +192,19 @@ Napi::Value loadScreen(Call &call) {
   const auto animation =
       static_cast<lv_screen_load_anim_t>(call.integer(2, LV_SCREEN_LOAD_ANIM_NONE, LV_SCREEN_LOAD_ANIM_OUT_BOTTOM));
   const bool isShown = screen == lv_display_get_screen_active(displayAt(call, 0).display);
-  lv_screen_load_anim(screen, animation, call.uint32(3), call.uint32(4), call.boolean(5) && !isShown);
+  const uint32_t durationMs = call.uint32(3);
+  const uint32_t delayMs = call.uint32(4);
+  const bool deletesOld = call.boolean(5) && !isShown;
+  const auto load = [=] { lv_screen_load_anim(screen, animation, durationMs, delayMs, deletesOld); };
+  // With a screen of an earlier load still to be deleted, this load deletes that one.
+  const bool deletes = deletesOld || displayAt(call, 0).display->del_prev;
+  if (!deletes || !call.environment.isInCallback()) {
+    load();
+    return call.undefined();
+  }
+  call.environment.later([&environment = call.environment, handle = call.object(1).handle, load] {
+    if (isAlive(environment, handle)) load();
+  });
   return call.undefined();
 }
 

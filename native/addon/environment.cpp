@@ -15,6 +15,9 @@ namespace {
 
 std::atomic<Environment *> owner{nullptr};
 
+// Calls inside callbacks inside calls. Honest code needs a handful; without a limit the stack would end.
+constexpr uint32_t deepestNesting = 64;
+
 // Thrown by the assertion through LVGL's functions, up to the call that caused it.
 class AssertionFailure : public std::runtime_error {
  public:
@@ -60,8 +63,11 @@ void lvglLog(lv_log_level_t level, const char *text) {
   Napi::HandleScope scope(environment->js);
   std::string line(text);
   while (!line.empty() && line.back() == '\n') line.pop_back();
+  // LVGL logs in the middle of whatever it does, so that a listener may change as little as one of a draw event.
+  environment->drawingDepth += 1;
   environment->send(Message::Log,
                     {Napi::Number::New(environment->js, level), Napi::String::New(environment->js, line)});
+  environment->drawingDepth -= 1;
 }
 
 Environment::~Environment() {
@@ -110,6 +116,7 @@ void Environment::close() {
   lv_deinit();
   objects.clear();
   events.clear();
+  later_.clear();
   buriedRecords_.clear();
   records.clear();
   graveyard_.clear();
@@ -127,7 +134,11 @@ void Environment::check(Access access, const char *name) const {
   if (access == Access::Reads) return;
   if (drawingDepth > 0 || isDrawing()) {
     throw Failure(FailureCode::Busy,
-                  "not allowed while LVGL draws (inside a draw event); do it in a timer or after the refresh");
+                  "not allowed while LVGL draws or logs (inside a draw event or a log listener); do it in a timer or "
+                  "after the refresh");
+  }
+  if (depth_ >= deepestNesting) {
+    throw Failure(FailureCode::Busy, "callbacks are nested 64 deep: a listener causes the event that it listens to");
   }
   if (access == Access::Outer && depth_ > 0) {
     throw Failure(FailureCode::Busy,
@@ -142,14 +153,26 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
   } catch (const Failure &failure) {
     throw toError(js, failure, name);
   }
-  lv_event_t *const eventHead = open_ ? LV_GLOBAL_DEFAULT()->event_header : nullptr;
-  const uint32_t drawingBefore = drawingDepth;
-  const size_t eventsBefore = events.size();
   Napi::Value result = js.Undefined();
   depth_ += 1;
-  try {
-    Call call(*this, info);
+  guarded(name, [&] {
+    Call call(*this, info, access);
     result = body(call);
+  });
+  if (depth_ == 1 && open_ && broken_.empty()) guarded(name, [this] { settle(); });
+  leave(firstError);
+  return result;
+}
+
+// Does the work, and keeps what it throws.
+void Environment::guarded(const char *name, const std::function<void()> &work) {
+  lv_event_t *const eventHead = open_ ? LV_GLOBAL_DEFAULT()->event_header : nullptr;
+  const bool layoutBefore = open_ && LV_GLOBAL_DEFAULT()->layout_update_mutex;
+  const uint32_t drawingBefore = drawingDepth;
+  const uint32_t focusBefore = focusDepth;
+  const size_t eventsBefore = events.size();
+  try {
+    work();
   } catch (const Failure &failure) {
     errors_.push_back(toError(js, failure, name));
   } catch (const Napi::Error &error) {
@@ -160,13 +183,23 @@ Napi::Value Environment::run(const Napi::CallbackInfo &info, Access access, cons
     if (isHandling || isDrawing()) broken_ = failure.what();
     isHandling = false;
     drawingDepth = drawingBefore;
+    focusDepth = focusBefore;
     events.resize(eventsBefore);
     LV_GLOBAL_DEFAULT()->event_header = eventHead;
+    LV_GLOBAL_DEFAULT()->layout_update_mutex = layoutBefore;
     errors_.push_back(
         toError(js, Failure(FailureCode::Assertion, std::string("LVGL stopped at ") + failure.what()), name));
   }
-  leave(firstError);
-  return result;
+}
+
+// What callbacks have put off may send events, whose listeners put off more. Rounds are bounded, so that listeners that
+// feed each other cannot hold the process; the rest is done at the end of the next call.
+void Environment::settle() {
+  for (int round = 0; round < 100 && !later_.empty(); round += 1) {
+    const std::vector<std::function<void()>> due = std::move(later_);
+    later_.clear();
+    for (const auto &work : due) work();
+  }
 }
 
 void Environment::leave(size_t firstError) {

@@ -4,6 +4,7 @@
 #include <napi.h>
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -50,17 +51,28 @@ class Environment {
   uint32_t now() const;
 
   ObjectRecord &recordOf(lv_obj_t *object);
+  // LVGL is deleting it, and JavaScript has been told that it is gone, or has never known it: it gets no record any
+  // more, because nobody would hear of its end.
+  bool isUnknown(const lv_obj_t *object) const { return object->is_deleting && !objects.contains(object); }
 
   // Keeps memory alive that LVGL may still use until the present call has left it.
   void bury(std::shared_ptr<void> resource) { graveyard_.push_back(std::move(resource)); }
   void bury(std::unique_ptr<Record> record) { buriedRecords_.push_back(std::move(record)); }
+
+  // True inside a callback: functions of LVGL are then on the stack below JavaScript, and hold pointers to what they
+  // work on.
+  bool isInCallback() const { return depth_ > 1; }
+
+  // Does this when the outermost call from JavaScript has left LVGL.
+  void later(std::function<void()> work) { later_.push_back(std::move(work)); }
 
   const Napi::Env js;
   RecordTable records;
   std::unordered_map<const lv_obj_t *, double> objects;
   std::vector<std::pair<lv_event_t *, double>> events;  // those that JavaScript is handling now, innermost last
   bool isHandling = false;                              // inside lv_timer_handler()
-  uint32_t drawingDepth = 0;                            // inside an event that LVGL sends while it draws
+  uint32_t drawingDepth = 0;                            // inside an event that LVGL sends while it draws, or a log line
+  uint32_t focusDepth = 0;                              // inside an event that a group sends while it moves its focus
   uint32_t virtualMs = 0;
   uint64_t handlerRuns = 0;
 
@@ -69,6 +81,8 @@ class Environment {
   friend void lvglLog(lv_log_level_t level, const char *text);
 
   void check(Access access, const char *name) const;
+  void guarded(const char *name, const std::function<void()> &work);
+  void settle();
   void leave(size_t firstError);
   void deliverFlushes();
   void throwErrors(size_t firstError);
@@ -79,6 +93,7 @@ class Environment {
   std::string broken_;  // the assertion after which LVGL's state cannot be trusted
   Napi::FunctionReference dispatch_;
   std::vector<Napi::Error> errors_;
+  std::vector<std::function<void()>> later_;
   std::vector<std::shared_ptr<void>> graveyard_;
   std::vector<std::unique_ptr<Record>> buriedRecords_;
 };

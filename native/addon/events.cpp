@@ -72,11 +72,11 @@ Napi::Value sendCode(Call &call) {
   if (!isSafe) {
     throw Failure(FailureCode::Argument, "this event can be listened to, not sent: LVGL sends it with data of its own");
   }
-  if (code == LV_EVENT_KEY) {
-    uint32_t key = readKey(call, 2);
-    return call.toBoolean(lv_obj_send_event(record.object, code, &key) == LV_RESULT_OK);
-  }
-  return call.toBoolean(lv_obj_send_event(record.object, code, nullptr) == LV_RESULT_OK);
+  uint32_t key = code == LV_EVENT_KEY ? readKey(call, 2) : 0;
+  const double handle = record.handle;
+  const lv_result_t sent = lv_obj_send_event(record.object, code, code == LV_EVENT_KEY ? &key : nullptr);
+  if (sent != LV_RESULT_OK) return call.toBoolean(false);
+  return call.toBoolean(isAlive(call.environment, handle));
 }
 
 }  // namespace
@@ -89,14 +89,20 @@ void sendEvent(ObjectRecord &record, lv_event_t *event) {
   Napi::HandleScope scope(environment.js);
   const double current = record.handle;
   auto *target = static_cast<lv_obj_t *>(lv_event_get_target(event));
-  const double origin = target == record.object ? current : environment.recordOf(target).handle;
+  // JavaScript has deleted it; only LVGL has not yet.
+  if (record.isCondemned) return;
+  double origin = current;
+  if (target != record.object) origin = environment.isUnknown(target) ? 0 : environment.recordOf(target).handle;
   const uint32_t drawing = isSentWhileDrawing(code) ? 1 : 0;
+  const uint32_t focusing = code == LV_EVENT_FOCUSED || code == LV_EVENT_DEFOCUSED ? 1 : 0;
   const Napi::Value detail = detailOf(environment, event);
   environment.drawingDepth += drawing;
+  environment.focusDepth += focusing;
   environment.events.emplace_back(event, current);
   environment.send(Message::Event, {Napi::Number::New(environment.js, current), Napi::Number::New(environment.js, code),
                                     Napi::Number::New(environment.js, origin), detail});
   environment.events.pop_back();
+  environment.focusDepth -= focusing;
   environment.drawingDepth -= drawing;
 }
 

@@ -19,8 +19,10 @@ void onEdge(lv_group_t *group, bool isNext) {
   const auto &record = *static_cast<GroupRecord *>(lv_group_get_user_data(group));
   Environment &environment = record.environment;
   Napi::HandleScope scope(environment.js);
+  environment.focusDepth += 1;
   environment.send(Message::GroupEdge,
                    {Napi::Number::New(environment.js, record.handle), Napi::Boolean::New(environment.js, isNext)});
+  environment.focusDepth -= 1;
 }
 
 GroupRecord &groupAt(Call &call, size_t index) { return call.record<GroupRecord>(index, Kind::Group); }
@@ -39,17 +41,29 @@ Napi::Value groupDelete(Call &call) {
   return call.undefined();
 }
 
+// A group that moves its focus walks the list of its members.
+void refuseInFocusChange(const Call &call) {
+  if (call.environment.focusDepth > 0) {
+    throw Failure(FailureCode::Busy,
+                  "a group's members cannot change while it moves its focus (inside a focused, defocused or edge "
+                  "listener); do it after the call that moved it");
+  }
+}
+
 Napi::Value groupAdd(Call &call) {
+  refuseInFocusChange(call);
   lv_group_add_obj(groupAt(call, 0).group, call.object(1).object);
   return call.undefined();
 }
 
 Napi::Value groupRemove(Call &call) {
+  refuseInFocusChange(call);
   lv_group_remove_obj(call.object(0).object);
   return call.undefined();
 }
 
 Napi::Value groupClear(Call &call) {
+  refuseInFocusChange(call);
   lv_group_remove_all_objs(groupAt(call, 0).group);
   return call.undefined();
 }

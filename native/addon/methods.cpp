@@ -57,10 +57,16 @@ struct Limit {
 };
 template <auto function, size_t index>
 constexpr Limit limitOf{.lowest = INT64_MIN, .highest = INT64_MAX};
+template <auto function, size_t index>
+constexpr bool isCoordinate = false;
 #define LVGL_LIMIT(function, index, from, to) \
   template <>                                 \
   constexpr Limit limitOf<&(function), index>{.lowest = (from), .highest = (to)};
+#define LVGL_COORDINATE(function, index) \
+  template <>                            \
+  constexpr bool isCoordinate<&(function), index> = true;
 #include "generated/limits.inc"
+#undef LVGL_COORDINATE
 #undef LVGL_LIMIT
 
 template <typename T, int64_t from, int64_t to>
@@ -109,6 +115,8 @@ T readArgument(Call &call, ObjectRecord &self) {
     return call.color(index);
   } else if constexpr (std::is_pointer_v<T>) {
     return readPointer<T>(call, self, index);
+  } else if constexpr (isCoordinate<function, index>) {
+    return call.coordinate(index);
   } else {
     return readNumber<T, limitOf<function, index>.lowest, limitOf<function, index>.highest>(call, index);
   }
@@ -163,6 +171,22 @@ Napi::Value apply(Call &call, const lv_obj_class_t *wanted, Result (*signature)(
   return invoke<function>(call, self, signature, std::index_sequence_for<Arguments...>{});
 }
 
+// Functions that delete the widget itself.
+template <auto function>
+constexpr bool deletesItself = false;
+template <>
+constexpr bool deletesItself<&lv_msgbox_close> = true;
+
+// As lv_msgbox_close() does it: a box that made its own backdrop goes with it.
+Napi::Value closeMessageBox(Call &call) {
+  ObjectRecord &self = call.object(0);
+  if (!lv_obj_has_class(self.object, &lv_msgbox_class)) call.refuse(0, "a msgbox");
+  lv_obj_t *above = lv_obj_get_parent(self.object);
+  const bool hasBackdrop = above != nullptr && lv_obj_check_type(above, &lv_msgbox_backdrop_class);
+  deleteSafely(hasBackdrop ? call.environment.recordOf(above) : self);
+  return call.undefined();
+}
+
 // Functions that delete a part, which is their first argument.
 template <auto function>
 constexpr bool removesPart = false;
@@ -175,6 +199,9 @@ constexpr bool removesPart<&lv_spangroup_delete_span> = true;
 
 template <auto function, const lv_obj_class_t *wanted>
 Napi::Value method(Call &call) {
+  if constexpr (deletesItself<function>) {
+    if (call.environment.isInCallback()) return closeMessageBox(call);
+  }
   if constexpr (removesPart<function>) {
     const auto &part = call.record<PartRecord>(1, Kind::Part);
     const Napi::Value result = apply<function>(call, wanted, function);

@@ -29,9 +29,38 @@ void onDelete(lv_event_t *event) {
   environment.send(Message::Deleted, {Napi::Number::New(environment.js, handle)});
 }
 
-// Between its parent's deletion and its own, an object still lives for LVGL, but nothing may be added to it.
-void refuseWhenDeleting(const ObjectRecord &record) {
-  if (record.isDeleting || record.object->is_deleting) throw Failure(FailureCode::Busy, "the object is being deleted");
+void markCondemned(Environment &environment, lv_obj_t *object, bool isCondemned) {
+  if (environment.isUnknown(object)) return;
+  environment.recordOf(object).isCondemned = isCondemned;
+  for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
+    markCondemned(environment, lv_obj_get_child(object, static_cast<int32_t>(i)), isCondemned);
+  }
+}
+
+void deleteCondemned(Environment &environment, double handle) {
+  try {
+    auto &record = static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
+    // Its listeners hear of the deletion, and may read it then.
+    markCondemned(environment, record.object, false);
+    lv_obj_delete(record.object);
+  } catch (const Failure &) {
+    // What contained it was deleted first.
+    return;
+  }
+}
+
+bool isCondemned(Environment &environment, lv_obj_t *object) {
+  return environment.isUnknown(object) || environment.recordOf(object).isCondemned;
+}
+
+// The children that JavaScript has not deleted.
+std::vector<lv_obj_t *> childrenOf(Environment &environment, lv_obj_t *object) {
+  std::vector<lv_obj_t *> found;
+  for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
+    lv_obj_t *child = lv_obj_get_child(object, static_cast<int32_t>(i));
+    if (!isCondemned(environment, child)) found.push_back(child);
+  }
+  return found;
 }
 
 void markInternals(Environment &environment, lv_obj_t *object) {
@@ -68,7 +97,6 @@ Napi::Value create(Call &call) {
                   std::string("lv_") + entry.name + " is made by its parent widget, not by create()");
   }
   if (call.has(1)) {
-    refuseWhenDeleting(call.object(1));
     return call.toHandle(make(call.environment, entry, call.object(1).object));
   }
   lv_display_set_default(displayAt(call, 2).display);
@@ -88,43 +116,53 @@ void refuseVital(lv_obj_t *object) {
 
 Napi::Value remove(Call &call) {
   ObjectRecord &record = call.object(0);
-  refuseWhenDeleting(record);
   refuseInternal(record);
   refuseVital(record.object);
-  lv_obj_delete(record.object);
+  deleteSafely(record);
   return call.undefined();
 }
 
 // Deletes the children, unless they are part of the widget itself.
 Napi::Value clean(Call &call) {
   ObjectRecord &record = call.object(0);
-  refuseWhenDeleting(record);
-  for (uint32_t i = 0; i < lv_obj_get_child_count(record.object); i += 1) {
-    refuseInternal(call.environment.recordOf(lv_obj_get_child(record.object, static_cast<int32_t>(i))));
+  const std::vector<lv_obj_t *> children = childrenOf(call.environment, record.object);
+  for (lv_obj_t *child : children) refuseInternal(call.environment.recordOf(child));
+  if (!call.environment.isInCallback()) {
+    lv_obj_clean(record.object);
+  } else {
+    for (lv_obj_t *child : children) deleteSafely(call.environment.recordOf(child));
   }
-  lv_obj_clean(record.object);
   return call.undefined();
 }
 
 Napi::Value setParent(Call &call) {
   refuseInternal(call.object(0));
   lv_obj_t *object = call.object(0).object;
-  refuseWhenDeleting(call.object(1));
   for (lv_obj_t *above = call.object(1).object; above != nullptr; above = lv_obj_get_parent(above)) {
     if (above == object) {
       throw Failure(FailureCode::Argument, "an object cannot become a child of itself or of what it contains");
     }
   }
   if (lv_obj_get_parent(object) == nullptr) throw Failure(FailureCode::Argument, "a screen has no parent");
+  refuseOtherDisplay(object, call.object(1).object);
   lv_obj_set_parent(object, call.object(1).object);
   return call.undefined();
 }
 
 Napi::Value classOf(Call &call) { return call.toText(className(call.object(0).object->class_p)); }
 
-Napi::Value child(Call &call) { return call.toHandle(lv_obj_get_child(call.object(0).object, call.int32(1))); }
+// As LVGL counts: from 0, and from -1 for the last.
+Napi::Value child(Call &call) {
+  const std::vector<lv_obj_t *> children = childrenOf(call.environment, call.object(0).object);
+  const int64_t wanted = call.int32(1);
+  const auto count = static_cast<int64_t>(children.size());
+  const int64_t at = wanted < 0 ? count + wanted : wanted;
+  return at < 0 || at >= count ? call.js.Null() : call.toHandle(children[static_cast<size_t>(at)]);
+}
 
-Napi::Value childCount(Call &call) { return call.toNumber(lv_obj_get_child_count(call.object(0).object)); }
+Napi::Value childCount(Call &call) {
+  return call.toNumber(static_cast<double>(childrenOf(call.environment, call.object(0).object).size()));
+}
 
 Napi::Value parent(Call &call) { return call.toHandle(lv_obj_get_parent(call.object(0).object)); }
 
@@ -136,17 +174,17 @@ Napi::Value moveToIndex(Call &call) {
   const lv_obj_t *above = lv_obj_get_parent(object);
   if (above == nullptr) throw Failure(FailureCode::Argument, "a screen has no siblings");
   const auto count = static_cast<int32_t>(lv_obj_get_child_count(above));
-  lv_obj_move_to_index(object, static_cast<int32_t>(call.integer(1, -count, count - 1)));
+  const auto wanted = static_cast<int32_t>(call.integer(1, -count, count - 1));
+  // Widgets find their own parts by their place: the label of a roller is its first child.
+  for (int32_t i = wanted < 0 ? count + wanted : wanted; i < count; i += 1) {
+    lv_obj_t *sibling = lv_obj_get_child(above, i);
+    if (sibling != object && !call.environment.isUnknown(sibling)) refuseInternal(call.environment.recordOf(sibling));
+  }
+  lv_obj_move_to_index(object, wanted);
   return call.undefined();
 }
 
-Napi::Value isAlive(Call &call) {
-  try {
-    return call.toBoolean(!call.object(0).isDeleting);
-  } catch (const Failure &) {
-    return call.toBoolean(false);
-  }
-}
+Napi::Value isAliveHandle(Call &call) { return call.toBoolean(isAlive(call.environment, call.number(0))); }
 
 Napi::Value area(Call &call) {
   lv_obj_t *object = call.object(0).object;
@@ -161,6 +199,35 @@ Napi::Value area(Call &call) {
 }
 
 }  // namespace
+
+bool isAlive(const Environment &environment, double handle) {
+  try {
+    const auto &record = static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
+    return !record.isDeleting && !record.isCondemned;
+  } catch (const Failure &) {
+    return false;
+  }
+}
+
+void deleteSafely(ObjectRecord &record) {
+  Environment &environment = record.environment;
+  if (!environment.isInCallback()) {
+    lv_obj_delete(record.object);
+    return;
+  }
+  markCondemned(environment, record.object, true);
+  lv_obj_invalidate(record.object);
+  // Not by lv_obj_add_flag(), which would move the focus and send events in the middle of another one.
+  record.object->flags = static_cast<lv_obj_flag_t>(record.object->flags | LV_OBJ_FLAG_HIDDEN);
+  environment.later([&environment, handle = record.handle] { deleteCondemned(environment, handle); });
+}
+
+// LVGL leaves notes about an object at its display, and would not find them again at another one.
+void refuseOtherDisplay(lv_obj_t *object, lv_obj_t *parent) {
+  if (lv_obj_get_display(object) != lv_obj_get_display(parent)) {
+    throw Failure(FailureCode::Argument, "an object stays on the display on which it was made; make a new one there");
+  }
+}
 
 void refuseInternal(const ObjectRecord &record) {
   if (record.isInternal || isContainer(record.object->class_p)) {
@@ -219,6 +286,6 @@ void registerObjects(Napi::Env js, Napi::Object exports) {
   expose<Access::Reads, childCount>(exports, "childCount");
   expose<Access::Reads, parent>(exports, "parent");
   expose<Access::Reads, index>(exports, "index");
-  expose<Access::Reads, isAlive>(exports, "isAlive");
+  expose<Access::Reads, isAliveHandle>(exports, "isAlive");
   expose<Access::Reads, area>(exports, "area");
 }

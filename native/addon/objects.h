@@ -33,7 +33,8 @@ class ObjectRecord : public Record {
   std::set<void *> animations;                     // that move a style property of this object
   std::bitset<LV_EVENT_LAST> listened;             // bit per event code that JavaScript listens to
   bool isDeleting = false;
-  bool isInternal = false;  // made by its widget's constructor, which counts on it
+  bool isCondemned = false;  // deleted inside a callback: gone for JavaScript, not yet for LVGL
+  bool isInternal = false;   // made by its widget's constructor, which counts on it
 
  private:
   std::map<std::string, std::shared_ptr<void>> kept_;
@@ -48,6 +49,12 @@ struct ClassEntry {
 const std::vector<ClassEntry> &classEntries();
 // Throws when a widget relies on this object being where it is, such as a text area's label or a message box's header.
 void refuseInternal(const ObjectRecord &record);
+void refuseOtherDisplay(lv_obj_t *object, lv_obj_t *parent);
+
+// Deletes the object; inside a callback it is gone for JavaScript at once, and for LVGL when the callback's call has
+// left LVGL, whose functions may still work on it.
+void deleteSafely(ObjectRecord &record);
+bool isAlive(const Environment &environment, double handle);
 
 const char *className(const lv_obj_class_t *lvglClass);
 

@@ -82,6 +82,7 @@ void setPointer(Call &call, ObjectRecord &record, const lv_property_ops_t &found
       if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_OBJ_PARENT)) {
         refuseInternal(record);
         refuseCycle(object, value);
+        refuseOtherDisplay(object, value);
       }
       if (id == static_cast<lv_prop_id_t>(LV_PROPERTY_KEYBOARD_TEXTAREA) && value != nullptr &&
           !lv_obj_has_class(value, &lv_textarea_class)) {

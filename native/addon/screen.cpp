@@ -122,6 +122,16 @@ Napi::Value visibleText(Call &call) {
 // RGB565 rows without padding, of an object that need not be on the screen.
 Napi::Value pixelsOf(Call &call) {
   lv_obj_t *object = call.object(0).object;
+  lv_obj_update_layout(object);
+  // LVGL keeps the bytes of a row in 16 bits.
+  constexpr int64_t longestSide = 16384;
+  constexpr int64_t mostPixels = 16'777'216;
+  const int64_t width = lv_obj_get_width(object) + 2 * int64_t{lv_obj_get_ext_draw_size(object)};
+  const int64_t height = lv_obj_get_height(object) + 2 * int64_t{lv_obj_get_ext_draw_size(object)};
+  if (width > longestSide || height > longestSide || width * height > mostPixels) {
+    throw Failure(FailureCode::Argument, "the object is too large for a picture: " + std::to_string(width) + " × " +
+                                             std::to_string(height) + " pixels with what it draws around itself");
+  }
   const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> taken(
       lv_snapshot_take(object, LV_COLOR_FORMAT_RGB565), lv_draw_buf_destroy);
   if (taken == nullptr) throw Failure(FailureCode::Argument, "the object has no size, so there is no picture of it");

@@ -17,9 +17,11 @@ const std::unordered_map<lv_prop_id_t, Range> &ranges() {
   static const std::unordered_map<lv_prop_id_t, Range> table = {
 #define LVGL_RANGE(id, lowest, highest) {static_cast<lv_prop_id_t>(id), {lowest, highest}},
 #define LVGL_BOOLEAN(id)
+#define LVGL_COORDINATE(id)
 #include "generated/ranges.inc"
 #undef LVGL_RANGE
 #undef LVGL_BOOLEAN
+#undef LVGL_COORDINATE
   };
   return table;
 }
@@ -28,9 +30,24 @@ const std::unordered_set<lv_prop_id_t> &booleans() {
   static const std::unordered_set<lv_prop_id_t> table = {
 #define LVGL_RANGE(id, lowest, highest)
 #define LVGL_BOOLEAN(id) static_cast<lv_prop_id_t>(id),
+#define LVGL_COORDINATE(id)
 #include "generated/ranges.inc"
 #undef LVGL_RANGE
 #undef LVGL_BOOLEAN
+#undef LVGL_COORDINATE
+  };
+  return table;
+}
+
+const std::unordered_set<lv_prop_id_t> &coordinates() {
+  static const std::unordered_set<lv_prop_id_t> table = {
+#define LVGL_RANGE(id, lowest, highest)
+#define LVGL_BOOLEAN(id)
+#define LVGL_COORDINATE(id) static_cast<lv_prop_id_t>(id),
+#include "generated/ranges.inc"
+#undef LVGL_RANGE
+#undef LVGL_BOOLEAN
+#undef LVGL_COORDINATE
   };
   return table;
 }
@@ -160,6 +177,7 @@ bool isBooleanProperty(lv_prop_id_t id) { return propertyType(id) == LV_PROPERTY
 
 int32_t readRanged(Call &call, size_t index, lv_prop_id_t id) {
   if (isBooleanProperty(id)) return call.boolean(index) ? 1 : 0;
+  if (coordinates().contains(id)) return call.coordinate(index);
   const auto found = ranges().find(id);
   if (found == ranges().end()) return call.int32(index);
   return static_cast<int32_t>(call.integer(index, found->second.lowest, found->second.highest));

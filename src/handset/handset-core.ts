@@ -1,5 +1,5 @@
 import type { LinkState } from '../domain/link-state.ts';
-import type { OutgoingMessage } from '../domain/history/message.ts';
+import { failedUnasked, type OutgoingMessage } from '../domain/history/message.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import type { MessageLinkListener } from '../ports/network/message-link.ts';
 import { createComposeDoor } from './door/compose-door.ts';
@@ -127,7 +127,7 @@ export class HandsetCore {
   /** The row of a sent message has changed. */
   #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
     this.#use.alerts.setFate(row);
-    if (isNews && row.status === 'failed') this.#use.alerts.sound('failure');
+    if (isNews && failedUnasked(row)) this.#use.alerts.sound('failure');
     this.#listeners.emit({ kind: 'eventChanged', peer: row.peer, sequence: row.sequence });
   }
 

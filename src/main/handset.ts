@@ -3,7 +3,9 @@
 import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { refuseOldNode } from './machine/node-version.ts';
+import { refuseWeakenedTrust } from './machine/trusted-environment.ts';
 
 refuseOldNode('build/handset.js');
+refuseWeakenedTrust();
 nodeModule.enableCompileCache(fileURLToPath(new URL('compile-cache', import.meta.url)));
 await import('./handset-program.ts');

@@ -89,6 +89,12 @@ export interface HandsetCompose {
    * has accepted the message already. 'empty': its text was blanked. Throws RangeError when no message has this id.
    */
   resend(id: MessageId): Result<void, SendRefusal>;
+  /**
+   * The owner does not want a message sent any more that is sending or waiting. It fails as 'cancelled', which is no news
+   * to be told. When a try is in flight its answer decides: what the relay has accepted was sent. Does nothing to any
+   * other message. Throws RangeError when no message has this id.
+   */
+  cancel(id: MessageId): Result<void, StoreFailure>;
 }
 
 /** The owner's contacts. */

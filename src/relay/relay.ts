@@ -8,6 +8,7 @@ import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
 import { ClientConnection, type ConnectionHandler } from './connection/connection.ts';
+import { Acquaintances } from './bounds/acquaintances.ts';
 import { DigestAuthenticator } from './access/digest-authenticator.ts';
 import { FairTurns } from './bounds/fair-turns.ts';
 import type { FaultPoint } from './storage/fault-point.ts';
@@ -88,6 +89,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #turns = new FairTurns();
   readonly #location: Location;
   readonly #recent: RecentRequests;
+  readonly #acquaintances = new Acquaintances();
   readonly #lanes: RecipientLanes;
   readonly #dispatcher: RequestDispatcher;
   readonly #connections = new Set<ClientConnection>();
@@ -119,6 +121,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       uptime: parts.uptime ?? (() => null),
       location: this.#location,
       recent: this.#recent,
+      acquaintances: this.#acquaintances,
       sipDomain: config.sipDomain,
       limits: this.#limits,
       times: this.#times,
@@ -269,26 +272,35 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         flowTimerSeconds: times.flowTimerSeconds,
         bindingsPerUser: limits.bindingsPerUser,
       }),
-      router: new MessageRouter({
-        sipDomain,
-        accounts,
-        clock,
-        recent: this.#recent,
-        limits,
-        messageExpirySeconds: times.messageExpirySeconds,
-        accept: (waiting) => {
-          this.#lanes.accept(waiting);
-        },
-      }),
+      router: this.#makeRouter(),
       clock,
       random,
       log,
       pendingPerConnection: limits.pendingPerConnection,
       loginRefusalDelayMs: loginLimits?.refusalDelayMs ?? LOGIN_LIMITS.refusalDelayMs,
-      onRegistered: (user) => {
-        this.#lanes.deviceRegistered(user);
+      onRegistered: (user, isNewFlow) => {
+        this.#lanes.deviceRegistered(user, isNewFlow);
       },
       count: this.#count,
+    });
+  }
+
+  #makeRouter(): MessageRouter {
+    const { config, accounts, clock } = this.#parts;
+    return new MessageRouter({
+      sipDomain: config.sipDomain,
+      accounts,
+      clock,
+      recent: this.#recent,
+      acquaintances: this.#acquaintances,
+      limits: this.#limits,
+      messageExpirySeconds: this.#times.messageExpirySeconds,
+      accept: (waiting) => {
+        this.#lanes.accept(waiting);
+      },
+      passOn: (message) => {
+        this.#lanes.passOn(message);
+      },
     });
   }
 }

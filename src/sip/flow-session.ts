@@ -271,7 +271,7 @@ export class FlowSession {
   #release(failure: FlowFailure): void {
     this.#keepAlive.close();
     this.#registration.close();
-    this.#client.close();
+    this.#client.close(failure.code === CLOSED_BY_PEER);
     this.#core.dispose();
     this.#flow.close(failure);
   }

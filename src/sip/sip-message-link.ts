@@ -19,7 +19,7 @@ import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
 import { graverFailure } from './flow/flow-failure.ts';
-import { flowSecurity, type TlsFlow } from './flow/tls-flow.ts';
+import { flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
 import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
 import type { ServerAddress } from './location/server-address.ts';
@@ -42,6 +42,8 @@ export interface SipMessageLinkConfig {
   readonly port?: number | null;
   /** The provisioned CA. No other one is trusted. */
   readonly caPem: string;
+  /** TLS 1.3 and the chain alone when not given. */
+  readonly trust?: ServerTrust;
   /** `urn:uuid:…`, the same for the life of the device (RFC 5626 §4.1). */
   readonly instanceId: string;
   /** Lifetime of the binding that is asked for; 60…86,400 s. */
@@ -92,12 +94,14 @@ class SipMessageLink implements MessageLink {
   #roundIsAsked = false;
   /** The gravest failure of this round so far. */
   #roundFailure: RegistrationFailure | null = null;
-  #outageSinceMs: EpochMs | null = null;
+  /** When the present outage began, or the last one while there is none. */
+  #outageSinceMs: EpochMs;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: SipMessageLinkParts) {
     const { config, clock, random, log, resolver, settings } = parts;
     this.#parts = parts;
+    this.#outageSinceMs = clock.wallMs();
     this.#pace = new RegisterPace(clock);
     const login = new KeptSetting('sip.login', settings, log);
     const owner = `${config.account.username}@${config.sipDomain.toLowerCase()}`;
@@ -111,7 +115,7 @@ class SipMessageLink implements MessageLink {
     );
     this.#connector = new Connector({
       question,
-      security: flowSecurity(config.caPem, config.sipDomain),
+      security: flowSecurity(config.caPem, config.sipDomain, config.trust),
       resolver,
       clock,
       fraction: () => random.fraction(),
@@ -248,7 +252,6 @@ class SipMessageLink implements MessageLink {
     this.#failedRounds = 0;
     this.#roundIsAsked = false;
     this.#roundFailure = null;
-    this.#outageSinceMs = null;
     this.#reconnectAtOnce = false;
     if (this.#state.kind !== 'registered') {
       this.#changeState({ kind: 'registered', sinceMs: this.#parts.clock.wallMs() });
@@ -279,8 +282,7 @@ class SipMessageLink implements MessageLink {
   #failRound(last: RegistrationFailure): void {
     const failure = graverFailure(this.#roundFailure, last);
     if (!this.#roundIsAsked) this.#failedRounds += 1;
-    this.#roundIsAsked = false;
-    const sinceMs = this.#outageSinceMs ?? this.#parts.clock.wallMs();
+    const sinceMs = this.#outageSinceMs;
     const isNews = this.#state.kind !== 'unreachable' || this.#state.reason !== failure.reason;
     if (isNews) this.#changeState({ kind: 'unreachable', sinceMs, reason: failure.reason });
     this.#scheduleRound(failure);

@@ -10,6 +10,8 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
     }
     case 'resend':
       return { kind: 'resent', result: felt(handset, handset.resend(command.id)) };
+    case 'cancel':
+      return { kind: 'cancelled', result: felt(handset, handset.cancel(command.id)) };
     case 'saveDraft': {
       const { peer, draft } = command;
       return { kind: 'draftSaved', peer, draft, result: handset.saveDraft(peer, draft) };

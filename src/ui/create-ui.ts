@@ -23,20 +23,20 @@ export interface UiParts {
 
 /** The screen of one handset. After `close` every call but `close` throws. */
 export interface Ui {
-  /** What a key did. Its pixels are drawn when this returns. */
+  /** A key went down or came up. What follows from it is on the screen when this returns. */
   handle(event: KeyEvent): void;
-  /** Keys that do not come up again, by name; told until the list is empty. */
+  /** The names of the keys that are stuck down. The screen warns of them until it is given an empty list. */
   stuckKeysChanged(keys: readonly KeyName[]): void;
   /** Every text on the screen from top to bottom, icons left out. */
   visibleText(): readonly string[];
   /** What has the focus, in words; the text for a message's field. */
   focusedItem(): string;
-  /** Keeps the draft, stops the timers, empties the screen. Idempotent. */
+  /** Saves the draft, stops the timers and empties the screen. Idempotent. */
   close(): void;
 }
 
 /**
- * Draws Home at once. A setting that changes is in force at once: the screen is made anew, and shows what it showed.
+ * Draws Home at once. When a setting changes, the screen is built again with the new value and shows the same view.
  */
 export function createUi(parts: UiParts): Ui {
   const { display } = parts;

@@ -40,9 +40,9 @@ export interface SessionParts {
   readonly symbols: readonly string[];
   /** The letter that chooses in a menu, as the language has it. */
   readonly keyOf: (choice: Choice) => string;
-  /** The keypad locks after so long without a key; null never by itself. */
+  /** How long without a key until the keypad locks itself; null when it never does. */
   readonly lockAfterMs: number | null;
-  /** It keeps no text: it is asked at each key, with the field that has the focus then. */
+  /** Says what a key means in the field that has the focus. It keeps no text of its own. */
   readonly inputMethod: InputMethod;
 }
 
@@ -90,8 +90,8 @@ export class UiSession {
   }
 
   /**
-   * What an earlier key comes to is carried out before the field is asked for the key itself: a letter that goes down
-   * before Enter is up is typed into the field that Enter has emptied.
+   * An earlier key may only now be decided (short or long). It is carried out first: when a letter goes down before
+   * Enter comes up, Enter sends and empties the field, and then the letter is typed into the empty field.
    */
   handle(event: KeyEvent): void {
     this.#assertOpen();
@@ -107,14 +107,14 @@ export class UiSession {
     this.#react({ kind: 'stuckKeysChanged', keys });
   }
 
-  /** Other settings are in force: what depends on them is asked anew. */
+  /** Settings have changed: the lock's timer is started again, and the screen is drawn again. */
   settingsChanged(): void {
     this.#assertOpen();
     this.#armLock();
     if (!this.#stepping) this.#draw();
   }
 
-  /** Draws at once what the handset told and no frame has shown yet. */
+  /** Draws at once those events of the handset that still wait for their frame. */
   flush(): void {
     this.#assertOpen();
     if (this.#pending.size > 0) this.#handsetFrame();

@@ -26,9 +26,10 @@ const STORED = { window: 16, messages: 300 };
 const BOUNDLESS = {
   messagesPerSecond: 1_000_000,
   messagesAtOnce: 1_000_000,
-  storedPerRecipient: 100_000,
-  storedPerSender: 100_000,
-  storedPerSenderAndRecipient: 100_000,
+  strangerMessages: 1_000_000,
+  strangerMessagesToAll: 1_000_000,
+  strangerBytes: 1_000_000_000,
+  strangerBytesToAll: 1_000_000_000,
 };
 
 interface Contender extends SipServer {
@@ -61,13 +62,19 @@ export async function besideKamailio(folder: string): Promise<readonly Figure[]>
   }
 }
 
-async function forwarded(own: Contender, other: Contender, load: (typeof WINDOWS)[number]): Promise<Figure> {
-  const { window, messages } = load;
+async function forwarded(
+  own: Contender,
+  other: Contender,
+  { window, messages }: (typeof WINDOWS)[number],
+): Promise<Figure> {
   const run = async (server: Contender): Promise<number> => {
     const [sender, receiver] = [await registered(server, 'alice'), await registered(server, 'bob')];
-    const result = await sendLoad(sender, receiver, { messages, window, bodyBytes: BODY_BYTES });
+    const load = { messages, window, bodyBytes: BODY_BYTES, untilReceived: true };
+    const result = await sendLoad(sender, receiver, load);
     await Promise.all([sender.close(), receiver.close()]);
-    if (result.statuses.get(200) !== messages) throw new Error(`not all were answered 200: ${words(result.statuses)}`);
+    // Our relay answers 202 in any case, Kamailio 200 to who is there.
+    const taken = (result.statuses.get(200) ?? 0) + (result.statuses.get(202) ?? 0);
+    if (taken !== messages) throw new Error(`not all were taken: ${words(result.statuses)}`);
     return result.perSecond;
   };
   return compared(`messages a second forwarded, ${window} unanswered at a time`, own, other, run);

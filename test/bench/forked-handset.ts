@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { simulator } from '../../board/simulator/board.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
-import { HANDSET_NODE_FLAGS } from '../../src/main/config/handset-flags.ts';
+import { HANDSET_NODE_FLAGS } from '../../src/main/config/node-flags.ts';
+import { trustedEnvironment } from '../../src/main/machine/trusted-environment.ts';
 import { systemMonotonicMs, type DeviceOrder, type DeviceReport } from '../../src/simulator/wire/protocol.ts';
 
 const HANDSET_PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
@@ -22,7 +23,9 @@ export class ForkedHandset {
     this.startedAtMs = systemMonotonicMs();
     this.#child = fork(HANDSET_PROGRAM, ['--config', configFile], {
       serialization: 'advanced',
-      execArgv: [...HANDSET_NODE_FLAGS, ...nodeFlags],
+      // The product refuses NODE_OPTIONS; here they tell what to measure.
+      execArgv: [...HANDSET_NODE_FLAGS, ...(process.env['NODE_OPTIONS']?.split(' ') ?? []), ...nodeFlags],
+      env: trustedEnvironment(process.env),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {

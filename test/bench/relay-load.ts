@@ -125,9 +125,10 @@ async function relayIn(folder: string): Promise<RunningRelay> {
   const limits = {
     messagesPerSecond: 100_000,
     messagesAtOnce: 100_000,
-    storedPerRecipient: 100_000,
-    storedPerSender: 100_000,
-    storedPerSenderAndRecipient: 100_000,
+    strangerMessages: 1_000_000,
+    strangerMessagesToAll: 1_000_000,
+    strangerBytes: 1_000_000_000,
+    strangerBytesToAll: 1_000_000_000,
   };
   const config = { domain: DOMAIN, host: '127.0.0.1', port: 0, dataFolder: folder, accounts };
   const relay = await startRelay(config, { clock, random, log, tuning: { limits } });

@@ -7,6 +7,7 @@ import { addOne } from '../support/add-one.ts';
 export function describeRelayQueue(adapter: string, open: () => RelayQueue): void {
   describe(`${adapter} keeps the contract of RelayQueue:`, () => {
     let queue: RelayQueue;
+    const remove = (...positions: readonly number[]) => valueOf(queue.change({ add: [], remove: positions }));
     beforeEach(() => {
       queue = open();
     });
@@ -22,18 +23,18 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(second.position).toBeGreaterThan(first.position);
       expect(queue.waitingFor(bob, 10)).toEqual([first, second]);
       expect(queue.waitingFor(bob, 1)).toEqual([first]);
-      expect(queue.waitingFor(bob, 10, first.position)).toEqual([second]);
-      expect(queue.waitingFor(bob, 10, second.position)).toEqual([]);
+      expect(queue.waitingFor(bob, 10, { after: first.position })).toEqual([second]);
+      expect(queue.waitingFor(bob, 10, { after: second.position })).toEqual([]);
       expect(queue.waitingFor(carol, 10)).toEqual([other]);
       expect(queue.waitingFor(alice, 10)).toEqual([]);
     });
 
     it('adds several at once, in their order', () => {
       const requests = [request({ sealed: Uint8Array.of(1) }), request({ to: carol }), request({ from: carol })];
-      const added = valueOf(queue.addAll(requests));
+      const added = valueOf(queue.change({ add: requests, remove: [] }));
       expect(added.map(({ position: _, ...one }) => one)).toEqual(requests);
       expect([queue.waitingFor(bob, 10), queue.waitingFor(carol, 10)]).toEqual([[added[0], added[2]], [added[1]]]);
-      expect(valueOf(queue.addAll([]))).toEqual([]);
+      expect(valueOf(queue.change({ add: [], remove: [] }))).toEqual([]);
     });
 
     it('does not share the bytes with the caller', () => {
@@ -45,22 +46,45 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
 
     it('removes once, and never gives the position again', () => {
       const first = valueOf(addOne(queue, request()));
-      valueOf(queue.remove(first.position));
-      valueOf(queue.remove(first.position));
+      remove(first.position);
+      remove(first.position);
       expect(queue.waitingFor(bob, 10)).toEqual([]);
       expect(valueOf(addOne(queue, request())).position).toBeGreaterThan(first.position);
     });
 
-    it('replaces one by another, behind all that is there', () => {
+    it('removes and adds in one change, what is new behind all that is there', () => {
       const first = valueOf(addOne(queue, request()));
       const second = valueOf(addOne(queue, request()));
-      const report = valueOf(queue.replace(first.position, request({ from: bob, to: alice })));
-      expect(report.position).toBeGreaterThan(second.position);
-      expect([queue.waitingFor(bob, 10), queue.waitingFor(alice, 10)]).toEqual([[second], [report]]);
+      const third = valueOf(addOne(queue, request()));
+      const report = request({ from: bob, to: alice });
+      const [added] = valueOf(queue.change({ add: [report], remove: [first.position, second.position] }));
+      expect(added!.position).toBeGreaterThan(third.position);
+      expect([queue.waitingFor(bob, 10), queue.waitingFor(alice, 10)]).toEqual([[third], [added]]);
       expect(queue.usageOf('to', alice)).toEqual({ count: 1, bytes: 3 });
       expect(queue.usageOf('to', bob)).toEqual({ count: 1, bytes: 3 });
-      valueOf(queue.replace(first.position, request()));
+      valueOf(queue.change({ add: [request()], remove: [first.position, first.position, 10_000] }));
       expect(queue.waitingFor(bob, 10)).toHaveLength(2);
+    });
+
+    it('finds what one sender sent, and what everybody but some senders did', () => {
+      const [one, two, three] = [alice, carol, alice].map((from) => valueOf(addOne(queue, request({ from }))));
+      expect(queue.waitingFor(bob, 10, { from: alice })).toEqual([one, three]);
+      expect(queue.waitingFor(bob, 10, { from: alice, after: one!.position })).toEqual([three]);
+      expect(queue.waitingFor(bob, 10, { notFrom: [alice] })).toEqual([two]);
+      expect(queue.waitingFor(bob, 10, { notFrom: [alice, carol] })).toEqual([]);
+      expect(queue.waitingFor(bob, 1, { notFrom: [] })).toEqual([one]);
+    });
+
+    it('keeps back what may not be delivered yet, and tells for whom something became free', () => {
+      const free = valueOf(addOne(queue, request({ fromAgeMs: deviceAgeMs(0) })));
+      const later = valueOf(addOne(queue, request({ to: carol, fromAgeMs: deviceAgeMs(500) })));
+      const at = (atAgeMs: number) =>
+        [bob, carol].map((to) => queue.waitingFor(to, 10, { atAgeMs: deviceAgeMs(atAgeMs) }));
+      expect(at(499)).toEqual([[free], []]);
+      expect(at(500)).toEqual([[free], [later]]);
+      expect(queue.releasedBetween(deviceAgeMs(0), deviceAgeMs(499))).toEqual([]);
+      expect(queue.releasedBetween(deviceAgeMs(499), deviceAgeMs(500))).toEqual([carol]);
+      expect(queue.releasedBetween(deviceAgeMs(500), deviceAgeMs(900))).toEqual([]);
     });
 
     it('tells what has expired, the earliest first, and when the next will', () => {
@@ -72,7 +96,7 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.expiredAt(deviceAgeMs(2_000), 10)).toEqual([early]);
       expect(queue.expiredAt(deviceAgeMs(9_000), 10)).toEqual([early, late]);
       expect(queue.expiredAt(deviceAgeMs(9_000), 1)).toEqual([early]);
-      valueOf(queue.remove(early.position));
+      remove(early.position);
       expect(queue.nextExpiryAgeMs()).toBe(3_000);
     });
 
@@ -82,9 +106,15 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       expect(queue.usageOf('from', alice)).toEqual({ count: 2, bytes: 150 });
       expect(queue.usageOf('to', carol)).toEqual({ count: 1, bytes: 50 });
       expect(queue.usageOf('from', bob)).toEqual({ count: 0, bytes: 0 });
-      expect([bob, carol, alice].map((to) => queue.countBetween(alice, to))).toEqual([1, 1, 0]);
-      expect(queue.countBetween(bob, alice)).toBe(0);
-      valueOf(queue.remove(second.position));
+      const between = [bob, carol, alice].map((to) => queue.usageBetween(alice, to));
+      expect(between).toEqual([
+        { count: 1, bytes: 100 },
+        { count: 1, bytes: 50 },
+        { count: 0, bytes: 0 },
+      ]);
+      expect(queue.usageBetween(bob, alice)).toEqual({ count: 0, bytes: 0 });
+      expect(queue.usageOfAll()).toEqual({ count: 2, bytes: 150 });
+      remove(second.position);
       expect(queue.usageOf('from', alice)).toEqual({ count: 1, bytes: 100 });
       expect(queue.usageOf('to', carol)).toEqual({ count: 0, bytes: 0 });
     });
@@ -109,16 +139,16 @@ export function describeRelayQueue(adapter: string, open: () => RelayQueue): voi
       queue.close();
       queue.close();
       expect(addOne(queue, request())).toEqual({ ok: false, error: 'closed' });
-      expect(queue.remove(1)).toEqual({ ok: false, error: 'closed' });
-      expect(queue.replace(1, request())).toEqual({ ok: false, error: 'closed' });
-      expect(queue.addAll([request()])).toEqual({ ok: false, error: 'closed' });
+      expect(queue.change({ add: [], remove: [1] })).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.waitingFor(bob, 1)).toThrow(/closed/);
       expect(() => queue.nextExpiryAgeMs()).toThrow(/closed/);
       expect(() => queue.savedAge()).toThrow(/closed/);
       const age = { ageMs: deviceAgeMs(1), wallMs: epochMs(1), uptime: null };
       expect(queue.saveAge(age)).toEqual({ ok: false, error: 'closed' });
       expect(() => queue.usageOf('to', bob)).toThrow(/closed/);
-      expect(() => queue.countBetween(alice, bob)).toThrow(/closed/);
+      expect(() => queue.usageBetween(alice, bob)).toThrow(/closed/);
+      expect(() => queue.usageOfAll()).toThrow(/closed/);
+      expect(() => queue.releasedBetween(deviceAgeMs(0), deviceAgeMs(1))).toThrow(/closed/);
     });
   });
 }

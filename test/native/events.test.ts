@@ -91,6 +91,57 @@ describe('events', () => {
     expect([first.isAlive, group.focused]).toEqual([false, second]);
   });
 
+  it('of a child’s making may delete the parent: the child is gone with it', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const box = Obj.create(screen);
+    box.on('childCreated', () => {
+      box.delete();
+    });
+    expect(thrown(() => Label.create(box)).code).toBe('LVGL_DELETED');
+    expect([box.isAlive, screen.childCount]).toEqual([false, 0]);
+  });
+
+  it('may delete anything: it is gone at once for the program, and for LVGL when LVGL has finished', () => {
+    const screen = lvgl.display(lvgl.open()).screen;
+    const [box, other] = [Obj.create(screen), Obj.create(screen)];
+    const label = Label.create(other);
+    const seen: unknown[] = [];
+    label.on('delete', () => seen.push('told'));
+    box.on('clicked', () => {
+      other.delete();
+      seen.push(other.isAlive, label.isAlive, screen.childCount, screen.children.length);
+      seen.push(thrown(() => label.text).code, thrown(() => Label.create(other)).code);
+      box.setParent(screen);
+    });
+    expect(box.send('clicked')).toBe(true);
+    expect(seen).toEqual([false, false, 1, 1, 'LVGL_DELETED', 'LVGL_DELETED', 'told']);
+  });
+
+  it('of a focus that moves may not change the members of a group', () => {
+    const open = lvgl.open();
+    const screen = lvgl.display(open).screen;
+    const [first, second] = [Obj.create(screen), Obj.create(screen)];
+    const group = open.createGroup().add(first, second);
+    const codes: unknown[] = [];
+    second.on('focused', () => {
+      first.delete();
+      codes.push(
+        ...[() => group.remove(second), () => group.clear(), () => group.add(second)].map((use) => thrown(use).code),
+      );
+    });
+    group.focusNext();
+    expect([codes, group.objects, group.focused]).toEqual([Array(3).fill('LVGL_BUSY'), [second], second]);
+  });
+
+  it('that cause themselves end in an error before the stack ends', () => {
+    const object = Obj.create(lvgl.display(lvgl.open()).screen);
+    object.on('clicked', () => {
+      object.send('clicked');
+    });
+    expect(thrown(() => object.send('clicked')).message).toMatch(/nested 64 deep/);
+    expect(object.isAlive).toBe(true);
+  });
+
   it('of LVGL’s own making cannot be sent from outside', () => {
     const object = Obj.create(lvgl.display(lvgl.open()).screen);
     for (const name of ['drawMain', 'coverCheck', 'delete', 'getSelfSize', 'insert'] as const) {

@@ -16,7 +16,10 @@ beforeAll(async () => {
     connectionsPerAddress: unbounded,
     messagesAtOnce: unbounded,
     otherRequestsAtOnce: unbounded,
-    storedPerRecipient: unbounded,
+    strangerMessages: unbounded,
+    strangerMessagesToAll: unbounded,
+    strangerBytes: unbounded * 1_000,
+    strangerBytesToAll: unbounded * 1_000,
   };
   rig = await RelayRig.start({ tls: makeTestTls(), clock: new VirtualClock(), config: { limits } });
   alice = await rig.login('alice');
@@ -28,7 +31,8 @@ afterAll(() => rig.stop());
 async function servesTheHonest(): Promise<void> {
   count += 1;
   const text = `honest ${count}`;
-  expect((await alice.send(addressOf('bob'), text)).status).toBe(200);
+  expect((await alice.send(addressOf('bob'), text)).status).toBe(202);
+  await bob.until(() => bob.messages.some(({ body }) => body.toString() === text));
   expect(bob.messages.filter(({ body }) => body.toString() === text)).toHaveLength(1);
   bob.messages.length = 0;
   expect(rig.log.codes('error')).toEqual([]);

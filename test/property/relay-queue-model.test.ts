@@ -21,6 +21,7 @@ const request = fc.record({
   from: user,
   to: user,
   storedAtMs: atMs,
+  fromAgeMs: ageMs,
   expiresAtAgeMs: ageMs,
   sealed: fc.uint8Array({ maxLength: 40 }),
 });
@@ -29,15 +30,11 @@ const add = request.map(
     (queue) =>
       addOne(queue, added),
 );
-const replace = fc.record({ position: fc.nat({ max: 20 }), request }).map(
-  (replaced): Step =>
+const positions = fc.array(fc.nat({ max: 20 }), { maxLength: 4 });
+const change = fc.record({ add: fc.array(request, { maxLength: 2 }), remove: positions }).map(
+  (wanted): Step =>
     (queue) =>
-      queue.replace(replaced.position, replaced.request),
-);
-const remove = fc.nat({ max: 20 }).map(
-  (position): Step =>
-    (queue) =>
-      queue.remove(position),
+      queue.change(wanted),
 );
 const uptime = fc.option(fc.record({ bootId: fc.constantFrom('a', 'b'), runningMs: fc.nat() }));
 const saveAge = fc.record({ ageMs, wallMs: atMs, uptime }).map(
@@ -46,7 +43,7 @@ const saveAge = fc.record({ ageMs, wallMs: atMs, uptime }).map(
       queue.saveAge(saved),
 );
 const moment = fc.record({
-  step: fc.oneof({ weight: 4, arbitrary: add }, { weight: 2, arbitrary: remove }, replace, saveAge),
+  step: fc.oneof({ weight: 4, arbitrary: add }, { weight: 3, arbitrary: change }, saveAge),
   reopen: fc.boolean(),
   nowMs: ageMs,
   limit: fc.integer({ min: 1, max: 5 }),
@@ -57,13 +54,18 @@ function allOf(queue: RelayQueue, nowMs: DeviceAgeMs, limit: number) {
     waiting: USERS.map((to) => [
       queue.waitingFor(to, 1_000),
       queue.waitingFor(to, limit),
-      queue.waitingFor(to, limit, limit),
+      queue.waitingFor(to, limit, { after: limit }),
+      queue.waitingFor(to, 1_000, { atAgeMs: nowMs }),
+      USERS.map((from) => queue.waitingFor(to, limit, { from })),
+      queue.waitingFor(to, limit, { notFrom: USERS.slice(0, limit % 3) }),
     ]),
     expired: [queue.expiredAt(nowMs, 1_000), queue.expiredAt(nowMs, limit)],
     nextExpiryAgeMs: queue.nextExpiryAgeMs(),
     savedAge: queue.savedAge(),
     usage: USERS.map((address) => [queue.usageOf('from', address), queue.usageOf('to', address)]),
-    between: USERS.flatMap((from) => USERS.map((to) => queue.countBetween(from, to))),
+    released: [...queue.releasedBetween(deviceAgeMs(limit), nowMs)].sort(),
+    between: USERS.flatMap((from) => USERS.map((to) => queue.usageBetween(from, to))),
+    all: queue.usageOfAll(),
   };
 }
 

@@ -50,8 +50,10 @@ const tries = fc.nat({ max: 9 });
 const cause = fc.option(reason, { nil: null });
 const anyEvent: fc.Arbitrary<OutgoingMove['event']> = fc.oneof(
   fc.record({ kind: fc.constant('unanswered' as const), cause: reason, tries }),
-  fc.record({ kind: fc.constantFrom('waits', 'gaveUp'), cause, tries }),
+  fc.record({ kind: fc.constant('waits' as const), cause, tries }),
+  fc.record({ kind: fc.constant('gaveUp' as const), cause, tries }),
   fc.record({ kind: fc.constant('accepted' as const), tries }),
+  fc.record({ kind: fc.constant('cancelled' as const), tries }),
   fc.record({ kind: fc.constant('refused' as const), reason, tries }),
   fc.record({
     kind: fc.constant('reported' as const),

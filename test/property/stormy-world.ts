@@ -84,8 +84,8 @@ export class StormyWorld {
   readonly arrived = new Map<PeerAddress, MessageId[]>();
   readonly statuses = new Map<MessageId, OutgoingStatus>();
   readonly resends = new Map<MessageId, number>();
-  /** Peers whose waiting messages may be tried once more: a trigger came, or the end of a try that the next message follows. */
-  readonly #mayTry = new Set<PeerAddress>();
+  /** When each waiting message was tried last since its peer's last trigger, or the end of a try that others follow. */
+  readonly #triedAtMs = new Map<MessageId, number>();
   readonly #violations: unknown[] = [];
   /** What was written last through the store's door for statuses. */
   readonly #written = new Map<MessageId, OutgoingStatus>();
@@ -174,7 +174,7 @@ export class StormyWorld {
   }
 
   #trigger(): void {
-    for (const peer of PEERS) this.#mayTry.add(peer);
+    for (const peer of PEERS) this.#mayTryAgain(peer);
   }
 
   #send(to: PeerAddress): void {
@@ -240,19 +240,29 @@ export class StormyWorld {
     if (message.kind !== 'text') return;
     // I1 and I9: on disk before it goes out, under the id of its row.
     expect(this.world.row(message.id)).toMatchObject({ body: message.body, peer: message.to });
-    this.#checkTry(message.to);
+    this.#checkTry(message);
     const outcome = answer === 'silence' ? null : answer.outcome;
     const later = outcome?.kind === 'unanswered' && outcome.retryAfterMs !== null;
-    if (later || (outcome !== null && outcome.kind !== 'unanswered')) this.#mayTry.add(message.to);
+    if (later || (outcome !== null && outcome.kind !== 'unanswered')) this.#mayTryAgain(message.to);
     // A refused message never arrives; any other may have, even where the answer got lost.
     if (outcome?.kind !== 'refused') this.#arrive(message.to, message.id);
   }
 
-  /** One trigger is one try of what only waits; what the owner sent within the minute goes its own way. */
-  #checkTry(peer: PeerAddress): void {
-    const unfinished = this.world.store.messages.unfinishedOutgoing().filter((row) => row.peer === peer);
+  #mayTryAgain(peer: PeerAddress): void {
+    for (const id of this.entered.get(peer) ?? []) this.#triedAtMs.delete(id);
+  }
+
+  /**
+   * One trigger is one try of each that only waits, and a back-off is a minute at least; what the owner sent within the
+   * minute goes its own way.
+   */
+  #checkTry({ id, to }: OutgoingText): void {
+    const unfinished = this.world.store.messages.unfinishedOutgoing().filter((row) => row.peer === to);
     if (unfinished.some(({ status }) => status === 'sending')) return;
-    expect(this.#mayTry.delete(peer), 'a try without a trigger').toBe(true);
+    const nowMs = this.world.clock.monotonicMs();
+    const triedAtMs = this.#triedAtMs.get(id) ?? -Infinity;
+    expect(nowMs - triedAtMs, 'a try without a trigger').toBeGreaterThanOrEqual(MINUTE_MS);
+    this.#triedAtMs.set(id, nowMs);
   }
 
   #arrive(peer: PeerAddress, id: MessageId): void {

@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { trustedEnvironment } from '../../src/main/machine/trusted-environment.ts';
 import { freePort } from '../support/free-port.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Without what the machine on which the tests run needs to fetch packages. */
+const TRUSTED: NodeJS.ProcessEnv = { ...trustedEnvironment(process.env) };
 
 let folder: string;
 const started: Program[] = [];
@@ -27,8 +31,13 @@ class Program {
   readonly exited: Promise<number | null>;
   readonly #child: ChildProcess;
 
-  constructor(command: string, args: readonly string[]) {
-    const child = spawn(command, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  constructor(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = TRUSTED) {
+    const child = spawn(command, args, {
+      cwd: PROJECT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment,
+      detached: true,
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         this.printed += chunk.toString();

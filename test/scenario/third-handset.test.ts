@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { trustedEnvironment } from '../../src/main/machine/trusted-environment.ts';
 import { DEFAULT_PAGE_PORT, relayPortBeside } from '../../src/main/simulator/simulator-ports.ts';
 import { HandsetAtHand, RunningSimulator } from '../support/running-simulator.ts';
 
@@ -36,7 +37,10 @@ afterEach(async () => {
 
 /** Starts the handset on a free page port; gives its page's address. */
 async function start(file: string): Promise<string> {
-  third = spawn(process.execPath, [project('build/handset.js'), '--config', file], { stdio: ['ignore', 'pipe', 2] });
+  third = spawn(process.execPath, [project('build/handset.js'), '--config', file], {
+    stdio: ['ignore', 'pipe', 2],
+    env: { ...trustedEnvironment(process.env) },
+  });
   let printed = '';
   third.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   await expect.poll(() => printed, { timeout: 20_000 }).toContain('Open http:');

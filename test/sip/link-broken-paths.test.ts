@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import type { SendOutcome } from '../../src/ports/network/message-link.ts';
 import { formatChallenge } from '../../src/wire/authentication/digest-challenge.ts';
 import { eventually } from './support/eventually.ts';
 import { ALICE, BOB, messageId, text } from './support/link-bench.ts';
@@ -26,31 +27,41 @@ async function throughPath(): Promise<RawServer> {
 
 const told = (): string => link.bench.log.lines.join('\n');
 
-/** The server reads nothing more, and more waits than the flow may hold. */
-async function fillFlow(): Promise<void> {
+/**
+ * The server reads nothing more, and more waits than the flow may hold, until the loop comes to the sockets again.
+ * Returns what becomes of the last text.
+ */
+function fillFlow(): Promise<SendOutcome> {
   link.server.script = forMethod('MESSAGE', silent);
   link.server.connection.socket.pause();
   const large = 'x'.repeat(60_000);
   const sends = Array.from({ length: 8 }, (_, at) => link.bench.link.send(text(large, `large-${at}`)));
-  expect(await sends[7]).toEqual({ kind: 'unanswered', sipStatus: null, reason: 'no-network', retryAfterMs: null });
+  return sends[7]!;
 }
 
 test('a text that the network does not take is told at once, and not after the 12 s of one that was sent', async () => {
   await link.register();
   const before = link.clock.monotonicMs();
-  await fillFlow();
+  expect(await fillFlow()).toEqual({ kind: 'unanswered', sipStatus: null, reason: 'no-network', retryAfterMs: null });
   expect(link.clock.monotonicMs()).toBe(before);
 });
 
 test('a flow that takes no question after a sign of life is dead 10 s later: what cannot be asked is not answered', async () => {
   await link.register();
-  await fillFlow();
+  void fillFlow();
   link.bench.link.reconnectNow();
   await link.clock.run(9_999);
   expect(link.bench.link.state.kind).toBe('registered');
   await link.clock.run(1);
   expect(link.bench.link.state.kind).toBe('connecting');
   expect(told()).toContain('NO_SIGN_OF_LIFE');
+});
+
+test('of a flow that was lost no timer is left but the one of the next connection', async () => {
+  await link.register();
+  link.server.connection.socket.destroy();
+  await eventually('it is noticed', () => link.bench.link.state.kind === 'connecting');
+  expect(link.clock.pendingTimers).toBe(1);
 });
 
 test('a path that breaks before there was an answer is the fault of the network', async () => {

@@ -167,6 +167,49 @@ test('a server that is silent is given up after 12 s, and pinged at once', async
   expect(link.bench.link.state.kind).toBe('registered');
 });
 
+test('a server that is there and does not answer a text is at fault, and not the network', async () => {
+  link.server.script = forMethod('MESSAGE', silent);
+  await link.register();
+  const outcome = link.bench.link.send(text('hi'));
+  await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
+  await link.clock.run(6_000);
+  await link.server.connection.ask(message());
+  await link.clock.run(6_000);
+  expect(await outcome).toEqual({ kind: 'unanswered', sipStatus: null, reason: 'server-fault', retryAfterMs: null });
+});
+
+test('both forms of a text have 12 s together', async () => {
+  link.server.script = forMethod('MESSAGE', silent);
+  await link.register();
+  const outcome = link.bench.link.send(text('hi'));
+  await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
+  await link.clock.run(7_000);
+  answerWith(415)(link.server.requests('MESSAGE')[0]!, link.server.connection);
+  await eventually('the other form was sent', () => link.server.requests('MESSAGE').length === 2);
+  let isOver = false;
+  void outcome.then(() => {
+    isOver = true;
+  });
+  await link.clock.run(4_999);
+  expect(isOver).toBe(false);
+  await link.clock.run(1);
+  expect(await outcome).toMatchObject({ kind: 'unanswered', sipStatus: null });
+});
+
+test('a refusal that is none of the form is not tried in the other', async () => {
+  link.server.script = forMethod('MESSAGE', answerWith(403));
+  await link.register();
+  await link.bench.link.send(text('hi'));
+  expect(link.server.requests('MESSAGE')).toHaveLength(1);
+});
+
+test('a text that both forms are refused for is tried in both again, since the form was not the reason', async () => {
+  link.server.script = forMethod('MESSAGE', answerWith(406));
+  await link.register();
+  for (const id of ['id-1', 'id-2']) await link.bench.link.send(text('hi', id));
+  expect(link.server.requests('MESSAGE').map(({ callId }) => callId)).toEqual(['id-1', 'id-1', 'id-2', 'id-2']);
+});
+
 test('a dead link is noticed within 30 s of a failed send, and waiting sends are answered', async () => {
   link.server.script = forMethod('MESSAGE', silent);
   link.server.answersPings = false;
@@ -183,13 +226,14 @@ test('a dead link is noticed within 30 s of a failed send, and waiting sends are
   expect(link.clock.monotonicMs() - startedMs).toBeLessThanOrEqual(30_000);
 });
 
-test('a flow that breaks settles what waits on it', async () => {
+test('a server that hangs up settles what waits on it, and it is told whose fault that is', async () => {
   link.server.script = forMethod('MESSAGE', (_, connection) => connection.socket.destroy());
   await link.register();
   expect(await link.bench.link.send(text('hi'))).toMatchObject({
     kind: 'unanswered',
     sipStatus: null,
-    reason: 'no-network',
+    reason: 'server-fault',
+    hungUp: true,
   });
 });
 

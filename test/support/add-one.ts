@@ -7,7 +7,7 @@ export function addOne(
   queue: RelayQueue,
   request: Omit<StoredRequest, 'position'>,
 ): Result<StoredRequest, StoreFailure> {
-  const added = queue.addAll([request]);
+  const added = queue.change({ add: [request], remove: [] });
   if (!added.ok) return added;
   const [stored] = added.value;
   if (stored === undefined) throw new Error('the queue gave back nothing');

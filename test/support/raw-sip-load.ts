@@ -20,9 +20,15 @@ export interface LoadResult {
 export async function sendLoad(
   sender: RawSipClient,
   receiver: RawSipClient,
-  load: { readonly messages: number; readonly window: number; readonly bodyBytes: number },
+  load: {
+    readonly messages: number;
+    readonly window: number;
+    readonly bodyBytes: number;
+    /** The time ends when the receiver has all, and not with the last answer. */
+    readonly untilReceived?: boolean;
+  },
 ): Promise<LoadResult> {
-  const { messages, window, bodyBytes } = load;
+  const { messages, window, bodyBytes, untilReceived = false } = load;
   const statuses = new Map<number, number>();
   const latencies: number[] = [];
   let received = 0;
@@ -48,6 +54,7 @@ export async function sendLoad(
   };
   const startMs = performance.now();
   await Promise.all(Array.from({ length: window }, sendOne));
+  if (untilReceived) await receiver.until(() => received === messages, 60_000);
   const seconds = (performance.now() - startMs) / 1_000;
   const sorted = latencies.toSorted((one, other) => one - other);
   const quantile = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;

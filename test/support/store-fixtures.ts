@@ -55,6 +55,7 @@ export const request = (change: Partial<StoredRequest> = {}): Omit<StoredRequest
   from: alice,
   to: bob,
   storedAtMs: epochMs(1_000),
+  fromAgeMs: deviceAgeMs(500),
   expiresAtAgeMs: deviceAgeMs(2_000),
   sealed: Uint8Array.of(1, 2, 3),
   ...change,

@@ -77,6 +77,17 @@ describe('a menu', () => {
     expect(desk.thread().composer.text).toBe('On my way');
   });
 
+  it('cancels a message that waits, and keeps its text for another try', () => {
+    desk.handset.sendAs(bruno, 'Too late', 'waiting');
+    desk.press('enter', 'up', 'menu');
+    expect(rows()).toEqual(['Resend', 'Do not send', 'Details', 'Newest message']);
+    desk.type('x');
+    const last = desk.handset.store.messages.lastOutgoing() ?? fail();
+    expect(last).toMatchObject({ body: 'Too late', status: 'failed', failure: 'cancelled' });
+    desk.press('menu');
+    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message']);
+  });
+
   it('is shut by the lock, under which nothing is shown', () => {
     desk.press('menu', 'lock');
     expect(desk.model().sheet).toBeNull();

@@ -55,6 +55,24 @@ const longestLength = 256;
 const lengths =
   /^((arc|border|outline|shadow|line|line_dash|text_outline_stroke)_width|line_dash_gap|(blur|drop_shadow)_radius|radius)$/;
 
+/** Places and sizes: pixels, a percentage, or as large as the content. LVGL adds and multiplies them unchecked. */
+const coordinates =
+  /^(width|height|[wh]|content_(width|height)|(min|max)_(width|height)|length|[xy]|translate_([xy]|radial)|(pad|margin)_\w+|radial_offset|transform_(width|height|pivot_[xy])|scroll_[xy])$/;
+const coordinateParameters = /^([xywh]|width|height|[xy]_ofs|[xy]_diff|d[xy]|size|radius|len|length)$/;
+
+/** Other style properties with which LVGL computes areas. */
+const styleRanges: readonly (readonly [name: RegExp, lowest: number, highest: number])[] = [
+  [/^((drop_)?shadow_offset_[xy]|shadow_spread|outline_pad)$/, -longestLength, longestLength],
+  [/^text_(letter|line)_space$/, -1024, 1024],
+  // 256 is the natural size.
+  [/^transform_scale_[xy]$/, 0, 4096],
+  // In tenths of a degree.
+  [/^transform_rotation$/, -36_000, 36_000],
+  [/^transform_skew_[xy]$/, -890, 890],
+  [/^bg_(main|grad)_stop$/, 0, 255],
+  [/^grid_cell_(column|row)_(pos|span)$/, 0, 255],
+];
+
 /** Names of properties that count cells, points or ticks. LVGL allocates or draws each of them. */
 const counts = /(row|column|point|line|tick|src)_count$/;
 const mostOf = 4096;
@@ -94,10 +112,18 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
   for (const { name, constant } of headers.styleProperties.filter((p) => lengths.test(p.name))) {
     rows.push(`LVGL_RANGE(${constant}, 0, ${name === 'radius' ? 'LV_RADIUS_CIRCLE' : String(longestLength)})`);
   }
+  for (const { name, constant } of headers.styleProperties) {
+    if (coordinates.test(name)) rows.push(`LVGL_COORDINATE(${constant})`);
+    const range = styleRanges.find(([names]) => names.test(name));
+    if (range !== undefined) rows.push(`LVGL_RANGE(${constant}, ${range[1]}, ${range[2]})`);
+  }
   for (const property of headers.styleProperties) add(`lv_obj_set_style_${property.name}`, property.constant);
   for (const widget of headers.classes) {
     for (const { name, constant } of widget.properties.filter((p) => counts.test(p.name)))
       rows.push(`LVGL_RANGE(${constant}, 0, ${mostOfCount(name)})`);
+    for (const { name, constant } of widget.properties.filter((p) => coordinates.test(p.name)))
+      if (setters.get(`lv_${widget.name}_set_${name}`)?.parameters[1]?.type === 'int32_t')
+        rows.push(`LVGL_COORDINATE(${constant})`);
     for (const property of widget.properties.filter((p) => !counts.test(p.name)))
       add(`lv_${widget.name}_set_${property.name}`, property.constant);
   }
@@ -125,9 +151,12 @@ export function emitEnumRanges(
 /** Writes `limits`. The index is the argument's; the widget is argument 0. */
 export function emitLimits(methods: readonly Method[]): string {
   const rows = methods.flatMap(({ cFunction }) =>
-    cFunction.parameters.flatMap(({ name }, index) => {
+    cFunction.parameters.flatMap(({ name, type }, index) => {
       const limit = limits.find(([method, parameter]) => method.test(cFunction.name) && parameter.test(name));
-      return limit === undefined ? [] : [`LVGL_LIMIT(${cFunction.name}, ${index}, ${limit[2]}, ${limit[3]})`];
+      if (limit !== undefined) return [`LVGL_LIMIT(${cFunction.name}, ${index}, ${limit[2]}, ${limit[3]})`];
+      return type === 'int32_t' && coordinateParameters.test(name)
+        ? [`LVGL_COORDINATE(${cFunction.name}, ${index})`]
+        : [];
     }),
   );
   return `${notice}${rows.join('\n')}\n`;

@@ -1,4 +1,4 @@
-/** The owner is told one of these ten reasons, in plain words, and never anything else. */
+/** The owner is told one of these reasons, in plain words, and never anything else. */
 export const FAILURE_REASONS = [
   'no-network',
   'certificate-not-trusted',
@@ -10,6 +10,8 @@ export const FAILURE_REASONS = [
   'not-delivered-in-72-h',
   'too-long',
   'server-fault',
+  'check-clock',
+  'cancelled',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
@@ -26,6 +28,8 @@ export type TryOutcome =
       readonly reason: FailureReason;
       /** Wait at least this long before the next try, 1,000…86,400,000 ms; null when the server named no time. */
       readonly retryAfterMs: number | null;
+      /** The server ended the connection instead of answering. */
+      readonly hungUp?: boolean;
     };
 
 interface Meaning {

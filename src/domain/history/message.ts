@@ -40,6 +40,11 @@ export interface OutgoingMessage {
   readonly blanked: boolean;
 }
 
+/** A failure that the owner did not ask for, and has to be told of. */
+export function failedUnasked({ status, failure }: OutgoingMessage): boolean {
+  return status === 'failed' && failure !== 'cancelled';
+}
+
 /** A message that the owner received. */
 export interface IncomingMessage {
   readonly direction: 'incoming';

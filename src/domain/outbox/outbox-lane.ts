@@ -1,5 +1,15 @@
 import type { TryOutcome } from '../history/failure-reason.ts';
 import type { MessageId } from '../history/message-id.ts';
+import {
+  afterFailedTry,
+  costsConnections,
+  isAnswer,
+  asideFrom,
+  earliestPassMs,
+  hasFailedOften,
+  nextInPass,
+  ownPassMs,
+} from './outbox-pass.ts';
 import { nextTryAtMs, TRIES_PER_ROUND, type Round } from './outbox-policy.ts';
 import type { Lane, Pending } from './outbox-state.ts';
 import { advanced } from './transition.ts';
@@ -14,7 +24,7 @@ export function emptyLane(peer: PeerAddress): Lane {
     pending: [],
     round: null,
     dueAtMs: null,
-    notBeforeMs: 0,
+    pass: null,
     inFlight: null,
     triggered: false,
     occupied: false,
@@ -39,60 +49,106 @@ export function laneWithoutMessage(lane: Lane, id: MessageId): Lane {
   return { ...lane, pending: lane.pending.filter(({ message }) => message.id !== id) };
 }
 
-/** After a trigger the lane's first message is due, unless the server named a later time. */
-export function laneTriggered(lane: Lane, moment: Moment): Lane {
+/**
+ * After a trigger the lane is due, unless the server named a later time. `overRetryAfter`: what it named counts no more.
+ * The own pace of a message upon which the server hangs up does: its next try would cost this connection too.
+ */
+export function laneTriggered(lane: Lane, moment: Moment, overRetryAfter: boolean): Lane {
   if (lane.pending.length === 0) return lane;
-  if (lane.inFlight !== null) return { ...lane, triggered: true };
-  return { ...lane, dueAtMs: Math.max(moment.monotonicMs, lane.notBeforeMs) };
+  const pending = overRetryAfter ? lane.pending.map(withoutRetryAfter) : lane.pending;
+  const next = { ...lane, pending };
+  if (lane.inFlight !== null) return { ...next, triggered: true };
+  return { ...next, pass: null, dueAtMs: earliestPassMs({ ...next, pass: null }, moment.monotonicMs) };
+}
+
+function withoutRetryAfter(pending: Pending): Pending {
+  return costsConnections(pending) ? pending : { ...pending, notBeforeMs: 0 };
 }
 
 /** The message in flight needs no more tries: the next one follows at once. */
-export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment): Lane {
-  const next = laneWithoutMessage(lane, id);
-  const sending = next.pending.some(({ message }) => message.status === 'sending');
+export function laneAfterEnd(lane: Lane, id: MessageId, moment: Moment, accepted: boolean): Lane {
+  const nowMs = moment.monotonicMs;
+  const ended = lane.pending.find(({ message }) => message.id === id);
+  const without = laneWithoutMessage(lane, id);
+  const pending = without.pending.map((each) => {
+    const overtaken = accepted && ended !== undefined && !ended.aside && each.message.sequence < ended.message.sequence;
+    return overtaken && !each.aside ? asideFrom(each, nowMs) : each;
+  });
+  const sending = pending.some(({ message, aside }) => message.status === 'sending' && !aside);
   return {
-    ...next,
+    ...without,
+    pending,
     inFlight: null,
     triggered: false,
-    // The relay has answered, and its Retry-After was about the message that has left the lane.
-    notBeforeMs: 0,
-    dueAtMs: next.pending.length === 0 ? null : moment.monotonicMs,
+    dueAtMs: pending.every(({ aside }) => aside) ? null : nowMs,
     round: sending ? startOfRound(moment) : null,
   };
 }
 
+/** A lane that is due and has nothing to try, because its pass is over, or all that is left has a time of its own. */
+export function laneAtRest(lane: Lane, moment: Moment): Lane {
+  const nowMs = moment.monotonicMs;
+  const isDue = lane.dueAtMs !== null && lane.dueAtMs <= nowMs && lane.inFlight === null;
+  if (!isDue || nextInPass(lane, nowMs) !== null) return lane;
+  const next = { ...lane, pass: null };
+  const inRoundMs = roundTryAtMs(next, nowMs);
+  return { ...next, dueAtMs: inRoundMs ?? ownPassMs(next, nowMs) };
+}
+
 /**
- * After a failed try: the lane with the time of the next one, and the messages that now wait for a trigger. What
- * stopped the first message keeps all behind it.
+ * After a failed try: the lane with the time of the next one, and the messages that now wait for a trigger. While the
+ * pass goes on, only the message that was tried can be among them.
  */
 export function laneAfterFailedTry(
   lane: Lane,
-  { reason, retryAfterMs }: Extract<TryOutcome, { kind: 'unanswered' }>,
-  moment: Moment,
+  tried: Pending,
+  outcome: Extract<TryOutcome, { kind: 'unanswered' }>,
+  { moment, flow }: { readonly moment: Moment; readonly flow: boolean },
 ): { readonly lane: Lane; readonly becameWaiting: ReadonlySet<MessageId> } {
   const nowMs = moment.monotonicMs;
-  const notBeforeMs = retryAfterMs === null ? lane.notBeforeMs : nowMs + retryAfterMs;
-  const inRoundMs = lane.round === null ? null : nextTryAtMs(lane.round, nowMs, notBeforeMs);
-  const becameWaiting = new Set<MessageId>();
-  const pending = lane.pending.map((before) => {
-    const each = { ...before, message: { ...before.message, cause: reason } };
-    const exhausted = inRoundMs === null || each.triesInRound >= TRIES_PER_ROUND;
-    if (each.message.status !== 'sending' || !exhausted) return each;
-    becameWaiting.add(each.message.id);
-    return { ...each, message: advanced(each.message, { kind: 'waits', cause: reason, tries: each.message.tries }) };
-  });
-  const triggeredMs = lane.triggered ? Math.max(nowMs, notBeforeMs) : null;
-  const afterRetryMs = notBeforeMs > nowMs ? notBeforeMs : null;
-  return {
-    becameWaiting,
-    lane: {
-      ...lane,
-      pending,
-      notBeforeMs,
-      inFlight: null,
-      triggered: false,
-      round: inRoundMs === null ? null : lane.round,
-      dueAtMs: triggeredMs ?? inRoundMs ?? afterRetryMs,
-    },
+  const answered = isAnswer(outcome, flow);
+  const failed = afterFailedTry(tried, outcome, { answered, inRound: lane.round !== null }, nowMs);
+  const landed = { ...laneWithMessage(lane, failed), inFlight: null };
+  const afterSequence = tried.message.sequence;
+  const going = { ...landed, pass: { afterSequence, tries: (lane.pass?.tries ?? 0) + 1 }, dueAtMs: nowMs };
+  const goesOn = answered && !failed.aside && hasFailedOften(failed) && nextInPass(going, nowMs) !== null;
+  if (goesOn) return waitingAmong(going, (each) => each === failed && each.triesInRound >= TRIES_PER_ROUND);
+  const ended = { ...landed, pass: null };
+  const inRoundMs = roundTryAtMs(ended, nowMs);
+  const dueAtMs = lane.triggered ? earliestPassMs(ended, nowMs) : null;
+  const behind = failed.aside ? ended.pending : ended.pending.map((each) => withCause(each, failed));
+  const next = {
+    ...ended,
+    pending: behind,
+    triggered: false,
+    round: inRoundMs === null ? null : lane.round,
+    dueAtMs: dueAtMs ?? inRoundMs ?? ownPassMs(ended, nowMs),
   };
+  return waitingAmong(next, (each) => inRoundMs === null || each.triesInRound >= TRIES_PER_ROUND);
+}
+
+function roundTryAtMs(lane: Lane, nowMs: number): number | null {
+  if (lane.round === null) return null;
+  const earliestMs = earliestPassMs(lane, nowMs);
+  return earliestMs === null ? null : nextTryAtMs(lane.round, nowMs, earliestMs);
+}
+
+/** What stopped a message also keeps those behind it. */
+function withCause(pending: Pending, failed: Pending): Pending {
+  if (pending.aside || pending.message.sequence < failed.message.sequence) return pending;
+  return { ...pending, message: { ...pending.message, cause: failed.message.cause } };
+}
+
+function waitingAmong(
+  lane: Lane,
+  isExhausted: (pending: Pending) => boolean,
+): { readonly lane: Lane; readonly becameWaiting: ReadonlySet<MessageId> } {
+  const becameWaiting = new Set<MessageId>();
+  const pending = lane.pending.map((each) => {
+    if (each.message.status !== 'sending' || !isExhausted(each)) return each;
+    becameWaiting.add(each.message.id);
+    const { cause, tries } = each.message;
+    return { ...each, message: advanced(each.message, { kind: 'waits', cause, tries }) };
+  });
+  return { lane: { ...lane, pending }, becameWaiting };
 }

@@ -26,6 +26,20 @@ export const MAX_TRIES_IN_FLIGHT = 16;
  */
 export const MAX_WAITING_TRIES_IN_FLIGHT = 12;
 /**
+ * So many answers without success may be about the message alone, and the next one of its lane is tried. In the minute
+ * of "Sending" that is after 9 s.
+ */
+export const ANSWERS_TO_GIVE_WAY = 3;
+/** The most tries of one turn through a lane, so that a peer whose messages all fail costs no more than this. */
+export const TRIES_IN_PASS = 4;
+/** Those behind a message wait at most this long for the time that the server named for it. */
+export const HOLD_MS = 60_000;
+const LONGEST_BACK_OFF_MS = 30 * 60_000;
+/** The wait after so many tries that failed outside of the minute of "Sending", when no trigger comes. */
+export function backOffMs(retries: number): number {
+  return Math.min(LONGEST_BACK_OFF_MS, 60_000 * 2 ** Math.min(retries, 20));
+}
+/**
  * After a restart the connection needs a moment. When all is well it registers before this time, and that is a trigger.
  */
 export const FIRST_TRY_AFTER_RESTART_MS = 3_000;
@@ -44,7 +58,7 @@ export interface Round {
 }
 
 /** Earliest begin of the round's next try, or null when the round is over. `nowMs` is the end of the last try. */
-export function nextTryAtMs(round: Round, nowMs: MonotonicMs, notBeforeMs: number): number | null {
+export function nextTryAtMs(round: Round, nowMs: number, notBeforeMs: number): number | null {
   const offset = TRY_OFFSETS_MS[round.begun];
   if (offset === undefined) return null;
   const atMs = Math.max(nowMs, round.startedAtMs + offset, notBeforeMs);

@@ -1,5 +1,6 @@
 import { plainStep } from '../history/message-step.ts';
-import { laneWithoutMessage } from './outbox-lane.ts';
+import { laneAtRest, laneWithMessage, laneWithoutMessage } from './outbox-lane.ts';
+import { dueAside, nextInPass, ownPassMs } from './outbox-pass.ts';
 import {
   MAX_TRIES_IN_FLIGHT,
   MAX_WAITING_TRIES_IN_FLIGHT,
@@ -29,7 +30,7 @@ export function settleTime(draft: OutboxDraft, moment: Moment): void {
   for (const lane of draft.lanes.values()) {
     let next = lane;
     for (const pending of lane.pending) next = settlePending(draft, next, pending, moment);
-    next = withoutIdleRound(next, moment);
+    next = laneAtRest(withoutIdleRound(next, moment), moment);
     if (next.pending.length === 0 && next.inFlight === null && !next.occupied) draft.lanes.delete(lane.peer);
     else if (next !== lane) draft.lanes.set(lane.peer, next);
   }
@@ -65,7 +66,7 @@ function settlePending(draft: OutboxDraft, lane: Lane, pending: Pending, moment:
  * failed, else why that of the lane's first message did.
  */
 function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureReason | null {
-  return draft.noFlowReason ?? message.cause ?? lane.pending[0]?.message.cause ?? null;
+  return draft.noFlowReason ?? message.cause ?? lane.pending.find(({ aside }) => !aside)?.message.cause ?? null;
 }
 
 /**
@@ -74,9 +75,9 @@ function causeOf(draft: OutboxDraft, lane: Lane, { message }: Pending): FailureR
  */
 function withoutIdleRound(lane: Lane, moment: Moment): Lane {
   if (lane.round === null || lane.inFlight !== null) return lane;
-  if (lane.pending.some(({ message }) => message.status === 'sending')) return lane;
-  const keepsDue = lane.dueAtMs !== null && (lane.dueAtMs <= moment.monotonicMs || lane.dueAtMs === lane.notBeforeMs);
-  return { ...lane, round: null, dueAtMs: keepsDue ? lane.dueAtMs : null };
+  if (lane.pending.some(({ message, aside }) => message.status === 'sending' && !aside)) return lane;
+  const keepsDue = lane.dueAtMs !== null && lane.dueAtMs <= moment.monotonicMs;
+  return { ...lane, round: null, dueAtMs: keepsDue ? lane.dueAtMs : ownPassMs(lane, moment.monotonicMs) };
 }
 
 /**
@@ -89,9 +90,8 @@ export function startTries(draft: OutboxDraft, moment: Moment): void {
   let free = MAX_TRIES_IN_FLIGHT - flying.length;
   let freeForWaiting = MAX_WAITING_TRIES_IN_FLIGHT - flying.filter((lane) => lane.round === null).length;
   if (free <= 0) return;
-  for (const lane of lanes
-    .filter((each) => (draft.flow || each.round !== null) && mayTry(each, moment))
-    .sort(byUrgency)) {
+  const ready = lanes.filter((lane) => nextTry(draft, lane, moment) !== null).sort(byUrgency);
+  for (const lane of ready) {
     if (free === 0 || (lane.round === null && freeForWaiting <= 0)) return;
     startTry(draft, lane, moment);
     free -= 1;
@@ -99,12 +99,14 @@ export function startTries(draft: OutboxDraft, moment: Moment): void {
   }
 }
 
-function mayTry(lane: Lane, moment: Moment): boolean {
-  const head = lane.pending[0];
-  if (head === undefined || lane.inFlight !== null || lane.occupied) return false;
-  if (lane.dueAtMs === null || lane.dueAtMs > moment.monotonicMs) return false;
+/** What the lane may try at this moment; null for nothing. Without a flow only new messages are tried. */
+function nextTry({ flow }: OutboxDraft, lane: Lane, moment: Moment): Pending | null {
+  if (lane.inFlight !== null || lane.occupied) return null;
+  const nowMs = moment.monotonicMs;
+  const isDue = lane.dueAtMs !== null && lane.dueAtMs <= nowMs && (flow || lane.round !== null);
+  const next = (isDue ? nextInPass(lane, nowMs) : null) ?? (flow ? dueAside(lane, nowMs) : null);
   // A try must end before the deadline, so that the handset gives up on the second.
-  return head.message.giveUpAtAgeMs - moment.ageMs > SEND_TRY_TIMEOUT_MS;
+  return next !== null && next.message.giveUpAtAgeMs - moment.ageMs > SEND_TRY_TIMEOUT_MS ? next : null;
 }
 
 function byUrgency(left: Lane, right: Lane): number {
@@ -114,14 +116,15 @@ function byUrgency(left: Lane, right: Lane): number {
 }
 
 function startTry(draft: OutboxDraft, lane: Lane, moment: Moment): void {
-  const [head, ...rest] = lane.pending;
-  if (head === undefined) throw new Error('an empty lane has nothing to try');
-  const message = { ...head.message, tries: head.message.tries + 1 };
+  const next = nextTry(draft, lane, moment);
+  if (next === null) throw new Error('the lane has nothing to try');
+  const message = { ...next.message, tries: next.message.tries + 1 };
+  // A round counts passes: those who are tried after one that gave way belong to the same pass.
+  const beginsPass = !next.aside && (lane.pass === null || lane.round?.begun === 0);
   draft.lanes.set(lane.peer, {
-    ...lane,
-    pending: [{ ...head, message, triesInRound: head.triesInRound + 1 }, ...rest],
+    ...laneWithMessage(lane, { ...next, message, triesInRound: next.triesInRound + 1 }),
     inFlight: { id: message.id, tryNumber: message.tries, begunAtMs: moment.wallMs },
-    round: lane.round === null ? null : { ...lane.round, begun: lane.round.begun + 1 },
+    round: lane.round === null ? null : { ...lane.round, begun: lane.round.begun + (beginsPass ? 1 : 0) },
   });
   draft.decisions.push({ kind: 'startTry', message });
 }
@@ -142,8 +145,9 @@ function* laneDelays(lane: Lane, moment: Moment): Generator<number> {
   if (lane.inFlight === null && lane.dueAtMs !== null && lane.dueAtMs > moment.monotonicMs) {
     yield lane.dueAtMs - moment.monotonicMs;
   }
-  for (const { message, warned, enteredAtMs } of lane.pending) {
+  for (const { message, warned, enteredAtMs, aside, notBeforeMs } of lane.pending) {
     if (lane.inFlight?.id === message.id) continue;
+    if (aside && notBeforeMs > moment.monotonicMs) yield notBeforeMs - moment.monotonicMs;
     yield message.giveUpAtAgeMs - moment.ageMs;
     if (message.status === 'sending') yield enteredAtMs + ROUND_MS - moment.monotonicMs;
     else if (!warned) yield message.giveUpAtAgeMs - WARNING_BEFORE_MS - moment.ageMs;

@@ -17,6 +17,32 @@ export interface Pending {
   readonly enteredAtMs: MonotonicMs;
   readonly triesInRound: number;
   readonly warned: boolean;
+  /**
+   * No try before this moment of the monotonic clock: the server named it, or it is the message's own pace. 0 when there
+   * is none.
+   */
+  readonly notBeforeMs: number;
+  /** Until then those behind wait for it, at most; monotonic clock. */
+  readonly holdsUntilMs: number;
+  /** When a pass that begins with it begins without any trigger; monotonic clock. Null: at the next trigger. */
+  readonly retryAtMs: number | null;
+  /** How many of its tries the server has answered, or left unanswered while it was there; all of them failed. */
+  readonly failures: number;
+  /** Upon the last of these the server ended the connection. */
+  readonly hungUp: boolean;
+  /** Tries that failed since its minute of "Sending", or since it stands aside. They lengthen its back-off. */
+  readonly retries: number;
+  /** Messages behind it were accepted while it was not: nobody waits for it any more. */
+  readonly aside: boolean;
+  /** The owner cancelled it while a try was in flight: no other one follows. */
+  readonly cancelled: boolean;
+}
+
+/** One turn through the lane, from its first message on. */
+export interface Pass {
+  /** The last message that was tried in it and gave way. */
+  readonly afterSequence: Sequence;
+  readonly tries: number;
 }
 
 /**
@@ -25,14 +51,14 @@ export interface Pending {
  */
 export interface Lane {
   readonly peer: PeerAddress;
-  /** Sorted by sequence; only the first is ever tried. */
+  /** Sorted by sequence, the order in which they are tried. */
   readonly pending: readonly Pending[];
   /** Present while a message of the lane is "sending". */
   readonly round: Round | null;
-  /** When the first message may be tried next, in ms of the monotonic clock; null: at the next trigger. */
+  /** When the next pass begins, or goes on, in ms of the monotonic clock; null: at the next trigger. */
   readonly dueAtMs: number | null;
-  /** The end of the server's Retry-After, in ms of the monotonic clock; 0 when there is none. */
-  readonly notBeforeMs: number;
+  /** The pass under way, once a message in it has given way; null otherwise. */
+  readonly pass: Pass | null;
   readonly inFlight: Flight | null;
   /** A trigger came while a try was in flight: if that try fails, the next one follows at once. */
   readonly triggered: boolean;
@@ -78,6 +104,8 @@ export type OutboxEvent =
   | { readonly kind: 'flowChanged'; readonly up: false; readonly reason: FailureReason | null }
   | { readonly kind: 'triggered'; readonly by: 'registered' | 'keep-alive' }
   | { readonly kind: 'tryEnded'; readonly id: MessageId; readonly peer: PeerAddress; readonly outcome: TryOutcome }
+  /** The owner does not want it sent any more. A try in flight may still be accepted. */
+  | { readonly kind: 'cancelled'; readonly id: MessageId; readonly peer: PeerAddress }
   /** A report said what became of the message: there is nothing left to try. */
   | { readonly kind: 'settled'; readonly id: MessageId; readonly peer: PeerAddress }
   /** A delivery report to the peer is in flight ('occupied'), or has ended ('released'). */

@@ -43,11 +43,14 @@ function apply(draft: OutboxDraft, event: OutboxEvent, moment: Moment): void {
       return;
     case 'entered':
     case 'resent':
-      enter(draft, event.message, moment, event.kind === 'resent');
+      enter(draft, event.message, moment);
       return;
     case 'triggered':
       // A new registration may be with another server, for which the Retry-After of the old one does not count.
       triggerAll(draft, moment, event.by === 'registered');
+      return;
+    case 'cancelled':
+      cancel(draft, event, moment);
       return;
     case 'tryEnded':
       endTry(draft, event.peer, event.outcome, moment);
@@ -86,12 +89,12 @@ function restore(
 }
 
 /** Enter or resend. It is also a trigger: one message sent is a try for all that wait. */
-function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment, insisted: boolean): void {
-  update(draft, message.peer, (lane) => {
-    const next = { ...laneWithMessage(lane, pendingOf(message, moment)), round: startOfRound(moment) };
-    // A resend does not wait for a Retry-After; another message to the same peer does.
-    return insisted ? { ...next, notBeforeMs: 0 } : next;
-  });
+function enter(draft: OutboxDraft, message: OutgoingMessage, moment: Moment): void {
+  // What is known about a message counts no more when it is resent: it does not wait for its Retry-After.
+  update(draft, message.peer, (lane) => ({
+    ...laneWithMessage(lane, pendingOf(message, moment)),
+    round: startOfRound(moment),
+  }));
   triggerAll(draft, moment, false);
 }
 
@@ -107,10 +110,7 @@ function leaveToRegistration(draft: OutboxDraft, moment: Moment): void {
 }
 
 function triggerAll(draft: OutboxDraft, moment: Moment, overRetryAfter: boolean): void {
-  for (const lane of draft.lanes.values()) {
-    const next = overRetryAfter ? { ...lane, notBeforeMs: 0 } : lane;
-    draft.lanes.set(lane.peer, laneTriggered(next, moment));
-  }
+  for (const lane of draft.lanes.values()) draft.lanes.set(lane.peer, laneTriggered(lane, moment, overRetryAfter));
 }
 
 function endTry(draft: OutboxDraft, peer: PeerAddress, outcome: TryOutcome, moment: Moment): void {
@@ -123,7 +123,14 @@ function endTry(draft: OutboxDraft, peer: PeerAddress, outcome: TryOutcome, mome
     // A report said meanwhile what became of the message.
     const steps = [tryStep(flight.tryNumber, flight.begunAtMs, outcome)];
     draft.decisions.push({ kind: 'moveRow', id: flight.id, peer, move: { event: { kind: 'noted' }, steps } });
-    update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment));
+    update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment, false));
+  } else if (outcome.kind === 'unanswered' && head.cancelled) {
+    const steps = [
+      tryStep(flight.tryNumber, flight.begunAtMs, outcome),
+      plainStep('failed', moment.wallMs, 'cancelled'),
+    ];
+    draft.decisions.push({ kind: 'moveRow', id: flight.id, peer, move: { event: cancellation(head), steps } });
+    update(draft, peer, (current) => laneAfterEnd(current, flight.id, moment, false));
   } else if (outcome.kind === 'unanswered') {
     failTry(draft, lane, head, outcome, moment);
   } else {
@@ -138,7 +145,7 @@ function failTry(
   outcome: Extract<TryOutcome, { kind: 'unanswered' }>,
   moment: Moment,
 ): void {
-  const { lane: next, becameWaiting } = laneAfterFailedTry(lane, outcome, moment);
+  const { lane: next, becameWaiting } = laneAfterFailedTry(lane, head, outcome, { moment, flow: draft.flow });
   const flight = lane.inFlight;
   if (flight === null) throw new Error('no try in flight');
   draft.lanes.set(lane.peer, next);
@@ -152,7 +159,8 @@ function failTry(
       ...(waits ? [plainStep('waiting', moment.wallMs)] : []),
     ];
     const kind = waits ? 'waits' : 'unanswered';
-    draft.decisions.push({ kind: 'moveRow', id, peer, move: { event: { kind, cause: outcome.reason, tries }, steps } });
+    const cause = pending.message.cause ?? outcome.reason;
+    draft.decisions.push({ kind: 'moveRow', id, peer, move: { event: { kind, cause, tries }, steps } });
   }
 }
 
@@ -171,11 +179,47 @@ function finish(
   const event: OutgoingMove['event'] =
     reason === null ? { kind: 'accepted', tries } : { kind: 'refused', reason, tries };
   draft.decisions.push({ kind: 'moveRow', id, peer, move: { event, steps } });
-  update(draft, peer, (lane) => laneAfterEnd(lane, id, moment));
+  update(draft, peer, (lane) => laneAfterEnd(lane, id, moment, accepted));
+}
+
+/** The answer to a try in flight may still be yes, and then the message was sent. */
+function cancel(draft: OutboxDraft, { id, peer }: Extract<OutboxEvent, { kind: 'cancelled' }>, moment: Moment): void {
+  const lane = draft.lanes.get(peer);
+  const pending = lane?.pending.find(({ message }) => message.id === id);
+  if (lane === undefined || pending === undefined) return;
+  if (lane.inFlight?.id === id) {
+    draft.lanes.set(peer, laneWithMessage(lane, { ...pending, cancelled: true }));
+    return;
+  }
+  const steps = [plainStep('failed', moment.wallMs, 'cancelled')];
+  draft.decisions.push({ kind: 'moveRow', id, peer, move: { event: cancellation(pending), steps } });
+  const wasFirst = lane.pending[0] === pending;
+  update(draft, peer, (current) => {
+    const next = laneWithoutMessage(current, id);
+    // Those that it kept waiting have their turn.
+    return wasFirst ? laneTriggered(next, moment, false) : next;
+  });
+}
+
+function cancellation({ message: { tries } }: Pending): OutgoingMove['event'] {
+  return { kind: 'cancelled', tries };
 }
 
 function pendingOf(message: OutgoingMessage, moment: Moment): Pending {
-  return { message, enteredAtMs: moment.monotonicMs, triesInRound: 0, warned: false };
+  return {
+    message,
+    enteredAtMs: moment.monotonicMs,
+    triesInRound: 0,
+    warned: false,
+    notBeforeMs: 0,
+    holdsUntilMs: 0,
+    retryAtMs: null,
+    failures: 0,
+    hungUp: false,
+    retries: 0,
+    aside: false,
+    cancelled: false,
+  };
 }
 
 /** Changes the peer's lane, and removes it when nothing is left in it. */

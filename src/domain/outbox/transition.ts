@@ -13,6 +13,8 @@ export type OutgoingEvent =
   | { readonly kind: 'waits'; readonly cause: FailureReason | null; readonly tries: number }
   | { readonly kind: 'accepted'; readonly tries: number }
   | { readonly kind: 'refused'; readonly reason: FailureReason; readonly tries: number }
+  /** The owner does not want it sent any more. */
+  | { readonly kind: 'cancelled'; readonly tries: number }
   /** The 12 h of the message are over. */
   | { readonly kind: 'gaveUp'; readonly cause: FailureReason | null; readonly tries: number }
   /** `readReports`: the owner has opted in to read reports. Without that, "displayed" counts as "delivered". */
@@ -125,6 +127,8 @@ function afterTry(
       return reached(message, 'enqueued', { tries });
     case 'refused':
       return reached(message, 'failed', { failure: event.reason, tries });
+    case 'cancelled':
+      return reached(message, 'failed', { failure: 'cancelled', tries });
     case 'gaveUp':
       return reached(message, 'failed', { failure: 'not-sent-in-12-h', cause: event.cause, tries });
   }

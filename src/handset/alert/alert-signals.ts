@@ -8,7 +8,12 @@ import {
   type Sound,
 } from '../../domain/alert/alert.ts';
 import { lights, sounds, type AlertProfile } from '../../domain/alert/alert-profile.ts';
-import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
+import {
+  failedUnasked,
+  type OutgoingMessage,
+  type OutgoingStatus,
+  type Sequence,
+} from '../../domain/history/message.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { Led } from '../../ports/device/led.ts';
@@ -37,7 +42,13 @@ export class AlertSignals {
   constructor(parts: AlertSignalsParts, unread: number, last: OutgoingMessage | null) {
     this.#parts = parts;
     this.#fateOf = last?.sequence ?? -1;
-    this.#facts = { unread, missedCalls: 0, lastFate: last?.status ?? null, unreachable: false, storeFailing: false };
+    this.#facts = {
+      unread,
+      missedCalls: 0,
+      lastFate: last === null ? null : fateOf(last),
+      unreachable: false,
+      storeFailing: false,
+    };
   }
 
   get unread(): number {
@@ -70,7 +81,7 @@ export class AlertSignals {
   setFate(message: OutgoingMessage): void {
     if (message.sequence < this.#fateOf) return;
     this.#fateOf = message.sequence;
-    this.#change({ lastFate: message.status });
+    this.#change({ lastFate: fateOf(message) });
   }
 
   sound(what: Sound): void {
@@ -89,4 +100,9 @@ export class AlertSignals {
     this.#facts = { ...this.#facts, ...facts };
     this.showLed();
   }
+}
+
+/** Null for one that the owner cancelled: nothing has to be told of it. */
+function fateOf(message: OutgoingMessage): OutgoingStatus | null {
+  return message.status === 'failed' && !failedUnasked(message) ? null : message.status;
 }

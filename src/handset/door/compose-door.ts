@@ -26,6 +26,7 @@ export function createComposeDoor({ drafts, health, sending, link }: ComposeDoor
       if (resent.ok) askForFlow(link);
       return resent;
     },
+    cancel: (id) => sending.cancel(id),
   };
 }
 

@@ -74,6 +74,11 @@ export class OutboxRunner {
     this.#feed({ kind: 'resent', message });
   }
 
+  /** The owner does not want it sent any more. Does nothing when it is not to be sent. */
+  cancel(id: MessageId, peer: PeerAddress): void {
+    this.#feed({ kind: 'cancelled', id, peer });
+  }
+
   linkChanged(state: LinkState): void {
     if (state.kind === 'registered') this.#feed({ kind: 'flowChanged', up: true });
     else this.#feed({ kind: 'flowChanged', up: false, reason: state.kind === 'unreachable' ? state.reason : null });

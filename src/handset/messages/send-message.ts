@@ -8,7 +8,7 @@ import { checkText } from '../../domain/text/text-limits.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../../domain/time.ts';
 import { isTypeable } from '../../domain/text/visible-text.ts';
 import type { SendRefusal } from '../../ports/handset.ts';
-import type { MessageStore } from '../../ports/store/message-store.ts';
+import type { MessageStore, StoreFailure } from '../../ports/store/message-store.ts';
 import type { Random } from '../../ports/system/random.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
@@ -19,7 +19,7 @@ export interface SendMessageParts {
   readonly messages: MessageStore;
   readonly health: StoreHealth;
   readonly age: DeviceAgeKeeper;
-  readonly outbox: Pick<OutboxRunner, 'enter' | 'resend' | 'unfinished'>;
+  readonly outbox: Pick<OutboxRunner, 'enter' | 'resend' | 'cancel' | 'unfinished'>;
   /** The row is durable, and its first try has begun. */
   readonly onChanged: (row: OutgoingMessage) => void;
 }
@@ -68,6 +68,15 @@ export class SendMessage {
     if (!moved.ok) return moved;
     outbox.resend(moved.value.message);
     onChanged(moved.value.message);
+    return success(undefined);
+  }
+
+  cancel(id: MessageId): Result<void, StoreFailure> {
+    const { messages, health, outbox } = this.#parts;
+    const found = health.ask(() => messages.findOutgoing(id, null));
+    if (!found.ok) return found;
+    if (found.value === null) throw new RangeError('no message with this id was sent');
+    outbox.cancel(id, found.value.peer);
     return success(undefined);
   }
 

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
+import { exposureOf, type Keeping } from '../machine/file-rights.ts';
 
 /** A fault in a configuration file; the message tells the cure. */
 export interface ConfigFault {
@@ -18,6 +19,8 @@ export interface ConfigFile<Value> {
   /** The file's folder, to which paths in the file are relative. */
   readonly folder: string;
   readonly fault: (key: string, message: string) => ConfigFault;
+  /** A fault when the file holds a secret under this key and others can read it. */
+  readonly secretFault: (key: string) => readonly ConfigFault[];
 }
 
 /**
@@ -47,7 +50,11 @@ export function readConfigFile<Schema extends v.GenericSchema>(
       }),
     );
   }
-  return success({ value: checked.output, folder: dirname(file), fault });
+  const secretFault = (key: string): readonly ConfigFault[] => {
+    const exposure = exposureOf(file, 'secret');
+    return exposure === null ? [] : [fault(key, `is a secret in a file of which ${exposure}`)];
+  };
+  return success({ value: checked.output, folder: dirname(file), fault, secretFault });
 }
 
 /** One line for each fault, such as `alice.json: account.password: is missing`. */
@@ -71,13 +78,15 @@ const UNREADABLE: Readonly<Record<string, string>> = {
  * Reads a file that the configuration names, without the byte order mark that some editors write before the text. A
  * failure is one line that names the file.
  */
-export function readTextFile(path: string): Result<string, string> {
-  const read = readWhole(path);
+export function readTextFile(path: string, keeping: Keeping): Result<string, string> {
+  const read = readWhole(path, keeping);
   return read.ok ? read : failure(`${path} ${read.error}`);
 }
 
-function readWhole(path: string): Result<string, string> {
+function readWhole(path: string, keeping: Keeping): Result<string, string> {
   try {
+    const exposure = exposureOf(path, keeping);
+    if (exposure !== null) return failure(`is refused, because ${exposure}`);
     return success(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -132,8 +141,17 @@ export const host = v.pipe(
   ),
 );
 
+/** The oldest TLS that is spoken. */
+export const oldestTls = v.picklist(['1.3', '1.2'], 'must be "1.3", or "1.2" for a peer that knows no newer one');
+
+/** SHA-256 of a public key. */
+export const pin = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes of SHA-256 in base64 (44 characters), as docs/connection.md tells'),
+);
+
 function readJson(path: string): Result<unknown, string> {
-  const read = readWhole(path);
+  const read = readWhole(path, 'trusted');
   if (!read.ok) return read;
   try {
     return success(JSON.parse(read.value) as unknown);

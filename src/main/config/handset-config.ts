@@ -6,9 +6,13 @@ import { peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { SETTING_NAMES, valueInForce, type OperatorSettings } from '../../domain/settings/settings.ts';
 import type { Board } from '../../ports/device/board.ts';
+import { RevocationFile } from '../../crypto/certificates/revocation-file.ts';
+import type { OldestTls } from '../../wire/tls-policy.ts';
 import {
   flag,
   host,
+  oldestTls,
+  pin,
   port,
   readConfigFile,
   readTextFile,
@@ -28,6 +32,11 @@ export interface HandsetConfig {
     readonly port: number | null;
     readonly domain: string;
     readonly caPem: string;
+    /** Base64 of SHA-256; one of these public keys must be in the server's chain. Empty: any key will do. */
+    readonly pins: readonly string[];
+    /** Null when there is no list of revoked certificates. */
+    readonly revocationFile: string | null;
+    readonly oldestTls: OldestTls;
   };
   readonly account: {
     readonly address: PeerAddress;
@@ -51,6 +60,9 @@ const schema = v.strictObject({
     ca: text(4096),
     host: v.optional(host),
     port: v.optional(port(1)),
+    crl: v.optional(text(4096)),
+    pins: v.optional(v.array(pin), []),
+    tls: v.optional(oldestTls, '1.3'),
   }),
   account: v.strictObject({
     address: sipAddress,
@@ -106,6 +118,8 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
   if (!caPem.ok || !password.ok || !settings.ok) {
     return failure([caPem, password, settings].flatMap((read) => (read.ok ? [] : read.error)));
   }
+  const faults = [...revocationFaults(file.value, caPem.value)];
+  if (faults.length > 0) return failure(faults);
   const board = boardNamed(value.board, valueInForce('language', settings.value));
   if (!board.ok) throw new Error(`the schema let through: ${board.error}`);
   const { server, account, dataFolder, messageFormat, contacts } = value;
@@ -115,6 +129,9 @@ export function readHandsetConfig(path: string): Result<HandsetConfig, readonly 
       port: server.port ?? null,
       domain: server.domain,
       caPem: caPem.value,
+      pins: server.pins,
+      revocationFile: server.crl === undefined ? null : resolve(folder, server.crl),
+      oldestTls: `TLSv${server.tls}`,
     },
     account: {
       address: account.address,
@@ -149,20 +166,37 @@ function readSettings({ value, fault }: HandsetFile): Result<OperatorSettings, r
 }
 
 function readAuthority({ value, folder, fault }: HandsetFile): Result<string, readonly ConfigFault[]> {
-  const read = readTextFile(resolve(folder, value.server.ca));
+  const read = readTextFile(resolve(folder, value.server.ca), 'trusted');
   if (!read.ok) return failure([fault('server.ca', read.error)]);
   if (read.value.includes('-----BEGIN CERTIFICATE-----')) return read;
   return failure([fault('server.ca', 'holds no PEM certificate; name the file of the CA that signed the server')]);
 }
 
-function readPassword({ value: { account }, folder, fault }: HandsetFile): Result<string, readonly ConfigFault[]> {
+function revocationFaults({ value: { server }, folder, fault }: HandsetFile, caPem: string): readonly ConfigFault[] {
+  if (server.crl === undefined) return [];
+  const path = resolve(folder, server.crl);
+  const read = readTextFile(path, 'trusted');
+  if (!read.ok) return [fault('server.crl', read.error)];
+  const lists = new RevocationFile(path, caPem, () => undefined).refresh();
+  return lists.ok ? [] : [fault('server.crl', `${path} ${lists.error}`)];
+}
+
+function readPassword({
+  value: { account },
+  folder,
+  fault,
+  secretFault,
+}: HandsetFile): Result<string, readonly ConfigFault[]> {
   if ((account.password === undefined) === (account.passwordFile === undefined)) {
     return failure([fault('account', 'give exactly one of "password" and "passwordFile"')]);
   }
-  if (account.passwordFile === undefined) return success(account.password ?? '');
+  if (account.passwordFile === undefined) {
+    const exposed = secretFault('account.password');
+    return exposed.length > 0 ? failure(exposed) : success(account.password ?? '');
+  }
   const faulty = (message: string): Result<string, readonly ConfigFault[]> =>
     failure([fault('account.passwordFile', message)]);
-  const read = readTextFile(resolve(folder, account.passwordFile));
+  const read = readTextFile(resolve(folder, account.passwordFile), 'secret');
   if (!read.ok) return faulty(read.error);
   const password = read.value.trimEnd();
   if (password === '') return faulty('is an empty file; write the password into it');

@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
 import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
+import type { OldestTls } from '../../wire/tls-policy.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import {
   host,
+  oldestTls,
   port,
   readConfigFile,
   sipAddress,
@@ -21,6 +23,8 @@ export interface RelayConfig {
   /** With 0 the kernel chooses. */
   readonly port: number;
   readonly dataFolder: string;
+  /** TLS 1.3 when not given. */
+  readonly oldestTls?: OldestTls;
   readonly accounts: readonly {
     readonly address: PeerAddress;
     readonly username: string;
@@ -34,6 +38,7 @@ const schema = v.strictObject({
   host: v.optional(host, '127.0.0.1'),
   port: v.optional(port(0), 5061),
   dataFolder: text(4096),
+  tls: v.optional(oldestTls, '1.3'),
   accounts: v.pipe(
     v.array(
       v.strictObject({
@@ -60,14 +65,19 @@ type RelayFile = ConfigFile<v.InferOutput<typeof schema>>;
 export function readRelayConfig(path: string): Result<RelayConfig, readonly ConfigFault[]> {
   const file = readConfigFile(path, schema, EXAMPLES);
   if (!file.ok) return file;
-  const { value, folder } = file.value;
-  const faults = [...foreignAccounts(file.value), ...doubleAccounts(file.value)];
+  const { value, folder, secretFault } = file.value;
+  const faults = [
+    ...(value.accounts.length > 0 ? secretFault('accounts') : []),
+    ...foreignAccounts(file.value),
+    ...doubleAccounts(file.value),
+  ];
   if (faults.length > 0) return failure(faults);
   return success({
     domain: value.domain,
     host: value.host,
     port: value.port,
     dataFolder: resolve(folder, value.dataFolder),
+    oldestTls: `TLSv${value.tls}`,
     accounts: value.accounts.map(({ address, username, password, digest }) => ({
       address,
       username: username ?? peerUser(address),

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/system/clock.ts';
 import type { Led } from '../../ports/device/led.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
+import type { Revocations } from '../../ports/network/revocations.ts';
 import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
@@ -24,10 +25,15 @@ export interface SystemParts {
   readonly stopAsked: Promise<null>;
 }
 
+/** What a handset needs of the machine and of the operator's files. */
+export interface HandsetSystem extends SystemParts {
+  readonly revocations: Revocations | null;
+}
+
 /** The use cases over the real link and store. Throws StoreUnavailable when the store cannot be read. */
 export function buildHandset(
   config: HandsetConfig,
-  system: SystemParts,
+  system: HandsetSystem,
   store: OpenedHandsetStore,
   { led, buzzer }: { readonly led: Led; readonly buzzer: Buzzer },
 ): RunningHandset {
@@ -53,7 +59,7 @@ export function buildHandset(
 
 function buildLink(
   { account, server, messageFormat }: HandsetConfig,
-  { clock, random, log }: SystemParts,
+  { clock, random, log, revocations }: HandsetSystem,
   { settings }: OpenedHandsetStore,
 ): MessageLink {
   return createSipMessageLink({
@@ -63,6 +69,7 @@ function buildLink(
       host: server.host,
       port: server.port,
       caPem: server.caPem,
+      trust: { oldestTls: server.oldestTls, pins: server.pins, revocations },
       instanceId: deviceInstanceId(settings, random, log),
       registerExpiresSeconds: REGISTER_EXPIRES_SECONDS,
       messageFormat,

@@ -26,6 +26,7 @@ const FAULTS: Readonly<Record<string, StorageFault | null>> = {
   'key-does-not-fit': 'key',
   'key-missing': 'key',
   'key-unreadable': 'key',
+  'folder-exposed': 'key',
   'key-exposed': 'key',
   'key-malformed': 'key',
   'from-the-future': 'newer',

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { failure, success, type Result } from '../../domain/result.ts';
+import { folderExposureOf } from './file-rights.ts';
 
 /** Why a folder cannot be used, and what to do about it. */
 export interface FolderFailure {
@@ -27,11 +28,15 @@ const FAILURES: Readonly<Record<string, readonly string[]>> = {
   ENOTDIR: FILE_IN_ITS_PLACE,
 };
 
-/** Makes the folder, for its owner only, and the missing folders above it. A folder that exists stays as it is. */
+/**
+ * Makes the folder, for its owner only, and the missing folders above it. A folder that exists stays as it is; one that
+ * others can write to is refused, because they could put other files in it.
+ */
 export function makeDataFolder(path: string): Result<void, FolderFailure> {
   try {
     makeFolder(path);
-    return success(undefined);
+    const exposure = folderExposureOf(path);
+    return exposure === null ? success(undefined) : failure({ code: 'folder-exposed', path, cure: exposure });
   } catch (error) {
     return failure(folderFailure(path, error));
   }

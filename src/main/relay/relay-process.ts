@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { NO_DEBUGGER } from '../config/node-flags.ts';
+import { trustedEnvironment } from '../machine/trusted-environment.ts';
 import type { RelayOrder, RelayReport } from './relay-messages.ts';
 
 /** The relay needs less than this to store what is under way. */
@@ -26,6 +28,8 @@ export async function startRelayProcess(
 ): Promise<RelayProcess> {
   const child = fork(modulePath, ['--config', configFile], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: [NO_DEBUGGER, ...process.execArgv],
+    env: trustedEnvironment(process.env),
     // In its own process group, so that Ctrl-C reaches only the parent, which stops the relay after the handsets.
     detached: true,
   });

@@ -77,7 +77,7 @@ function buildRelay(
       sipDomain: config.domain,
       host: config.host,
       port: config.port,
-      tls: identityOf(certificates),
+      tls: identityOf(config, certificates),
       ...tuning,
     },
     queue: queue.queue,
@@ -116,8 +116,11 @@ function readCertificates(
   return made.ok ? made : failure(`certificates: ${made.error.code}: ${made.error.path}: ${made.error.cure}`);
 }
 
-function identityOf(made: DevelopmentCertificates): EmbeddedRelayConfig['tls'] {
-  return { keyPem: made.privateKeyPem, certPem: made.certificatePem };
+function identityOf(
+  { oldestTls }: RelayConfig,
+  { privateKeyPem, certificatePem }: DevelopmentCertificates,
+): EmbeddedRelayConfig['tls'] {
+  return { keyPem: privateKeyPem, certPem: certificatePem, ...(oldestTls === undefined ? {} : { oldestTls }) };
 }
 
 interface OpenedQueue {
@@ -144,7 +147,7 @@ function keepCertificatesFresh(config: RelayConfig, parts: StartRelayParts, rela
   const look = (): void => {
     const made = readCertificates(config, parts);
     if (!made.ok) log.error('relay.certificate-not-renewed', {}, made.error);
-    else if (made.value.made !== 'nothing') relay.renewCertificate(identityOf(made.value));
+    else if (made.value.made !== 'nothing') relay.renewCertificate(identityOf(config, made.value));
     timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);
   };
   timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);

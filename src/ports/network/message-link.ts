@@ -39,6 +39,8 @@ export type SendOutcome =
       readonly reason: FailureReason;
       /** The server's Retry-After in ms, clamped to 1,000…86,400,000; null when the server named none. */
       readonly retryAfterMs: number | null;
+      /** The server ended the connection instead of answering; `reason` is then 'server-fault'. */
+      readonly hungUp?: boolean;
     };
 
 /** A text that arrived on our own connection; the relay has authenticated its sender. */

@@ -11,6 +11,11 @@ export interface StoredRequest {
   readonly from: PeerAddress;
   readonly to: PeerAddress;
   readonly storedAtMs: EpochMs;
+  /**
+   * The relay's age from which on it may be delivered: for a message the age at which it arrived, for a report that
+   * must not come early a later one.
+   */
+  readonly fromAgeMs: DeviceAgeMs;
   /** When the message expires, in the relay's age (not the wall clock). */
   readonly expiresAtAgeMs: DeviceAgeMs;
   /**
@@ -18,6 +23,23 @@ export interface StoredRequest {
    * the queue.
    */
   readonly sealed: Uint8Array;
+}
+
+/** One change of the queue, done as a whole or not at all. */
+export interface QueueChange {
+  readonly add: readonly Omit<StoredRequest, 'position'>[];
+  /** Positions. One at which nothing is stands for nothing. */
+  readonly remove: readonly number[];
+}
+
+/** Which of a recipient's requests are asked for. What is left out asks for all. */
+export interface WaitingFilter {
+  /** Only those behind this position. */
+  readonly after?: number;
+  /** Only those that may be delivered at this age. */
+  readonly atAgeMs?: DeviceAgeMs;
+  readonly from?: PeerAddress;
+  readonly notFrom?: readonly PeerAddress[];
 }
 
 export interface RelayQueueUsage {
@@ -31,24 +53,23 @@ export interface RelayQueueUsage {
  * RangeError.
  */
 export interface RelayQueue {
-  /** Adds all requests or none, in one write, because each write waits for the disk. */
-  addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure>;
-  /** Removes one request and adds another in one transaction. Adds it also when nothing has that position any more. */
-  replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure>;
-  /** The recipient's requests, oldest first; with `after` only those behind that position. */
-  waitingFor(to: PeerAddress, limit: number, after?: number): readonly StoredRequest[];
-  /** Call it after the recipient's 2xx, or when nobody is to be told of a failure. Idempotent. */
-  remove(position: number): Result<void, StoreFailure>;
+  /** Adds and removes in one write, because each write waits for the disk. Gives back what was added, in its order. */
+  change(change: QueueChange): Result<readonly StoredRequest[], StoreFailure>;
+  /** The recipient's requests, oldest first. */
+  waitingFor(to: PeerAddress, limit: number, filter?: WaitingFilter): readonly StoredRequest[];
   /** Requests that are expired at that age, the earliest expiry first. */
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[];
   /** The earliest expiry in the queue, null when empty. */
   nextExpiryAgeMs(): DeviceAgeMs | null;
+  /** The recipients of requests that may be delivered since an age after `afterMs`, up to `atMs`. */
+  releasedBetween(afterMs: DeviceAgeMs, atMs: DeviceAgeMs): readonly PeerAddress[];
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage;
   /**
-   * How many requests from that sender wait for that recipient. It reads all rows of the recipient, so ask once and
-   * count on from there.
+   * What waits from that sender for that recipient. It reads all rows of the recipient, so ask once and count on from
+   * there.
    */
-  countBetween(from: PeerAddress, to: PeerAddress): number;
+  usageBetween(from: PeerAddress, to: PeerAddress): RelayQueueUsage;
+  usageOfAll(): RelayQueueUsage;
   /**
    * The age saved last; null in a new queue. It is kept beside the requests, so that a copy of the queue brings its own
    * age along.

@@ -129,6 +129,18 @@ export const LOG_CODES = {
     means: 'A response that is not one of SIP, or to nothing that was asked, was dropped.',
     act: PEER_FAULT,
   },
+  'sip.revocations-end': {
+    means: 'In so many days the list of revoked certificates is over; told each day.',
+    act: 'Put the next list of the CA in the place of the file; no restart is needed.',
+  },
+  'sip.revocations-over': {
+    means: 'The list of revoked certificates has been over for so many days. It stays in force, and is not enough.',
+    act: 'Put the next list of the CA in the place of the file; no restart is needed.',
+  },
+  'sip.revocations-unreadable': {
+    means: 'The list of revoked certificates changed and cannot be used; the one before stays in force.',
+    act: 'Mend the file as the line says.',
+  },
   'sip.server-remembered': {
     means: 'DNS did not answer: the server that worked last is tried.',
     act: 'Check the DNS of the network.',

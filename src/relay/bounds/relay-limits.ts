@@ -33,17 +33,32 @@ export interface RelayLimits {
    */
   readonly otherRequestsPerSecond: number;
   readonly otherRequestsAtOnce: number;
-  /** Messages held for one recipient. A further one is answered 480 with Retry-After. */
+  /** Messages, and their bytes in the store, held for one recipient. A further one is answered 480 with Retry-After. */
   readonly storedPerRecipient: number;
+  readonly storedBytesPerRecipient: number;
   /**
-   * The part of `storedPerRecipient` that one sender may use, 0…1, so that nobody can fill another's box alone. More is
-   * answered 480 with Retry-After.
+   * The part of these two that one sender may use, 0…1. More is answered 480 with Retry-After.
    */
   readonly shareOfOneSender: number;
-  /** Messages held from one sender. A further one is answered 503 with Retry-After. */
+  /** What each sender may hold in each box, however full the others have made it. */
+  readonly reservedPerSender: number;
+  readonly reservedBytesPerSender: number;
+  /** Messages, and their bytes, held from one sender in all boxes. A further one is answered 503 with Retry-After. */
   readonly storedPerSender: number;
-  /** Messages that wait in memory for one recipient who is online. Further ones are stored (202). */
-  readonly waitingPerRecipient: number;
+  readonly storedBytesPerSender: number;
+  /** Bytes held in all. Beyond them only senders are let in who hold less than `reservedBytesInStore`. */
+  readonly storedBytes: number;
+  readonly reservedBytesInStore: number;
+  /**
+   * What may be sent at once to somebody who never wrote to the sender, in messages and bytes; it comes back within
+   * the time for which a message is kept. At most half of what is reserved for each sender, so that a box always has
+   * room for it. More is answered 503 with Retry-After.
+   */
+  readonly strangerMessages: number;
+  readonly strangerBytes: number;
+  /** The same to all of them together. */
+  readonly strangerMessagesToAll: number;
+  readonly strangerBytesToAll: number;
   /** Contacts of one user. A further one replaces the oldest. */
   readonly bindingsPerUser: number;
   /** Requests whose answer is remembered, so that a repetition is not stored or forwarded again. */
@@ -66,9 +81,18 @@ export const RELAY_LIMITS: RelayLimits = {
   otherRequestsPerSecond: 5,
   otherRequestsAtOnce: 50,
   storedPerRecipient: 2_000,
+  storedBytesPerRecipient: 33_554_432,
   shareOfOneSender: 0.5,
+  reservedPerSender: 500,
+  reservedBytesPerSender: 4_194_304,
   storedPerSender: 5_000,
-  waitingPerRecipient: 256,
+  storedBytesPerSender: 67_108_864,
+  storedBytes: 1_073_741_824,
+  reservedBytesInStore: 1_048_576,
+  strangerMessages: 250,
+  strangerBytes: 2_097_152,
+  strangerMessagesToAll: 2_500,
+  strangerBytesToAll: 16_777_216,
   bindingsPerUser: 8,
   rememberedRequests: 10_000,
   rememberedForMs: 600_000,
@@ -103,11 +127,12 @@ export interface RelayTimes {
   readonly maxRegistrationSeconds: number;
   /** Flow-Timer (RFC 5626 §5.4): the client must ping at least this often. */
   readonly flowTimerSeconds: number;
-  /** After this time a message that no device has answered is stored and its sender gets 202. The delivery goes on. */
-  readonly holdMs: number;
   /** A device that has not answered by then counts as silent until it sends anything. */
   readonly answerTimeoutMs: number;
-  /** Waits before each new try of a delivery while the recipient stays registered. The last one repeats. */
+  /**
+   * Waits before each new try while the recipient stays registered: with a silent device of all, with a message that was
+   * answered "not now" of its sender's. The last one repeats.
+   */
   readonly retryDelaysMs: readonly number[];
   readonly nonceLifetimeMs: number;
   /** How long stopping waits for answers that are under way. Messages still waiting after that are stored. */
@@ -119,7 +144,6 @@ export const RELAY_TIMES: RelayTimes = {
   minRegistrationSeconds: 60,
   maxRegistrationSeconds: 3_600,
   flowTimerSeconds: 120,
-  holdMs: 4_000,
   answerTimeoutMs: 8_000,
   retryDelaysMs: [5_000, 30_000, 120_000, 300_000],
   nonceLifetimeMs: 300_000,

@@ -1,6 +1,6 @@
 import type { MonotonicMs } from '../../domain/time.ts';
 
-/** Lets `perSecond` requests through on average, and `atOnce` of them together after a silence. */
+/** Lets `perSecond` tokens through on average, and `atOnce` of them together after a silence. */
 export class TokenBucket {
   readonly #perSecond: number;
   readonly #atOnce: number;
@@ -14,12 +14,21 @@ export class TokenBucket {
     this.#filledAtMs = now;
   }
 
-  /** Takes one token; false when there is none. */
-  take(now: MonotonicMs): boolean {
-    this.#fill(now);
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+  /** Takes so many tokens; false, and takes none, when there are fewer. */
+  take(now: MonotonicMs, count = 1): boolean {
+    if (!this.has(now, count)) return false;
+    this.#tokens -= count;
     return true;
+  }
+
+  has(now: MonotonicMs, count = 1): boolean {
+    this.#fill(now);
+    return this.#tokens >= count;
+  }
+
+  /** Nothing was taken, or all has come back. */
+  isFull(now: MonotonicMs): boolean {
+    return this.has(now, this.#atOnce);
   }
 
   /** Whole seconds until there is a token again, at least 1; for Retry-After. */

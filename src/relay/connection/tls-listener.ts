@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import type { Log } from '../../ports/system/log.ts';
-import { TLS_POLICY } from '../../wire/tls-policy.ts';
+import { tlsPolicy, type OldestTls } from '../../wire/tls-policy.ts';
 import { AddressCounts } from '../bounds/address-counts.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 
@@ -9,6 +9,8 @@ export interface TlsIdentity {
   readonly keyPem: string;
   /** The relay's certificate, followed by the intermediate ones up to the CA. */
   readonly certPem: string;
+  /** TLS 1.3 when not given. */
+  readonly oldestTls?: OldestTls;
 }
 
 export interface ListeningAddress {
@@ -108,6 +110,6 @@ export class TlsListener {
 }
 
 /** Always complete, because a new context fills what is missing from Node's defaults. */
-function contextOf({ keyPem, certPem }: TlsIdentity): SecureContextOptions {
-  return { ...TLS_POLICY, key: keyPem, cert: certPem, honorCipherOrder: true };
+function contextOf({ keyPem, certPem, oldestTls = 'TLSv1.3' }: TlsIdentity): SecureContextOptions {
+  return { ...tlsPolicy(oldestTls), key: keyPem, cert: certPem, honorCipherOrder: true };
 }

@@ -5,7 +5,7 @@ import type { Random } from '../../ports/system/random.ts';
 import { encodeRequest } from '../../wire/encoding/serialize.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import { branchOf, MAGIC_COOKIE } from '../../wire/grammar/via.ts';
-import { combinedOutcome, NO_ANSWER, outcomeOf, type DeliveryOutcome } from './delivery-outcome.ts';
+import { combinedOutcome, ABSENT, outcomeOf, type DeliveryOutcome } from './delivery-outcome.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
 import type { ClientFlow } from '../connection/flow.ts';
@@ -108,7 +108,7 @@ export class Deliveries {
       const delivery = this.#byBranch.get(branch);
       if (delivery === undefined) continue;
       this.#close(delivery, branch);
-      this.#branchEnded(delivery, NO_ANSWER);
+      this.#branchEnded(delivery, ABSENT);
     }
   }
 
@@ -158,7 +158,7 @@ export class Deliveries {
 
   #timedOut(delivery: Delivery): void {
     for (const flow of delivery.open.values()) flow.markSilent();
-    this.#finish(delivery, combinedOutcome([...delivery.outcomes, NO_ANSWER]));
+    this.#finish(delivery, combinedOutcome([...delivery.outcomes, ABSENT]));
   }
 
   #branchEnded(delivery: Delivery, outcome: DeliveryOutcome): void {

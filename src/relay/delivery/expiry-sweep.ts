@@ -1,3 +1,5 @@
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { StoredRequest } from '../../ports/store/relay-queue.ts';
@@ -22,14 +24,17 @@ export interface ExpirySweepParts {
   /** Whether a device is just getting the message. It must not be reported as expired as well. */
   readonly isOnItsWay: (row: StoredRequest) => boolean;
   readonly onExpired: () => void;
+  /** Something that was kept back may be delivered now to these users. */
+  readonly onReleased: (users: readonly PeerAddress[]) => void;
 }
 
-/** Ends stored messages whose time is over, and tells their senders. */
+/** Ends stored messages whose time is over and tells their senders, and brings what was kept back until now. */
 export class ExpirySweep {
   readonly #parts: ExpirySweepParts;
   #timer: Timer | null = null;
   #isRunning = false;
   #dueAtMs = Infinity;
+  #releasedUpToMs: DeviceAgeMs = deviceAgeMs(0);
 
   constructor(parts: ExpirySweepParts) {
     this.#parts = parts;
@@ -50,13 +55,22 @@ export class ExpirySweep {
     if (this.#parts.clock.monotonicMs() + lifeMs < this.#dueAtMs) this.#wait(lifeMs);
   }
 
+  #release(): void {
+    const released = this.#parts.stored.releasedSince(this.#releasedUpToMs);
+    if (!released.ok) return;
+    this.#releasedUpToMs = released.value.ageMs;
+    this.#parts.onReleased(released.value.users);
+  }
+
   #sweep(): void {
+    this.#release();
     const rows = this.#parts.stored.expired(PER_SWEEP);
     if (!rows.ok) {
       this.#wait(LONGEST_WAIT_MS);
       return;
     }
     const ended = rows.value.filter((row) => this.#end(row)).length;
+    this.#parts.stored.removeNow();
     if (ended > 0 && rows.value.length === PER_SWEEP) this.#wait(0);
     else this.#wait(this.#untilNext(rows.value.length > ended));
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MonotonicMs } from '../../domain/time.ts';
+import { parseNameAddr } from '../../wire/grammar/name-addr.ts';
 import { cpimOf } from '../message/cpim-of.ts';
 import { firstField, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { RelayAnswer } from '../access/incoming-request.ts';
@@ -21,7 +22,7 @@ export interface RecentRequestsParts {
 }
 
 /**
- * Remembers the messages of the last minutes by (sender, recipient, Call-ID, CSeq) and by (sender, recipient,
+ * Remembers the messages of the last minutes by (sender, recipient, Call-ID, CSeq, From tag) and by (sender, recipient,
  * imdn.Message-ID), so that one whose answer got lost is not forwarded or stored again. The body is part of both keys,
  * so that a message with other content is never taken for a repetition. The memory is bounded and ends with the
  * process; after that the recipient drops doubles by their id.
@@ -105,7 +106,8 @@ function keysOf(message: EndToEndMessage): readonly string[] {
   const { from, to, body } = message;
   const content = createHash('sha256').update(body).digest('base64');
   const prefix = `${from} ${to} ${content}`;
-  const sequence = `${firstField(message, 'Call-ID') ?? ''} ${firstField(message, 'CSeq') ?? ''}`;
+  const tag = parseNameAddr(firstField(message, 'From') ?? '')?.parameters.get('tag') ?? '';
+  const sequence = `${firstField(message, 'Call-ID') ?? ''} ${firstField(message, 'CSeq') ?? ''} ${tag}`;
   const id = cpimOf(message)?.imdn.get('Message-ID');
   return id === undefined ? [`${prefix} cseq ${sequence}`] : [`${prefix} cseq ${sequence}`, `${prefix} imdn ${id}`];
 }

@@ -2,7 +2,7 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import { success, type Result } from '../../domain/result.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
-import type { StoredRequest } from '../../ports/store/relay-queue.ts';
+import type { StoredRequest, WaitingFilter } from '../../ports/store/relay-queue.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FailureDisposition } from '../message/failure-report.ts';
 import type { StoredMessages } from '../storage/stored-messages.ts';
@@ -25,16 +25,14 @@ export interface BoxedMessage {
   readonly message: EndToEndMessage;
 }
 
-/** What is stored for one recipient. It is taken from the front. */
+/** What is stored for one recipient. */
 export class RecipientBox {
   readonly #user: PeerAddress;
   readonly #parts: RecipientBoxParts;
-  /**
-   * Position of the last message that was dealt with. Nothing up to it is looked at again, even if the store could not
-   * remove it.
-   */
-  #doneUpTo = 0;
-  #taken: StoredRequest[] = [];
+  /** Nothing up to this position can be opened or was left, so the search begins behind it. */
+  #searchedUpTo = 0;
+  /** Positions of messages that cannot be opened; each is logged once. */
+  readonly #unreadable = new Set<number>();
 
   constructor(user: PeerAddress, parts: RecipientBoxParts) {
     this.#user = user;
@@ -45,43 +43,50 @@ export class RecipientBox {
     return this.#parts.stored.mayHold(this.#user);
   }
 
-  /**
-   * The oldest message that can be opened. One that cannot be opened shows neither its id nor its text. It is passed
-   * over until the relay starts again, perhaps with the key that was missing, and is removed when it expires.
-   */
-  first(): Result<BoxedMessage | null, StoreFailure> {
-    const { stored, log } = this.#parts;
-    for (;;) {
-      const next = stored.next(this.#user, this.#doneUpTo);
-      if (!next.ok || next.value === null) return next.ok ? success(null) : next;
-      const opened = stored.open(next.value);
-      if (opened.ok) return success({ row: next.value, message: opened.value });
-      log.error('relay.stored-message-unreadable', { position: next.value.position, code: opened.error });
-      this.#doneUpTo = next.value.position;
-    }
+  /** The oldest message that can be opened, leaving out those of some senders. */
+  first(notFrom: readonly PeerAddress[]): Result<BoxedMessage | null, StoreFailure> {
+    const first = this.#find({ after: this.#searchedUpTo, notFrom });
+    if (first.ok && first.value !== null && notFrom.length === 0) this.#searchedUpTo = first.value.row.position - 1;
+    return first;
   }
 
-  /**
-   * A device took it. `removeTaken` removes it from the store later, so that the next message need not wait for the
-   * disk.
-   */
+  /** The oldest message of one sender behind that position. */
+  firstOf(from: PeerAddress, after: number): Result<BoxedMessage | null, StoreFailure> {
+    return this.#find({ after, from });
+  }
+
+  /** Something is here that had been kept back, perhaps in front of what was searched. */
+  released(): void {
+    this.#searchedUpTo = 0;
+  }
+
+  /** A device took it. */
   taken(row: StoredRequest): void {
-    this.#doneUpTo = row.position;
-    this.#taken.push(row);
-  }
-
-  isTaken({ position }: StoredRequest): boolean {
-    return this.#taken.some((row) => row.position === position);
-  }
-
-  removeTaken(): void {
-    for (const row of this.#taken.splice(0)) this.#parts.stored.remove(row);
+    this.#parts.stored.remove(row);
   }
 
   /** No device will ever take it. False when its sender cannot be told now. */
   failed(boxed: BoxedMessage): boolean {
-    const isTold = this.#parts.reportFailure(boxed, 'failed');
-    if (isTold) this.#doneUpTo = boxed.row.position;
-    return isTold;
+    return this.#parts.reportFailure(boxed, 'failed');
+  }
+
+  /**
+   * One that cannot be opened shows neither its id nor its text. It is passed over until the relay starts again,
+   * perhaps with the key that was missing, and is removed when it expires.
+   */
+  #find(filter: WaitingFilter & { readonly after: number }): Result<BoxedMessage | null, StoreFailure> {
+    const { stored, log } = this.#parts;
+    for (let { after } = filter; ;) {
+      const next = stored.next(this.#user, { ...filter, after });
+      if (!next.ok || next.value === null) return next.ok ? success(null) : next;
+      const { position } = next.value;
+      const opened = stored.open(next.value);
+      if (opened.ok) return success({ row: next.value, message: opened.value });
+      if (!this.#unreadable.has(position)) {
+        this.#unreadable.add(position);
+        log.error('relay.stored-message-unreadable', { position, code: opened.error });
+      }
+      after = position;
+    }
   }
 }

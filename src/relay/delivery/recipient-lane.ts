@@ -1,95 +1,74 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
-import type { MonotonicMs } from '../../domain/time.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
+import type { StoreFailure } from '../../ports/store/message-store.ts';
 import type { StoredRequest } from '../../ports/store/relay-queue.ts';
-import type { Deliveries, DeliveryStart } from './deliveries.ts';
-import { NO_ANSWER, type DeliveryOutcome } from './delivery-outcome.ts';
-import type { EndToEndMessage } from '../message/end-to-end-message.ts';
-import type { FaultPoint } from '../storage/fault-point.ts';
 import type { RelayAnswer } from '../access/incoming-request.ts';
-import { holdRefusal, STORE_RETRY_SECONDS } from './hold-refusal.ts';
 import { textOf } from '../message/cpim-text.ts';
-import type { RecipientBox } from './recipient-box.ts';
-import type { HoldFailure, StoredMessages } from '../storage/stored-messages.ts';
-
-/** A message whose sender waits for an answer. */
-export interface WaitingMessage {
-  readonly message: EndToEndMessage;
-  /** How long it may be held. 0 means not at all, because its own Expires said so. */
-  readonly lifeMs: number;
-  readonly arrivedAtMs: MonotonicMs;
-  /** Called once. */
-  readonly settle: (answer: RelayAnswer) => void;
-}
+import type { EndToEndMessage } from '../message/end-to-end-message.ts';
+import type { Deliveries, DeliveryStart } from './deliveries.ts';
+import { ABSENT, type DeliveryOutcome } from './delivery-outcome.ts';
+import { HeldBack } from './held-back.ts';
+import { STORE_RETRY_SECONDS } from './hold-refusal.ts';
+import { ACCEPTED, type WaitingMessage } from './intake.ts';
+import type { BoxedMessage, RecipientBox } from './recipient-box.ts';
 
 export interface LaneParts {
   readonly deliveries: Deliveries;
-  readonly stored: StoredMessages;
   readonly box: RecipientBox;
   readonly clock: Clock;
-  readonly faultPoint: FaultPoint;
-  readonly holdMs: number;
   readonly retryDelaysMs: readonly number[];
-  readonly waitingLimit: number;
   readonly onDelivered: () => void;
 }
 
-/**
- * The one message that is on its way. It came straight from a sender, or out of the store; it is neither when the
- * sender got its answer meanwhile.
- */
+/** A message that could not be stored, and the answer to its sender if it cannot go straight to a device either. */
+interface Unstored {
+  readonly waiting: WaitingMessage;
+  readonly refusal: RelayAnswer;
+}
+
+/** The one message that is on its way. */
 interface Underway {
   /** As its sender wrote it. */
   readonly message: EndToEndMessage;
   /** What the devices get: the message, or its text alone. */
   readonly sent: EndToEndMessage;
-  waiting: WaitingMessage | null;
-  row: StoredRequest | null;
+  readonly from: { readonly row: StoredRequest } | { readonly unstored: Unstored };
 }
 
-/** Messages per write, one write per turn of the event loop, so that each turn waits for the disk only once. */
-const STORED_AT_ONCE = 64;
-
 /**
- * All messages for one recipient, in one order: first those that wait in memory with their senders (only while nothing
- * is stored), then those in the store. Only one is on its way at a time (RFC 3428 §8), so that a failure cannot change
- * the order.
+ * All stored messages of one recipient on their way to the recipient's devices. Only one is on its way at a time
+ * (RFC 3428 §8), the oldest first. Nobody there holds all back; an answer about one message holds back its sender's.
  */
 export class RecipientLane {
   readonly #user: PeerAddress;
   readonly #parts: LaneParts;
-  #waiting: WaitingMessage[] = [];
+  readonly #heldBack: HeldBack;
   #flight: Underway | null = null;
-  #isStoring = false;
-  #holdTimer: Timer | null = null;
+  #unstored: Unstored[] = [];
   #retryTimer: Timer | null = null;
-  #failedTries = 0;
+  #heldTimer: Timer | null = null;
+  #absences = 0;
   #isStopped = false;
 
   constructor(user: PeerAddress, parts: LaneParts) {
     this.#user = user;
     this.#parts = parts;
+    this.#heldBack = new HeldBack(parts.retryDelaysMs);
   }
 
-  /** Takes over a new message. Its sender is answered through `settle`. */
-  accept(waiting: WaitingMessage): void {
-    // Otherwise one that was just taken would count as still stored, and send this one into the store as well.
-    this.#parts.box.removeTaken();
-    const goesStraight = this.#waiting.length > 0 || this.#isStoring || this.#canGoStraight();
-    this.#waiting.push(waiting);
-    if (!goesStraight) this.#storeSoon();
-    else {
-      this.#armHoldTimer(this.#parts.holdMs);
-      if (this.#waiting.length > this.#parts.waitingLimit) this.#storeWaiting();
-    }
+  /** Something was stored for this user. */
+  deliverSoon(): void {
     this.#pump();
   }
 
-  /**
-   * Something was stored for this user, or a device may be reachable again. Delivers now, without waiting for the
-   * back-off.
-   */
+  /** Something that was kept back may be delivered. */
+  released(): void {
+    this.#parts.box.released();
+    this.#pump();
+  }
+
+  /** A silent device has spoken. Delivers now, without waiting for the back-off. */
   deliverNow(): void {
     this.#retryTimer?.cancel();
     this.#retryTimer = null;
@@ -97,62 +76,83 @@ export class RecipientLane {
   }
 
   /** As `deliverNow`, after a REGISTER; the back-off also starts again from its first step. */
-  deviceRegistered(): void {
-    this.#failedTries = 0;
+  deviceRegistered(isNewFlow: boolean): void {
+    this.#absences = 0;
+    this.#heldBack.allDue(this.#parts.clock.monotonicMs(), isNewFlow);
     this.deliverNow();
   }
 
-  isOnItsWay(row: StoredRequest): boolean {
-    return this.#flight?.row?.position === row.position || this.#parts.box.isTaken(row);
+  /** Takes a message that cannot be stored straight to a device, if that overtakes nothing. */
+  forwardUnstored(waiting: WaitingMessage, refusal: RelayAnswer): void {
+    const { deliveries, box } = this.#parts;
+    const isNext = this.#unstored.length > 0 || (this.#flight === null && !box.mayHoldSomething());
+    if (this.#isStopped || !isNext || !deliveries.isReachable(this.#user)) {
+      waiting.settle(refusal);
+      return;
+    }
+    this.#unstored.push({ waiting, refusal });
+    this.#pump();
+  }
+
+  isOnItsWay({ position }: StoredRequest): boolean {
+    const from = this.#flight?.from;
+    return from !== undefined && 'row' in from && from.row.position === position;
   }
 
   get isAwaitingAnswer(): boolean {
     return this.#flight !== null;
   }
 
-  /** Stores all that waits and starts nothing more. Every sender has its answer when this returns. */
+  /** Starts nothing more. Every sender has its answer when this returns. */
   stop(): void {
     this.#isStopped = true;
-    this.#holdTimer?.cancel();
     this.#retryTimer?.cancel();
-    this.#parts.box.removeTaken();
-    while (this.#waiting.length > 0) this.#storeSome();
-  }
-
-  #canGoStraight(): boolean {
-    const { deliveries, box } = this.#parts;
-    return this.#flight === null && deliveries.isReachable(this.#user) && !box.mayHoldSomething();
+    this.#heldTimer?.cancel();
+    for (const { waiting, refusal } of this.#unstored.splice(0)) waiting.settle(refusal);
+    const from = this.#flight?.from;
+    if (from !== undefined && 'unstored' in from) from.unstored.waiting.settle(from.unstored.refusal);
   }
 
   #pump(): void {
-    if (this.#flight !== null || this.#isStoring || this.#isStopped) return;
-    const [head] = this.#waiting;
-    if (head !== undefined) this.#forward(head);
-    else if (this.#retryTimer === null) this.#deliverStored();
-  }
-
-  #forward(head: WaitingMessage): void {
-    const { message } = head;
-    const start = this.#start({ message, sent: message, waiting: head, row: null }, false);
-    if (start === 'no-device') this.#storeWaiting();
-    if (start !== 'unsendable') return;
-    this.#waiting.shift();
-    head.settle({ statusCode: 400, reason: 'Cannot Be Forwarded' });
-    this.#pump();
-  }
-
-  #deliverStored(): void {
-    const { deliveries, box } = this.#parts;
     // A report about a message that failed may come back to this lane and start the next message from inside this loop.
-    while (this.#flight === null && deliveries.hasDevice(this.#user)) {
-      const first = box.first();
-      if (!first.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
-      if (!first.ok || first.value === null) return;
-      const { row, message } = first.value;
-      if (this.#start({ message, sent: message, waiting: null, row }, true) !== 'unsendable') return;
-      // No device will ever get it, and the messages behind it must not wait for that.
-      if (!this.#failed(row, message)) return;
+    while (this.#flight === null && !this.#isStopped) {
+      const next = this.#unstored.shift();
+      if (next !== undefined) this.#forward(next);
+      else if (this.#retryTimer !== null || !this.#deliverStored()) return;
     }
+  }
+
+  #forward(unstored: Unstored): void {
+    const { waiting, refusal } = unstored;
+    const { message } = waiting;
+    const start = this.#start({ message, sent: message, from: { unstored } }, false);
+    if (start !== 'started') waiting.settle(refusal);
+  }
+
+  /** False when nothing more can be done now. */
+  #deliverStored(): boolean {
+    if (!this.#parts.deliveries.hasDevice(this.#user)) return false;
+    const next = this.#next();
+    if (!next.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
+    if (!next.ok || next.value === null) return false;
+    const { row, message } = next.value;
+    const start = this.#start({ message, sent: message, from: { row } }, true);
+    // No device will ever get it, and the messages behind it must not wait for that.
+    return start === 'unsendable' ? this.#failed(next.value) : start === 'started';
+  }
+
+  #next(): Result<BoxedMessage | null, StoreFailure> {
+    const { box, clock } = this.#parts;
+    for (;;) {
+      const due = this.#heldBack.due(clock.monotonicMs());
+      if (due === null) break;
+      const next = box.firstOf(due.from, due.after);
+      if (!next.ok || next.value !== null) return next;
+      this.#heldBack.ended(due.from);
+    }
+    const first = box.first(this.#heldBack.senders);
+    if (first.ok && first.value === null) this.#waitForHeldBack();
+    return first;
   }
 
   #start(flight: Underway, evenSilent: boolean): DeliveryStart {
@@ -166,74 +166,63 @@ export class RecipientLane {
 
   #ended(flight: Underway, outcome: DeliveryOutcome): void {
     this.#flight = null;
-    const text = flight.row === null ? null : textInsteadOf(flight, outcome);
+    const text = textInsteadOf(flight, outcome);
     if (text === null) {
       this.#finished(flight, outcome);
       return;
     }
     const start = this.#start({ ...flight, sent: text }, true);
-    if (start !== 'started') this.#finished(flight, start === 'no-device' ? NO_ANSWER : outcome);
+    if (start !== 'started') this.#finished(flight, start === 'no-device' ? ABSENT : outcome);
   }
 
-  #finished(flight: Underway, outcome: DeliveryOutcome): void {
+  #finished({ message, from }: Underway, outcome: DeliveryOutcome): void {
     if (outcome.kind === 'accepted') {
-      this.#failedTries = 0;
+      this.#absences = 0;
       this.#parts.onDelivered();
     }
-    if (flight.row !== null) this.#storedEnded(flight.row, flight.message, outcome);
-    else if (flight.waiting !== null) this.#waitingEnded(flight.waiting, outcome);
+    if ('row' in from) this.#storedEnded({ row: from.row, message }, outcome);
+    else from.unstored.waiting.settle(outcome.kind === 'accepted' ? ACCEPTED : from.unstored.refusal);
     this.#pump();
   }
 
-  #waitingEnded(head: WaitingMessage, outcome: DeliveryOutcome): void {
-    if (outcome.kind === 'unreachable') {
-      // Set the back-off first. Otherwise what is stored now would be tried again at once.
-      this.#retryAfterFailure(outcome.retryAfterMs);
-      this.#storeWaiting();
-      return;
+  #storedEnded(boxed: BoxedMessage, outcome: DeliveryOutcome): void {
+    const { row } = boxed;
+    switch (outcome.kind) {
+      case 'accepted':
+        this.#parts.box.taken(row);
+        this.#giveUp(this.#heldBack.accepted(row));
+        return;
+      case 'refused':
+        this.#failed(boxed);
+        return;
+      case 'declined':
+        this.#heldBack.declined(row, outcome.retryAfterMs, this.#parts.clock.monotonicMs());
+        return;
+      case 'absent':
+        this.#heldBack.interrupted();
+        this.#retryAfterAbsence();
     }
-    this.#waiting.shift();
-    if (outcome.kind === 'refused') {
-      const { statusCode, reason, headers } = outcome;
-      head.settle({ statusCode, reason, headers });
-      return;
+  }
+
+  /** One that its report cannot take the place of now stays, and is tried again like any other. */
+  #giveUp(rows: readonly StoredRequest[]): void {
+    for (const { from, position } of rows) {
+      const boxed = this.#parts.box.firstOf(from, position - 1);
+      if (boxed.ok && boxed.value?.row.position === position) this.#failed(boxed.value);
     }
-    this.#parts.faultPoint('before-200');
-    head.settle({ statusCode: 200, reason: 'OK' });
-    this.#parts.faultPoint('after-200');
   }
 
-  #storedEnded(row: StoredRequest, message: EndToEndMessage, outcome: DeliveryOutcome): void {
-    if (outcome.kind === 'unreachable') this.#retryAfterFailure(outcome.retryAfterMs);
-    else if (outcome.kind === 'refused') this.#failed(row, message);
-    else this.#taken(row);
-  }
-
-  /**
-   * If the process dies before the message is removed, it is delivered again, and the recipient knows it by its id.
-   * Waiting for the disk first would halve the speed at which a full box is delivered.
-   */
-  #taken(row: StoredRequest): void {
-    const { box } = this.#parts;
-    box.taken(row);
-    if (this.#isStopped) box.removeTaken();
-    else
-      setImmediate(() => {
-        box.removeTaken();
-      });
-  }
-
-  #failed(row: StoredRequest, message: EndToEndMessage): boolean {
-    const isTold = this.#parts.box.failed({ row, message });
+  #failed(boxed: BoxedMessage): boolean {
+    const isTold = this.#parts.box.failed(boxed);
     if (!isTold) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
     return isTold;
   }
 
-  #retryAfterFailure(retryAfterMs: number): void {
+  #retryAfterAbsence(): void {
     const { retryDelaysMs } = this.#parts;
-    const step = Math.min(this.#failedTries, retryDelaysMs.length - 1);
-    this.#failedTries += 1;
-    this.#retryLater(Math.max(retryDelaysMs[step] ?? 0, retryAfterMs));
+    const step = Math.min(this.#absences, retryDelaysMs.length - 1);
+    this.#absences += 1;
+    this.#retryLater(retryDelaysMs[step] ?? 0);
   }
 
   /** Set even when no device is left: it costs one look, and a REGISTER delivers earlier anyway. */
@@ -245,82 +234,22 @@ export class RecipientLane {
     });
   }
 
-  /**
-   * One timer serves the oldest message. When it fires too early it looks again, so that not every message restarts it.
-   */
-  #armHoldTimer(delayMs: number): void {
-    this.#holdTimer ??= this.#parts.clock.startTimer(delayMs, () => {
-      this.#holdTimer = null;
-      this.#checkHold();
+  #waitForHeldBack(): void {
+    this.#heldTimer?.cancel();
+    this.#heldTimer = null;
+    const { clock } = this.#parts;
+    const dueAtMs = this.#heldBack.nextDueAtMs();
+    if (dueAtMs === null || this.#isStopped) return;
+    this.#heldTimer = clock.startTimer(Math.max(0, dueAtMs - clock.monotonicMs()), () => {
+      this.#heldTimer = null;
+      this.#pump();
     });
-  }
-
-  #checkHold(): void {
-    const [oldest] = this.#waiting;
-    if (oldest === undefined) return;
-    const leftMs = oldest.arrivedAtMs + this.#parts.holdMs - this.#parts.clock.monotonicMs();
-    if (leftMs > 0) this.#armHoldTimer(leftMs);
-    else this.#storeWaiting();
-  }
-
-  /**
-   * Stores all that waits, oldest first, including the one on its way. That one's sender gets 202, and it is removed
-   * when the device answers. New messages queue up behind until the last is stored.
-   */
-  #storeWaiting(): void {
-    if (this.#isStoring) return;
-    this.#isStoring = true;
-    this.#storeSome();
-  }
-
-  /** Messages that arrive in the same turn of the event loop are stored together, in one write. */
-  #storeSoon(): void {
-    this.#isStoring = true;
-    setImmediate(() => {
-      if (this.#isStoring) this.#storeSome();
-    });
-  }
-
-  #storeSome(): void {
-    this.#store(this.#waiting.splice(0, STORED_AT_ONCE));
-    if (this.#waiting.length > 0) {
-      this.#storeSoon();
-      return;
-    }
-    this.#isStoring = false;
-    this.#pump();
-  }
-
-  #store(batch: readonly WaitingMessage[]): void {
-    const flight = this.#flight;
-    const onItsWay = flight === null ? undefined : batch.find((waiting) => waiting === flight.waiting);
-    if (flight !== null && onItsWay !== undefined) flight.waiting = null;
-    const [mayWait, mayNot] = [batch.filter(({ lifeMs }) => lifeMs > 0), batch.filter(({ lifeMs }) => lifeMs <= 0)];
-    for (const { settle } of mayNot) settle({ statusCode: 480, reason: 'Temporarily Unavailable' });
-    const rows = mayWait.length === 0 ? [] : this.#parts.stored.addAll(mayWait);
-    for (const [at, row] of rows.entries()) {
-      const waiting = mayWait[at];
-      if (waiting === undefined) continue;
-      if (row.ok && flight !== null && waiting === onItsWay) flight.row = row.value;
-      this.#settleStored(waiting, row);
-    }
-  }
-
-  #settleStored({ settle }: WaitingMessage, row: Result<StoredRequest, HoldFailure>): void {
-    if (!row.ok) {
-      settle(holdRefusal(row.error));
-      return;
-    }
-    this.#parts.faultPoint('before-202');
-    settle({ statusCode: 202, reason: 'Accepted' });
-    this.#parts.faultPoint('after-202');
   }
 }
 
 /**
- * A device that takes plain text only (baresip) refuses CPIM with 415. A sender who gets that answer sends the text
- * again without the CPIM wrapper. The sender of a stored message was told 202 long ago, so the relay takes the text out
- * of the wrapper.
+ * A device that takes plain text only (baresip) refuses CPIM with 415. Its sender was told 202 before, so the relay
+ * takes the text out of the wrapper.
  */
 function textInsteadOf({ message, sent }: Underway, outcome: DeliveryOutcome): EndToEndMessage | null {
   const isUnsupportedType = outcome.kind === 'refused' && outcome.statusCode === 415;

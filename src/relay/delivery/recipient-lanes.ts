@@ -1,30 +1,39 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
+import { deviceAgeMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { Random } from '../../ports/system/random.ts';
-import type { RelayQueue } from '../../ports/store/relay-queue.ts';
+import type { RelayQueue, StoredRequest } from '../../ports/store/relay-queue.ts';
 import type { Sealer } from '../../ports/system/sealer.ts';
 import type { ReadUptime } from '../../ports/system/uptime.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import type { AccountDirectory } from '../access/account-directory.ts';
-import { Deliveries } from './deliveries.ts';
-import { ExpirySweep } from './expiry-sweep.ts';
-import { failureReport, reportableId } from '../message/failure-report.ts';
-import type { FaultPoint } from '../storage/fault-point.ts';
-import type { ClientFlow } from '../connection/flow.ts';
-import type { Location } from '../registration/location.ts';
-import type { RecentRequests } from './recent-requests.ts';
-import { RecipientBox, type ReportFailure } from './recipient-box.ts';
-import { RecipientLane, type WaitingMessage } from './recipient-lane.ts';
-import { RelayAge } from '../storage/relay-age.ts';
+import type { Acquaintances } from '../bounds/acquaintances.ts';
+import { Quotas } from '../bounds/quotas.ts';
 import type { RelayCounter } from '../bounds/relay-counters.ts';
 import type { RelayLimits, RelayTimes } from '../bounds/relay-limits.ts';
+import { StrangerBudget } from '../bounds/stranger-budget.ts';
+import type { ClientFlow } from '../connection/flow.ts';
+import type { EndToEndMessage } from '../message/end-to-end-message.ts';
+import { failureReport, reportableId, type FailureDisposition } from '../message/failure-report.ts';
+import { relayAddress } from '../message/relay-address.ts';
+import type { Location } from '../registration/location.ts';
+import type { FaultPoint } from '../storage/fault-point.ts';
+import { HeldUsage } from '../storage/held-usage.ts';
+import { RelayAge } from '../storage/relay-age.ts';
 import { StoredMessages } from '../storage/stored-messages.ts';
+import { Deliveries } from './deliveries.ts';
+import { ExpirySweep } from './expiry-sweep.ts';
+import { Intake, type WaitingMessage } from './intake.ts';
+import type { RecentRequests } from './recent-requests.ts';
+import { RecipientBox, type ReportFailure } from './recipient-box.ts';
+import { RecipientLane } from './recipient-lane.ts';
 
 export interface RecipientLanesParts {
   readonly queue: RelayQueue;
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
+  readonly acquaintances: Acquaintances;
   readonly location: Location;
   /** Is told which messages were not taken after all. */
   readonly recent: RecentRequests;
@@ -44,23 +53,26 @@ export class RecipientLanes {
   readonly #parts: RecipientLanesParts;
   readonly #deliveries: Deliveries;
   readonly #stored: StoredMessages;
+  readonly #intake: Intake;
   readonly #age: RelayAge;
   readonly #sweep: ExpirySweep;
   /** A lane is made when first needed. There are at most as many as accounts. */
   readonly #lanes = new Map<PeerAddress, RecipientLane>();
 
   constructor(parts: RecipientLanesParts) {
-    const { limits, times, sipDomain, count } = parts;
+    const { times, sipDomain, count, faultPoint } = parts;
     this.#parts = parts;
     this.#deliveries = new Deliveries({ ...parts, viaHost: sipDomain, answerTimeoutMs: times.answerTimeoutMs });
     this.#age = new RelayAge(parts);
-    this.#stored = new StoredMessages({
-      ...parts,
-      age: this.#age,
-      limits,
-      onStored: (lifeMs) => {
-        count('stored');
-        this.#sweep.expiryAdded(lifeMs);
+    this.#stored = this.#makeStored();
+    this.#intake = new Intake({
+      stored: this.#stored,
+      faultPoint,
+      onStored: (users) => {
+        for (const user of users) this.#lane(user).deliverSoon();
+      },
+      onUnstored: (waiting, refusal) => {
+        this.#lane(waiting.message.to).forwardUnstored(waiting, refusal);
       },
     });
     this.#sweep = new ExpirySweep({
@@ -70,6 +82,9 @@ export class RecipientLanes {
       isOnItsWay: (row) => this.#lanes.get(row.to)?.isOnItsWay(row) ?? false,
       onExpired: () => {
         count('expired');
+      },
+      onReleased: (users) => {
+        for (const user of users) this.#lane(user).released();
       },
     });
   }
@@ -89,16 +104,26 @@ export class RecipientLanes {
   stop(): void {
     this.#sweep.stop();
     for (const lane of this.#lanes.values()) lane.stop();
+    this.#intake.stop();
+    this.#stored.removeNow();
     this.#age.stop();
     this.#deliveries.close();
   }
 
   accept(waiting: WaitingMessage): void {
-    this.#lane(waiting.message.to).accept(waiting);
+    this.#intake.accept(waiting);
   }
 
-  deviceRegistered(user: PeerAddress): void {
-    this.#lane(user).deviceRegistered();
+  /** Shows devices that are there what is of this moment only. In the next turn, so that no answer tells that they are. */
+  passOn(message: EndToEndMessage): void {
+    setImmediate(() => {
+      this.#deliveries.start(message, false, () => undefined);
+    });
+  }
+
+  /** @param isNewFlow whether the user was not registered over that connection before */
+  deviceRegistered(user: PeerAddress, isNewFlow: boolean): void {
+    this.#lane(user).deviceRegistered(isNewFlow);
   }
 
   /** A user's device that counted as silent has sent something. */
@@ -114,18 +139,31 @@ export class RecipientLanes {
     this.#deliveries.flowClosed(flow);
   }
 
+  #makeStored(): StoredMessages {
+    const { queue, limits, times, acquaintances, count } = this.#parts;
+    const held = new HeldUsage(queue);
+    const strangers = new StrangerBudget(limits, times.messageExpirySeconds);
+    return new StoredMessages({
+      ...this.#parts,
+      age: this.#age,
+      held,
+      quotas: new Quotas({ limits, held, acquaintances, strangers }),
+      onStored: (lifeMs) => {
+        count('stored');
+        this.#sweep.expiryAdded(lifeMs);
+      },
+    });
+  }
+
   #lane(user: PeerAddress): RecipientLane {
     const known = this.#lanes.get(user);
     if (known !== undefined) return known;
-    const { limits, times, count } = this.#parts;
+    const { clock, times, log, count } = this.#parts;
     const lane = new RecipientLane(user, {
-      ...this.#parts,
+      clock,
       deliveries: this.#deliveries,
-      stored: this.#stored,
-      box: new RecipientBox(user, { ...this.#parts, stored: this.#stored, reportFailure: this.#reportFailure }),
-      holdMs: times.holdMs,
+      box: new RecipientBox(user, { log, stored: this.#stored, reportFailure: this.#reportFailure }),
       retryDelaysMs: times.retryDelaysMs,
-      waitingLimit: limits.waitingPerRecipient,
       onDelivered: () => {
         count('delivered');
       },
@@ -135,17 +173,33 @@ export class RecipientLanes {
   }
 
   readonly #reportFailure: ReportFailure = ({ row, message }, disposition) => {
-    const { clock, accounts, times, count, recent } = this.#parts;
+    const { clock, accounts, acquaintances, times, count, recent, sipDomain } = this.#parts;
     recent.forget(message);
     const id = reportableId(message);
     if (id === null || accounts.findByAddress(message.from) === null) {
       this.#stored.remove(row);
       return true;
     }
-    const report = failureReport(message, id, disposition, clock.wallMs());
-    if (!this.#stored.replace(row, report, times.messageExpirySeconds * 1_000).ok) return false;
+    const isKnown = acquaintances.knows(message.to, message.from);
+    const told = isKnown ? { fromAgeMs: row.fromAgeMs, disposition } : this.#toldToStranger(row);
+    const facts = { writer: relayAddress(sipDomain), disposition: told.disposition, nowMs: clock.wallMs() };
+    const report = failureReport(message, id, facts);
+    const { fromAgeMs } = told;
+    const lifeMs = times.messageExpirySeconds * 1_000;
+    if (!this.#stored.replace(row, report, { fromAgeMs, lifeMs }).ok) return false;
     count('reported');
-    this.#lane(message.from).deliverNow();
+    this.#lane(message.from).deliverSoon();
     return true;
   };
+
+  /**
+   * Whoever does not know the recipient is told the same after the same time, whatever became of the message. An early
+   * "failed" would say that a device was there to refuse it.
+   */
+  #toldToStranger({ fromAgeMs }: StoredRequest): Pick<StoredRequest, 'fromAgeMs'> & {
+    readonly disposition: FailureDisposition;
+  } {
+    const lifeMs = this.#parts.times.messageExpirySeconds * 1_000;
+    return { fromAgeMs: deviceAgeMs(fromAgeMs + lifeMs), disposition: 'expired' };
+  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { parseMediaType } from '../../wire/grammar/media-type.ts';
 import { CPIM_TYPE, type CpimHead } from '../../wire/message/cpim-head.ts';
@@ -32,6 +33,13 @@ function wantsDeliveryReport({ imdn }: CpimHead): boolean {
   return wishes.includes('negative-delivery') || wishes.includes('positive-delivery');
 }
 
+export interface ReportFacts {
+  /** The relay's own address, under which the report is held. Its header says the recipient's. */
+  readonly writer: PeerAddress;
+  readonly disposition: FailureDisposition;
+  readonly nowMs: EpochMs;
+}
+
 /**
  * The negative delivery notification (RFC 5438 §7.2.1, §8) about a message that the relay held: CPIM around
  * `message/imdn+xml`. It is written as if it came from the recipient's address, so that the sender's device can match
@@ -41,10 +49,12 @@ function wantsDeliveryReport({ imdn }: CpimHead): boolean {
 export function failureReport(
   message: EndToEndMessage,
   id: string,
-  disposition: FailureDisposition,
-  nowMs: EpochMs,
+  { writer, disposition, nowMs }: ReportFacts,
 ): EndToEndMessage {
-  const name = createHash('sha256').update(`${message.from} ${message.to} ${id}`).digest('base64url');
+  // Texts without an id of their own may share a Call-ID (RFC 3261 §8.1.1.4), and each gets its report.
+  const told = ['CSeq', 'From'].map((header) => firstField(message, header) ?? '');
+  const known = [message.from, message.to, id, ...told].join(' ');
+  const name = createHash('sha256').update(known).digest('base64url');
   const { from: sender, to: recipient } = message;
   const dateTime = formatDateTime(nowMs);
   const content = formatImdn({ about: id, disposition, dateTime, recipient });
@@ -62,7 +72,7 @@ export function failureReport(
   });
   if (body === null) throw new Error('an address that was checked holds a control character');
   return {
-    from: recipient,
+    from: writer,
     to: sender,
     fields: [
       { name: 'From', value: `<${recipient}>;tag=${name}` },

@@ -1,10 +1,12 @@
 import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { AccountDirectory } from '../access/account-directory.ts';
-import { endToEndMessage } from '../message/end-to-end-message.ts';
+import { endToEndMessage, type EndToEndMessage } from '../message/end-to-end-message.ts';
+import { isEphemeral } from '../message/ephemeral.ts';
 import { retryAfter, type IncomingRequest, type RelayAnswer } from '../access/incoming-request.ts';
 import type { RecentRequests } from '../delivery/recent-requests.ts';
-import type { WaitingMessage } from '../delivery/recipient-lane.ts';
+import { ACCEPTED, type WaitingMessage } from '../delivery/intake.ts';
+import type { Acquaintances } from '../bounds/acquaintances.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 import { TokenBucket } from '../bounds/token-bucket.ts';
 
@@ -15,9 +17,18 @@ export interface MessageRouterParts {
   readonly recent: RecentRequests;
   readonly limits: RelayLimits;
   readonly messageExpirySeconds: number;
-  /** Hands a message to its recipient's lane. */
+  readonly acquaintances: Acquaintances;
+  /** Hands a message over to be stored and delivered. */
   readonly accept: (waiting: WaitingMessage) => void;
+  /** Shows a device what is of this moment only, if one is there. */
+  readonly passOn: (message: EndToEndMessage) => void;
 }
+
+/**
+ * Also a message that its sender wants delivered now or never is held for so long, the time of a delivery: an answer
+ * that came sooner would tell whether somebody is there.
+ */
+const SHORTEST_LIFE_MS = 10_000;
 
 /** Decides what becomes of a MESSAGE whose sender is known: a refusal, or a place in the lane of its recipient. */
 export class MessageRouter {
@@ -31,13 +42,19 @@ export class MessageRouter {
 
   /** `settle` is called once, now or later. */
   route(incoming: IncomingRequest, from: PeerAddress, settle: (answer: RelayAnswer) => void): void {
-    const { clock, recent, accept } = this.#parts;
+    const { clock, recent, acquaintances, accept, passOn } = this.#parts;
     const target = this.#target(incoming, from);
     if (!target.ok) {
       settle(target.answer);
       return;
     }
     const message = endToEndMessage(incoming.request, from, target.to);
+    if (isEphemeral(message)) {
+      settle(ACCEPTED);
+      passOn(message);
+      return;
+    }
+    acquaintances.wrote(from, target.to);
     const now = clock.monotonicMs();
     const settleAll = recent.first(message, settle, now);
     if (settleAll === null) return;
@@ -78,6 +95,7 @@ export class MessageRouter {
   #lifeMs({ request }: IncomingRequest): number {
     const longestMs = this.#parts.messageExpirySeconds * 1_000;
     const value = request.headers.first('Expires');
-    return value !== null && /^[0-9]{1,10}$/.test(value) ? Math.min(longestMs, Number(value) * 1_000) : longestMs;
+    const wishedMs = value !== null && /^[0-9]{1,10}$/.test(value) ? Number(value) * 1_000 : longestMs;
+    return Math.min(longestMs, Math.max(SHORTEST_LIFE_MS, wishedMs));
   }
 }

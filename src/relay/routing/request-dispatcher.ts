@@ -38,7 +38,7 @@ export interface RequestDispatcherParts {
   readonly pendingPerConnection: number;
   readonly loginRefusalDelayMs: number;
   /** Called after the 200 to a REGISTER was sent. */
-  readonly onRegistered: (user: PeerAddress) => void;
+  readonly onRegistered: (user: PeerAddress, isNewFlow: boolean) => void;
   readonly count: (counter: RelayCounter) => void;
 }
 
@@ -115,10 +115,11 @@ export class RequestDispatcher {
     }
     const account = this.#authenticated(connection, frame, request, 'registrar');
     if (account === null) return;
+    const isNewFlow = !this.#parts.location.isBound(account.address, connection);
     const answer = this.#parts.registrar.register({ request, frame, flow: connection, account });
     this.#answer(connection, frame, answer);
     if (answer.statusCode === 200 && this.#parts.location.isBound(account.address, connection)) {
-      this.#parts.onRegistered(account.address);
+      this.#parts.onRegistered(account.address, isNewFlow);
     }
   }
 

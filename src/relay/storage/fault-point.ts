@@ -7,8 +7,6 @@ export type FaultPointName =
   | 'before-forward'
   | 'after-forward'
   | 'before-delete'
-  | 'after-delete'
-  | 'before-200'
-  | 'after-200';
+  | 'after-delete';
 
 export type FaultPoint = (name: FaultPointName) => void;

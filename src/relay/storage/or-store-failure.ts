@@ -16,3 +16,15 @@ export function orStoreFailure<Value, Failure>(
     throw error;
   }
 }
+
+const STORE_FAILURES = {
+  'disk-full': true,
+  'read-only': true,
+  damaged: true,
+  closed: true,
+} satisfies Record<StoreFailure, true>;
+
+/** Whether the store itself is broken, and not merely a share of it used up. */
+export function isStoreFailure(reason: unknown): reason is StoreFailure {
+  return typeof reason === 'string' && Object.hasOwn(STORE_FAILURES, reason);
+}

@@ -1,32 +1,34 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import { deviceAgeMs } from '../../domain/time.ts';
+import { deviceAgeMs, type DeviceAgeMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
-import type { RelayQueue, StoredRequest } from '../../ports/store/relay-queue.ts';
+import type { RelayQueue, StoredRequest, WaitingFilter } from '../../ports/store/relay-queue.ts';
 import type { Sealer } from '../../ports/system/sealer.ts';
+import type { Fullness, Quotas } from '../bounds/quotas.ts';
 import { withDate, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
-import { orStoreFailure } from './or-store-failure.ts';
+import type { HeldUsage } from './held-usage.ts';
+import { isStoreFailure, orStoreFailure } from './or-store-failure.ts';
 import type { RelayAge } from './relay-age.ts';
-import type { RelayLimits } from '../bounds/relay-limits.ts';
 import { openMessage, sealMessage, type UnsealFailure } from './sealed-message.ts';
 
 export interface StoredMessagesParts {
   readonly queue: RelayQueue;
   readonly sealer: Sealer;
   readonly age: RelayAge;
+  readonly held: HeldUsage;
+  readonly quotas: Quotas;
   /** For the Date that is shown. How long a message is kept is counted by the relay's age. */
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
-  readonly limits: Pick<RelayLimits, 'storedPerRecipient' | 'shareOfOneSender' | 'storedPerSender'>;
   readonly onStored: (lifeMs: number) => void;
 }
 
-/** Why a message cannot be held: the recipient's box or the sender's share is full, or the store is broken. */
-export type HoldFailure = 'recipient-full' | 'sender-full' | StoreFailure;
+/** Why a message cannot be held: something is full, or the store is broken. */
+export type HoldFailure = Fullness | StoreFailure;
 
 /** A message to be held. */
 export interface NewMessage {
@@ -34,10 +36,7 @@ export interface NewMessage {
   readonly lifeMs: number;
 }
 
-interface Between {
-  readonly from: PeerAddress;
-  readonly to: PeerAddress;
-}
+type NewRow = Omit<StoredRequest, 'position'>;
 
 /** The most rows that the queue returns at once. */
 const MOST_ROWS = 1_000;
@@ -49,37 +48,33 @@ const PAGE_ROWS = 16;
 /** The relay's stored messages: sealed, counted, and durable when `addAll` returns. */
 export class StoredMessages {
   readonly #parts: StoredMessagesParts;
-  readonly #countTo = new Map<string, number>();
-  readonly #countFrom = new Map<string, number>();
-  readonly #countBetween = new Map<string, number>();
-  /** Delivered, but the store could not remove them. This process must not deliver them again. */
-  readonly #unremoved = new Set<number>();
+  /** Dealt with, and not yet removed from the queue. They must not be delivered again. */
+  readonly #toRemove = new Set<number>();
+  #isRemoving = false;
 
   constructor(parts: StoredMessagesParts) {
     this.#parts = parts;
   }
 
-  /**
-   * Whether something may be held for that recipient. Also true when the store cannot tell, because no new message may
-   * overtake a held one.
-   */
+  /** Whether something may be held for that recipient. Also true when the store cannot tell. */
   mayHold(recipient: PeerAddress): boolean {
-    const held = this.#told('read', () => success(this.#heldFor(recipient)));
+    const held = this.#told('read', () => success(this.#parts.held.to(recipient).count));
     return !held.ok || held.value > 0;
   }
 
   /** Stores the messages that are within the limits, in one write. The results are in the order of the messages. */
   addAll(messages: readonly NewMessage[]): readonly Result<StoredRequest, HoldFailure>[] {
-    const refusals = messages.map(({ message }) => this.#admit(message));
-    const admitted = messages.filter((_, at) => refusals[at] === null);
-    const rows = this.#write(admitted, () => this.#parts.queue.addAll(admitted.map((one) => this.#seal(one))));
-    if (!rows.ok) {
-      for (const { message } of admitted) this.#changeCounts(message, -1);
-      return refusals.map((refusal) => failure(refusal ?? rows.error));
+    const admissions = messages.map((one) => this.#admit(one));
+    const rows = admissions.flatMap((admission) => (admission.ok ? [admission.value] : []));
+    const written = rows.length === 0 ? success([]) : this.#write(rows);
+    if (!written.ok) {
+      for (const row of rows) this.#parts.held.removed(row);
+      return admissions.map((admission) => (admission.ok ? failure(written.error) : admission));
     }
-    const left = [...rows.value];
-    return refusals.map((refusal) => {
-      if (refusal !== null) return failure(refusal);
+    for (const [at, { lifeMs }] of messages.entries()) if (admissions[at]?.ok === true) this.#parts.onStored(lifeMs);
+    const left = [...written.value];
+    return admissions.map((admission) => {
+      if (!admission.ok) return admission;
       const row = left.shift();
       if (row === undefined) throw new Error('the queue gave back fewer rows than it was given');
       return success(row);
@@ -89,26 +84,41 @@ export class StoredMessages {
   /**
    * Replaces a message by a report about it, in one write, so that one of the two exists whenever the process dies. The
    * limits do not apply, since there are no more reports than messages that were taken within the limits.
+   * @param fromAgeMs the age from which on the report may be delivered
    */
-  replace(row: StoredRequest, report: EndToEndMessage, lifeMs: number): Result<StoredRequest, StoreFailure> {
-    const one = { message: report, lifeMs };
-    const stored = this.#write([one], () => this.#parts.queue.replace(row.position, this.#seal(one)));
+  replace(
+    row: StoredRequest,
+    report: EndToEndMessage,
+    { fromAgeMs, lifeMs }: { readonly fromAgeMs: DeviceAgeMs; readonly lifeMs: number },
+  ): Result<StoredRequest, StoreFailure> {
+    const stored = this.#told('read', () => {
+      const ageMs = this.#parts.age.now();
+      const untilMs = Math.max(fromAgeMs, ageMs) + lifeMs;
+      const sealed = this.#seal(report);
+      return this.#write([{ ...sealed, fromAgeMs, expiresAtAgeMs: deviceAgeMs(untilMs) }], [row.position]);
+    });
     if (!stored.ok) return stored;
-    this.#changeCounts(stored.value, 1);
-    this.#changeCounts(row, -1);
-    return stored;
+    const [added] = stored.value;
+    if (added === undefined) throw new Error('the queue gave back fewer rows than it was given');
+    const { held, onStored } = this.#parts;
+    held.added(added);
+    held.removed(row);
+    onStored(lifeMs);
+    return success(added);
   }
 
-  /** The oldest message for a recipient after the position `after`; null when there is none. */
-  next(recipient: PeerAddress, after: number): Result<StoredRequest | null, StoreFailure> {
+  /** The recipient's oldest message that may be delivered now and is in the filter; null when there is none. */
+  next(recipient: PeerAddress, filter: WaitingFilter): Result<StoredRequest | null, StoreFailure> {
+    const { queue, age } = this.#parts;
     return this.#told('read', () => {
-      this.#removeLeftOvers();
-      for (let last = after; ;) {
-        const rows = this.#parts.queue.waitingFor(recipient, this.#unremoved.size === 0 ? 1 : PAGE_ROWS, last);
-        const next = rows.find(({ position }) => !this.#unremoved.has(position));
+      const atAgeMs = age.now();
+      for (let after = filter.after ?? 0; ;) {
+        const limit = this.#toRemove.size === 0 ? 1 : PAGE_ROWS;
+        const rows = queue.waitingFor(recipient, limit, { ...filter, atAgeMs, after });
+        const next = rows.find(({ position }) => !this.#toRemove.has(position));
         const end = rows.at(-1);
         if (next !== undefined || end === undefined) return success(next ?? null);
-        last = end.position;
+        after = end.position;
       }
     });
   }
@@ -118,24 +128,39 @@ export class StoredMessages {
   }
 
   /**
-   * Call this after the recipient's 2xx, or when nobody is to be told of a failure. A message that cannot be removed
-   * now is not delivered again, and is removed later.
+   * Call this after the recipient's 2xx, or when nobody is to be told of a failure. The message leaves the queue with
+   * the next write, or at the end of this turn: waiting for the disk each time would halve the speed at which a full
+   * box is delivered. If the process dies before, it is delivered again, and the recipient knows it by its id.
    */
   remove(row: StoredRequest): void {
+    this.#toRemove.add(row.position);
+    this.#parts.held.removed(row);
+    if (this.#isRemoving) return;
+    this.#isRemoving = true;
+    setImmediate(() => {
+      this.#isRemoving = false;
+      this.removeNow();
+    });
+  }
+
+  /** Removes at once what was dealt with. What cannot be removed is not delivered again, and is removed later. */
+  removeNow(): void {
+    if (this.#toRemove.size === 0) return;
     const { queue, faultPoint } = this.#parts;
+    const remove = [...this.#toRemove];
     faultPoint('before-delete');
-    if (!this.#told('remove', () => queue.remove(row.position)).ok) this.#unremoved.add(row.position);
+    const removed = this.#told('remove', () => queue.change({ add: [], remove }));
+    if (removed.ok) for (const position of remove) this.#toRemove.delete(position);
     faultPoint('after-delete');
-    this.#changeCounts(row, -1);
   }
 
   /** The messages whose time is over, oldest expiry first. `limit` is 1…1,000. */
   expired(limit: number): Result<readonly StoredRequest[], StoreFailure> {
     const { queue, age } = this.#parts;
+    this.removeNow();
     return this.#told('read', () => {
-      this.#removeLeftOvers();
-      const rows = queue.expiredAt(age.now(), Math.min(MOST_ROWS, limit + this.#unremoved.size));
-      return success(rows.filter(({ position }) => !this.#unremoved.has(position)).slice(0, limit));
+      const rows = queue.expiredAt(age.now(), Math.min(MOST_ROWS, limit + this.#toRemove.size));
+      return success(rows.filter(({ position }) => !this.#toRemove.has(position)).slice(0, limit));
     });
   }
 
@@ -148,86 +173,57 @@ export class StoredMessages {
     });
   }
 
-  #write<Rows>(messages: readonly NewMessage[], write: () => Result<Rows, StoreFailure>): Result<Rows, StoreFailure> {
-    const { faultPoint, onStored } = this.#parts;
+  /** For whom something may be delivered that was kept back until after the age `sinceMs`; and the age now. */
+  releasedSince(
+    sinceMs: DeviceAgeMs,
+  ): Result<{ readonly users: readonly PeerAddress[]; readonly ageMs: DeviceAgeMs }, StoreFailure> {
+    const { queue, age } = this.#parts;
+    return this.#told('read', () => {
+      const ageMs = age.now();
+      return success({ users: queue.releasedBetween(sinceMs, ageMs), ageMs });
+    });
+  }
+
+  /** Adds, and removes with the same write what was dealt with. */
+  #write(add: readonly NewRow[], alsoRemove: readonly number[] = []): Result<readonly StoredRequest[], StoreFailure> {
+    const { queue, faultPoint } = this.#parts;
+    const remove = [...this.#toRemove];
     faultPoint('before-store');
-    const stored = this.#told('add', write);
+    const stored = this.#told('add', () => queue.change({ add, remove: [...remove, ...alsoRemove] }));
     if (!stored.ok) return stored;
+    for (const position of remove) this.#toRemove.delete(position);
     faultPoint('after-store');
-    for (const { lifeMs } of messages) onStored(lifeMs);
     return stored;
   }
 
-  #seal({ message, lifeMs }: NewMessage): Omit<StoredRequest, 'position'> {
-    const { sealer, age, clock } = this.#parts;
+  #seal(message: EndToEndMessage): Pick<StoredRequest, 'from' | 'to' | 'storedAtMs' | 'sealed'> {
+    const { sealer, clock } = this.#parts;
     const { from, to } = message;
     const storedAtMs = clock.wallMs();
-    const expiresAtAgeMs = deviceAgeMs(age.now() + lifeMs);
-    return { from, to, storedAtMs, expiresAtAgeMs, sealed: sealMessage(sealer, withDate(message, storedAtMs)) };
+    return { from, to, storedAtMs, sealed: sealMessage(sealer, withDate(message, storedAtMs)) };
   }
 
   /**
    * Counts the message when it may be held, because the messages after it in the same write must be within the limits
    * too.
    */
-  #admit(message: EndToEndMessage): HoldFailure | null {
-    const refusal = this.#told('read', () => success(this.#fullSide(message)));
-    if (!refusal.ok) return refusal.error;
-    if (refusal.value === null) this.#changeCounts(message, 1);
-    return refusal.value;
+  #admit({ message, lifeMs }: NewMessage): Result<NewRow, HoldFailure> {
+    const { age, clock, quotas, held } = this.#parts;
+    return this.#told<NewRow, HoldFailure>('read', () => {
+      const fromAgeMs = age.now();
+      const row = { ...this.#seal(message), fromAgeMs, expiresAtAgeMs: deviceAgeMs(fromAgeMs + lifeMs) };
+      const refusal = quotas.refusal(row, clock.monotonicMs());
+      if (refusal !== null) return failure(refusal);
+      held.added(row);
+      return success(row);
+    });
   }
 
-  #fullSide(message: EndToEndMessage): 'recipient-full' | 'sender-full' | null {
-    const { queue, limits } = this.#parts;
-    const { from, to } = message;
-    if (this.#heldFor(to) >= limits.storedPerRecipient) return 'recipient-full';
-    const between = known(this.#countBetween, pairOf(message), () => queue.countBetween(from, to));
-    if (between >= Math.ceil(limits.storedPerRecipient * limits.shareOfOneSender)) return 'recipient-full';
-    const ofSender = known(this.#countFrom, from, () => queue.usageOf('from', from).count);
-    return ofSender >= limits.storedPerSender ? 'sender-full' : null;
-  }
-
-  #heldFor(recipient: PeerAddress): number {
-    return known(this.#countTo, recipient, () => this.#parts.queue.usageOf('to', recipient).count);
-  }
-
-  #changeCounts(between: Between, change: 1 | -1): void {
-    addTo(this.#countFrom, between.from, change);
-    addTo(this.#countTo, between.to, change);
-    const pair = pairOf(between);
-    addTo(this.#countBetween, pair, change);
-    // There can be more pairs than users, so only pairs with a message are kept.
-    if (this.#countBetween.get(pair) === 0) this.#countBetween.delete(pair);
-  }
-
-  #removeLeftOvers(): void {
-    for (const position of this.#unremoved) {
-      if (!this.#parts.queue.remove(position).ok) return;
-      this.#unremoved.delete(position);
-    }
-  }
-
-  /** Passes on what the store answers, and logs a failure. */
-  #told<Value>(step: string, work: () => Result<Value, StoreFailure>): Result<Value, StoreFailure> {
+  /** Passes on what the store answers, and logs when it is broken. */
+  #told<Value, Failure>(step: string, work: () => Result<Value, Failure>): Result<Value, Failure | StoreFailure> {
     const result = orStoreFailure(work);
-    if (!result.ok) this.#parts.log.error('relay.store-failed', { step, code: result.error });
+    if (!result.ok && isStoreFailure(result.error))
+      this.#parts.log.error('relay.store-failed', { step, code: result.error });
     return result;
   }
-}
-
-function pairOf({ from, to }: Between): string {
-  return `${from} ${to}`;
-}
-
-/** Asks the queue once and keeps count from then on. Counting rows at every message would make a full box slow. */
-function known(counts: Map<string, number>, key: string, ask: () => number): number {
-  const count = counts.get(key) ?? ask();
-  counts.set(key, count);
-  return count;
-}
-
-/** A key that is not counted yet stays so: the queue will be asked, and its answer includes this change. */
-function addTo(counts: Map<string, number>, key: string, change: 1 | -1): void {
-  const count = counts.get(key);
-  if (count !== undefined) counts.set(key, Math.max(0, count + change));
 }

@@ -70,7 +70,7 @@ export function afterSurvival(learning: IdleLearning, stretchMs: number): IdleLe
   if (learning.brokenS === null) return proven;
   // An idle time that once broke a flow was survived now, so that loss had another cause.
   if (stretchS >= learning.brokenS) return { ...proven, brokenS: null, survivals: 0 };
-  if (!isSettled(proven) || stretchS < 0.75 * provenS) return proven;
+  if (!isSettled(provenS, learning.brokenS) || stretchS < 0.75 * provenS) return proven;
   const survivals = learning.survivals + 1;
   if (survivals < learning.patience) return { ...proven, survivals };
   // Paths change, so a longer idle time is tried again now and then. It may cost a flow, so the trials become rarer.
@@ -88,13 +88,12 @@ export function afterLoss(learning: IdleLearning, stretchMs: number): IdleLearni
   return { provenS: MIN_INTERVAL_S, brokenS, survivals: 0, patience: FIRST_PATIENCE };
 }
 
-function aimS(learning: IdleLearning): number {
-  const { provenS, brokenS } = learning;
+function aimS({ provenS, brokenS }: IdleLearning): number {
   if (brokenS === null) return provenS * STEP;
   // Half way on a scale of factors: it takes four losses to get from 840 s down to a NAT that forgets after a minute.
-  return isSettled(learning) ? provenS : Math.sqrt(provenS * brokenS);
+  return isSettled(provenS, brokenS) ? provenS : Math.sqrt(provenS * brokenS);
 }
 
-function isSettled({ provenS, brokenS }: IdleLearning): boolean {
-  return brokenS !== null && brokenS <= SETTLED * provenS;
+function isSettled(provenS: number, brokenS: number): boolean {
+  return brokenS <= SETTLED * provenS;
 }

@@ -2,12 +2,14 @@ import type { PeerCertificate } from 'node:tls';
 
 /**
  * 'identity': the certificate belongs to somebody else. 'certificate': it breaks a rule that holds for every
- * certificate.
+ * certificate. 'revoked': its CA took it, or one above it, back. 'pin': none of the keys that must be in its chain is.
  */
-export class SipIdentityError extends Error {
-  readonly kind: 'identity' | 'certificate';
+export type SipIdentityFault = 'identity' | 'certificate' | 'revoked' | 'pin';
 
-  constructor(kind: 'identity' | 'certificate', message: string) {
+export class SipIdentityError extends Error {
+  readonly kind: SipIdentityFault;
+
+  constructor(kind: SipIdentityFault, message: string) {
     super(message);
     this.name = 'SipIdentityError';
     this.kind = kind;

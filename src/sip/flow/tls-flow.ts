@@ -5,9 +5,10 @@ import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Frame, FrameEvent, FramingFault } from '../../wire/framing/frame.ts';
 import { FrameReader } from '../../wire/framing/frame-reader.ts';
 import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
-import { TLS_POLICY } from '../../wire/tls-policy.ts';
+import { tlsPolicy, type OldestTls } from '../../wire/tls-policy.ts';
 import type { ServerAddress } from '../location/server-address.ts';
 import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
+import { checkServerChain, type ChainRules } from './server-chain.ts';
 import { checkSipIdentity } from './server-identity.ts';
 
 /** For the TCP and TLS handshakes together. A server that is silent or drips bytes is given up after this time. */
@@ -29,11 +30,19 @@ export interface FlowSecurity {
   readonly context: SecureContext;
   /** The SIP domain that the certificate must name; also sent as SNI (RFC 5922 §7.3). */
   readonly domain: string;
+  readonly chain: ChainRules;
 }
 
-/** Trusts the provisioned CA and nobody else; TLS 1.2 at least. Throws when `caPem` is not PEM. */
-export function flowSecurity(caPem: string, domain: string): FlowSecurity {
-  return { context: createSecureContext({ ...TLS_POLICY, ca: caPem }), domain };
+/** What the operator wants beyond a chain that ends at his CA. */
+export interface ServerTrust extends ChainRules {
+  readonly oldestTls: OldestTls;
+}
+
+const NOTHING_MORE: ServerTrust = { oldestTls: 'TLSv1.3', pins: [], revocations: null };
+
+/** Trusts the provisioned CA and nobody else; TLS 1.3 unless 1.2 is asked for. Throws when `caPem` is not PEM. */
+export function flowSecurity(caPem: string, domain: string, trust: ServerTrust = NOTHING_MORE): FlowSecurity {
+  return { context: createSecureContext({ ...tlsPolicy(trust.oldestTls), ca: caPem }), domain, chain: trust };
 }
 
 export interface TlsFlowListener {
@@ -177,7 +186,7 @@ const CONNECT_TIMEOUT: FlowFailure = { reason: 'no-network', code: 'CONNECT_TIME
 /** The TCP connection was accepted, so the network works, but what answers is no server of ours. */
 const HANDSHAKE_TIMEOUT: FlowFailure = { reason: 'server-fault', code: 'HANDSHAKE_TIMEOUT' };
 
-function connectSocket({ address, port }: ServerAddress, { context, domain }: FlowSecurity): TLSSocket {
+function connectSocket({ address, port }: ServerAddress, { context, domain, chain }: FlowSecurity): TLSSocket {
   const socket = connect({
     host: address,
     port,
@@ -186,7 +195,8 @@ function connectSocket({ address, port }: ServerAddress, { context, domain }: Fl
     rejectUnauthorized: true,
     // SNI takes names only, never an IP address (RFC 6066 §3).
     ...(isIP(domain) === 0 ? { servername: domain } : {}),
-    checkServerIdentity: (_, certificate) => checkSipIdentity(domain, certificate),
+    checkServerIdentity: (_, certificate) =>
+      checkSipIdentity(domain, certificate) ?? checkServerChain(certificate, chain),
   });
   socket.setNoDelay(true);
   return socket;

@@ -93,7 +93,9 @@ function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
     case 'timed-out':
       return { ...unanswered, reason: heard ? 'server-fault' : 'no-network' };
     case 'flow-lost':
-      return { ...unanswered, reason: 'no-network' };
+      return outcome.hungUp === true
+        ? { ...unanswered, reason: 'server-fault', hungUp: true }
+        : { ...unanswered, reason: 'no-network' };
     case 'unencodable':
       return { ...unanswered, reason: 'server-fault' };
   }

@@ -11,6 +11,8 @@ const WINDOW_MS = 60_000;
  * nonce was stale (RFC 3261 §22.2).
  */
 export const MAX_REGISTERS_PER_ATTEMPT = 4;
+/** When so many went out in the last minute, an attempt may still begin at once. */
+const ROOM = MAX_REGISTERS_PER_MINUTE - MAX_REGISTERS_PER_ATTEMPT;
 
 /**
  * Counts REGISTERs over all flows and servers. Whatever the servers answer, no more than `MAX_REGISTERS_PER_MINUTE` go
@@ -18,7 +20,7 @@ export const MAX_REGISTERS_PER_ATTEMPT = 4;
  */
 export class RegisterPace {
   readonly #clock: Clock;
-  /** When the REGISTERs of the last minute went out, oldest first; monotonic clock. */
+  /** When the last REGISTERs went out, one more than `ROOM` at most, oldest first; monotonic clock. */
   #sentAtMs: readonly number[] = [];
 
   constructor(clock: Clock) {
@@ -27,14 +29,13 @@ export class RegisterPace {
 
   /** A REGISTER went out. */
   sent(): void {
-    const now = this.#clock.monotonicMs();
-    this.#sentAtMs = [...this.#sentAtMs.filter((atMs) => atMs > now - WINDOW_MS), now];
+    this.#sentAtMs = [...this.#sentAtMs, this.#clock.monotonicMs()].slice(-ROOM - 1);
   }
 
   /** How long the next attempt has to wait, in ms; nearly always 0. */
   waitMs(): number {
-    const room = MAX_REGISTERS_PER_MINUTE - MAX_REGISTERS_PER_ATTEMPT;
-    const freeAfterMs = this.#sentAtMs.at(-room - 1);
-    return freeAfterMs === undefined ? 0 : Math.max(0, freeAfterMs + WINDOW_MS - this.#clock.monotonicMs());
+    const [oldestMs] = this.#sentAtMs;
+    if (oldestMs === undefined || this.#sentAtMs.length <= ROOM) return 0;
+    return Math.max(0, oldestMs + WINDOW_MS - this.#clock.monotonicMs());
   }
 }

@@ -21,8 +21,8 @@ export type RequestOutcome =
    */
   | { readonly kind: 'answered'; readonly response: SipResponse; readonly login: LoginFault | null }
   | { readonly kind: 'timed-out' }
-  /** The flow broke, or accepts nothing more. */
-  | { readonly kind: 'flow-lost' }
+  /** The flow broke, or accepts nothing more. `hungUp`: the server ended it in good order while the request waited. */
+  | { readonly kind: 'flow-lost'; readonly hungUp?: boolean }
   | { readonly kind: 'unencodable'; readonly failure: EncodeFailure };
 
 export interface RequestClientParts {
@@ -73,9 +73,9 @@ export class RequestClient {
   }
 
   /** Settles every waiting request as 'flow-lost'. */
-  close(): void {
+  close(hungUp: boolean): void {
     this.#closed = true;
-    for (const finish of [...this.#pending]) finish({ kind: 'flow-lost' });
+    for (const finish of [...this.#pending]) finish({ kind: 'flow-lost', hungUp });
   }
 
   /** Each repetition is a transaction of its own, with its own branch (RFC 3261 §8.1.3.5). */

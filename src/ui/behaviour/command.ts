@@ -10,6 +10,7 @@ import type { StoreFailure } from '../../ports/store/message-store.ts';
 export type UiCommand =
   | { readonly kind: 'send'; readonly peer: PeerAddress; readonly body: string }
   | { readonly kind: 'resend'; readonly id: MessageId }
+  | { readonly kind: 'cancel'; readonly id: MessageId }
   | SaveDraft
   | { readonly kind: 'setFavourite'; readonly peer: PeerAddress; readonly favourite: boolean }
   | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly from: Sequence; readonly through: Sequence }
@@ -25,6 +26,7 @@ export interface SaveDraft {
 /** The result of a command. */
 export type UiOutcome =
   | { readonly kind: 'sent'; readonly peer: PeerAddress; readonly result: Result<unknown, SendRefusal> }
+  | { readonly kind: 'cancelled'; readonly result: Result<unknown, StoreFailure> }
   | { readonly kind: 'resent'; readonly result: Result<unknown, SendRefusal> }
   | {
       readonly kind: 'draftSaved';

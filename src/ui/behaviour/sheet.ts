@@ -6,7 +6,7 @@ import type { EpochMs } from '../../domain/time.ts';
  * Everything that a menu offers or a question is answered with. Each has its words (`choice.…`) and its short cut
  * (`letter.…`) in the languages. The view that opened the sheet carries the choice out (`Behaviour.choose`).
  */
-export type Choice = 'newest' | 'write' | 'contact' | 'details' | 'resend' | 'edit' | 'keep';
+export type Choice = 'newest' | 'write' | 'contact' | 'details' | 'resend' | 'cancel' | 'edit' | 'keep';
 
 /** What a question asks; its title and what follows from it are `ask.…` and `askText.…` in the languages. */
 export type Question = 'deleteMessage' | 'deleteThread' | 'block';

@@ -67,6 +67,7 @@ export const en = {
   'status.failed': 'Failed: {reason}',
   'status.failedWhy': 'Failed: {reason} ({cause})',
   'status.failedShort': 'Failed',
+  'status.cancelled': 'Cancelled, not sent',
   'status.received': 'Received',
 
   'hint.resend': '{status}. Enter:\u00a0resend',
@@ -83,6 +84,8 @@ export const en = {
   'reason.not-delivered-in-72-h': 'not delivered in 72 h',
   'reason.too-long': 'too long',
   'reason.server-fault': 'server fault',
+  'reason.check-clock': 'check date and time',
+  'reason.cancelled': 'cancelled by you',
 
   'refused.empty': 'Nothing to send yet',
   'refused.too-long': 'Too long for one message',
@@ -176,6 +179,7 @@ export const en = {
   'choice.contact': 'Contact',
   'choice.details': 'Details',
   'choice.resend': 'Resend',
+  'choice.cancel': 'Do not send',
   'choice.edit': 'Edit',
   'choice.keep': 'Keep',
 
@@ -184,6 +188,7 @@ export const en = {
   'letter.contact': 'C',
   'letter.details': 'D',
   'letter.resend': 'R',
+  'letter.cancel': 'X',
   'letter.edit': 'E',
   'letter.keep': 'K',
 

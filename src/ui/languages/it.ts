@@ -66,6 +66,7 @@ export const italian: Language = {
     'status.failed': 'Non riuscito: {reason}',
     'status.failedWhy': 'Non riuscito: {reason} ({cause})',
     'status.failedShort': 'Non riuscito',
+    'status.cancelled': 'Annullato, non spedito',
     'status.received': 'Ricevuto',
 
     'hint.resend': '{status}. Invio:\u00a0rispedisci',
@@ -82,6 +83,8 @@ export const italian: Language = {
     'reason.not-delivered-in-72-h': 'non consegnato in 72 h',
     'reason.too-long': 'troppo lungo',
     'reason.server-fault': 'errore del server',
+    'reason.check-clock': 'controlla data e ora',
+    'reason.cancelled': 'annullato da te',
 
     'refused.empty': 'Ancora niente da inviare',
     'refused.too-long': 'Troppo lungo per un solo messaggio',
@@ -175,6 +178,7 @@ export const italian: Language = {
     'choice.contact': 'Contatto',
     'choice.details': 'Dettagli',
     'choice.resend': 'Rinvia',
+    'choice.cancel': 'Non spedire',
     'choice.edit': 'Modifica',
     'choice.keep': 'Lascia così',
 
@@ -183,6 +187,7 @@ export const italian: Language = {
     'letter.contact': 'C',
     'letter.details': 'D',
     'letter.resend': 'R',
+    'letter.cancel': 'A',
     'letter.edit': 'M',
     'letter.keep': 'L',
 

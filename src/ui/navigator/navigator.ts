@@ -196,6 +196,7 @@ function outcome(state: UiState, event: UiOutcome): Step {
       return only(event.result.ok ? { ...told, warning: null } : withRefusal(told, event.result.error));
     case 'draftSaved':
       return only(event.result.ok ? touched(draftTaken(told, event.peer, event.draft), event) : told);
+    case 'cancelled':
     case 'favouriteSet':
       return only(told);
   }

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../domain/link-state.ts';
-import type { OutgoingMessage, OutgoingStatus } from '../../domain/history/message.ts';
+import { failedUnasked, type OutgoingMessage, type OutgoingStatus } from '../../domain/history/message.ts';
 import type { FailureReason } from '../../domain/history/failure-reason.ts';
 import { epochMs, type DeviceAgeMs, type EpochMs } from '../../domain/time.ts';
 import type { IconName, StateModel } from './state-model.ts';
@@ -35,7 +35,9 @@ interface StatusParts {
  * unknown number".
  */
 export function statusOf(message: OutgoingMessage, parts: StatusParts): StateModel {
-  return { ...STATUS_ICONS[message.status], text: statusText(message, parts) };
+  const { icon, tone } = STATUS_ICONS[message.status];
+  const isTold = message.status !== 'failed' || failedUnasked(message);
+  return { icon, tone: isTold ? tone : 'quiet', text: statusText(message, parts) };
 }
 
 function statusText(message: OutgoingMessage, { now, link, strings, times }: StatusParts): string {
@@ -63,6 +65,7 @@ function statusText(message: OutgoingMessage, { now, link, strings, times }: Sta
 /** "Failed: unknown number". When a message was given up after 12 h, this also says what had kept it here. */
 export function failedText({ failure, cause }: OutgoingMessage, strings: Strings): string {
   if (failure === null) return strings.text('status.failedShort');
+  if (failure === 'cancelled') return strings.text('status.cancelled');
   const reason = strings.text(`reason.${failure}`);
   return cause === null
     ? strings.text('status.failed', { reason })

@@ -66,6 +66,7 @@ export function stepWords(step: MessageStep, direction: Message['direction'], st
     case 'try':
       return tryWords(step, strings);
     case 'failed':
+      if (step.reason === 'cancelled') return strings.text('status.cancelled');
       return step.reason === null
         ? strings.text('step.failedPlain')
         : strings.text('step.failed', { reason: strings.text(`reason.${step.reason}`) });

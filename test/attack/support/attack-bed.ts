@@ -12,7 +12,7 @@ const DOMAIN = 'relay.test';
 const START_TIMEOUT_MS = 20_000;
 
 /** Accounts of the relay whom no handset has among its contacts. */
-export const STRANGERS = ['mallory', 'trudy'] as const;
+const STRANGERS = ['mallory', 'trudy'] as const;
 export type Attacker = TestUser | (typeof STRANGERS)[number];
 
 export interface AttackBedOptions {

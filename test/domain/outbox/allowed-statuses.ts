@@ -5,6 +5,7 @@ export const ALLOWED: Readonly<Partial<Record<OutgoingEvent['kind'], readonly st
   waits: ['sending → waiting'],
   accepted: ['sending → enqueued', 'waiting → enqueued'],
   refused: ['sending → failed', 'waiting → failed'],
+  cancelled: ['sending → failed', 'waiting → failed'],
   gaveUp: ['sending → failed', 'waiting → failed'],
   resent: ['waiting → sending', 'failed → sending'],
   reported: [

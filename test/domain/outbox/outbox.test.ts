@@ -94,13 +94,31 @@ describe('a server that says "later"', () => {
     expect(bench.status(id)).toBe('enqueued');
   });
 
-  it('is not asked sooner for another message to that peer', () => {
-    const { bench } = toldLater();
+  it('is asked for another message to that peer after a minute at most, and not sooner for the first', () => {
+    const { bench, id } = toldLater();
     bench.enter('more', BOB);
-    bench.pass(HOUR_MS - 1);
+    bench.pass(59_999);
     expect(bench.tries).toHaveLength(1);
     bench.pass(1);
-    expect(bench.tries.map((each) => each.id)).toEqual(['hello', 'hello', 'more']);
+    expect(bench.triesOf('more')).toEqual([60_000]);
+    bench.pass(HOUR_MS - 60_001);
+    expect(bench.status(id)).toBe('waiting');
+    bench.pass(1);
+    expect(bench.triesOf('hello')).toEqual([0, HOUR_MS]);
+  });
+
+  it('keeps the order when it named less than a minute', () => {
+    const bench = new OutboxBench();
+    bench.answer = () => laterIn(20_000);
+    bench.enter('first', BOB);
+    bench.answer = () => ACCEPTED;
+    bench.enter('second', BOB);
+    bench.pass(60_000);
+    expect(bench.tries.map(({ id, atMs }) => [id, atMs])).toEqual([
+      ['first', 0],
+      ['first', 20_000],
+      ['second', 20_000],
+    ]);
   });
 
   it('is asked again when the handset has registered anew', () => {

@@ -107,6 +107,7 @@ export class FaultBed {
     writeFileSync(
       this.#configFile,
       JSON.stringify({ domain: DOMAIN, port: this.#port, dataFolder: this.#relayFolder, accounts }),
+      { mode: 0o600 },
     );
     const port = await this.relay.start(killAt);
     if (port === null) return false;

@@ -11,8 +11,6 @@ export const RELAY_FAULT_POINTS = Object.keys({
   'after-forward': true,
   'before-delete': true,
   'after-delete': true,
-  'before-200': true,
-  'after-200': true,
 } satisfies Readonly<Record<FaultPointName, true>>) as readonly FaultPointName[];
 
 export interface RelayProgramOptions {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { GIVE_UP_AFTER_MS, MAX_UNFINISHED } from '../../../src/domain/outbox/outbox-policy.ts';
 import { address, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
 import { ACCEPTED } from '../../support/scripted-link.ts';
@@ -254,6 +255,68 @@ describe('resend', () => {
   it('throws for a message that was never sent', async () => {
     const world = await HandsetWorld.registered();
     expect(() => world.handset.resend('nobody' as never)).toThrow(RangeError);
+  });
+});
+
+describe('cancelling', () => {
+  async function waiting(): Promise<{ readonly world: HandsetWorld; readonly id: MessageId }> {
+    const world = await HandsetWorld.registered();
+    world.link.lose();
+    const id = world.send('hello');
+    await world.clock.run(60_000);
+    expect(world.status(id)).toBe('waiting');
+    return { world, id };
+  }
+
+  it('a waiting message ends it for good, and tells the screen', async () => {
+    const { world, id } = await waiting();
+    const { sequence } = world.row(id);
+    world.events.length = 0;
+    expect(world.handset.cancel(id)).toEqual({ ok: true, value: undefined });
+    expect(world.status(id)).toBe('failed: cancelled');
+    expect(world.events).toContainEqual(expect.objectContaining({ sequence }));
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.link.bodies).toEqual([]);
+    expect(world.handset.steps(sequence).at(-1)).toMatchObject({ kind: 'failed', reason: 'cancelled' });
+  });
+
+  it('is no failure to be told by LED or sound', async () => {
+    const { world, id } = await waiting();
+    world.journal.length = 0;
+    world.handset.cancel(id);
+    await world.clock.run(1_000);
+    expect(world.journal.filter((line) => /^(?:led|buzzer) /.test(line))).toEqual([]);
+  });
+
+  it('holds over a restart', async () => {
+    const { world, id } = await waiting();
+    world.handset.cancel(id);
+    world.crash(1_000);
+    world.handset.start();
+    world.link.register();
+    await world.clock.run(60_000);
+    expect(world.status(id)).toBe('failed: cancelled');
+    expect(world.led).not.toBe('failed');
+    expect(world.link.bodies).toEqual([]);
+  });
+
+  it('can be taken back: it is sent again', async () => {
+    const { world, id } = await waiting();
+    world.handset.cancel(id);
+    world.link.register();
+    expect(world.handset.resend(id).ok).toBe(true);
+    await world.clock.run(5);
+    expect(world.status(id)).toBe('enqueued');
+  });
+
+  it('does nothing to what the relay has, and throws for what was never sent', async () => {
+    const world = await HandsetWorld.registered();
+    const id = world.send('hello');
+    await world.clock.run(5);
+    expect(world.handset.cancel(id).ok).toBe(true);
+    expect(world.status(id)).toBe('enqueued');
+    expect(() => world.handset.cancel('nobody' as never)).toThrow(RangeError);
   });
 });
 

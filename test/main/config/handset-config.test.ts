@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'config-'));
   writeFileSync(join(folder, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n');
-  writeFileSync(join(folder, 'password'), 'secret\n');
+  writeFileSync(join(folder, 'password'), 'secret\n', { mode: 0o600 });
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });
@@ -28,7 +28,7 @@ afterEach(() => {
 
 function write(value: unknown): string {
   const file = join(folder, 'alice.json');
-  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value), { mode: 0o600 });
   return file;
 }
 
@@ -74,6 +74,47 @@ describe("a handset's configuration", () => {
       keypadLockSeconds: 0,
     };
     expect(read.ok && read.value.settings).toEqual({ defaults, locked: ['theme', 'readReports'] });
+  });
+
+  it('speaks TLS 1.3 to any certificate of its CA, unless the file says more', () => {
+    expect(readHandsetConfig(write(complete))).toMatchObject({
+      value: { server: { oldestTls: 'TLSv1.3', pins: [], revocationFile: null } },
+    });
+    const pin = `${'A'.repeat(43)}=`;
+    const server = { ...complete.server, tls: '1.2', pins: [pin] };
+    expect(readHandsetConfig(write({ ...complete, server }))).toMatchObject({
+      value: { server: { oldestTls: 'TLSv1.2', pins: [pin] } },
+    });
+    expect(faultsOf({ ...complete, server: { ...server, tls: '1.1' } })[0]).toContain('server.tls: must be "1.3"');
+    expect(faultsOf({ ...complete, server: { ...server, pins: ['sha1'] } })[0]).toContain(
+      'server.pins.0: must be 32 bytes',
+    );
+    expect(faultsOf({ ...complete, server: { ...server, crl: 'none.crl' } })[0]).toContain(
+      'is not there; mend the path',
+    );
+    expect(faultsOf({ ...complete, server: { ...server, crl: 'ca.pem' } })[0]).toContain('holds no list of revoked');
+  });
+
+  it('is refused when others can read a secret of it, or change whom it trusts', () => {
+    const withPassword = { ...complete, account: { address: 'alice@relay.test', password: 'x' } };
+    const file = write(withPassword);
+    expect(faultsOf(withPassword)).toEqual([]);
+    chmodSync(file, 0o644);
+    expect(faultsOf(withPassword)[0]).toMatch(
+      /^account\.password: is a secret in a file of which others can read .*chmod 600/,
+    );
+    expect(faultsOf(complete)).toEqual([]);
+    chmodSync(file, 0o664);
+    expect(faultsOf(complete)[0]).toMatch(/^: is refused, because others can change it .*chmod go-w/);
+    chmodSync(file, 0o600);
+    chmodSync(join(folder, 'password'), 0o666);
+    expect(faultsOf(complete)[0]).toMatch(/^account\.passwordFile: .*is refused, because others can read .*chmod 600/);
+    chmodSync(join(folder, 'password'), 0o600);
+    chmodSync(join(folder, 'ca.pem'), 0o646);
+    expect(faultsOf(complete)[0]).toMatch(/^server\.ca: .*chmod go-w/);
+    chmodSync(join(folder, 'ca.pem'), 0o644);
+    chmodSync(folder, 0o777);
+    expect(faultsOf(complete)[0]).toContain(`others can put another in its place: chmod go-w ${folder}`);
   });
 
   it('has the time zone of the machine when none is given', () => {

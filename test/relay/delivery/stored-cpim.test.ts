@@ -48,6 +48,7 @@ let alice: RawSipClient;
 
 async function storedThenTaken(body: string, policy: (message: RawSipMessage) => string | null): Promise<RawSipClient> {
   alice = await rig.login('alice');
+  await rig.makeKnown(alice, 'bob');
   const answer = await alice.send(addressOf('bob'), body, { contentType: 'message/cpim', callId: 'call-1', cseq: 7 });
   expect(answer.status).toBe(202);
   const bob = await rig.connect('bob');
@@ -68,7 +69,7 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     expect(text?.all('Call-ID')).toEqual(['m-1']);
     expect(text?.header('CSeq')).toBe('7 MESSAGE');
     expect(text?.header('From')).toMatch(/^<sip:alice@relay\.test>;tag=/);
-    expect(rig.relay.counters).toMatchObject({ delivered: 1, reported: 0 });
+    expect(rig.relay.counters).toMatchObject({ delivered: 2, reported: 0 });
     expect(heldFor('alice')).toBe(0);
   });
 
@@ -123,12 +124,13 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     expect(bob.messages).toHaveLength(1);
   });
 
-  it('is left to its sender while that one still waits for the answer', async () => {
+  it('goes out in the same way when the device was there all the time', async () => {
     alice = await rig.login('alice');
     const bob = await rig.connect('bob');
     bob.answerPolicy = plainOnly;
     await bob.register();
-    expect((await alice.send(addressOf('bob'), cpim({}), { contentType: 'message/cpim' })).status).toBe(415);
-    expect(bob.messages).toHaveLength(1);
+    expect((await alice.send(addressOf('bob'), cpim({}), { contentType: 'message/cpim' })).status).toBe(202);
+    await bob.until(() => bob.messages.length === 2);
+    expect(bob.messages[1]?.body.toString()).toBe('żółw');
   });
 });

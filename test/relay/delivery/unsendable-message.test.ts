@@ -30,7 +30,13 @@ const texts = (client: RawSipClient): readonly string[] => client.messages.map((
 
 function put(sealed: Uint8Array, from = 'alice'): void {
   const between = { from: addressOf(from), to: addressOf('bob') };
-  addOne(queue, { ...between, storedAtMs: clock.wallMs(), expiresAtAgeMs: deviceAgeMs(LIFE_MS), sealed });
+  addOne(queue, {
+    ...between,
+    storedAtMs: clock.wallMs(),
+    fromAgeMs: deviceAgeMs(0),
+    expiresAtAgeMs: deviceAgeMs(LIFE_MS),
+    sealed,
+  });
 }
 
 /** As another version may have stored it: no gate would let this header in today. */
@@ -58,6 +64,7 @@ describe('a stored message that cannot be written as SIP', () => {
     put(sealMessage(rig.sealer, withBrokenHeader('broken-one')));
     put(sealMessage(rig.sealer, withBrokenHeader('broken-two')));
     alice = await rig.login('alice');
+    await rig.makeKnown(alice, 'bob');
     await alice.send(addressOf('bob'), 'good');
   });
 

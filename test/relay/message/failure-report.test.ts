@@ -2,9 +2,14 @@ import { expect, it, test } from 'vitest';
 import { addressOf } from '../support/relay-rig.ts';
 import { epochMs } from '../../../src/domain/time.ts';
 import type { EndToEndMessage } from '../../../src/relay/message/end-to-end-message.ts';
-import { failureReport, reportableId } from '../../../src/relay/message/failure-report.ts';
+import { failureReport, reportableId, type ReportFacts } from '../../../src/relay/message/failure-report.ts';
+import { relayAddress } from '../../../src/relay/message/relay-address.ts';
 
-const AT = epochMs(Date.UTC(2026, 0, 5, 12, 30, 15));
+const FACTS: ReportFacts = {
+  writer: relayAddress('relay.test'),
+  disposition: 'expired',
+  nowMs: epochMs(Date.UTC(2026, 0, 5, 12, 30, 15)),
+};
 
 const messageOf = (type: string, body = '', isRelayReport = false): EndToEndMessage => ({
   from: addressOf('alice'),
@@ -48,8 +53,9 @@ test.each<[string, EndToEndMessage, string | null]>([
 });
 
 it('reports as if the recipient had, in a wrapper that says how long its content is', () => {
-  const report = failureReport(messageOf('text/plain'), 'call-1', 'failed', AT);
-  expect(report).toMatchObject({ from: addressOf('bob'), to: addressOf('alice'), isRelayReport: true });
+  const report = failureReport(messageOf('text/plain'), 'call-1', { ...FACTS, disposition: 'failed' });
+  expect(report).toMatchObject({ from: addressOf('relay'), to: addressOf('alice'), isRelayReport: true });
+  expect(report.fields[0]?.value).toContain(`<${addressOf('bob')}>`);
   expect(report.fields.map(({ name }) => name)).toEqual(['From', 'To', 'Call-ID', 'CSeq', 'Date', 'Content-Type']);
   expect(report.fields.slice(3)).toEqual([
     { name: 'CSeq', value: '1 MESSAGE' },
@@ -67,9 +73,22 @@ it('reports as if the recipient had, in a wrapper that says how long its content
 
 it('tells the same failure under the same ids, and another under others', () => {
   const ids = ['call-1', 'call-1', 'call-2'].map((id) => {
-    const { fields } = failureReport(messageOf('text/plain'), id, 'expired', AT);
+    const { fields } = failureReport(messageOf('text/plain'), id, FACTS);
     return fields.find(({ name }) => name === 'Call-ID')?.value;
   });
   expect(ids[0]).toBe(ids[1]);
   expect(ids[0]).not.toBe(ids[2]);
+});
+
+it('tells of each of several texts under one Call-ID', () => {
+  const ids = ['1', '2', '3'].map((cseq) => {
+    const message = messageOf('text/plain');
+    const { fields } = failureReport(
+      { ...message, fields: [...message.fields, { name: 'CSeq', value: `${cseq} MESSAGE` }] },
+      'call-1',
+      FACTS,
+    );
+    return fields.find(({ name }) => name === 'Call-ID')?.value;
+  });
+  expect(new Set(ids).size).toBe(3);
 });

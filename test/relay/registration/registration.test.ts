@@ -60,7 +60,8 @@ describe('a challenge', () => {
     };
     expect([await offered(alice), await offered(bob)]).toEqual([['MD5'], ['SHA-256', 'MD5']]);
     expect([(await alice.register()).status, (await bob.register()).status]).toEqual([200, 200]);
-    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(200);
+    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
+    await bob.until(() => bob.messages.length === 1);
     expect(bob.messages[0]?.header('From')).toContain(addressOf('alice'));
     const thief = await crossed.connect('alice', { username: 'alice', password: 'pw-b' });
     expect((await thief.register()).status).toBe(403);
@@ -232,8 +233,8 @@ describe('a registration', () => {
     expect(answer.all('Contact')).toHaveLength(1);
     await old.closed;
     const alice = await rig.login('alice');
-    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(200);
-    expect(fresh.messages).toHaveLength(1);
+    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
+    await fresh.until(() => fresh.messages.length === 1);
   });
 
   it('whose flow was replaced hears and says nothing more over the old one', async () => {
@@ -245,7 +246,8 @@ describe('a registration', () => {
     await fresh.register({ instance: 'b-1', regId: 1 });
     void old.send(addressOf('carol'), 'from the old flow').catch(() => undefined);
     const alice = await rig.login('alice');
-    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(200);
+    expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
+    await fresh.until(() => fresh.messages.length === 1);
     await old.closed;
     expect([old.messages.length, fresh.messages.length]).toEqual([0, 1]);
     expect(rig.queue.usageOf('to', addressOf('carol')).count).toBe(0);
@@ -264,6 +266,7 @@ describe('a registration', () => {
     await own.register({ contact: '*', expires: 0 });
     await own.register({ instance: 'own', regId: 1 });
     await alice.send(addressOf('bob'), 'only one gets it');
+    await own.until(() => own.messages.length === 2);
     expect([own.messages.length, stolen.messages.length]).toEqual([2, 1]);
     expect((await stolen.send(addressOf('alice'), 'x')).status).toBe(407);
   });
@@ -330,6 +333,7 @@ describe('a registration', () => {
     await bob.register({ contact: '<sip:bob@127.0.0.1?Route=%3Csip:evil%3E>' });
     const alice = await rig.login('alice');
     await alice.send(addressOf('bob'), 'x');
+    await bob.until(() => bob.messages.length === 1);
     expect(bob.messages[0]?.startLine).toBe('MESSAGE sip:bob@127.0.0.1 SIP/2.0');
     expect(bob.messages[0]?.head).not.toContain('evil');
   });

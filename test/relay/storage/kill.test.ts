@@ -72,8 +72,6 @@ const POINTS: readonly FaultPointName[] = [
   'after-forward',
   'before-delete',
   'after-delete',
-  'before-200',
-  'after-200',
 ];
 
 describe('a relay that is killed', () => {

@@ -152,6 +152,16 @@ export class RelayRig {
     return client;
   }
 
+  /** Lets `user` write to the client's user, who from then on is no stranger to `user`. */
+  async makeKnown(client: RawSipClient, user: TestUser): Promise<void> {
+    const other = await this.connect(user);
+    const before = client.messages.length;
+    await other.sendWithPassword(client.address, 'now we know each other');
+    await client.until(() => client.messages.length === before + 1);
+    client.messages.length = before;
+    await other.destroy();
+  }
+
   /** Lets the sockets work until `condition` holds; rejects after 5 s of real time. The virtual clock stands still meanwhile. */
   async waitFor(condition: () => boolean): Promise<void> {
     const endMs = performance.now() + 5_000;

@@ -96,6 +96,13 @@ test('an answer that nobody asked for is ignored', () => {
   expect(told).toEqual([]);
 });
 
+test('a line break that nobody asked for does not show that the server answers pings', () => {
+  keepAlive.start(SILENT);
+  keepAlive.pongReceived();
+  clock.advance(90_000);
+  expect(told).toEqual(['ping', 'options']);
+});
+
 test('a registration while an answer is awaited does not save a dead flow', () => {
   keepAlive.start(ANNOUNCED);
   clock.advance(90_000);

@@ -7,6 +7,7 @@ import { monotonicMs, type EpochMs, type MonotonicMs } from '../../../src/domain
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { ScriptedSipServer } from '../support/scripted-sip-server.ts';
+import type { OldestTls } from '../../../src/wire/tls-policy.ts';
 import { TestAuthority } from '../support/test-authority.ts';
 import { message } from '../support/wire.ts';
 
@@ -32,8 +33,12 @@ async function restartWithTls12(): Promise<void> {
   server = await ScriptedSipServer.start({ cert: relay.certPem, key: relay.keyPem, maxVersion: 'TLSv1.2' });
 }
 
-async function open(on: Clock = clock, onFrame: () => void = () => undefined): Promise<TlsFlow> {
-  const security = flowSecurity(authority.caPem, 'example.org');
+async function open(
+  on: Clock = clock,
+  onFrame: () => void = () => undefined,
+  oldestTls: OldestTls = 'TLSv1.3',
+): Promise<TlsFlow> {
+  const security = flowSecurity(authority.caPem, 'example.org', { oldestTls, pins: [], revocations: null });
   const opened = await openTlsFlow(
     { address: '127.0.0.1', port: server.port },
     security,
@@ -117,7 +122,7 @@ test('a certificate of another CA is refused, whatever the environment says of c
 
 test('a server cannot renegotiate, which would let it show another certificate', async () => {
   await restartWithTls12();
-  const flow = await open();
+  const flow = await open(clock, undefined, 'TLSv1.2');
   let outcome: string | undefined;
   const note = (error: NodeJS.ErrnoException | null): void => {
     outcome ??= error?.code ?? 'renegotiated';

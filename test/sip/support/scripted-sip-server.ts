@@ -8,7 +8,6 @@ import { examineRequest } from '../../../src/wire/gate/request-gate.ts';
 import { examineResponse, isResponse } from '../../../src/wire/gate/response-gate.ts';
 import type { SipRequest, SipResponse } from '../../../src/wire/grammar/sip-message.ts';
 import { eventually } from './eventually.ts';
-import { SOUND } from './wire.ts';
 
 const POLICY: GatePolicy = {
   role: 'relay',
@@ -40,7 +39,7 @@ export class ScriptedConnection {
   }
 
   answer(request: SipRequest, answer: Answer): void {
-    const head = { startLine: '', headers: request.headers.fields, ...SOUND };
+    const head = { startLine: '', headers: request.headers.fields, malformed: null };
     this.send(encodeAnswer(head, answer, 'server-tag')!);
   }
 

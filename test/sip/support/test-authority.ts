@@ -111,6 +111,30 @@ export class TestAuthority {
     return { certPem: this.#read(`${name}.pem`), keyPem: this.#read(`${name}.key`) };
   }
 
+  /** A list of revoked certificates, PEM; `days` from now the next one is due, which may be in the past. */
+  revoke(certificates: readonly KeyPair[], days = 30): string {
+    for (const { certPem } of certificates) {
+      writeFileSync(join(this.#folder, 'revoked.pem'), certPem);
+      this.#openssl('ca', '-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key', '-revoke', 'revoked.pem');
+    }
+    const due = new Date(Date.now() + days * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, '');
+    const dates = ['-crl_lastupdate', '20260101000000Z', '-crl_nextupdate', due];
+    this.#openssl(
+      'ca',
+      '-gencrl',
+      '-config',
+      'ca.cnf',
+      '-cert',
+      'ca.pem',
+      '-keyfile',
+      'ca.key',
+      ...dates,
+      '-out',
+      'crl.pem',
+    );
+    return this.#read('crl.pem');
+  }
+
   remove(): void {
     rmSync(this.#folder, { recursive: true });
   }

@@ -34,11 +34,17 @@ for (let n = Number(process.argv[3]); ; n++) {
   tell(`out ${n}`);
   orThrow(store.messages.moveOutgoing(outgoing, { event: { kind: 'accepted', tries: 1 }, steps: [] }));
   tell(`enqueued ${n}`);
-  const row = { from: peer, to: peer, storedAtMs: epochMs(n), expiresAtAgeMs: deviceAgeMs(n) };
+  const row = {
+    from: peer,
+    to: peer,
+    storedAtMs: epochMs(n),
+    fromAgeMs: deviceAgeMs(0),
+    expiresAtAgeMs: deviceAgeMs(n),
+  };
   const { position } = orThrow(addOne(queue, { ...row, sealed: Buffer.from(`sealed ${n}`) }));
   tell(`queued ${n}`);
   if (n % 2 === 0) {
-    orThrow(queue.remove(position));
+    orThrow(queue.change({ add: [], remove: [position] }));
     tell(`removed ${n}`);
   }
 }

@@ -104,7 +104,7 @@ function checkQueue(folder: string, told: readonly string[]): void {
     const kept = numbersOf(told, 'queued').filter((n) => n % 2 === 1 && PEERS[n % 3] === peer);
     expect(kept.filter((n) => !numbers.includes(String(n)))).toEqual([]);
     // Emptied for the next round, whose check reads one page.
-    for (const { position } of waiting) valueOf(queue.remove(position));
+    for (const { position } of waiting) valueOf(queue.change({ add: [], remove: [position] }));
   }
   queue.close();
 }

@@ -35,7 +35,7 @@ describe('a queue from before the relay had an age of its own', () => {
     const rows = queue.waitingFor(bob, 10);
     const ageMs = ageAtStart(queue.savedAge(), epochMs(wallMs), null);
     expect(rows.map(({ expiresAtAgeMs }) => expiresAtAgeMs - ageMs)).toEqual([leftMs - 20 * HOUR_MS, leftMs]);
-    expect(rows[1]).toMatchObject({ storedAtMs: STORED_MS, sealed: Uint8Array.of(0) });
+    expect(rows[1]).toMatchObject({ storedAtMs: STORED_MS, fromAgeMs: STORED_MS, sealed: Uint8Array.of(0) });
     queue.close();
   });
 

@@ -16,9 +16,9 @@ it('the queue keeps no trace of users from whom and for whom it holds nothing an
   const first = valueOf(addOne(queue, request()));
   const second = valueOf(addOne(queue, request({ to: carol })));
   expect(addresses()).toEqual(['sip:alice@example.org', 'sip:bob@example.org', 'sip:carol@example.org']);
-  valueOf(queue.remove(first.position));
+  valueOf(queue.change({ add: [], remove: [first.position] }));
   expect(addresses()).toEqual(['sip:alice@example.org', 'sip:carol@example.org']);
-  valueOf(queue.remove(second.position));
+  valueOf(queue.change({ add: [], remove: [second.position] }));
   expect(addresses()).toEqual([]);
   queue.close();
 });

@@ -3,7 +3,13 @@ import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../../../src/domain/time.ts';
 import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
-import type { RelayQueue, RelayQueueUsage, StoredRequest } from '../../../src/ports/store/relay-queue.ts';
+import type {
+  QueueChange,
+  RelayQueue,
+  RelayQueueUsage,
+  StoredRequest,
+  WaitingFilter,
+} from '../../../src/ports/store/relay-queue.ts';
 import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { assertLimit } from '../../../src/store/database/bounds.ts';
 
@@ -20,29 +26,20 @@ export class MemoryRelayQueue implements RelayQueue {
     this.#writeFailure = writeFailure;
   }
 
-  addAll(requests: readonly Omit<StoredRequest, 'position'>[]): Result<readonly StoredRequest[], StoreFailure> {
+  change({ add, remove }: QueueChange): Result<readonly StoredRequest[], StoreFailure> {
     const refusal = this.#refusal();
     if (refusal !== null) return failure(refusal);
-    return success(requests.map((request) => this.#put(request)));
+    for (const position of remove) this.#requests.delete(position);
+    return success(add.map((request) => this.#put(request)));
   }
 
-  waitingFor(to: PeerAddress, limit: number, after = 0): readonly StoredRequest[] {
+  waitingFor(to: PeerAddress, limit: number, filter: WaitingFilter = {}): readonly StoredRequest[] {
     assertLimit(limit);
+    const { after = 0, atAgeMs = Infinity, from, notFrom = [] } = filter;
     return this.#all()
-      .filter((request) => request.to === to && request.position > after)
+      .filter((request) => request.to === to && request.position > after && request.fromAgeMs <= atAgeMs)
+      .filter((request) => (from === undefined ? !notFrom.includes(request.from) : request.from === from))
       .slice(0, limit);
-  }
-
-  remove(position: number): Result<void, StoreFailure> {
-    const refusal = this.#refusal();
-    if (refusal !== null) return failure(refusal);
-    this.#requests.delete(position);
-    return success(undefined);
-  }
-
-  replace(position: number, request: Omit<StoredRequest, 'position'>): Result<StoredRequest, StoreFailure> {
-    const removed = this.remove(position);
-    return removed.ok ? success(this.#put(request)) : removed;
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
@@ -58,13 +55,21 @@ export class MemoryRelayQueue implements RelayQueue {
     return all.length === 0 ? null : deviceAgeMs(Math.min(...all.map((request) => request.expiresAtAgeMs)));
   }
 
-  usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
-    const held = this.#all().filter((request) => request[side] === user);
-    return { count: held.length, bytes: held.reduce((sum, request) => sum + request.sealed.length, 0) };
+  releasedBetween(afterMs: DeviceAgeMs, atMs: DeviceAgeMs): readonly PeerAddress[] {
+    const released = this.#all().filter(({ fromAgeMs }) => fromAgeMs > afterMs && fromAgeMs <= atMs);
+    return [...new Set(released.map(({ to }) => to))];
   }
 
-  countBetween(from: PeerAddress, to: PeerAddress): number {
-    return this.#all().filter((request) => request.from === from && request.to === to).length;
+  usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage {
+    return usage(this.#all().filter((request) => request[side] === user));
+  }
+
+  usageBetween(from: PeerAddress, to: PeerAddress): RelayQueueUsage {
+    return usage(this.#all().filter((request) => request.from === from && request.to === to));
+  }
+
+  usageOfAll(): RelayQueueUsage {
+    return usage(this.#all());
   }
 
   savedAge(): SavedAge | null {
@@ -84,10 +89,11 @@ export class MemoryRelayQueue implements RelayQueue {
   }
 
   #put(request: Omit<StoredRequest, 'position'>): StoredRequest {
-    const { from, to, storedAtMs, expiresAtAgeMs } = request;
+    const { from, to, storedAtMs, fromAgeMs, expiresAtAgeMs } = request;
     const position = ++this.#lastPosition;
     // A copy of the bytes, because the caller may use its buffer again.
-    const stored = { position, from, to, storedAtMs, expiresAtAgeMs, sealed: Uint8Array.from(request.sealed) };
+    const sealed = Uint8Array.from(request.sealed);
+    const stored = { position, from, to, storedAtMs, fromAgeMs, expiresAtAgeMs, sealed };
     this.#requests.set(position, stored);
     return stored;
   }
@@ -100,4 +106,8 @@ export class MemoryRelayQueue implements RelayQueue {
     if (this.#closed) throw new StoreUnavailable('closed');
     return [...this.#requests.values()];
   }
+}
+
+function usage(requests: readonly StoredRequest[]): RelayQueueUsage {
+  return { count: requests.length, bytes: requests.reduce((sum, { sealed }) => sum + sealed.length, 0) };
 }

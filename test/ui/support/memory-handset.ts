@@ -136,6 +136,13 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'eventChanged', peer, sequence });
     return success(undefined);
   }
+  cancel(id: MessageId): Result<void, StoreFailure> {
+    const moved = this.store.messages.moveOutgoing(id, { event: { kind: 'cancelled', tries: 1 }, steps: [] });
+    if (!moved.ok) return moved;
+    const { peer, sequence } = moved.value.message;
+    this.emit({ kind: 'eventChanged', peer, sequence });
+    return success(undefined);
+  }
   unread(peer: PeerAddress, after: Sequence): Unread {
     return this.store.messages.unread(peer, after);
   }

@@ -6,6 +6,7 @@ import { addContacts } from '../add-contacts.ts';
 import { buildHandset, type SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';
 import type { Device } from '../device.ts';
+import { watchRevocations } from '../watch-revocations.ts';
 import { writingKeys } from '../writing-keys.ts';
 import { STOPPED, type Stage, type StageEnd } from './stage.ts';
 
@@ -49,7 +50,11 @@ function start({ config, system, store }: HandsetStageParts, device: Device, clo
   });
   if (store.lostChanges !== null) log.error('store.lost-changes');
   addContacts(config.contacts, store.contacts, log);
-  const handset = buildHandset(config, system, store, device);
+  const watched = watchRevocations(config.server, system);
+  closing.defer(() => {
+    watched.stop();
+  });
+  const handset = buildHandset(config, { ...system, revocations: watched.revocations }, store, device);
   closing.defer(() => handset.stop());
   const ui = openUi(config, system, handset, device);
   closing.defer(() => {

@@ -1,11 +1,13 @@
 import { messageEvent } from '../../../domain/history/event.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
 import type { HistoryReads } from '../../behaviour/behaviour.ts';
-import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import { canCancel, canEdit, canResend } from '../../behaviour/message-actions.ts';
 import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
-import { details, editFailed, resend, selectedMessage } from './selection.ts';
+import { cancel, details, editFailed, resend, selectedMessage } from './selection.ts';
 import { toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
+
+const CAN = { resend: canResend, cancel: canCancel, edit: canEdit } as const;
 
 /** What can be done with the focused message, or, from the field, with the peer. None under a picker. */
 export function threadMenu(view: ThreadState): Sheet | null {
@@ -13,9 +15,10 @@ export function threadMenu(view: ThreadState): Sheet | null {
   const message = selectedMessage(view);
   if (message === null || view.focus === null)
     return menuOf({ kind: 'peer', peer: view.peer, name: view.name }, ['newest', 'contact']);
-  const edit = canEdit(message) ? (['edit'] as const) : [];
+  const own = (['resend', 'cancel', 'edit'] as const).filter((choice) => CAN[choice](message));
   const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
-  return menuOf(subject, canResend(message) ? ['resend', ...edit, 'details', 'newest'] : ['details', 'newest']);
+  const [first = 'details', ...others]: readonly Choice[] = own;
+  return menuOf(subject, own.length === 0 ? ['details', 'newest'] : [first, ...others, 'details', 'newest']);
 }
 
 export function chosenInThread(handset: HistoryReads, view: ThreadState, choice: Choice): Change<ThreadState> {
@@ -28,6 +31,8 @@ export function chosenInThread(handset: HistoryReads, view: ThreadState, choice:
       return details(view);
     case 'resend':
       return resend(view);
+    case 'cancel':
+      return cancel(view);
     case 'edit':
       return editFailed(handset, view);
     default:

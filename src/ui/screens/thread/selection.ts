@@ -4,7 +4,7 @@ import { messageOf, type PeerEvent } from '../../../domain/history/event.ts';
 import type { Message, Sequence } from '../../../domain/history/message.ts';
 import type { BehaviourParts, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
-import { canEdit, canResend } from '../../behaviour/message-actions.ts';
+import { canCancel, canEdit, canResend } from '../../behaviour/message-actions.ts';
 import { SCROLL_STEP_PX, toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
 import { eventsOf, growNewer, growOlder, showsNewest, windowTowards } from './window.ts';
@@ -57,6 +57,13 @@ export function resend(view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   return message?.direction === 'outgoing' && canResend(message)
     ? stay(view, { kind: 'resend', id: message.id })
+    : refuse(view);
+}
+
+export function cancel(view: ThreadState): Change<ThreadState> {
+  const message = selectedMessage(view);
+  return message?.direction === 'outgoing' && canCancel(message)
+    ? stay(view, { kind: 'cancel', id: message.id })
     : refuse(view);
 }
 

@@ -9,7 +9,7 @@ import type { PickerState } from '../../behaviour/picker.ts';
 import type { ThreadWindow } from './window.ts';
 
 /** What was drawn last. */
-export interface Sight extends Seen {
+interface Sight extends Seen {
   /** The events among which it was drawn. */
   readonly of: readonly ThreadEvent[];
   /** Unread events further down. */

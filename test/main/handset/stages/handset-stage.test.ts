@@ -14,7 +14,15 @@ import { BenchDevice } from '../bench-device.ts';
 
 const config: HandsetConfig = {
   // Nobody listens there.
-  server: { host: '127.0.0.1', port: 1, domain: 'relay.example', caPem: '' },
+  server: {
+    host: '127.0.0.1',
+    port: 1,
+    domain: 'relay.example',
+    caPem: '',
+    pins: [],
+    revocationFile: null,
+    oldestTls: 'TLSv1.3',
+  },
   account: { address: ALICE, username: 'alice', password: 'x' },
   board: simulator,
   dataFolder: '/nowhere',

@@ -62,7 +62,15 @@ describe("a handset's stages", () => {
     folder = mkdtempSync(join(tmpdir(), 'stages-'));
     config = {
       // Nobody listens there.
-      server: { host: '127.0.0.1', port: 1, domain: 'relay.example', caPem: '' },
+      server: {
+        host: '127.0.0.1',
+        port: 1,
+        domain: 'relay.example',
+        caPem: '',
+        pins: [],
+        revocationFile: null,
+        oldestTls: 'TLSv1.3',
+      },
       account: { address: ALICE, username: 'alice', password: 'x' },
       board: simulator,
       dataFolder: join(folder, 'data'),
