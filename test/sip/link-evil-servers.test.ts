@@ -7,6 +7,7 @@ import { formatChallenge } from '../../src/wire/authentication/digest-challenge.
 import { encodeAnswer } from '../../src/wire/encoding/answer.ts';
 import type { SipRequest } from '../../src/wire/grammar/sip-message.ts';
 import { eventually } from './support/eventually.ts';
+import { SOUND } from './support/wire.ts';
 import { makeLink, noResolver } from './support/link-bench.ts';
 import { answerWith, silent, useLinkFixture } from './support/link-fixture.ts';
 import { RawServer } from './support/raw-server.ts';
@@ -53,11 +54,7 @@ const dripped =
   };
 const bytesOf = (request: SipRequest, statusCode: number): Buffer =>
   Buffer.from(
-    encodeAnswer(
-      { startLine: '', headers: request.headers.fields, malformed: null },
-      { statusCode, reason: 'X' },
-      't',
-    )!,
+    encodeAnswer({ startLine: '', headers: request.headers.fields, ...SOUND }, { statusCode, reason: 'X' }, 't')!,
   );
 /** The answer that binds us, with another Content-Length and perhaps a body. */
 const withLength =

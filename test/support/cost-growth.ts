@@ -33,8 +33,12 @@ export function costOfFourfold(work: (size: number) => void, size: number): numb
   return (4 * ofLarge) / ofSmall;
 }
 
-/** Work that is done in this time on its largest input needs no closer look. */
+/**
+ * Work that takes no longer than this for 8 KiB, and as much more for more, needs no closer look: what is quadratic on so
+ * much takes a hundred times longer.
+ */
 const QUICK_MS = 1;
+const QUICK_CHARACTERS = 8_192;
 /** Whatever else the machine does can only make a run look slower, so the quickest of a few counts. */
 const LOOKS = 3;
 
@@ -43,21 +47,22 @@ const LOOKS = 3;
  * come first, so that thousands of inputs can be asked about; what they do not settle is measured.
  */
 export function isLinear(work: (size: number) => void, size: number): boolean {
+  const quickMs = QUICK_MS * Math.max(1, (4 * size) / QUICK_CHARACTERS);
   const large = quickestMs(() => {
     work(4 * size);
-  });
-  if (large < QUICK_MS) return true;
+  }, quickMs);
+  if (large < quickMs) return true;
   const small = quickestMs(() => {
     work(size);
-  });
+  }, 0);
   if (large < LINEAR * small) return true;
   // A collection of garbage within one measurement can look like growth, but hardly within each of three.
   return Array.from({ length: 3 }).some(() => costOfFourfold(work, size) < LINEAR);
 }
 
-function quickestMs(work: () => void): number {
+function quickestMs(work: () => void, quickMs: number): number {
   let quickest = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < LOOKS && quickest >= QUICK_MS; look += 1) {
+  for (let look = 0; look < LOOKS && quickest >= quickMs; look += 1) {
     const before = performance.now();
     work();
     quickest = Math.min(quickest, performance.now() - before);

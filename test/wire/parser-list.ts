@@ -1,4 +1,5 @@
 import type { HeaderField } from '../../src/wire/framing/frame.ts';
+import { SOUND } from '../sip/support/wire.ts';
 import { parseDigestParams } from '../../src/wire/authentication/auth-params.ts';
 import { parseDigestAlgorithm } from '../../src/wire/authentication/digest-algorithm.ts';
 import { parseChallenges } from '../../src/wire/authentication/digest-challenge.ts';
@@ -8,8 +9,9 @@ import { encodeRequestHead, encodeResponse } from '../../src/wire/encoding/seria
 import { readContentLength } from '../../src/wire/framing/content-length.ts';
 import { FrameReader } from '../../src/wire/framing/frame-reader.ts';
 import { readHeaderBlock, type LineSpan } from '../../src/wire/framing/header-block.ts';
+import { isOtherProtocol } from '../../src/wire/framing/protocol-of.ts';
 import { headerKey } from '../../src/wire/framing/header-names.ts';
-import { readEssentials } from '../../src/wire/gate/essentials.ts';
+import { parseCSeq, readEssentials } from '../../src/wire/gate/essentials.ts';
 import { examineRequest } from '../../src/wire/gate/request-gate.ts';
 import { examineResponse, isResponse } from '../../src/wire/gate/response-gate.ts';
 import { HeaderList } from '../../src/wire/grammar/header-list.ts';
@@ -84,12 +86,12 @@ const framesOf = (text: string) =>
     `SIP/2.0 200${text}`,
     text,
   ]
-    .map((startLine) => ({ startLine, headers: ESSENTIALS, malformed: null, body: new Uint8Array(0) }))
+    .map((startLine) => ({ startLine, headers: ESSENTIALS, ...SOUND, body: new Uint8Array(0) }))
     .concat(
       headersOf(text).map((headers) => ({
         startLine: 'MESSAGE sip:a@b SIP/2.0',
         headers,
-        malformed: null,
+        ...SOUND,
         body: new Uint8Array(0),
       })),
     );
@@ -114,7 +116,7 @@ const IN_A_HEAD = [
   'SIP/2.0 200 OK\r\nVia: a\r\nX: ',
   'MESSAGE sip:a@b SIP/2.0\r\nl: 9\r\n',
 ];
-const IN_A_BODY = ['MESSAGE sip:a@b SIP/2.0\r\nl: 60000\r\n\r\n', 'MESSAGE sip:a@b SIP/2.0\r\nl: 99999999\r\n\r\n'];
+const IN_A_BODY = 'MESSAGE sip:a@b SIP/2.0\r\nVia: a\r\nl: 60000\r\n\r\n';
 const CPIMS = [
   'From: ',
   'From: <sip:a@b>\r\n',
@@ -133,7 +135,7 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
   encodeAnswer: small(
     (text) => {
       for (const headers of headersOf(text))
-        encodeAnswer({ startLine: '', headers, malformed: null }, { statusCode: 400, reason: text }, 'tag');
+        encodeAnswer({ startLine: '', headers, ...SOUND }, { statusCode: 400, reason: text }, 'tag');
     },
     ...ADDRESSES,
   ),
@@ -148,9 +150,9 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
         readStream(text, 16_384);
       },
       ...IN_A_HEAD,
-      ...IN_A_BODY,
+      IN_A_BODY,
     ),
-    largest: 32_768,
+    largest: 16_384,
   },
   'FrameReader, by a few bytes': {
     ...header(
@@ -161,6 +163,8 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
     ),
     largest: 2_048,
   },
+  isOtherProtocol: header((startLine) => isOtherProtocol({ startLine, headers: [], ...SOUND }), 'GET / '),
+  parseCSeq: header(parseCSeq, '1', '1 MESSAGE'),
   readHeaderBlock: small(
     (text) => {
       const block = Buffer.from(`${text}\r\n`);
@@ -224,10 +228,10 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
 /** What reads nothing that others wrote, or only what a parser above has read before. */
 export const NO_PARSERS: readonly string[] = [
   // Parts of those above, which reach all of their places.
-  ...[Scanner.name, branchOf.name, isContentPlain.name, 'ByteQueue', 'OversizeMessage', 'RefusedHead', 'encodeRequest'],
+  ...[Scanner.name, branchOf.name, isContentPlain.name, 'ByteQueue', 'OversizeMessage', 'RestOfHead', 'encodeRequest'],
   // Digests, whose hash is linear, and what they are made of.
   ...['digestSecret', 'computeDigest', 'answerChallenge', 'credentialsMatch', 'strongestChallenge', 'formatChallenge'],
-  ...['formatDigestAlgorithm', 'NonceRegister'],
+  ...['formatDigestAlgorithm', 'NonceRegister', 'tlsPolicy'],
   // Numbers and timers.
   ...['formatDateTime', 'formatSipDate', 'StalledMessageGuard'],
 ];

@@ -7,10 +7,12 @@ import { failure, success, type Result } from '../result.ts';
  */
 export type MessageId = Brand<string, 'MessageId'>;
 
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+export const MAX_ID_CHARACTERS = 255;
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 export function parseMessageId(text: string): Result<MessageId, 'not 1 to 255 visible ASCII characters'> {
-  return VISIBLE_ASCII.test(text) ? success(text as MessageId) : failure('not 1 to 255 visible ASCII characters');
+  const isId = text.length <= MAX_ID_CHARACTERS && VISIBLE_ASCII.test(text);
+  return isId ? success(text as MessageId) : failure('not 1 to 255 visible ASCII characters');
 }
 
 /** How many random bytes one of our ids is made of. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { parseMessageId } from '../../domain/history/message-id.ts';
+import { MAX_ID_CHARACTERS, parseMessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
@@ -116,7 +117,7 @@ function readText(
   const body = decodeText(type, content);
   if (!body.ok) return body;
   const messageId = cpim?.imdn.get('Message-ID');
-  const id = parseMessageId(messageId ?? request.callId);
+  const id = parseMessageId(messageId ?? idOf(request.callId));
   if (!id.ok) return failure(bad('Bad Message-ID'));
   // Without a Message-ID, no report could say what it is about (RFC 5438 §7.1.1.1).
   const wishes = messageId === undefined ? [] : dispositionWishes(cpim);
@@ -129,6 +130,14 @@ function readText(
     wantsDeliveryReport: wishes.includes('positive-delivery'),
     wantsReadReport: wishes.includes('display'),
   });
+}
+
+/**
+ * The id of a text that has no imdn.Message-ID. A Call-ID may be longer than an id, and is then told from others by its
+ * hash: nobody reports on such a text by name.
+ */
+function idOf(callId: string): string {
+  return callId.length <= MAX_ID_CHARACTERS ? callId : createHash('sha256').update(callId).digest('base64url');
 }
 
 function decodeText({ parameters }: MediaType, content: Uint8Array): Understanding<string> {

@@ -25,9 +25,10 @@ export class GatedRequest extends IncomingRequestMessage {
  * sent-by and the method, and for this ACK and CANCEL belong to the INVITE. Call-ID and CSeq are the same in all of
  * them (§9.1, §17.1.1.3); they make sure that a sender who uses a branch twice never gets the answer to another text.
  */
-function transactionIdOf({ vias: [via], method, callId, cseq }: SipRequest): string {
+function transactionIdOf({ vias: [via], method, callId, cseq, from, requestUri }: SipRequest): string {
   const ofMethod = method === 'ACK' || method === 'CANCEL' ? 'INVITE' : method;
-  const branch = via.parameters.get('branch') ?? '';
+  // A client of RFC 2543 writes no branch.
+  const branch = via.parameters.get('branch') ?? `${from.parameters.get('tag') ?? ''} ${requestUri}`;
   // Nothing before the branch can contain a space, so that two keys cannot be confused.
   return `${ofMethod} ${cseq.number} ${callId} ${via.host} ${via.port ?? ''} ${branch}`;
 }

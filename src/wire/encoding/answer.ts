@@ -13,8 +13,7 @@ export interface Answer {
 }
 
 const COPIED = ['via', 'from', 'to', 'call-id', 'cseq'];
-const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/g;
-const CONTROL_OR_NOT_ASCII = /[^\t\x20-\x7e]/g;
+const NOT_ASCII = /[^\t\x20-\x7e]/g;
 
 /**
  * The answer to a request, however broken the request was (RFC 3261 §8.2.6). Via, From, To, Call-ID and CSeq are copied
@@ -27,10 +26,9 @@ export function encodeAnswer(head: FrameHead, answer: Answer, toTag: string): st
   const has = (key: string): boolean => copied.some(({ name }) => headerKey(name) === key);
   if (!has('via') || !has('cseq')) return null;
   const headers = copied.map(({ name, value }) => {
-    // A control character that came inside quotes must not go out again. The client matches by Via and CSeq alone
-    // (§17.1.3). When the head was not valid UTF-8, characters beyond ASCII would go out as other and more bytes than
-    // arrived.
-    const clean = value.replace(head.malformed === null ? CONTROL : CONTROL_OR_NOT_ASCII, ' ');
+    // The client matches by Via and CSeq alone (§17.1.3). When the head was not valid UTF-8, characters beyond ASCII
+    // would go out as other and more bytes than arrived.
+    const clean = head.isUtf8 ? value : value.replace(NOT_ASCII, ' ');
     return { name, value: headerKey(name) === 'to' && answer.statusCode > 100 ? tagged(clean, toTag) : clean };
   });
   const encoded = encodeResponse({ ...answer, headers: [...headers, ...(answer.headers ?? [])] });

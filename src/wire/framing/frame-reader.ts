@@ -3,14 +3,17 @@ import type { FrameEvent, FrameHead, FramingFault, FramingFaultCode } from './fr
 import { readContentLength } from './content-length.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { OversizeMessage } from './oversize-message.ts';
-import { RefusedHead } from './refused-head.ts';
 import { readHeaderBlock, type LineSpan } from './header-block.ts';
+import { isOtherProtocol } from './protocol-of.ts';
+import { RestOfHead } from './rest-of-head.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
 const CRLF = Buffer.from('\r\n');
+/** A server reads so much of a head that it refuses, to find what the answer needs. */
+const MAX_REFUSED_HEAD_BYTES = 65_536;
 /** So much of a first line shows what it begins. */
 const START_BYTES = 16;
 const CRLF_BYTES = 2;
@@ -46,7 +49,7 @@ export class FrameReader {
   #messagesRead = 0;
   #awaitedBody: { readonly head: FrameHead; readonly bodyBytes: number } | null = null;
   #oversize: OversizeMessage | null = null;
-  #refused: RefusedHead | null = null;
+  #refused: RestOfHead | null = null;
   #faulty = false;
 
   constructor({ role, limits }: FrameReaderParts) {
@@ -114,8 +117,7 @@ export class FrameReader {
 
   #checkLine(start: number, end: number): FramingFaultCode | null {
     const lineBytes = end - start;
-    const first = this.#queue.at(start);
-    if (this.#lines.length > 1 && (first === SPACE || first === TAB)) this.#headerBytes += lineBytes;
+    if (this.#lines.length > 1 && this.#isBlankAt(start)) this.#headerBytes += lineBytes;
     else {
       this.#headerBytes = lineBytes;
       if (this.#lines.length > 0) this.#headerCount += 1;
@@ -125,8 +127,14 @@ export class FrameReader {
     return this.#headerCount > this.#limits.headerCount ? 'too-many-headers' : null;
   }
 
+  #isBlankAt(offset: number): boolean {
+    const byte = this.#queue.at(offset);
+    return byte === SPACE || byte === TAB;
+  }
+
   #endHead(events: FrameEvent[]): boolean {
-    const head = this.#takeHead();
+    const head = this.#takeHead(this.#lines);
+    if (isOtherProtocol(head)) return this.#endStream('not-sip', head, events);
     const length = readContentLength(head.headers, this.#limits.bodyBytes);
     if (!length.ok) return this.#refuseBody(length.error, head, events);
     this.#queue.drop(this.#scannedBytes);
@@ -142,9 +150,10 @@ export class FrameReader {
     return true;
   }
 
-  #readRefused(refused: RefusedHead, events: FrameEvent[]): boolean {
-    const fault = refused.advance(this.#queue);
-    return fault !== null && this.#endStream(fault.code, fault.head, events);
+  #readRefused(refused: RestOfHead, events: FrameEvent[]): boolean {
+    if (refused.advance(this.#queue) === 'more') return false;
+    const { code, head } = refused.fault;
+    return this.#endStream(code, head, events);
   }
 
   #skip(oversize: OversizeMessage, events: FrameEvent[]): boolean {
@@ -167,18 +176,26 @@ export class FrameReader {
     this.#messagesRead += 1;
   }
 
-  #takeHead(): FrameHead {
-    return readHeaderBlock(this.#queue.view(this.#lines.at(-1)?.end ?? 0), this.#lines);
+  #takeHead(lines: readonly LineSpan[]): FrameHead {
+    return readHeaderBlock(this.#queue.view(lines.at(-1)?.end ?? 0), lines);
   }
 
   /** A limit was exceeded within the head. */
   #refuseHead(code: FramingFaultCode): boolean {
-    const head = this.#takeHead();
+    // The last header may go on in the lines to come, and is read with them.
+    const read = this.#lines.slice(
+      0,
+      Math.max(
+        1,
+        this.#lines.findLastIndex(({ start }) => !this.#isBlankAt(start)),
+      ),
+    );
+    const head = this.#takeHead(read);
     // Of a first line that is too long the beginning tells whether this is a request, which alone may be answered.
     const startLine = head.startLine === '' ? this.#queue.view(START_BYTES).toString('latin1') : head.startLine;
     const fault = faultOf(code, { ...head, startLine });
-    this.#queue.drop((this.#lines.at(-1)?.end ?? -CRLF_BYTES) + CRLF_BYTES);
-    if (this.#role === 'server') this.#refused = new RefusedHead(fault);
+    this.#queue.drop((read.at(-1)?.end ?? -CRLF_BYTES) + CRLF_BYTES);
+    if (this.#role === 'server') this.#refused = new RestOfHead(fault, MAX_REFUSED_HEAD_BYTES);
     else this.#oversize = new OversizeMessage(fault, null);
     return true;
   }
@@ -200,6 +217,13 @@ export class FrameReader {
   }
 }
 
+const TOO_LARGE: ReadonlySet<FramingFaultCode> = new Set([
+  'line-too-long',
+  'header-block-too-large',
+  'too-many-headers',
+  'body-too-large',
+]);
+
 function faultOf(code: FramingFaultCode, head: FrameHead): FramingFault {
-  return { code, status: code.startsWith('content-length') ? 400 : 513, head };
+  return { code, status: TOO_LARGE.has(code) ? 513 : 400, head };
 }

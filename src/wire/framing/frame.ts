@@ -8,10 +8,15 @@ export interface HeaderField {
 /** Start line and headers of one message. */
 export interface FrameHead {
   readonly startLine: string;
+  /** The lines that are headers. Control characters in them were replaced by spaces. */
   readonly headers: readonly HeaderField[];
+  /** Names, by `headerKey`, of headers that had control characters. Whoever needs one of them must refuse the message. */
+  readonly damaged: readonly string[];
+  /** Whether all lines were UTF-8. One that was not is read as ISO 8859-1. */
+  readonly isUtf8: boolean;
   /**
-   * Why the head is not valid SIP although it could be framed (control character, not UTF-8, line without a colon);
-   * answered 400. Null when it is valid.
+   * Why another element could cut the head into other lines than we do, or take its first line for something else. Such
+   * a request is answered 400 whatever it says. Null when there is no such doubt.
    */
   readonly malformed: string | null;
 }
@@ -25,6 +30,8 @@ export type FramingFaultCode =
   | 'line-too-long'
   | 'header-block-too-large'
   | 'too-many-headers'
+  /** It speaks another protocol, such as HTTP. */
+  | 'not-sip'
   | 'content-length-missing'
   | 'content-length-malformed'
   | 'content-length-repeated'
@@ -35,7 +42,10 @@ export interface FramingFault {
   readonly code: FramingFaultCode;
   /** 400 or 513 (RFC 3261 §21.4.1, §21.5.7). */
   readonly status: 400 | 513;
-  /** The lines that came before the fault. They are enough for an answer when Via and CSeq are among them. */
+  /**
+   * The lines before the fault, and of those after it what an answer copies. They are enough for one when Via and CSeq
+   * are among them.
+   */
   readonly head: FrameHead;
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FrameHead, HeaderField } from './frame.ts';
+import { headerKey } from './header-names.ts';
 
 /** Where one received line lies in the block. */
 export interface LineSpan {
@@ -8,33 +9,47 @@ export interface LineSpan {
 }
 
 /**
- * Control characters except the tab, which is white space. A CR or LF alone counts as one, because only CRLF ends a
- * line (RFC 3261 §7).
+ * Only CRLF ends a line (RFC 3261 §7). Some elements take half of it for one too: they would find a header where we see
+ * a part of another, and that may be a second From.
  */
+const HALF_A_LINE_BREAK = /[\r\n]/;
+/** Control characters except the tab, which is white space. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const CONTROLS = new RegExp(CONTROL, 'g');
+const QUOTED = /"(?:[^"\\]|\\.)*"/gs;
+/** Control characters that are allowed: behind a backslash, in quotes (RFC 3261 §25.1, quoted-pair). */
+const QUOTED_CONTROL = /\\[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]/g;
 const HEADER = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*:[ \t]*/;
 
 /**
- * Reads the lines of a header block. Never fails: an error is noted in `malformed`, so that a request can still be
- * answered.
+ * Reads the lines of a header block, and never fails. Only what is needed is judged, and later, by whoever needs it (RFC
+ * 3261 §8.2.2): a line that is no header is passed over, and a header with control characters is marked.
  */
 export function readHeaderBlock(block: Buffer, lines: readonly LineSpan[]): FrameHead {
-  const wellFormed = isUtf8(block);
-  const encoding = wellFormed ? 'utf8' : 'latin1';
-  let malformed = wellFormed ? null : 'the header block is not UTF-8';
-  const [first, ...rest] = lines.map(({ start, end }) => block.toString(encoding, start, end));
+  const [first = '', ...rest] = lines.map(({ start, end }) => readLine(block.subarray(start, end)));
   const headers: HeaderField[] = [];
-  const complain = (reason: string): void => {
-    malformed ??= reason;
-  };
-  if (first !== undefined && CONTROL.test(first)) complain('control character in the start line');
+  const damaged: string[] = [];
   for (const line of unfold(rest)) {
-    if (CONTROL.test(line)) complain('control character in a header');
-    const match = HEADER.exec(line);
-    if (match?.[1] === undefined) complain('a line is no header');
-    else headers.push({ name: match[1], value: line.slice(match[0].length).trimEnd() });
+    const [before, name] = HEADER.exec(line) ?? [];
+    if (before === undefined || name === undefined) continue;
+    const value = line.slice(before.length);
+    if (CONTROL.test(withoutQuotedControls(value))) damaged.push(headerKey(name));
+    headers.push({ name, value: value.replace(CONTROLS, ' ').trim() });
   }
-  return { startLine: first ?? '', headers, malformed };
+  return { startLine: first, headers, damaged, isUtf8: isUtf8(block), malformed: doubtAbout(first, rest) };
+}
+
+function readLine(line: Buffer): string {
+  return line.toString(isUtf8(line) ? 'utf8' : 'latin1');
+}
+
+function doubtAbout(first: string, rest: readonly string[]): string | null {
+  if ([first, ...rest].some((line) => HALF_A_LINE_BREAK.test(line))) return 'half a line break within a line';
+  return rest[0] !== undefined && isContinuation(rest[0]) ? 'the start line goes on in a second line' : null;
+}
+
+function withoutQuotedControls(value: string): string {
+  return CONTROL.test(value) ? value.replace(QUOTED, (quoted) => quoted.replace(QUOTED_CONTROL, '')) : value;
 }
 
 /** Joins continuation lines (RFC 3261 §7.3.1): a line that begins with white space continues the line before. */

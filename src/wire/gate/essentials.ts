@@ -7,6 +7,7 @@ import { parseVias } from '../grammar/via.ts';
 
 const MAX_CSEQ = 2_147_483_647;
 const CSEQ = /^([0-9]{1,20})[ \t]+([^\s]+)$/;
+/** RFC 3261 sets no bound. What is longer is refused, so that nothing that remembers calls by it needs one of its own. */
 const CALL_ID = /^[\x21-\x7e]{1,512}$/;
 
 /**
@@ -33,7 +34,8 @@ function readParty(value: string | null): NameAddr | null {
   return tag === undefined || (tag !== null && TOKEN.test(tag)) ? party : null;
 }
 
-function parseCSeq(value: string | null): CSeq | null {
+/** Null when it is malformed, or beyond 31 bits (§8.1.1.5). */
+export function parseCSeq(value: string | null): CSeq | null {
   const [, digits, method] = CSEQ.exec(value ?? '') ?? [];
   if (digits === undefined || method === undefined || !TOKEN.test(method)) return null;
   const number = Number(digits);

@@ -2,6 +2,7 @@ import type { Result } from '../../domain/result.ts';
 import { readEssentials } from './essentials.ts';
 import type { Frame } from '../framing/frame.ts';
 import { FRAME_LIMITS } from '../framing/frame-limits.ts';
+import { headerKey } from '../framing/header-names.ts';
 import type { GatePolicy, GateRefusal } from './gate-policy.ts';
 import { HeaderList } from '../grammar/header-list.ts';
 import { parseMediaType, type MediaType } from '../grammar/media-type.ts';
@@ -33,7 +34,7 @@ interface GateRow {
 const SYNTAX_ROWS: readonly GateRow[] = [
   { rfc: 'RFC 3261 §7.1, §21.5.6', check: checkVersion },
   { rfc: 'RFC 3261 §21.5.2', check: checkMethodKnown },
-  { rfc: 'RFC 3261 §7.3, RFC 4475 §3.1.2', check: checkHeaderSyntax },
+  { rfc: 'RFC 3261 §7.3, §8.2.2, RFC 4475 §3.1.2', check: checkHeaderSyntax },
   { rfc: 'RFC 3261 §21.5.7', check: checkRoomToForward },
   { rfc: 'RFC 3261 §7.3.1', check: checkSingleHeaders },
   { rfc: 'RFC 3261 §19.1.1, RFC 4475 §3.1.2.11', check: checkRequestUri },
@@ -138,8 +139,17 @@ function checkMethodKnown({ method }: Candidate): GateRefusal | null {
   return KNOWN_METHODS.has(method) ? null : { status: 501, reason: 'Not Implemented' };
 }
 
-function checkHeaderSyntax({ frame }: Candidate): GateRefusal | null {
-  return frame.malformed === null ? null : bad('Malformed Header');
+/** Headers that say what to do with a request. One that cannot be read may not count as one that is not there. */
+const NEEDED = ['Via', 'From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Require', 'Proxy-Require'];
+const NEEDED_BY_A_BODY = ['Content-Type', 'Content-Encoding'];
+const NEEDED_TO_REGISTER = ['Contact', 'Expires'];
+
+/** A header that nobody needs may be as malformed as it likes (§8.2.2). */
+function checkHeaderSyntax({ frame: { malformed, damaged }, method }: Candidate): GateRefusal | null {
+  if (malformed !== null) return bad('Malformed Header');
+  const needed = [...NEEDED, ...(method === 'REGISTER' ? NEEDED_TO_REGISTER : NEEDED_BY_A_BODY)];
+  const unread = needed.find((name) => damaged.includes(headerKey(name)));
+  return unread === undefined ? null : bad(`Bad ${unread}`);
 }
 
 /**
@@ -159,7 +169,7 @@ function checkRoomToForward({ frame: { headers, startLine } }: Candidate, policy
   return fits ? null : { status: 513, reason: 'Message Too Large' };
 }
 
-const SINGLE_HEADERS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type', 'Expires', 'Date'];
+const SINGLE_HEADERS = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Type'];
 
 /**
  * With two From headers, one element would use the first and the next one the last. Neither may decide who the sender
@@ -185,12 +195,14 @@ function checkEssentials({ essentials, method }: Candidate): GateRefusal | null 
 }
 
 /**
- * An endpoint's transactions are known by their branch. A relay keeps none for what comes in, so it also takes a client
- * of RFC 2543, which writes no branch (RFC 4475 §3.1.1.7 has such a request).
+ * A client of RFC 2543 writes no branch, and its transactions are known by other headers (§17.2.3); RFC 4475 §3.1.1.7
+ * has such a request. A branch that is there and says nothing would make one transaction of all of its client's requests
+ * (RFC 4475 §3.3.1). A relay keeps no transactions of what comes in.
  */
 function checkBranch({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
   if (policy.role === 'relay' || !essentials.ok) return null;
-  return branchOf(essentials.value.vias[0]) === null ? bad('Bad Via') : null;
+  const [top] = essentials.value.vias;
+  return top.parameters.has('branch') && branchOf(top) === null ? bad('Bad Via') : null;
 }
 
 /** A missing one is accepted: the element that forwards adds it (§16.6 step 3). */

@@ -31,7 +31,7 @@ export interface SipRequest extends Essentials {
 }
 
 /** A response that passed the gate. */
-export interface SipResponse extends Essentials {
+export interface SipResponse extends Pick<Essentials, 'vias' | 'cseq'> {
   readonly kind: 'response';
   /** 100…699. */
   readonly statusCode: number;

@@ -63,6 +63,33 @@ describe('a request that claims to be in a dialog', () => {
 });
 
 describe('what other clients write', () => {
+  it.each<[string, readonly string[], RegExp]>([
+    ['a Subject in ISO 8859-1', ['Subject: caf\u00e9'], /^caf\u00e9$/],
+    ['control characters in a Subject', ['Subject: a\0\x7fb'], /^a {2}b$/],
+    ['a line that is no header', ['no header', ' at all', 'Subject: a'], /^a$/],
+    [
+      'two Subjects, Dates and Expires',
+      ['Subject: a', 'Subject: b', 'Date: x', 'Date: y', 'Expires: 9', 'Expires: x'],
+      /^a$/,
+    ],
+  ])('arrives with %s', async (_what, lines, subject) => {
+    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const bytes = Buffer.from(requestOf({ beforeCseq: lines }).toString(), 'latin1');
+    expect([200, 202]).toContain((await alice.exchange('z9hG4bKdoor', bytes)).status);
+    await bob.until(() => bob.messages.length === 1);
+    expect(bob.messages[0]?.header('Subject')).toMatch(subject);
+  });
+
+  it('that is no SIP is closed, with a length as without one', async () => {
+    for (const lines of [['GET / HTTP/1.1'], ['POST / HTTP/1.1', 'Content-Length: 5'], ['EHLO a', 'l: 5']]) {
+      const stranger = await rig.connect('alice');
+      stranger.write(`${lines.join('\r\n')}\r\nHost: a\r\n\r\nhello`);
+      await stranger.closed;
+    }
+    const closed = () => rig.log.entries.filter(({ facts }) => facts['reason'] === 'unreadable-stream');
+    await rig.waitFor(() => closed().length === 3);
+  });
+
   it('is taken without a branch in the topmost Via, as RFC 2543 and RFC 4475’s longreq have it', async () => {
     const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
     const answer = await alice.exchange('', requestOf({ via: 'SIP/2.0/TLS a.example' }));

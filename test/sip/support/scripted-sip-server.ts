@@ -8,6 +8,7 @@ import { examineRequest } from '../../../src/wire/gate/request-gate.ts';
 import { examineResponse, isResponse } from '../../../src/wire/gate/response-gate.ts';
 import type { SipRequest, SipResponse } from '../../../src/wire/grammar/sip-message.ts';
 import { eventually } from './eventually.ts';
+import { SOUND } from './wire.ts';
 
 const POLICY: GatePolicy = {
   role: 'relay',
@@ -39,7 +40,7 @@ export class ScriptedConnection {
   }
 
   answer(request: SipRequest, answer: Answer): void {
-    const head = { startLine: '', headers: request.headers.fields, malformed: null };
+    const head = { startLine: '', headers: request.headers.fields, ...SOUND };
     this.send(encodeAnswer(head, answer, 'server-tag')!);
   }
 

@@ -1,6 +1,20 @@
-import type { FrameEvent } from '../../../src/wire/framing/frame.ts';
+import type { FrameEvent, FrameHead } from '../../../src/wire/framing/frame.ts';
+import { parseNameAddr } from '../../../src/wire/grammar/name-addr.ts';
+import type { SipResponse } from '../../../src/wire/grammar/sip-message.ts';
 import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
 import type { Frame } from '../../../src/wire/framing/frame.ts';
+
+/** What a head without any fault says of itself. */
+export const SOUND: Pick<FrameHead, 'damaged' | 'isUtf8' | 'malformed'> = {
+  damaged: [],
+  isUtf8: true,
+  malformed: null,
+};
+
+/** The tag that an answer gave to To. */
+export function tagIn({ headers }: SipResponse): string | null | undefined {
+  return parseNameAddr(headers.first('To') ?? '')?.parameters.get('tag');
+}
 
 /** A message as text, lines joined by CRLF; the body's length is counted unless the headers name one. */
 export function wire(lines: readonly string[], body: string | Uint8Array = ''): Buffer {

@@ -22,6 +22,8 @@ export interface Parts {
   readonly cseq?: string;
   readonly maxForwards?: string;
   readonly more?: readonly string[];
+  /** Content-Type of a text; text/plain when not given. */
+  readonly type?: string;
   readonly body?: string | Uint8Array;
   /** Null: the header is left out. */
   readonly contentLength?: string | null;
@@ -47,7 +49,11 @@ export function request(method: string, parts: Parts = {}): Buffer {
 
 /** As `request`, a MESSAGE with a text. */
 export function textMessage(parts: Parts = {}): Buffer {
-  return request('MESSAGE', { body: 'hello', ...parts, more: ['Content-Type: text/plain', ...(parts.more ?? [])] });
+  return request('MESSAGE', {
+    body: 'hello',
+    ...parts,
+    more: [`Content-Type: ${parts.type ?? 'text/plain'}`, ...(parts.more ?? [])],
+  });
 }
 
 export function response(startLine: string, headers: readonly string[]): Buffer {

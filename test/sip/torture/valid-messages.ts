@@ -134,8 +134,32 @@ export const VALID_MESSAGES: readonly TortureCase[] = [
       more: [`Unknown-${LONG}: ${LONG}`, `Contact: <sip:amazinglylongcallernumber@host5.example.net;${LONG}=1>`],
       via: Array.from({ length: 20 }, (_, at) => `v: SIP/2.0/TCP sip${at}.example.com;branch=z9hG4bK.${LONG}${at}`),
     }),
-    // The Call-ID would be the text's id, and is longer than an id may be.
-    statuses: [400],
+    statuses: [200],
+    stored: ['hello'],
+  },
+  {
+    name: '3.1.1.7 longreq V: as it stands, without a branch in the topmost Via',
+    bytes: textMessage({
+      via: ['v: SIP/2.0/TCP sip33.example.com', 'v: SIP/2.0/TCP sip32.example.com;branch=z9hG4bKkdjuw'],
+    }),
+    statuses: [200],
+    stored: ['hello'],
+  },
+  {
+    name: '3.1.1.7 longreq V: a repetition without a branch is a repetition, and another text is not',
+    bytes: Buffer.concat([
+      textMessage({ via: ['v: SIP/2.0/TCP sip33.example.com'] }),
+      textMessage({ via: ['v: SIP/2.0/TCP sip33.example.com'] }),
+      textMessage({ via: ['v: SIP/2.0/TCP sip33.example.com'], callId: 'Call-ID: another', body: 'another' }),
+    ]),
+    statuses: [200, 200, 200],
+    stored: ['hello', 'another'],
+  },
+  {
+    name: '3.1.1.7 longreq V: a Call-ID of 512 characters',
+    bytes: textMessage({ callId: `Call-ID: ${'x'.repeat(512)}` }),
+    statuses: [200],
+    stored: ['hello'],
   },
   {
     name: '3.1.1.8 dblreq: on a stream the tail is a message',

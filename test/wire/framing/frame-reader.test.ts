@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FRAME_LIMITS } from '../../../src/wire/framing/frame-limits.ts';
 import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
-import { frameOf, message, readAll, wire } from '../../sip/support/wire.ts';
+import { frameOf, message, readAll, SOUND, wire } from '../../sip/support/wire.ts';
 
 const lines = ['MESSAGE sip:bob@example.org SIP/2.0', 'X: 1'];
 const faultOf = (bytes: Uint8Array) => {
@@ -17,7 +17,7 @@ test('a message is start line, headers in their order, and the body as bytes', (
       { name: 'x', value: '2' },
       { name: 'Content-Length', value: '7' },
     ],
-    malformed: null,
+    ...SOUND,
     body: new Uint8Array(Buffer.from('żółw')),
   });
 });
@@ -51,7 +51,7 @@ test('for a client each line break between messages is a pong', () => {
 
 test('a line feed after another byte, or half a line break, is part of the start line', () => {
   expect(readAll(Buffer.concat([Buffer.from('X\n'), message()])).map(({ kind }) => kind)).toEqual(['frame']);
-  expect(frameOf(Buffer.concat([Buffer.from('\r'), message()])).malformed).toBe('control character in the start line');
+  expect(frameOf(Buffer.concat([Buffer.from('\r'), message()])).malformed).toBe('half a line break within a line');
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
   ['folded header', () => [...lines, 'Y: 1', ` ${'y'.repeat(2000)}`, ` ${'y'.repeat(2000)}`], 200, '513 line-too-long'],
   [
     'count',
-    () => ['S', ...Array.from({ length: FRAME_LIMITS.headerCount - 1 }, () => 'Y: 1')],
+    () => ['MESSAGE sip:a@b SIP/2.0', ...Array.from({ length: FRAME_LIMITS.headerCount - 1 }, () => 'Y: 1')],
     0,
     '513 too-many-headers',
   ],
@@ -107,6 +107,7 @@ test.each<[string, readonly string[]]>([
   ['a line', ['Via: a', `Y: ${'y'.repeat(9_000)}`, 'CSeq: 1 MESSAGE', 'i: x']],
   ['its first line', ['Via: a', 'CSeq: 1 MESSAGE', 'i: x']],
   ['a folded header', ['Via: a', 'Y: 1', ` ${'y'.repeat(3_000)}`, ` ${'y'.repeat(3_000)}`, 'CSeq: 1 MESSAGE', 'i: x']],
+  ['a start that it shares', ['Via:', ' a', `Y: ${'y'.repeat(5_000)}`, 'CSeq: 1', ' MESSAGE', ' ', 'i: x']],
   ['headers', ['Via: a', ...Array.from({ length: 99 }, () => 'Y: 1'), 'CSeq: 1 MESSAGE', 'i: x']],
 ])('what an answer copies is found behind %s beyond the limits, in whatever pieces it comes', (what, head) => {
   const uri = what === 'its first line' ? `sip:${'u'.repeat(9_000)}` : 'sip:a@b';
@@ -121,10 +122,43 @@ test.each<[string, readonly string[]]>([
     if (event?.kind !== 'fault') throw new Error(event?.kind);
     expect(event.fault.status).toBe(513);
     expect(event.fault.head.startLine).toMatch(/^MESSAGE sip:/);
-    const copied = event.fault.head.headers.filter(({ name }) => name !== 'Y');
+    const copied = event.fault.head.headers.filter(({ name }) => !['Y', 'Content-Length'].includes(name));
     expect(copied.map(({ name, value }) => `${name}: ${value}`)).toEqual(['Via: a', 'CSeq: 1 MESSAGE', 'i: x']);
   }
 });
+
+test.each(['client', 'server'] as const)(
+  'a header that the answer copies may itself be the long one: for a %s',
+  (role) => {
+    const from = `From: "${'a'.repeat(9_000)}"`;
+    const vias = Array.from({ length: 120 }, (_, at) => `v: ${at}`);
+    for (const [head, copied] of [
+      [
+        [from, 'CSeq: 1'],
+        [from, 'CSeq: 1'],
+      ],
+      [
+        [...vias, 'CSeq: 1'],
+        [...vias, 'CSeq: 1'],
+      ],
+      // Held is what answers need, and no more than 16 KiB of it.
+      [[from.repeat(5), 'CSeq: 1'], ['CSeq: 1']],
+    ] as const) {
+      const bytes = Buffer.concat([wire(['MESSAGE sip:a@b SIP/2.0', ...head], 'hi'), message()]);
+      for (const pieceBytes of [bytes.length, 700]) {
+        const reader = new FrameReader({ role });
+        const events = [];
+        for (let at = 0; at < bytes.length; at += pieceBytes)
+          events.push(...reader.push(bytes.subarray(at, at + pieceBytes)));
+        expect(events.map(({ kind }) => kind)).toEqual(role === 'client' ? ['oversize', 'frame'] : ['fault']);
+        const [event] = events;
+        const fields = event !== undefined && 'fault' in event ? event.fault.head.headers : [];
+        const written = fields.map(({ name, value }) => `${name}: ${value}`);
+        expect(written.filter((line) => !line.startsWith('Content-Length'))).toEqual(copied);
+      }
+    }
+  },
+);
 
 test('a long line that comes in pieces is waited for, however much came before it', () => {
   const bytes = wire([...lines, `Y: ${'y'.repeat(3_000)}`, `Z: ${'z'.repeat(3_000)}`]);
@@ -145,27 +179,64 @@ test('after a fault nothing is read any more', () => {
 });
 
 test.each([
-  ['a NUL', 'X: a\0b'],
-  ['a bare LF', 'X: a\nContent-Length: 5'],
-  ['a bare CR', 'X: a\rb'],
-  ['no colon', 'NoColonHere'],
-  ['a name with a space', 'Call ID: 1'],
-  ['a name of nothing', ': 1'],
-])('a header with %s is framed but told to be malformed', (_, line) => {
-  expect(frameOf(wire([...lines, line])).malformed).not.toBeNull();
+  ['a bare LF in a header', [...lines, 'X: a\nContent-Length: 5']],
+  ['a bare CR in a header', [...lines, 'X: a\rb']],
+  ['a bare LF in a line that is no header', [...lines, 'x\nFrom: <sip:boss@example.org>']],
+  ['a bare LF in the start line', ['MESSAGE sip:a@b\nFrom:a SIP/2.0', 'X: 1']],
+  ['a start line that goes on', [lines[0]!, ' From: <sip:boss@example.org>', 'X: 1']],
+])('a head with %s is framed but told to be malformed: others might find other headers in it', (_, head) => {
+  expect(frameOf(wire(head)).malformed).not.toBeNull();
 });
 
-test('bytes that are no UTF-8 make the head malformed, and the stream goes on', () => {
-  const bad = Buffer.concat([Buffer.from('A\r\nX: '), Buffer.from([0xc0, 0xaf]), Buffer.from('\r\nl: 0\r\n\r\n')]);
-  const events = readAll(Buffer.concat([bad, message()]));
-  expect(events.map((event) => (event.kind === 'frame' ? event.frame.malformed : event.kind))).toEqual([
-    'the header block is not UTF-8',
-    null,
-  ]);
+test.each(['NoColonHere', 'Call ID: 1', ': 1', 'Ünï: x', '<>'])('%j is no header, and is passed over', (line) => {
+  const frame = frameOf(wire([...lines, line, ' and goes on', 'Y: 2']));
+  expect([frame.malformed, frame.damaged]).toEqual([null, []]);
+  expect(frame.headers.map(({ name }) => name)).toEqual(['X', 'Y', 'Content-Length']);
 });
+
+test('a header with control characters is marked, and they become spaces', () => {
+  const { headers, damaged, malformed } = frameOf(wire([...lines, 's: a\0b', 'Y: "\0" \x7f', 'Z: "\x07']));
+  expect(headers.slice(1, 4).map(({ value }) => value)).toEqual(['a b', '" "', '"']);
+  expect([damaged, malformed]).toEqual([['subject', 'identity', 'z'], null]);
+});
+
+test('a control character that is quoted is allowed, and becomes a space too', () => {
+  const { headers, damaged } = frameOf(wire([...lines, 'Y: "\\\0\\"\\\x7f" a']));
+  expect([headers[1]?.value, damaged]).toEqual(['"\\ \\"\\ " a', []]);
+});
+
+test('a line that is no UTF-8 is read as ISO 8859-1, and the others as what they are', () => {
+  const bytes = Buffer.concat([
+    Buffer.from(`${lines.join('\r\n')}\r\nSubject: caf`),
+    Buffer.from([0xe9, 0x0d, 0x0a]),
+    Buffer.from('Y: żółw\r\nl: 0\r\n\r\n'),
+  ]);
+  const { headers, isUtf8, malformed } = frameOf(bytes);
+  expect([headers[1]?.value, headers[2]?.value, isUtf8, malformed]).toEqual(['café', 'żółw', false, null]);
+});
+
+test.each([
+  ['POST / HTTP/1.1', 'Host: a'],
+  ['PUT /sip/ HTTP/1.1', 'Via: 1.1 proxy'],
+  ['HTTP/1.1 200 OK', 'Via: 1.1 proxy'],
+  ['DESCRIBE rtsp://a/SIP/2.0 RTSP/1.0', 'Via: a'],
+  ['EHLO example.org', 'X: 1'],
+])('%j is no SIP: the stream ends for either role, as no answer would be read', (startLine, header) => {
+  for (const role of ['client', 'server'] as const) {
+    const [event, ...more] = readAll(Buffer.concat([wire([startLine, header], 'hello'), message()]), role);
+    expect([event?.kind === 'fault' && event.fault.code, more]).toEqual(['not-sip', []]);
+  }
+});
+
+test.each(['MESSAGE sip:bob@example.org', 'MESSAGE sip:bob@example.org SIP/2.0 ', 'hello'])(
+  'a request that begins with %j is wrong, and does not cost the stream',
+  (startLine) => {
+    expect(frameOf(wire([startLine, 'Via: SIP/2.0/TLS a;branch=z9hG4bKx'])).startLine).toBe(startLine);
+  },
+);
 
 test('headers with the names of object properties are headers', () => {
-  expect(frameOf(wire(['A', '__proto__: x', 'constructor: y', 'toString: z'])).headers.slice(0, 3)).toEqual([
+  expect(frameOf(wire([lines[0]!, '__proto__: x', 'constructor: y', 'toString: z'])).headers.slice(0, 3)).toEqual([
     { name: '__proto__', value: 'x' },
     { name: 'constructor', value: 'y' },
     { name: 'toString', value: 'z' },
@@ -222,7 +293,7 @@ test.each<[string, readonly string[], string, string]>([
 test.each<[string, readonly string[], string]>([
   ['has no Content-Length', ['Y: 1'], 'content-length-missing'],
   ['has two', ['Content-Length: 2', 'l: 2'], 'content-length-repeated'],
-  ['has one that goes on in another line', ['Content-Length: 2', ' 3'], 'content-length-repeated'],
+  ['has one that goes on in another line', ['Content-Length: 2', ' 3'], 'content-length-malformed'],
   ['has one that cannot be read', ['Content-Length: x'], 'content-length-malformed'],
   ['announces more than is waited for', ['Content-Length: 1048577'], 'body-too-large'],
   ['has no end', Array.from({ length: 300 }, () => `Y: ${'y'.repeat(1_000)}`), 'line-too-long'],
