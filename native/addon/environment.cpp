@@ -169,7 +169,6 @@ void Environment::guarded(const char *name, const std::function<void()> &work) {
   lv_event_t *const eventHead = open_ ? LV_GLOBAL_DEFAULT()->event_header : nullptr;
   const bool layoutBefore = open_ && LV_GLOBAL_DEFAULT()->layout_update_mutex;
   const uint32_t drawingBefore = drawingDepth;
-  const uint32_t focusBefore = focusDepth;
   const size_t eventsBefore = events.size();
   try {
     work();
@@ -183,7 +182,6 @@ void Environment::guarded(const char *name, const std::function<void()> &work) {
     if (isHandling || isDrawing()) broken_ = failure.what();
     isHandling = false;
     drawingDepth = drawingBefore;
-    focusDepth = focusBefore;
     events.resize(eventsBefore);
     LV_GLOBAL_DEFAULT()->event_header = eventHead;
     LV_GLOBAL_DEFAULT()->layout_update_mutex = layoutBefore;

@@ -94,15 +94,12 @@ void sendEvent(ObjectRecord &record, lv_event_t *event) {
   double origin = current;
   if (target != record.object) origin = environment.isUnknown(target) ? 0 : environment.recordOf(target).handle;
   const uint32_t drawing = isSentWhileDrawing(code) ? 1 : 0;
-  const uint32_t focusing = code == LV_EVENT_FOCUSED || code == LV_EVENT_DEFOCUSED ? 1 : 0;
   const Napi::Value detail = detailOf(environment, event);
   environment.drawingDepth += drawing;
-  environment.focusDepth += focusing;
   environment.events.emplace_back(event, current);
   environment.send(Message::Event, {Napi::Number::New(environment.js, current), Napi::Number::New(environment.js, code),
                                     Napi::Number::New(environment.js, origin), detail});
   environment.events.pop_back();
-  environment.focusDepth -= focusing;
   environment.drawingDepth -= drawing;
 }
 

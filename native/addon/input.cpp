@@ -19,10 +19,8 @@ void onEdge(lv_group_t *group, bool isNext) {
   const auto &record = *static_cast<GroupRecord *>(lv_group_get_user_data(group));
   Environment &environment = record.environment;
   Napi::HandleScope scope(environment.js);
-  environment.focusDepth += 1;
   environment.send(Message::GroupEdge,
                    {Napi::Number::New(environment.js, record.handle), Napi::Boolean::New(environment.js, isNext)});
-  environment.focusDepth -= 1;
 }
 
 GroupRecord &groupAt(Call &call, size_t index) { return call.record<GroupRecord>(index, Kind::Group); }
@@ -45,7 +43,7 @@ Napi::Value groupDelete(Call &call) {
 void refuseInFocusChange(const Call &call) {
   if (call.environment.focusDepth > 0) {
     throw Failure(FailureCode::Busy,
-                  "a group's members cannot change while it moves its focus (inside a focused, defocused or edge "
+                  "a group's members cannot change while it moves its focus (inside a focused, defocused or scroll "
                   "listener); do it after the call that moved it");
   }
 }

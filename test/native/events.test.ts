@@ -133,6 +133,21 @@ describe('events', () => {
     expect([codes, group.objects, group.focused]).toEqual([Array(3).fill('LVGL_BUSY'), [second], second]);
   });
 
+  it('that a moving focus causes on its way, such as scrolling, may not change a group either', () => {
+    const open = lvgl.open();
+    const box = Obj.create(lvgl.display(open).screen, { w: 50, h: 40 });
+    const [first, second] = [Obj.create(box, { w: 40, h: 30 }), Obj.create(box, { w: 40, h: 30, y: 200 })];
+    for (const each of [first, second]) each.set({ flagScrollOnFocus: true });
+    const group = open.createGroup().add(first, second);
+    const codes = new Set<unknown>();
+    box.on('scrollBegin', () => {
+      codes.add(thrown(() => group.clear()).code);
+    });
+    group.focusNext();
+    open.advance(500);
+    expect([[...codes][0], group.objects]).toEqual(['LVGL_BUSY', [first, second]]);
+  });
+
   it('that cause themselves end in an error before the stack ends', () => {
     const object = Obj.create(lvgl.display(lvgl.open()).screen);
     object.on('clicked', () => {

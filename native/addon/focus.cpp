@@ -1,0 +1,68 @@
+// Functions of LVGL that walk the members of a group. On the way they send events (focused, but scroll and others too),
+// whose listeners must not change the list. The linker puts these in front of LVGL's own (--wrap in CMakeLists.txt),
+// because LVGL calls them itself, for keys and for the end of an object.
+#include "environment.h"
+#include "lvgl_api.h"
+
+namespace {
+
+class WalksMembers {
+ public:
+  WalksMembers() : environment_(lvglOwner()) {
+    if (environment_ != nullptr) environment_->focusDepth += 1;
+  }
+  ~WalksMembers() {
+    if (environment_ != nullptr) environment_->focusDepth -= 1;
+  }
+  WalksMembers(const WalksMembers &) = delete;
+  WalksMembers &operator=(const WalksMembers &) = delete;
+
+ private:
+  Environment *const environment_;
+};
+
+}  // namespace
+
+// The names are the linker's.
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" {
+
+void __real_lv_group_add_obj(lv_group_t *group, lv_obj_t *object);
+void __real_lv_group_remove_obj(lv_obj_t *object);
+void __real_lv_group_remove_all_objs(lv_group_t *group);
+void __real_lv_group_focus_obj(lv_obj_t *object);
+void __real_lv_group_focus_next(lv_group_t *group);
+void __real_lv_group_focus_prev(lv_group_t *group);
+void __real_lv_group_delete(lv_group_t *group);
+
+void __wrap_lv_group_add_obj(lv_group_t *group, lv_obj_t *object) {
+  const WalksMembers walks;
+  __real_lv_group_add_obj(group, object);
+}
+void __wrap_lv_group_remove_obj(lv_obj_t *object) {
+  const WalksMembers walks;
+  __real_lv_group_remove_obj(object);
+}
+void __wrap_lv_group_remove_all_objs(lv_group_t *group) {
+  const WalksMembers walks;
+  __real_lv_group_remove_all_objs(group);
+}
+void __wrap_lv_group_focus_obj(lv_obj_t *object) {
+  const WalksMembers walks;
+  __real_lv_group_focus_obj(object);
+}
+void __wrap_lv_group_focus_next(lv_group_t *group) {
+  const WalksMembers walks;
+  __real_lv_group_focus_next(group);
+}
+void __wrap_lv_group_focus_prev(lv_group_t *group) {
+  const WalksMembers walks;
+  __real_lv_group_focus_prev(group);
+}
+void __wrap_lv_group_delete(lv_group_t *group) {
+  const WalksMembers walks;
+  __real_lv_group_delete(group);
+}
+
+}  // extern "C"
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
