@@ -1,3 +1,4 @@
+import { RepeatedFaults } from '../domain/history/repeated-faults.ts';
 import { peerDomain, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
@@ -10,7 +11,8 @@ import { KeepAlive, LIFE_SIGN_TIMEOUT_MS, type KeepAliveTerms } from './flow/kee
 import { CLOSED_BY_PEER, type TlsFlow } from './flow/tls-flow.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import { examineResponse, isResponse } from '../wire/gate/response-gate.ts';
-import { IncomingRequests, UNABLE } from './incoming-requests.ts';
+import { HeaderList } from '../wire/grammar/header-list.ts';
+import { FAULTY, IncomingRequests, UNABLE } from './incoming-requests.ts';
 import type { RegisterPace } from './registration/register-pace.ts';
 import type { RegistrationFailure } from './registration/registrar-answer.ts';
 import { randomToken } from './random-token.ts';
@@ -65,6 +67,7 @@ export class FlowSession {
   readonly #ownHosts: Set<string>;
   readonly #registration: Registration;
   readonly #keepAlive: KeepAlive;
+  readonly #faults = new RepeatedFaults();
   #registered = false;
   #ended = false;
 
@@ -235,7 +238,9 @@ export class FlowSession {
       else this.#incoming.receive(frame, received);
     } catch (error) {
       this.#parts.log.error('sip.packet-fault', { response: received === null }, error);
-      received?.answer(UNABLE);
+      const headers = new HeaderList(frame.headers);
+      const key = `${headers.first('Call-ID') ?? ''} ${headers.first('CSeq') ?? ''}`;
+      received?.answer(this.#faults.count(key, false) ? FAULTY : UNABLE);
     }
   }
 

@@ -6,6 +6,7 @@ import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';
 import { examineRequest } from '../wire/gate/request-gate.ts';
 import type { SipRequest } from '../wire/grammar/sip-message.ts';
 import type { SipUri } from '../wire/grammar/sip-uri.ts';
+import { isMomentary } from '../wire/message/momentary.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
 import type { ReceivedRequest } from './transaction/request-server.ts';
 
@@ -18,6 +19,11 @@ export const UNABLE: Answer = {
   reason: 'Service Unavailable',
   headers: [{ name: 'Retry-After', value: '60' }],
 };
+/**
+ * The answer when the same message fails again and again by a fault of ours: "later" would make the relay bring it for
+ * days. An honest sender tries it once more in its other form.
+ */
+export const FAULTY: Answer = { statusCode: 488, reason: 'Not Acceptable Here' };
 const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
@@ -46,7 +52,7 @@ export class IncomingRequests {
       role: 'endpoint',
       methods: METHODS,
       extensions: [],
-      content: { types: ACCEPTED_TYPES, encodings: ACCEPTED_ENCODINGS },
+      content: { types: ACCEPTED_TYPES, encodings: ACCEPTED_ENCODINGS, tolerates: isMomentary },
       isOwn: (uri) => this.#isOwn(uri),
     };
   }

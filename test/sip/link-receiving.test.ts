@@ -1,3 +1,4 @@
+import type { MessageId } from '../../src/domain/history/message-id.ts';
 import { expect, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
 import { ALICE } from './support/link-bench.ts';
@@ -24,7 +25,8 @@ test('a text is stored before it is answered', async () => {
   expect(link.bench.listener.messages).toEqual([
     {
       kind: 'text',
-      id: 'asd88asd77a@1.2.3.4',
+      id: expect.stringMatching(/^[\w-]{43}$/) as MessageId,
+      idIfTaken: expect.stringMatching(/^[\w-]{43}$/) as MessageId,
       from: ALICE,
       body: 'żółw',
       sentAtMs: Date.UTC(2026, 10, 23, 11),

@@ -237,6 +237,31 @@ test('a server that hangs up settles what waits on it, and it is told whose faul
   });
 });
 
+test.each(['auto', 'plain'] as const)(
+  'every try of a text (%s) has one Call-ID, CSeq and From tag',
+  async (messageFormat) => {
+    link.configure({ messageFormat });
+    link.server.script = forMethod('MESSAGE', answerWith(500));
+    await link.register();
+    for (let times = 0; times < 3; times += 1) await link.bench.link.send(text('hi'));
+    await link.bench.link.send(text('other', 'id-2'));
+    const sent = link.server
+      .requests('MESSAGE')
+      .map(({ callId, cseq, from }) => `${callId} ${cseq.number} ${from.parameters.get('tag') ?? ''}`);
+    expect(new Set(sent.slice(0, 3)).size).toBe(1);
+    expect(sent[3]).not.toBe(sent[0]);
+    expect(new Set(link.server.requests('MESSAGE').map(({ vias }) => vias[0].parameters.get('branch'))).size).toBe(4);
+  },
+);
+
+test.each(['cpim', 'plain'] as const)('lines of a text end with CRLF on the wire (%s)', async (messageFormat) => {
+  link.configure({ messageFormat });
+  await link.register();
+  await link.bench.link.send(text('one\ntwo\n\nthree'));
+  const body = Buffer.from(link.server.requests('MESSAGE')[0]!.body).toString();
+  expect(body.endsWith('one\r\ntwo\r\n\r\nthree')).toBe(true);
+});
+
 test('stop settles what waits', async () => {
   link.server.script = forMethod('MESSAGE', silent);
   await link.register();

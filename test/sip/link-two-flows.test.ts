@@ -18,7 +18,6 @@ const again = message({
   callId: 'm1',
   body: 'one',
   via: 'SIP/2.0/TLS relay.example.org;branch=z9hG4bKagain',
-  cseq: '7 MESSAGE',
 });
 
 interface Bob {

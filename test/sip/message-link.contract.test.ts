@@ -76,6 +76,7 @@ function openScriptedLink(): Promise<MessageLinkRig> {
         link.deliver({
           kind: 'text',
           id: messageId('m'),
+          idIfTaken: messageId('m2'),
           from: ALICE,
           body,
           sentAtMs: null,

@@ -80,9 +80,10 @@ export class HandsetWorld {
   }
 
   text(body: string, more: Partial<ReceivedText> = {}): ReceivedText {
-    const id = `peer-${++this.#ids}` as MessageId;
+    const id = more.id ?? (`peer-${++this.#ids}` as MessageId);
     const wants = { wantsDeliveryReport: true, wantsReadReport: false };
-    return { kind: 'text', id, from: BOB, body, sentAtMs: null, ...wants, ...more };
+    const idIfTaken = `${id} ${body}`.replaceAll(' ', '-') as MessageId;
+    return { kind: 'text', id, idIfTaken, from: BOB, body, sentAtMs: null, ...wants, ...more };
   }
 
   send(body: string, to: PeerAddress = BOB): MessageId {

@@ -38,8 +38,8 @@ export interface ArrivalDecision {
 }
 
 /**
- * What the handset does about an arrival. In all cases the relay is told that the text is kept, and so does not
- * send it again.
+ * What the handset does about an arrival. In all cases the relay is told that the text is kept, and so does not send it
+ * again. A text in conflict is kept beside the first one, under an id of its own.
  */
 export function afterArrival(arrival: Arrival): ArrivalDecision {
   switch (arrival) {

@@ -7,7 +7,7 @@ import { failure, success, type Result } from '../result.ts';
  */
 export type MessageId = Brand<string, 'MessageId'>;
 
-export const MAX_ID_CHARACTERS = 255;
+const MAX_ID_CHARACTERS = 255;
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 export function parseMessageId(text: string): Result<MessageId, 'not 1 to 255 visible ASCII characters'> {

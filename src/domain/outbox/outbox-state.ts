@@ -39,7 +39,7 @@ export interface Pending {
 }
 
 /** One turn through the lane, from its first message on. */
-export interface Pass {
+interface Pass {
   /** The last message that was tried in it and gave way. */
   readonly afterSequence: Sequence;
   readonly tries: number;

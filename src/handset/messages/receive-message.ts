@@ -1,5 +1,8 @@
 import { transition } from '../../domain/outbox/transition.ts';
-import { afterArrival, owedReportsOf, OWES_NOTHING } from '../../domain/history/inbox.ts';
+import { afterArrival, owedReportsOf, OWES_NOTHING, type OwedReports } from '../../domain/history/inbox.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
+import { RepeatedFaults } from '../../domain/history/repeated-faults.ts';
+import type { Result } from '../../domain/result.ts';
 import { plainStep } from '../../domain/history/message-step.ts';
 import type { IncomingMessage, OutgoingMessage } from '../../domain/history/message.ts';
 import { keptOf } from '../../domain/text/received-text.ts';
@@ -7,7 +10,7 @@ import type { Clock } from '../../ports/system/clock.ts';
 import type { HandsetEvent } from '../../ports/handset.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { ReceiveVerdict, Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
-import type { MessageStore } from '../../ports/store/message-store.ts';
+import type { Addition, MessageStore, StoreFailure } from '../../ports/store/message-store.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from './report-sender.ts';
@@ -34,6 +37,7 @@ export interface ReceiveMessageParts {
  */
 export class ReceiveMessage {
   readonly #parts: ReceiveMessageParts;
+  readonly #faults = new RepeatedFaults();
 
   constructor(parts: ReceiveMessageParts) {
     this.#parts = parts;
@@ -45,31 +49,51 @@ export class ReceiveMessage {
       return message.kind === 'text' ? this.#text(message) : this.#report(message);
     } catch (cause) {
       this.#parts.log.error('receive.failed', { kind: message.kind }, cause);
-      return 'unable';
+      return this.#notTaken(message, false);
     }
   }
 
+  /** The relay brings it again, but not for ever: what waits behind it there must not wait for a fault of ours. */
+  #notTaken(message: Received, ofAll: boolean): ReceiveVerdict {
+    const id = message.kind === 'text' ? message.id : `${message.about} ${message.disposition}`;
+    if (!this.#faults.count(`${message.from} ${id}`, ofAll)) return 'unable';
+    this.#parts.log.error('receive.refused-after-faults', { kind: message.kind });
+    return 'unwanted';
+  }
+
   #text(text: ReceivedText): ReceiveVerdict {
-    const { messages, health, clock, readReports } = this.#parts;
     const kept = keptOf(text.body);
     // Who sent more than is kept must not read that it was delivered.
-    const owed = kept.cutBytes > 0 ? OWES_NOTHING : owedReportsOf({ ...text, readReports: readReports() });
-    const added = health.check(
-      messages.addIncoming({
-        id: text.id,
-        peer: text.from,
-        ...kept,
-        receivedAtMs: clock.wallMs(),
-        sentAtMs: text.sentAtMs,
-        ...owed,
-      }),
-    );
-    if (!added.ok) return 'unable';
+    const asked = { ...text, readReports: this.#parts.readReports() };
+    const owed = kept.cutBytes > 0 ? OWES_NOTHING : owedReportsOf(asked);
+    const added = this.#add(text, text.id, owed);
+    if (!added.ok) return this.#notTaken(text, true);
     if (added.value.kind === 'dropped') return 'kept';
     const { message } = added.value;
     const { alert, redraw } = afterArrival(added.value.kind);
     if (message !== null && alert) this.#alert(message, owed.owesDeliveryReport);
-    else if (message !== null && redraw) this.#redraw(message);
+    else if (message !== null && redraw) return this.#addBeside(message, text);
+    this.#faults.taken();
+    return 'kept';
+  }
+
+  #add({ from, body, sentAtMs }: ReceivedText, id: MessageId, reports: OwedReports): Result<Addition, StoreFailure> {
+    const { messages, health, clock } = this.#parts;
+    const receivedAtMs = clock.wallMs();
+    return health.check(messages.addIncoming({ id, peer: from, ...keptOf(body), receivedAtMs, sentAtMs, ...reports }));
+  }
+
+  /**
+   * Another text came under the id of one that is kept: both can be read. No report can name the second one, because its
+   * sender knows only the id that both have.
+   */
+  #addBeside(first: IncomingMessage, text: ReceivedText): ReceiveVerdict {
+    const added = this.#add(text, text.idIfTaken, OWES_NOTHING);
+    if (!added.ok) return this.#notTaken(text, true);
+    if (added.value.kind === 'conflict') return 'unwanted';
+    this.#redraw(first);
+    if (added.value.kind === 'stored') this.#alert(added.value.message, false);
+    this.#faults.taken();
     return 'kept';
   }
 
@@ -110,7 +134,7 @@ export class ReceiveMessage {
     const kind = after.status === 'failed' || after.status === 'read' ? after.status : 'delivered';
     const steps = [plainStep(kind, clock.wallMs(), after.failure)];
     const moved = health.check(messages.moveOutgoing(row.id, { event, steps }));
-    if (!moved.ok) return 'unable';
+    if (!moved.ok) return this.#notTaken(report, true);
     onReported(moved.value.message);
     return 'kept';
   }

@@ -46,10 +46,15 @@ export type SendOutcome =
 /** A text that arrived on our own connection; the relay has authenticated its sender. */
 export interface ReceivedText {
   readonly kind: 'text';
-  /** The imdn.Message-ID, or without one the Call-ID. Reports to the peer name the message by it. */
+  /**
+   * The imdn.Message-ID, by which reports to the peer name the message. Without one it is made of Call-ID, CSeq and From
+   * tag, and no report is asked for.
+   */
   readonly id: MessageId;
+  /** The id under which it is kept when another text has `id` already; the same for each copy of the same text. */
+  readonly idIfTaken: MessageId;
   readonly from: PeerAddress;
-  /** Valid UTF-8 as received, not yet made safe for the screen. */
+  /** Valid UTF-8 as received, with LF for CRLF; not yet made safe for the screen. */
   readonly body: string;
   readonly sentAtMs: EpochMs | null;
   readonly wantsDeliveryReport: boolean;

@@ -53,9 +53,13 @@ export const LOG_CODES = {
     act: REPORT_BUG,
   },
   'receive.failed': { means: 'Taking a message threw; the relay keeps it and brings it again.', act: REPORT_BUG },
+  'receive.refused-after-faults': {
+    means: 'A message could not be taken several times, while others were: it was refused for good.',
+    act: REPORT_BUG,
+  },
   'receive.report-unmatched': { means: 'A report came about a message that was never sent to that peer.', act: null },
   'receive.same-id-other-text': {
-    means: 'A peer sent another text under an id that it had used: the first one is shown, with a mark.',
+    means: 'A peer sent another text under an id that it had used: both are shown, the first with a mark.',
     act: PEER_FAULT,
   },
   'relay.accept-failed': {

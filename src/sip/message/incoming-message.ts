@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { MAX_ID_CHARACTERS, parseMessageId } from '../../domain/history/message-id.ts';
+import { parseMessageId, type MessageId } from '../../domain/history/message-id.ts';
 import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
@@ -11,6 +11,7 @@ import type { SipRequest } from '../../wire/grammar/sip-message.ts';
 import { CPIM_TYPE } from '../../wire/message/cpim-head.ts';
 import { parseCpim, type CpimMessage } from '../../wire/message/cpim.ts';
 import { parseDateTime, parseSipDate } from '../../wire/message/date-times.ts';
+import { isMomentary } from '../../wire/message/momentary.ts';
 import { IMDN_TYPE, parseImdn } from '../../wire/message/imdn.ts';
 import { decodeUtf8, isReadableCharset } from '../../wire/message/text-decoding.ts';
 
@@ -98,6 +99,8 @@ function readPart(
   origin: Origin,
 ): Understanding<UnderstoodMessage['message']> {
   if (type.type === IMDN_TYPE) return readReport(content, origin);
+  // Answered, so that the peer's client sees no fault, and forgotten: nobody wrote it.
+  if (isMomentary(type.type)) return success(null);
   return type.type === 'text/plain' ? readText(type, content, cpim, origin) : failure(unsupported);
 }
 
@@ -117,15 +120,17 @@ function readText(
   const body = decodeText(type, content);
   if (!body.ok) return body;
   const messageId = cpim?.imdn.get('Message-ID');
-  const id = parseMessageId(messageId ?? idOf(request.callId));
+  const id = messageId === undefined ? success(identityOf(request)) : parseMessageId(messageId);
   if (!id.ok) return failure(bad('Bad Message-ID'));
   // Without a Message-ID, no report could say what it is about (RFC 5438 §7.1.1.1).
   const wishes = messageId === undefined ? [] : dispositionWishes(cpim);
   return success({
     kind: 'text',
     id: id.value,
+    idIfTaken: digestOf(id.value, body.value),
     from,
-    body: body.value,
+    // On the wire a line ends with CRLF (RFC 2046 §4.1.1), here as it is typed.
+    body: body.value.replace(/\r\n/g, '\n'),
     sentAtMs: parseDateTime(cpim?.headers.get('DateTime')) ?? parseSipDate(request.headers.first('Date')),
     wantsDeliveryReport: wishes.includes('positive-delivery'),
     wantsReadReport: wishes.includes('display'),
@@ -133,11 +138,16 @@ function readText(
 }
 
 /**
- * The id of a text that has no imdn.Message-ID. A Call-ID may be longer than an id, and is then told from others by its
- * hash: nobody reports on such a text by name.
+ * What tells a text without a Message-ID from others (RFC 3261 §8.1.1): a client may send all that it writes to
+ * somebody under one Call-ID. A repetition has all three again.
  */
-function idOf(callId: string): string {
-  return callId.length <= MAX_ID_CHARACTERS ? callId : createHash('sha256').update(callId).digest('base64url');
+function identityOf({ callId, cseq, from }: SipRequest): MessageId {
+  return digestOf(callId, `${cseq.number}`, from.parameters.get('tag') ?? '');
+}
+
+function digestOf(...parts: readonly string[]): MessageId {
+  // As JSON no two lists of parts are written alike.
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url') as MessageId;
 }
 
 function decodeText({ parameters }: MediaType, content: Uint8Array): Understanding<string> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { OutgoingReport, OutgoingText } from '../../ports/network/message-link.ts';
@@ -20,7 +21,7 @@ const REPORT_HEADERS: readonly HeaderField[] = [
 /**
  * The MESSAGE for a text or a report (RFC 3428 §4). In CPIM a text has its id in imdn.Message-ID and asks for reports
  * (RFC 5438 §7.1.1). In plain form its Call-ID is its id, by which Linphone reports on it. In both forms all tries of a
- * text have the same Call-ID. Null when the message cannot be written.
+ * text have the same Call-ID, CSeq and From tag. Null when the message cannot be written.
  * @param reportCallId Call-ID of a report, new for each report
  */
 export function messageBlueprint(
@@ -39,9 +40,26 @@ export function messageBlueprint(
     from,
     to: message.to,
     callId: message.kind === 'text' ? message.id : reportCallId,
+    ...(message.kind === 'text' ? { identity: { fromTag: tagOf(message), firstCseq: FIRST_CSEQ[form] } } : {}),
     headers: [{ name: 'Date', value: formatSipDate(dateMs) }, ...content.headers],
     body: content.body,
   };
+}
+
+/**
+ * Each form begins with a number of its own, with room for the repetitions that answer challenges: to a device that
+ * refused CPIM the plain text is another request, and no loop of the first (RFC 3261 §8.2.2.2).
+ */
+const FIRST_CSEQ: Readonly<Record<MessageForm, number>> = { cpim: 1, plain: 11 };
+
+/** The same in each try, so that a device which goes by Call-ID, CSeq and From tag shows the text once. */
+function tagOf({ id }: OutgoingText): string {
+  return createHash('sha256').update(`tag of ${id}`).digest('base64url').slice(0, 12);
+}
+
+/** RFC 2046 §4.1.1: a line of text ends with CRLF, whatever the keys wrote. */
+function withLineBreaks(body: string): string {
+  return body.replace(/\r\n|\r|\n/g, '\r\n');
 }
 
 interface Content {
@@ -51,7 +69,7 @@ interface Content {
 
 function plainContent(message: OutgoingText | OutgoingReport, now: EpochMs): Content {
   return message.kind === 'text'
-    ? { headers: [{ name: 'Content-Type', value: PLAIN_TEXT }], body: message.body }
+    ? { headers: [{ name: 'Content-Type', value: PLAIN_TEXT }], body: withLineBreaks(message.body) }
     : { headers: REPORT_HEADERS, body: reportXml(message, now) };
 }
 
@@ -75,7 +93,7 @@ function textInCpim({ id, body, composedAtMs, wantsReadReport }: OutgoingText): 
       { name: 'Disposition-Notification', value: wishes },
     ],
     contentHeaders: [{ name: 'Content-Type', value: PLAIN_TEXT }],
-    content: body,
+    content: withLineBreaks(body),
   };
 }
 

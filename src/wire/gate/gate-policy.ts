@@ -13,7 +13,12 @@ export interface GatePolicy {
    * The bodies that a MESSAGE may have: lower case `type/subtype`, and the Content-Encodings besides identity. Null:
    * any, since a relay only forwards them.
    */
-  readonly content: { readonly types: readonly string[]; readonly encodings: readonly string[] } | null;
+  readonly content: {
+    readonly types: readonly string[];
+    readonly encodings: readonly string[];
+    /** Whether another type is let through all the same. It is not offered in Accept. */
+    readonly tolerates?: (type: string) => boolean;
+  } | null;
   /** Whether a Request-URI belongs to this element; if not, the answer is 404. Null: routing decides later. */
   readonly isOwn: ((requestUri: SipUri) => boolean) | null;
 }

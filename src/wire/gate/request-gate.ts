@@ -255,7 +255,8 @@ function checkBodyIsTyped({ contentType, frame }: Candidate): GateRefusal | null
 function checkContentType({ contentType, method }: Candidate, policy: GatePolicy): GateRefusal | null {
   if (policy.content === null || method !== 'MESSAGE') return null;
   const type = contentType?.parsed?.type;
-  if (type !== undefined && policy.content.types.includes(type)) return null;
+  const { types, tolerates } = policy.content;
+  if (type !== undefined && (types.includes(type) || tolerates?.(type) === true)) return null;
   const headers = [{ name: 'Accept', value: policy.content.types.join(', ') }];
   return { status: 415, reason: 'Unsupported Media Type', headers };
 }

@@ -112,16 +112,24 @@ describe('a text that comes twice', () => {
     expect(world.handset.events(BOB, { beforeSequence: null, limit: 10 })).toHaveLength(1);
   });
 
-  it('with other words leaves the first text as it is and marks it', async () => {
+  it('with other words is kept beside the first text, which is marked: what was answered 200 can be read', async () => {
     const world = await HandsetWorld.registered();
     const text = world.text('first');
     world.link.deliver(text);
     await world.clock.run(0);
     world.journal.length = 0;
-    expect(world.link.deliver({ ...text, body: 'forged' })).toBe('kept');
+    const other = { ...text, body: 'other words', idIfTaken: 'other' as MessageId };
+    for (let copies = 0; copies < 3; copies += 1) expect(world.link.deliver(other)).toBe('kept');
+    expect(world.link.deliver(text)).toBe('kept');
     await world.clock.run(0);
     expect(messageOf(world.handset.event(1))).toMatchObject({ body: 'first', conflict: true });
-    expect(world.journal).toEqual(['eventChanged']);
+    expect(messageOf(world.handset.event(2))).toMatchObject({ body: 'other words', read: false });
+    expect(world.handset.events(BOB, { beforeSequence: null, limit: 10 })).toHaveLength(2);
+    expect(world.handset.state().unread).toBe(2);
+    expect(world.journal.filter((line) => line === 'eventReceived')).toHaveLength(1);
+    // Its sender knows one id for both, by which only the first one is reported.
+    await world.clock.run(60_000);
+    expect(world.link.reports.map(({ about }) => about)).toEqual([text.id]);
   });
 
   it('is another message when it comes from another peer', async () => {
@@ -134,6 +142,31 @@ describe('a text that comes twice', () => {
 });
 
 describe('when something fails on the way in', () => {
+  it('a text upon which the handset itself fails each time is refused in the end, and others are taken', async () => {
+    const world = await HandsetWorld.registered();
+    const add = world.store.messages.addIncoming.bind(world.store.messages);
+    world.store.messages.addIncoming = (message) => {
+      if (message.body === 'poison') throw new Error('a fault of ours');
+      return add(message);
+    };
+    const poison = world.text('poison');
+    expect([1, 2, 3, 4].map(() => world.link.deliver(poison))).toEqual(['unable', 'unable', 'unwanted', 'unwanted']);
+    expect(world.link.deliver(world.text('hello'))).toBe('kept');
+  });
+
+  it('a text that the store refuses while it takes others is refused in the end; with a full disk none is', async () => {
+    const world = await HandsetWorld.registered();
+    const add = world.store.messages.addIncoming.bind(world.store.messages);
+    const refusing = { all: true };
+    world.store.messages.addIncoming = (message) =>
+      refusing.all || message.body === 'poison' ? { ok: false, error: 'disk-full' } : add(message);
+    const poison = world.text('poison');
+    for (let times = 0; times < 50; times += 1) expect(world.link.deliver(poison)).toBe('unable');
+    refusing.all = false;
+    expect(world.link.deliver(world.text('hello'))).toBe('kept');
+    expect(world.link.deliver(poison)).toBe('unwanted');
+  });
+
   it('a store that refuses makes the relay keep the message, and the owner is told', async () => {
     const world = await HandsetWorld.registered();
     world.store.failWritesWith('disk-full');

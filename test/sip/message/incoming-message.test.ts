@@ -45,6 +45,7 @@ test('a CPIM text has its own id, time and wishes, but its sender is who the rel
     sentAtMs: Date.UTC(2026, 10, 23, 10),
     wantsDeliveryReport: true,
     wantsReadReport: true,
+    idIfTaken: expect.stringMatching(/^[\w-]{43}$/) as string,
   });
 });
 
@@ -104,9 +105,32 @@ test('a wish to hear of reading is passed on as it came: the owner decides, not 
   });
 });
 
+test('without an id a text is told apart by Call-ID, CSeq and From tag, and by nothing else', () => {
+  const idOf = (parts: MessageLines): unknown => (understand(parts) as { readonly id?: unknown }).id;
+  const usual = idOf({});
+  expect(idOf({ via: 'SIP/2.0/TLS other.example.org;branch=z9hG4bKother', body: 'other words' })).toBe(usual);
+  const others = [{ callId: 'another' }, { cseq: '2 MESSAGE' }, { from: '<sip:alice@example.org>;tag=another' }];
+  const untagged = { from: '<sip:alice@example.org>' };
+  expect(new Set([usual, ...others.map(idOf), idOf(untagged)]).size).toBe(5);
+});
+
+test('a Call-ID of any length and of any characters gives an id', () => {
+  for (const callId of ['x'.repeat(500), '%@<>"?', 'a b'.replace(' ', '')]) {
+    expect(understand({ callId })).toMatchObject({ kind: 'text', id: expect.stringMatching(/^[\w-]{43}$/) as string });
+  }
+});
+
+test.each(['application/im-iscomposing+xml', 'application/im-iscomposing+xml;charset=utf-8', 'application/pidf+xml'])(
+  '%s is no message: it is understood and nothing comes of it, in CPIM too',
+  (type) => {
+    expect(understand({ extra: [`Content-Type: ${type}`], body: '<isComposing/>' })).toBeNull();
+    const wrapped = cpim(['imdn.Message-ID: abc', 'imdn.Disposition-Notification: positive-delivery'], 'x', type);
+    expect(understand({ extra: CPIM, body: wrapped })).toBeNull();
+  },
+);
+
 test('a wish for a report without an id cannot be granted', () => {
   expect(understand({ extra: CPIM, body: cpim(['imdn.Disposition-Notification: positive-delivery']) })).toMatchObject({
-    id: 'asd88asd77a@1.2.3.4',
     wantsDeliveryReport: false,
   });
 });
