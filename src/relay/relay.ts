@@ -1,18 +1,23 @@
-import type { PeerAddress } from '../domain/peer-address.ts';
+import { parsePeerAddress, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
 import type { Random } from '../ports/system/random.ts';
+import type { InstanceBook } from '../ports/store/instance-book.ts';
 import type { RelayQueue } from '../ports/store/relay-queue.ts';
 import type { Sealer } from '../ports/system/sealer.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
+import type { SipRequest } from '../wire/grammar/sip-message.ts';
 import type { AccountDirectory } from './access/account-directory.ts';
 import { ClientConnection, type ConnectionHandler } from './connection/connection.ts';
 import { Acquaintances } from './bounds/acquaintances.ts';
 import { DigestAuthenticator } from './access/digest-authenticator.ts';
+import { RANK } from './bounds/connection-slots.ts';
 import { FairTurns } from './bounds/fair-turns.ts';
 import type { FaultPoint } from './storage/fault-point.ts';
 import type { ClientFlow } from './connection/flow.ts';
+import { Devices } from './registration/devices.ts';
+import { instanceIn } from './registration/instance-id.ts';
 import { Location } from './registration/location.ts';
 import { LoginGuard } from './access/login-guard.ts';
 import { MessageRouter } from './routing/message-router.ts';
@@ -22,8 +27,9 @@ import { Registrar } from './registration/registrar.ts';
 import type { RelayCounter, RelayCounters } from './bounds/relay-counters.ts';
 import { LOGIN_LIMITS, RELAY_LIMITS, RELAY_TIMES } from './bounds/relay-limits.ts';
 import type { LoginLimits, RelayLimits, RelayTimes } from './bounds/relay-limits.ts';
+import { RelayAge } from './storage/relay-age.ts';
 import { RequestDispatcher } from './routing/request-dispatcher.ts';
-import { TlsListener, type ListeningAddress, type TlsIdentity } from './connection/tls-listener.ts';
+import { keyOf, TlsListener, type ListeningAddress, type TlsIdentity } from './connection/tls-listener.ts';
 
 export interface EmbeddedRelayConfig {
   /** The domain that the relay serves, also the digest realm; lower case. The certificate must name it (RFC 5922). */
@@ -41,6 +47,7 @@ export interface EmbeddedRelayConfig {
 export interface RelayParts {
   readonly config: EmbeddedRelayConfig;
   readonly queue: RelayQueue;
+  readonly instances: InstanceBook;
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly clock: Clock;
@@ -91,6 +98,10 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
   readonly #recent: RecentRequests;
   readonly #acquaintances = new Acquaintances();
   readonly #lanes: RecipientLanes;
+  readonly #age: RelayAge;
+  readonly #devices: Devices;
+  /** When each owner was last told of a foreign device. */
+  readonly #noticedAtMs = new Map<PeerAddress, number>();
   readonly #dispatcher: RequestDispatcher;
   readonly #connections = new Set<ClientConnection>();
   readonly #changeListeners = new Set<() => void>();
@@ -116,9 +127,11 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     const { rememberedRequests, rememberedForMs } = this.#limits;
     this.#recent = new RecentRequests({ capacity: rememberedRequests, rememberMs: rememberedForMs });
     const { queue, sealer, accounts, random } = parts;
+    this.#age = new RelayAge({ queue, clock, log, uptime: parts.uptime ?? (() => null) });
+    this.#devices = this.#makeDevices();
     this.#lanes = new RecipientLanes({
       ...{ queue, sealer, accounts, clock, random, log },
-      uptime: parts.uptime ?? (() => null),
+      age: this.#age,
       location: this.#location,
       recent: this.#recent,
       acquaintances: this.#acquaintances,
@@ -128,7 +141,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       faultPoint: (name) => parts.faultPoint?.(name),
       count: this.#count,
     });
-    this.#dispatcher = this.#makeDispatcher(new LoginGuard({ ...LOGIN_LIMITS, ...config.loginLimits }));
+    this.#dispatcher = this.#makeDispatcher(this.#makeGuard());
     this.#listener = new TlsListener({
       host: config.host ?? '127.0.0.1',
       port: config.port,
@@ -152,6 +165,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
 
   async start(): Promise<ListeningAddress> {
     const address = await this.#listener.listen();
+    this.#devices.start();
     this.#lanes.start();
     this.#parts.log.info('relay.listening', { port: address.port });
     return address;
@@ -271,6 +285,8 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         maxSeconds: times.maxRegistrationSeconds,
         flowTimerSeconds: times.flowTimerSeconds,
         bindingsPerUser: limits.bindingsPerUser,
+        devices: this.#devices,
+        onForeignDevice: this.#foreignDeviceCame,
       }),
       router: this.#makeRouter(),
       clock,
@@ -281,9 +297,53 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
       onRegistered: (user, isNewFlow) => {
         this.#lanes.deviceRegistered(user, isNewFlow);
       },
+      onClaimed: this.#claimed,
+      onLoggedIn: this.#loggedIn,
       count: this.#count,
     });
   }
+
+  #makeDevices(): Devices {
+    const { instances, log } = this.#parts;
+    const successionMs = this.#times.deviceSuccessionMs;
+    return new Devices({ book: instances, log, ageNow: () => this.#age.now(), successionMs });
+  }
+
+  #makeGuard(): LoginGuard {
+    const { accounts, config } = this.#parts;
+    return new LoginGuard({
+      limits: { ...LOGIN_LIMITS, ...config.loginLimits },
+      isKnownDevice: (username, instance) => {
+        const account = accounts.findByUsername(username);
+        return account !== null && this.#devices.isOwn(account, instance);
+      },
+    });
+  }
+
+  /** Whoever knows the identity of an account's device keeps its place until the password has been asked for. */
+  readonly #claimed = (connection: ClientConnection, { to, headers }: SipRequest): void => {
+    const address = parsePeerAddress(to.uri);
+    const account = address.ok ? this.#parts.accounts.findByAddress(address.value) : null;
+    const instance = instanceIn(headers.all('Contact'));
+    if (account === null || instance === null || !this.#devices.isOwn(account, instance)) return;
+    this.#listener.slots.raise(keyOf(connection), RANK.expected);
+  };
+
+  readonly #loggedIn = (connection: ClientConnection, user: PeerAddress): void => {
+    this.#listener.slots.loggedIn(keyOf(connection), user);
+    const isOwn = this.#location.bindingsOf(user).some((binding) => binding.flow === connection && binding.isOwn);
+    if (isOwn) this.#listener.slots.raise(keyOf(connection), RANK.ownDevice);
+  };
+
+  readonly #foreignDeviceCame = (user: PeerAddress): void => {
+    const { clock, log } = this.#parts;
+    log.warn('relay.foreign-device');
+    const now = clock.monotonicMs();
+    const toldAtMs = this.#noticedAtMs.get(user);
+    if (toldAtMs !== undefined && now - toldAtMs < this.#times.noticeIntervalMs) return;
+    this.#noticedAtMs.set(user, now);
+    this.#lanes.foreignDeviceCame(user);
+  };
 
   #makeRouter(): MessageRouter {
     const { config, accounts, clock } = this.#parts;

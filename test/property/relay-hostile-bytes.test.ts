@@ -13,7 +13,8 @@ let count = 0;
 beforeAll(async () => {
   const unbounded = 1_000_000;
   const limits = {
-    connectionsPerAddress: unbounded,
+    strangersPerAddress: unbounded,
+    connectionsPerAccount: unbounded,
     messagesAtOnce: unbounded,
     otherRequestsAtOnce: unbounded,
     strangerMessages: unbounded,

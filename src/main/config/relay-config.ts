@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
+import { relayAddress } from '../../relay/message/relay-address.ts';
 import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 import type { OldestTls } from '../../wire/tls-policy.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
@@ -30,8 +31,16 @@ export interface RelayConfig {
     readonly username: string;
     readonly password: string;
     readonly digests?: readonly DigestHash[];
+    readonly instances?: readonly string[];
   }[];
 }
+
+/** `+sip.instance` as a device names it (RFC 5626 §4.1), with or without its brackets. */
+const instanceId = v.pipe(
+  v.string('must be text'),
+  v.transform((text) => text.replace(/^<|>$/g, '').toLowerCase()),
+  v.regex(/^urn:[\x21-\x7e]{3,250}$/, 'must be the device as it names itself, "urn:uuid:…"'),
+);
 
 const schema = v.strictObject({
   domain: sipDomain,
@@ -46,6 +55,13 @@ const schema = v.strictObject({
         username: v.optional(text(255)),
         password: text(255),
         // "MD5" is for a client that knows only MD5 and gives up when it is offered others too (baresip 1.0).
+        instances: v.optional(
+          v.pipe(
+            v.array(instanceId),
+            v.minLength(1, 'must name a device, or be left out'),
+            v.maxLength(32, 'must have at most 32 devices'),
+          ),
+        ),
         digest: v.optional(v.picklist(['any', 'MD5'], 'must be "any" or "MD5"'), 'any'),
       }),
     ),
@@ -59,6 +75,7 @@ const EXAMPLES = {
   accounts: '[{"address": "sip:alice@example.org", "password": "…"}]',
   'accounts.N.address': '"sip:alice@example.org"',
   'accounts.N.password': '"…"',
+  'accounts.N.instances': '["urn:uuid:…"]',
 };
 type RelayFile = ConfigFile<v.InferOutput<typeof schema>>;
 
@@ -69,6 +86,7 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
   const faults = [
     ...(value.accounts.length > 0 ? secretFault('accounts') : []),
     ...foreignAccounts(file.value),
+    ...reservedAccounts(file.value),
     ...doubleAccounts(file.value),
   ];
   if (faults.length > 0) return failure(faults);
@@ -78,11 +96,12 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
     port: value.port,
     dataFolder: resolve(folder, value.dataFolder),
     oldestTls: `TLSv${value.tls}`,
-    accounts: value.accounts.map(({ address, username, password, digest }) => ({
+    accounts: value.accounts.map(({ address, username, password, digest, instances }) => ({
       address,
       username: username ?? peerUser(address),
       password,
       ...(digest === 'MD5' ? { digests: ['MD5'] as const } : {}),
+      ...(instances === undefined ? {} : { instances }),
     })),
   });
 }
@@ -92,6 +111,14 @@ function foreignAccounts({ value: { domain, accounts }, fault }: RelayFile): rea
     peerDomain(address) === domain
       ? []
       : [fault(`accounts.${index}.address`, `must be an address in the domain ${domain}`)],
+  );
+}
+
+/** The relay's own word must not be another's. */
+function reservedAccounts({ value: { domain, accounts }, fault }: RelayFile): readonly ConfigFault[] {
+  const own = relayAddress(domain);
+  return accounts.flatMap(({ address }, index) =>
+    address === own ? [fault(`accounts.${index}.address`, 'is the address of the relay itself; choose another')] : [],
   );
 }
 

@@ -81,6 +81,7 @@ function buildRelay(
       ...tuning,
     },
     queue: queue.queue,
+    instances: queue.instances,
     sealer,
     accounts: new FixedAccountDirectory(config.domain, config.accounts),
     clock,

@@ -71,9 +71,10 @@ export const LOG_CODES = {
     act: 'Mend the certificate folder as the line says, before the certificate ends.',
   },
   'relay.connection-closed': { means: 'A connection ended, for that reason.', act: null },
-  'relay.connection-refused': {
-    means: 'A connection was refused: too many are open, altogether or from one network.',
-    act: 'If they are handsets, raise the bound; else block the network.',
+  'relay.connection-displaced': {
+    means:
+      'Connections that had not logged in were closed for a new one: too many are open, in all or from one network.',
+    act: 'If it goes on, somebody floods the relay with connections; block the network.',
   },
   'relay.encode-failed': {
     means: 'A message could not be written for its recipient and was given up.',
@@ -82,6 +83,10 @@ export const LOG_CODES = {
   'relay.expired-unreadable': {
     means: 'A message whose time was over could not be opened, so its sender was not told.',
     act: 'Put back the keys that belong to the queue.',
+  },
+  'relay.foreign-device': {
+    means: "A device logged in to an account that is not the account's own; its owner was told.",
+    act: "If the owner does not know it, change the account's password; else bind both devices (instances).",
   },
   'relay.handshake-failed': {
     means: 'A TLS handshake failed; mostly a scanner, or a client without the authority.',

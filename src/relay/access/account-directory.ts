@@ -12,6 +12,11 @@ export interface RelayAccount {
    * used for this account.
    */
   readonly secrets: Readonly<Partial<Record<DigestHash, string>>>;
+  /**
+   * The devices to which the operator has bound the account, as `+sip.instance` names them (`urn:uuid:…`, lower case).
+   * Without it the first device that logs in is the account's own.
+   */
+  readonly instances?: readonly string[];
 }
 
 /** The accounts that the relay knows. Both look-ups happen at every request, so they must answer at once. */
@@ -30,6 +35,8 @@ export interface PasswordAccount {
    * fewer only for a client that gives up when it is offered more.
    */
   readonly digests?: readonly DigestHash[];
+  /** See `RelayAccount`. */
+  readonly instances?: readonly string[];
 }
 
 /** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
@@ -38,11 +45,11 @@ export class FixedAccountDirectory implements AccountDirectory {
   readonly #byAddress = new Map<PeerAddress, RelayAccount>();
 
   constructor(realm: string, accounts: readonly PasswordAccount[]) {
-    for (const { address, username, password, digests } of accounts) {
+    for (const { address, username, password, digests, instances } of accounts) {
       const secrets = Object.fromEntries(
         (digests ?? DIGEST_ALGORITHMS).map((hash) => [hash, digestSecret(hash, username, realm, password)]),
       );
-      const account = { address, username, secrets };
+      const account = { address, username, secrets, ...(instances === undefined ? {} : { instances }) };
       this.#byUsername.set(username, account);
       this.#byAddress.set(address, account);
     }

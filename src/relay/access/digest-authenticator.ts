@@ -12,7 +12,8 @@ import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import type { AccountDirectory, RelayAccount } from './account-directory.ts';
 import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
-import type { LoginGuard } from './login-guard.ts';
+import { instanceIn } from '../registration/instance-id.ts';
+import type { LoginAttempt, LoginGuard } from './login-guard.ts';
 import { networkOf } from '../bounds/network-of.ts';
 
 /**
@@ -33,7 +34,9 @@ export type Authentication =
   | { readonly kind: 'authenticated'; readonly account: RelayAccount }
   | { readonly kind: 'challenged'; readonly answer: RelayAnswer }
   /** Too many wrong passwords: the answer must come late, and the connection is then closed. */
-  | { readonly kind: 'blocked' };
+  | { readonly kind: 'blocked' }
+  /** Too many wrong passwords came from that network: ask again, a little later, with `isLate`. */
+  | { readonly kind: 'slowed' };
 
 export interface DigestAuthenticatorParts {
   readonly realm: string;
@@ -51,22 +54,33 @@ export class DigestAuthenticator {
     this.#parts = parts;
   }
 
-  authenticate(incoming: IncomingRequest, role: ChallengeRole): Authentication {
+  /** @param isLate the request has waited, and a wrong password is the last on its connection */
+  authenticate(incoming: IncomingRequest, role: ChallengeRole, isLate = false): Authentication {
     const credentials = this.#credentialsOf(incoming, role);
     if (credentials === null) return this.#challenge(incoming, role, false);
     const { guard, clock } = this.#parts;
-    const network = networkOf(incoming.flow.remoteAddress);
-    const { username } = credentials;
-    if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
+    const attempt = this.#attemptOf(credentials, incoming);
+    const now = clock.monotonicMs();
+    if (guard.isBlocked(attempt, now)) return { kind: 'blocked' };
+    if (!isLate && guard.isSlowed(attempt, now)) return { kind: 'slowed' };
     const account = this.#matching(credentials, incoming);
     if (account === null) {
-      guard.failed(username, network, clock.monotonicMs());
-      if (guard.isBlocked(username, network, clock.monotonicMs())) return { kind: 'blocked' };
+      guard.failed(attempt, now);
+      if (isLate || guard.isBlocked(attempt, now)) return { kind: 'blocked' };
       return this.#challenge(incoming, role, false);
     }
     if (!this.#isFresh(credentials, incoming)) return this.#challenge(incoming, role, true);
-    guard.succeeded(username, network);
+    guard.succeeded(attempt);
     return { kind: 'authenticated', account };
+  }
+
+  #attemptOf({ username }: DigestCredentials, { request, flow }: IncomingRequest): LoginAttempt {
+    return {
+      username,
+      isAccount: this.#parts.accounts.findByUsername(username) !== null,
+      network: networkOf(flow.remoteAddress),
+      instance: instanceIn(request.headers.all('Contact')),
+    };
   }
 
   /**

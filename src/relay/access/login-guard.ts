@@ -48,46 +48,101 @@ class FailureCounter {
   }
 }
 
+/** Somebody shows a password. */
+export interface LoginAttempt {
+  readonly username: string;
+  /** Whether there is such an account. What is tried on invented ones never touches the counts of the others. */
+  readonly isAccount: boolean;
+  readonly network: string;
+  /** `+sip.instance` of the device, as the request names it; null when it names none. */
+  readonly instance: string | null;
+}
+
+export interface LoginGuardParts {
+  readonly limits: LoginLimits;
+  /** Whether the account is known to have that device, also from before the relay's start. */
+  readonly isKnownDevice: (username: string, instance: string) => boolean;
+}
+
+/** Wrong passwords for one kind of accounts: those that exist, or those that somebody invented. */
+class Guesses {
+  readonly places: FailureCounter;
+  readonly accounts: FailureCounter;
+
+  constructor({ windowMs, failuresPerAccountAndAddress, failuresPerAccount }: LoginLimits) {
+    this.places = new FailureCounter(failuresPerAccountAndAddress, windowMs);
+    this.accounts = new FailureCounter(failuresPerAccount, windowMs);
+  }
+}
+
 /**
- * Bounds the guessing of passwords. Wrong ones are counted per account and address, per address, and per account. The
- * count per account shuts out only addresses that never logged in to that account; otherwise a stranger could lock the
- * owner out.
+ * Bounds the guessing of passwords. What is limited is the guess, not the address: behind one address there may be
+ * thousands of owners. A device that an account has logged in from before counts for itself alone, so that neither a
+ * neighbour nor anybody else who guesses can shut it out; its identity is a random number that no one else is told.
  */
 export class LoginGuard {
-  readonly #pairs: FailureCounter;
-  readonly #addresses: FailureCounter;
-  readonly #accounts: FailureCounter;
+  readonly #parts: LoginGuardParts;
+  readonly #real: Guesses;
+  readonly #invented: Guesses;
+  readonly #networks: FailureCounter;
   readonly #knownPairs = new Map<string, true>();
 
-  constructor(limits: LoginLimits) {
-    this.#pairs = new FailureCounter(limits.failuresPerAccountAndAddress, limits.windowMs);
-    this.#addresses = new FailureCounter(limits.failuresPerAddress, limits.windowMs);
-    this.#accounts = new FailureCounter(limits.failuresPerAccount, limits.windowMs);
+  constructor(parts: LoginGuardParts) {
+    const { limits } = parts;
+    this.#parts = parts;
+    this.#real = new Guesses(limits);
+    this.#invented = new Guesses(limits);
+    this.#networks = new FailureCounter(limits.failuresPerAddress, limits.windowMs);
   }
 
-  isBlocked(username: string, address: string, now: MonotonicMs): boolean {
-    const pair = pairKey(username, address);
-    if (this.#pairs.isOver(pair, now) || this.#addresses.isOver(address, now)) return true;
-    return this.#accounts.isOver(username, now) && !this.#knownPairs.has(pair);
+  /** Whether this attempt must not be looked at. */
+  isBlocked(attempt: LoginAttempt, now: MonotonicMs): boolean {
+    const { places, accounts } = this.#guesses(attempt);
+    if (places.isOver(this.#placeOf(attempt), now)) return true;
+    return accounts.isOver(attempt.username, now) && !this.#isKnown(attempt);
   }
 
-  failed(username: string, address: string, now: MonotonicMs): void {
-    this.#pairs.add(pairKey(username, address), now);
-    this.#addresses.add(address, now);
-    this.#accounts.add(username, now);
+  /** Whether this attempt must wait before it is looked at. */
+  isSlowed(attempt: LoginAttempt, now: MonotonicMs): boolean {
+    return this.#networks.isOver(attempt.network, now) && !this.#isKnown(attempt);
   }
 
-  succeeded(username: string, address: string): void {
-    const pair = pairKey(username, address);
-    this.#pairs.forget(pair);
+  failed(attempt: LoginAttempt, now: MonotonicMs): void {
+    const { places, accounts } = this.#guesses(attempt);
+    places.add(this.#placeOf(attempt), now);
+    accounts.add(attempt.username, now);
+    this.#networks.add(attempt.network, now);
+  }
+
+  succeeded(attempt: LoginAttempt): void {
+    this.#real.places.forget(this.#placeOf(attempt));
+    const pair = pairKey(attempt);
     this.#knownPairs.delete(pair);
     dropOldest(this.#knownPairs);
     this.#knownPairs.set(pair, true);
   }
+
+  #guesses({ isAccount }: LoginAttempt): Guesses {
+    return isAccount ? this.#real : this.#invented;
+  }
+
+  /** Where the guesses of this attempt are counted: at its device if that is known, else at its address. */
+  #placeOf(attempt: LoginAttempt): string {
+    const { username, instance } = attempt;
+    return this.#isKnownDevice(attempt) ? `device ${instance ?? ''} ${username}` : pairKey(attempt);
+  }
+
+  #isKnown(attempt: LoginAttempt): boolean {
+    return this.#isKnownDevice(attempt) || this.#knownPairs.has(pairKey(attempt));
+  }
+
+  #isKnownDevice({ username, isAccount, instance }: LoginAttempt): boolean {
+    return isAccount && instance !== null && this.#parts.isKnownDevice(username, instance);
+  }
 }
 
-function pairKey(username: string, address: string): string {
-  return `${address} ${username}`;
+function pairKey({ network, username }: LoginAttempt): string {
+  return `${network} ${username}`;
 }
 
 function dropOldest(map: Map<string, unknown>): void {

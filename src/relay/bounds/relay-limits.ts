@@ -3,10 +3,15 @@
  * need to change any.
  */
 export interface RelayLimits {
-  /** TLS connections in all. A further one is closed before its handshake. */
+  /** Connections that have logged in. For a further one another goes: one of no known device, the oldest first. */
   readonly connections: number;
-  /** TLS connections from one network address. */
-  readonly connectionsPerAddress: number;
+  readonly connectionsPerAccount: number;
+  /**
+   * Connections that have not logged in yet, in all and from one network address. For a further one another goes: the
+   * one that has come the least far towards a login, the oldest first.
+   */
+  readonly strangers: number;
+  readonly strangersPerAddress: number;
   /** From TCP accept to the end of the TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /** From the end of the handshake to the first successful digest authentication. */
@@ -68,7 +73,9 @@ export interface RelayLimits {
 
 export const RELAY_LIMITS: RelayLimits = {
   connections: 1_000,
-  connectionsPerAddress: 20,
+  connectionsPerAccount: 16,
+  strangers: 256,
+  strangersPerAddress: 20,
   handshakeTimeoutMs: 5_000,
   loginTimeoutMs: 15_000,
   idleTimeoutMs: 300_000,
@@ -101,13 +108,22 @@ export const RELAY_LIMITS: RelayLimits = {
 /** Limits for guessing passwords. Failures count within the window. */
 export interface LoginLimits {
   readonly windowMs: number;
-  /** Wrong passwords for one account from one address. */
+  /**
+   * Wrong passwords for one account from one address, or from one known device: then that account is shut out there. A
+   * known device is not shut out by what others try at its address.
+   */
   readonly failuresPerAccountAndAddress: number;
-  /** Wrong passwords from one address, whatever the account. */
+  /**
+   * Wrong passwords from one address, whatever the account. Then logins from there that are not known wait for
+   * `refusalDelayMs` each, and a wrong one ends its connection. Nobody is shut out by the neighbours' guesses.
+   */
   readonly failuresPerAddress: number;
-  /** Wrong passwords for one account from anywhere. Addresses that have logged in to it before are not shut out. */
+  /**
+   * Wrong passwords for one account from anywhere: then it is shut out where it has never logged in before, by address
+   * or device.
+   */
   readonly failuresPerAccount: number;
-  /** How long a blocked client waits for its 403, after which it is disconnected. */
+  /** How long a blocked client waits for its 403, after which it is disconnected; and the wait above. */
   readonly refusalDelayMs: number;
 }
 
@@ -135,6 +151,10 @@ export interface RelayTimes {
    */
   readonly retryDelaysMs: readonly number[];
   readonly nonceLifetimeMs: number;
+  /** An account whose own devices have not come for so long takes the next one that comes for its own. */
+  readonly deviceSuccessionMs: number;
+  /** An owner is told of foreign devices at most once within this time. */
+  readonly noticeIntervalMs: number;
   /** How long stopping waits for answers that are under way. Messages still waiting after that are stored. */
   readonly drainMs: number;
 }
@@ -147,5 +167,7 @@ export const RELAY_TIMES: RelayTimes = {
   answerTimeoutMs: 8_000,
   retryDelaysMs: [5_000, 30_000, 120_000, 300_000],
   nonceLifetimeMs: 300_000,
+  deviceSuccessionMs: 604_800_000,
+  noticeIntervalMs: 3_600_000,
   drainMs: 500,
 };

@@ -2,7 +2,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type Server, type TLSSocket } from 'node:tls';
 import type { Log } from '../../ports/system/log.ts';
 import { tlsPolicy, type OldestTls } from '../../wire/tls-policy.ts';
-import { AddressCounts } from '../bounds/address-counts.ts';
+import { ConnectionSlots, RANK } from '../bounds/connection-slots.ts';
+import { networkOf } from '../bounds/network-of.ts';
 import type { RelayLimits } from '../bounds/relay-limits.ts';
 
 export interface TlsIdentity {
@@ -32,21 +33,30 @@ export interface TlsListenerParts {
 export class TlsListener {
   readonly #parts: TlsListenerParts;
   readonly #server: Server;
-  readonly #perAddress = new AddressCounts();
+  readonly #slots: ConnectionSlots;
   readonly #sockets = new Set<Socket>();
 
   constructor(parts: TlsListenerParts) {
     this.#parts = parts;
+    this.#slots = new ConnectionSlots(parts.limits);
     this.#server = createServer({ ...contextOf(parts.tls), handshakeTimeout: parts.limits.handshakeTimeoutMs });
     this.#server.prependListener('connection', (socket: Socket) => {
       this.#admit(socket);
     });
-    this.#server.on('secureConnection', parts.onConnection);
+    this.#server.on('secureConnection', (socket) => {
+      this.#slots.raise(keyOf(socket), RANK.secured);
+      parts.onConnection(socket);
+    });
     this.#server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       // A scanner, a wrong CA or a stalled handshake is the client's trouble; the relay only logs it.
       parts.log.info('relay.handshake-failed', { code: error.code ?? 'unknown' });
       socket.destroy();
     });
+  }
+
+  /** The room that each connection takes; by `keyOf` of its socket. */
+  get slots(): ConnectionSlots {
+    return this.#slots;
   }
 
   /** TCP connections that are open, including those still in the handshake. */
@@ -91,22 +101,26 @@ export class TlsListener {
   }
 
   #admit(socket: Socket): void {
-    const { limits, log } = this.#parts;
+    const { log } = this.#parts;
     // Kept here because a closed socket no longer knows it.
-    const address = socket.remoteAddress ?? '';
-    const fromThere = this.#perAddress.of(address);
-    if (this.#sockets.size >= limits.connections || fromThere >= limits.connectionsPerAddress) {
-      log.warn('relay.connection-refused', { open: this.#sockets.size, fromAddress: fromThere });
-      socket.destroy();
-      return;
-    }
+    const key = keyOf(socket);
     this.#sockets.add(socket);
-    this.#perAddress.add(address);
     socket.once('close', () => {
       this.#sockets.delete(socket);
-      this.#perAddress.remove(address);
+      this.#slots.release(key);
     });
+    const network = networkOf(socket.remoteAddress ?? '');
+    const close = (): void => {
+      socket.destroy();
+    };
+    const displaced = this.#slots.take(key, { network, close });
+    if (displaced > 0) log.warn('relay.connection-displaced', { open: this.#sockets.size, displaced });
   }
+}
+
+/** The other end, which is unique among the open connections of one listening socket. */
+export function keyOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
+  return `${remoteAddress ?? ''} ${remotePort ?? 0}`;
 }
 
 /** Always complete, because a new context fills what is missing from Node's defaults. */

@@ -27,6 +27,8 @@ export interface DeliveriesParts {
 /** One message on its way to all devices of its recipient: a client transaction per flow (RFC 3261 §17.1.2, §16.6). */
 interface Delivery {
   readonly onOutcome: (outcome: DeliveryOutcome) => void;
+  /** The branches whose answers decide. Those of foreign devices do not, while one of the user's own is there. */
+  readonly deciding: Set<string>;
   /** The flow of each branch that has not answered yet. */
   readonly open: Map<string, ClientFlow>;
   readonly outcomes: DeliveryOutcome[];
@@ -35,6 +37,7 @@ interface Delivery {
 
 /** A message as it goes to one device. */
 interface Copy {
+  readonly isOwn: boolean;
   readonly flow: ClientFlow;
   readonly branch: string;
   readonly bytes: Uint8Array;
@@ -61,9 +64,14 @@ export class Deliveries {
     return this.#parts.location.bindingsOf(user).length > 0;
   }
 
-  /** Whether the user has a device that is not known to be silent. */
+  /** Whether one of them is the user's own, so that what it takes is delivered. */
+  hasOwnDevice(user: PeerAddress): boolean {
+    return this.#parts.location.bindingsOf(user).some(({ isOwn }) => isOwn);
+  }
+
+  /** Whether the user has a device of the user's own that is not known to be silent. */
   isReachable(user: PeerAddress): boolean {
-    return this.#parts.location.bindingsOf(user).some(({ flow }) => !flow.isSilent);
+    return this.#parts.location.bindingsOf(user).some(({ flow, isOwn }) => isOwn && !flow.isSilent);
   }
 
   /**
@@ -72,11 +80,16 @@ export class Deliveries {
    */
   start(message: EndToEndMessage, evenSilent: boolean, onOutcome: (outcome: DeliveryOutcome) => void): DeliveryStart {
     const { location, clock, faultPoint, answerTimeoutMs } = this.#parts;
-    const bindings = onePerFlow(location.bindingsOf(message.to)).filter(({ flow }) => evenSilent || !flow.isSilent);
+    const bindings = onePerFlow(location.bindingsOf(message.to))
+      .filter(({ flow }) => evenSilent || !flow.isSilent)
+      // What the relay itself tells is for the owner alone.
+      .filter(({ isOwn }) => isOwn || !message.isRelayReport);
     if (bindings.length === 0) return 'no-device';
     const copies = bindings.map((binding) => this.#encode(binding, message));
     if (!copies.every((copy) => copy !== null)) return 'unsendable';
-    const delivery: Delivery = { onOutcome, open: new Map(), outcomes: [], timer: null };
+    const own = copies.filter(({ isOwn }) => isOwn);
+    const deciding = new Set((own.length > 0 ? own : copies).map(({ branch }) => branch));
+    const delivery: Delivery = { onOutcome, deciding, open: new Map(), outcomes: [], timer: null };
     faultPoint('before-forward');
     for (const copy of copies) this.#send(delivery, copy);
     faultPoint('after-forward');
@@ -98,8 +111,7 @@ export class Deliveries {
     if (delivery?.open.get(branch) !== flow || response.statusCode < 200) return;
     this.#close(delivery, branch);
     const outcome = outcomeOf(response);
-    if (outcome.kind === 'accepted') this.#finish(delivery, outcome);
-    else this.#branchEnded(delivery, outcome);
+    this.#branchEnded(delivery, branch, outcome);
   }
 
   /** The connection is gone, so nothing that was sent over it will be answered. */
@@ -108,7 +120,7 @@ export class Deliveries {
       const delivery = this.#byBranch.get(branch);
       if (delivery === undefined) continue;
       this.#close(delivery, branch);
-      this.#branchEnded(delivery, ABSENT);
+      this.#branchEnded(delivery, branch, ABSENT);
     }
   }
 
@@ -120,7 +132,7 @@ export class Deliveries {
   }
 
   /** Null when the message cannot be written. The contact is never the cause, because the registrar has parsed it. */
-  #encode({ flow, contactUri }: Binding, message: EndToEndMessage): Copy | null {
+  #encode({ flow, contactUri, isOwn }: Binding, message: EndToEndMessage): Copy | null {
     const branch = this.#nextBranch();
     const encoded = encodeRequest(
       {
@@ -134,7 +146,7 @@ export class Deliveries {
       },
       message.body,
     );
-    if (encoded.ok) return { flow, branch, bytes: encoded.value };
+    if (encoded.ok) return { isOwn, flow, branch, bytes: encoded.value };
     // The gate lets no such header in. If one came through all the same, or another version stored it, no device gets
     // to see it.
     this.#parts.log.error('relay.encode-failed', { code: encoded.error.code, where: encoded.error.where });
@@ -161,9 +173,11 @@ export class Deliveries {
     this.#finish(delivery, combinedOutcome([...delivery.outcomes, ABSENT]));
   }
 
-  #branchEnded(delivery: Delivery, outcome: DeliveryOutcome): void {
+  #branchEnded(delivery: Delivery, branch: string, outcome: DeliveryOutcome): void {
+    if (!delivery.deciding.delete(branch)) return;
     delivery.outcomes.push(outcome);
-    if (delivery.open.size === 0) this.#finish(delivery, combinedOutcome(delivery.outcomes));
+    if (outcome.kind === 'accepted') this.#finish(delivery, outcome);
+    else if (delivery.deciding.size === 0) this.#finish(delivery, combinedOutcome(delivery.outcomes));
   }
 
   #finish(delivery: Delivery, outcome: DeliveryOutcome): void {
@@ -183,7 +197,8 @@ export class Deliveries {
   }
 }
 
-/** A device that registered twice over one connection gets the message once. */
+/** A device that registered twice over one connection gets the message once, as the user's own if it is that too. */
 function onePerFlow(bindings: readonly Binding[]): readonly Binding[] {
-  return bindings.filter(({ flow }, at) => bindings.findIndex((other) => other.flow === flow) === at);
+  const ownFirst = bindings.toSorted((one, other) => Number(other.isOwn) - Number(one.isOwn));
+  return ownFirst.filter(({ flow }, at) => ownFirst.findIndex((other) => other.flow === flow) === at);
 }

@@ -55,6 +55,11 @@ export class RecipientBox {
     return this.#find({ after, from });
   }
 
+  /** The oldest message behind that position. */
+  firstBehind(after: number): Result<BoxedMessage | null, StoreFailure> {
+    return this.#find({ after });
+  }
+
   /** Something is here that had been kept back, perhaps in front of what was searched. */
   released(): void {
     this.#searchedUpTo = 0;

@@ -34,6 +34,8 @@ interface Underway {
   /** What the devices get: the message, or its text alone. */
   readonly sent: EndToEndMessage;
   readonly from: { readonly row: StoredRequest } | { readonly unstored: Unstored };
+  /** It goes to foreign devices only, and is delivered to nobody thereby. */
+  readonly isCopy: boolean;
 }
 
 /**
@@ -49,6 +51,8 @@ export class RecipientLane {
   #retryTimer: Timer | null = null;
   #heldTimer: Timer | null = null;
   #absences = 0;
+  /** Up to this position foreign devices have got copies, while none of the user's own was there. */
+  #copiedUpTo = 0;
   #isStopped = false;
 
   constructor(user: PeerAddress, parts: LaneParts) {
@@ -78,6 +82,8 @@ export class RecipientLane {
   /** As `deliverNow`, after a REGISTER; the back-off also starts again from its first step. */
   deviceRegistered(isNewFlow: boolean): void {
     this.#absences = 0;
+    // It may be another foreign device, which has got nothing yet.
+    if (isNewFlow) this.#copiedUpTo = 0;
     this.#heldBack.allDue(this.#parts.clock.monotonicMs(), isNewFlow);
     this.deliverNow();
   }
@@ -125,20 +131,24 @@ export class RecipientLane {
   #forward(unstored: Unstored): void {
     const { waiting, refusal } = unstored;
     const { message } = waiting;
-    const start = this.#start({ message, sent: message, from: { unstored } }, false);
+    const start = this.#start({ message, sent: message, from: { unstored }, isCopy: false }, false);
     if (start !== 'started') waiting.settle(refusal);
   }
 
   /** False when nothing more can be done now. */
   #deliverStored(): boolean {
-    if (!this.#parts.deliveries.hasDevice(this.#user)) return false;
-    const next = this.#next();
+    const { deliveries, box } = this.#parts;
+    if (!deliveries.hasDevice(this.#user)) return false;
+    const isCopy = !deliveries.hasOwnDevice(this.#user);
+    const next = isCopy ? box.firstBehind(this.#copiedUpTo) : this.#next();
     if (!next.ok) this.#retryLater(STORE_RETRY_SECONDS * 1_000);
     if (!next.ok || next.value === null) return false;
     const { row, message } = next.value;
-    const start = this.#start({ message, sent: message, from: { row } }, true);
+    const start = this.#start({ message, sent: message, from: { row }, isCopy }, true);
     // No device will ever get it, and the messages behind it must not wait for that.
-    return start === 'unsendable' ? this.#failed(next.value) : start === 'started';
+    if (start === 'unsendable') return this.#failed(next.value);
+    if (isCopy) this.#copiedUpTo = row.position;
+    return start === 'started' || isCopy;
   }
 
   #next(): Result<BoxedMessage | null, StoreFailure> {
@@ -175,7 +185,11 @@ export class RecipientLane {
     if (start !== 'started') this.#finished(flight, start === 'no-device' ? ABSENT : outcome);
   }
 
-  #finished({ message, from }: Underway, outcome: DeliveryOutcome): void {
+  #finished({ message, from, isCopy }: Underway, outcome: DeliveryOutcome): void {
+    if (isCopy) {
+      this.#pump();
+      return;
+    }
     if (outcome.kind === 'accepted') {
       this.#absences = 0;
       this.#parts.onDelivered();

@@ -5,7 +5,6 @@ import type { Log } from '../../ports/system/log.ts';
 import type { Random } from '../../ports/system/random.ts';
 import type { RelayQueue, StoredRequest } from '../../ports/store/relay-queue.ts';
 import type { Sealer } from '../../ports/system/sealer.ts';
-import type { ReadUptime } from '../../ports/system/uptime.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import type { AccountDirectory } from '../access/account-directory.ts';
 import type { Acquaintances } from '../bounds/acquaintances.ts';
@@ -15,12 +14,13 @@ import type { RelayLimits, RelayTimes } from '../bounds/relay-limits.ts';
 import { StrangerBudget } from '../bounds/stranger-budget.ts';
 import type { ClientFlow } from '../connection/flow.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
+import { foreignDeviceNotice } from '../message/foreign-device-notice.ts';
 import { failureReport, reportableId, type FailureDisposition } from '../message/failure-report.ts';
 import { relayAddress } from '../message/relay-address.ts';
 import type { Location } from '../registration/location.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
 import { HeldUsage } from '../storage/held-usage.ts';
-import { RelayAge } from '../storage/relay-age.ts';
+import type { RelayAge } from '../storage/relay-age.ts';
 import { StoredMessages } from '../storage/stored-messages.ts';
 import { Deliveries } from './deliveries.ts';
 import { ExpirySweep } from './expiry-sweep.ts';
@@ -34,11 +34,11 @@ export interface RecipientLanesParts {
   readonly sealer: Sealer;
   readonly accounts: AccountDirectory;
   readonly acquaintances: Acquaintances;
+  readonly age: RelayAge;
   readonly location: Location;
   /** Is told which messages were not taken after all. */
   readonly recent: RecentRequests;
   readonly clock: Clock;
-  readonly uptime: ReadUptime;
   readonly random: Random;
   readonly log: Log;
   readonly sipDomain: string;
@@ -48,13 +48,14 @@ export interface RecipientLanesParts {
   readonly count: (counter: RelayCounter) => void;
 }
 
+const NOTICE_NAME_BYTES = 12;
+
 /** All messages that the relay has taken, until each is delivered, refused, or expired and its sender told. */
 export class RecipientLanes {
   readonly #parts: RecipientLanesParts;
   readonly #deliveries: Deliveries;
   readonly #stored: StoredMessages;
   readonly #intake: Intake;
-  readonly #age: RelayAge;
   readonly #sweep: ExpirySweep;
   /** A lane is made when first needed. There are at most as many as accounts. */
   readonly #lanes = new Map<PeerAddress, RecipientLane>();
@@ -63,7 +64,6 @@ export class RecipientLanes {
     const { times, sipDomain, count, faultPoint } = parts;
     this.#parts = parts;
     this.#deliveries = new Deliveries({ ...parts, viaHost: sipDomain, answerTimeoutMs: times.answerTimeoutMs });
-    this.#age = new RelayAge(parts);
     this.#stored = this.#makeStored();
     this.#intake = new Intake({
       stored: this.#stored,
@@ -96,7 +96,7 @@ export class RecipientLanes {
 
   /** Begins to look for expired messages. */
   start(): void {
-    this.#age.start();
+    this.#parts.age.start();
     this.#sweep.start();
   }
 
@@ -106,7 +106,7 @@ export class RecipientLanes {
     for (const lane of this.#lanes.values()) lane.stop();
     this.#intake.stop();
     this.#stored.removeNow();
-    this.#age.stop();
+    this.#parts.age.stop();
     this.#deliveries.close();
   }
 
@@ -124,6 +124,15 @@ export class RecipientLanes {
   /** @param isNewFlow whether the user was not registered over that connection before */
   deviceRegistered(user: PeerAddress, isNewFlow: boolean): void {
     this.#lane(user).deviceRegistered(isNewFlow);
+  }
+
+  /** Tells the owner of an account that somebody else's device has its password. */
+  foreignDeviceCame(user: PeerAddress): void {
+    const { sipDomain, clock, random, times } = this.#parts;
+    const name = Buffer.from(random.bytes(NOTICE_NAME_BYTES)).toString('base64url');
+    const notice = foreignDeviceNotice(user, relayAddress(sipDomain), clock.wallMs(), name);
+    // What cannot be kept was logged; the operator knows of the device from the log too.
+    if (this.#stored.addNotice(notice, times.messageExpirySeconds * 1_000).ok) this.#lane(user).deliverSoon();
   }
 
   /** A user's device that counted as silent has sent something. */
@@ -145,7 +154,6 @@ export class RecipientLanes {
     const strangers = new StrangerBudget(limits, times.messageExpirySeconds);
     return new StoredMessages({
       ...this.#parts,
-      age: this.#age,
       held,
       quotas: new Quotas({ limits, held, acquaintances, strangers }),
       onStored: (lifeMs) => {

@@ -41,6 +41,8 @@ const HOP_BY_HOP = new Set([
   'p-preferred-identity',
   'remote-party-id',
   'content-length',
+  // Only the relay itself may say this.
+  'x-relay-notice',
 ]);
 
 /** RFC 3261 §8.1.1.6. */

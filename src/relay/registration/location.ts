@@ -15,6 +15,8 @@ export interface Binding {
   readonly callId: string;
   readonly cseq: number;
   readonly expiresAtMs: MonotonicMs;
+  /** Of the account's own device. What it takes counts as delivered, and no other device takes its place. */
+  readonly isOwn: boolean;
   readonly flow: ClientFlow;
 }
 
@@ -70,14 +72,14 @@ export class Location {
     return this.#usersOf.has(flow);
   }
 
-  /** Adds a binding, or replaces the one with the same key. With more than `maxBindings` the oldest goes. */
+  /** Adds a binding, or replaces the one with the same key. With more than `maxBindings` one goes, a foreign one first. */
   save(binding: Binding, maxBindings: number): void {
     const before = this.#bindings.get(binding.user) ?? [];
     const others = before.filter(({ key }) => key !== binding.key);
-    const kept = [...others, binding].slice(-maxBindings);
+    const kept = within(maxBindings, [...others, binding]);
     this.#bindings.set(binding.user, kept);
     this.#forget(before, kept);
-    this.#remember(binding);
+    if (kept.includes(binding)) this.#remember(binding);
     if (before.length === 0) this.#listener.registeredUsersChanged();
     for (const { flow } of before) if (!this.hasBindings(flow)) this.#listener.flowSuperseded(flow);
   }
@@ -130,4 +132,15 @@ export class Location {
       if (users?.size === 0) this.#usersOf.delete(binding.flow);
     }
   }
+}
+
+/** The oldest foreign binding goes first, and only where there is none the oldest of all. */
+function within(most: number, bindings: readonly Binding[]): Binding[] {
+  const goes = bindings.find(({ isOwn }) => !isOwn) ?? bindings[0];
+  return bindings.length <= most
+    ? [...bindings]
+    : within(
+        most,
+        bindings.filter((binding) => binding !== goes),
+      );
 }

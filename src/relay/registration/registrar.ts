@@ -1,4 +1,4 @@
-import { parsePeerAddress } from '../../domain/peer-address.ts';
+import { parsePeerAddress, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { monotonicMs } from '../../domain/time.ts';
 import type { Clock } from '../../ports/system/clock.ts';
@@ -6,7 +6,10 @@ import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import { quote } from '../../wire/grammar/syntax.ts';
+import type { RelayAccount } from '../access/account-directory.ts';
 import type { AuthenticatedRequest, RelayAnswer } from '../access/incoming-request.ts';
+import type { Devices } from './devices.ts';
+import { instanceOf, NO_INSTANCE } from './instance-id.ts';
 import type { Binding, Location } from './location.ts';
 
 export interface RegistrarParts {
@@ -16,6 +19,9 @@ export interface RegistrarParts {
   readonly maxSeconds: number;
   readonly flowTimerSeconds: number;
   readonly bindingsPerUser: number;
+  readonly devices: Devices;
+  /** A device has shown the password that is not one of the account's own; its owner must hear of it. */
+  readonly onForeignDevice: (user: PeerAddress) => void;
 }
 
 /** What a REGISTER asks for: bindings to save, and bindings to drop. */
@@ -48,6 +54,24 @@ export class Registrar {
     return this.#registered(incoming);
   }
 
+  /**
+   * The bindings that this client may see and end: all, for the account's own device; else those over its own
+   * connection. Whoever only has the password must neither cut the owner off nor learn the identity of his device.
+   */
+  #withinReach({ account, flow }: AuthenticatedRequest): readonly Binding[] {
+    const all = this.#parts.location.bindingsOf(account.address);
+    const isOwn = all.some((binding) => binding.isOwn && binding.flow === flow);
+    return isOwn ? all : all.filter((binding) => binding.flow === flow);
+  }
+
+  /** Null when the account is bound to other devices. */
+  #standing(contact: NameAddr, account: RelayAccount): { readonly isOwn: boolean } | null {
+    const { devices, onForeignDevice } = this.#parts;
+    const standing = devices.registers(account, instanceOf(contact));
+    if (standing === 'new-foreign') onForeignDevice(account.address);
+    return standing !== 'own' && account.instances !== undefined ? null : { isOwn: standing === 'own' };
+  }
+
   #read(incoming: AuthenticatedRequest): Result<Wish, RelayAnswer> {
     const { request, account } = incoming;
     const current = this.#parts.location.bindingsOf(account.address);
@@ -56,7 +80,8 @@ export class Registrar {
     if (contacts.wildcard) {
       // §10.2.2: a wildcard Contact may only remove all bindings.
       if (request.headers.first('Expires') !== '0') return failure(bad('Wildcard Contact Without Expires 0'));
-      return isOutOfOrder(current, request) ? failure(OUT_OF_ORDER) : success({ save: [], drop: current });
+      if (isOutOfOrder(current, request)) return failure(OUT_OF_ORDER);
+      return success({ save: [], drop: this.#withinReach(incoming) });
     }
     const save: Binding[] = [];
     const drop: Binding[] = [];
@@ -66,7 +91,7 @@ export class Registrar {
       const known = current.filter(({ key }) => key === read.value.key);
       if (isOutOfOrder(known, request)) return failure(OUT_OF_ORDER);
       if (read.value.expiresAtMs > this.#parts.clock.monotonicMs()) save.push(read.value);
-      else drop.push(...known);
+      else drop.push(...known.filter((binding) => names(contact) || this.#withinReach(incoming).includes(binding)));
     }
     return success({ save, drop });
   }
@@ -78,7 +103,10 @@ export class Registrar {
     const seconds = this.#seconds(contact.parameters.get('expires') ?? request.headers.first('Expires'));
     if (!seconds.ok) return seconds;
     const outbound = outboundIdentity(contact);
+    const standing = seconds.value === 0 ? { isOwn: false } : this.#standing(contact, account);
+    if (standing === null) return failure({ statusCode: 403, reason: 'Not Your Device' });
     return success({
+      ...standing,
       user: account.address,
       // §19.1.5: headers in a URI are never acted on, so they stay out of the Request-URI that this becomes.
       contactUri: contact.uri.split('?', 1)[0] ?? contact.uri,
@@ -105,10 +133,11 @@ export class Registrar {
     return success(Math.min(wished, maxSeconds));
   }
 
-  /** The 200 lists every binding of the user with the time it has left (§10.3 step 8). */
-  #registered({ account, request, flow }: AuthenticatedRequest): RelayAnswer {
-    const { location, clock, flowTimerSeconds } = this.#parts;
-    const bindings = location.bindingsOf(account.address);
+  /** The 200 lists the bindings with the time that they have left (§10.3 step 8). */
+  #registered(incoming: AuthenticatedRequest): RelayAnswer {
+    const { request, flow } = incoming;
+    const { clock, flowTimerSeconds } = this.#parts;
+    const bindings = this.#withinReach(incoming);
     const headers: HeaderField[] = bindings.map(({ contactUri, contactParameters, expiresAtMs }) => {
       const seconds = Math.max(1, Math.round((expiresAtMs - clock.monotonicMs()) / 1_000));
       return { name: 'Contact', value: `<${contactUri}>${contactParameters};expires=${seconds}` };
@@ -123,6 +152,11 @@ export class Registrar {
     headers.push({ name: 'Date', value: new Date(clock.wallMs()).toUTCString() });
     return { statusCode: 200, reason: 'OK', headers };
   }
+}
+
+/** Whether it names the device by what nobody else is told. */
+function names(contact: NameAddr): boolean {
+  return instanceOf(contact) !== NO_INSTANCE;
 }
 
 const OUT_OF_ORDER: RelayAnswer = { statusCode: 500, reason: 'Registration Out Of Order' };

@@ -39,6 +39,9 @@ export interface RequestDispatcherParts {
   readonly loginRefusalDelayMs: number;
   /** Called after the 200 to a REGISTER was sent. */
   readonly onRegistered: (user: PeerAddress, isNewFlow: boolean) => void;
+  /** A REGISTER came that has not shown its password yet. */
+  readonly onClaimed: (connection: ClientConnection, request: SipRequest) => void;
+  readonly onLoggedIn: (connection: ClientConnection, user: PeerAddress) => void;
   readonly count: (counter: RelayCounter) => void;
 }
 
@@ -48,8 +51,10 @@ export interface RequestDispatcherParts {
  */
 export class RequestDispatcher {
   readonly #parts: RequestDispatcherParts;
-  /** Connections that guessed too many passwords and wait for their 403. Nothing more from them is read. */
+  /** Connections that wait for their login, or for their 403. Nothing more from them is read. */
   readonly #shutOut = new WeakSet<ClientConnection>();
+  /** Connections whose login has waited; with a wrong password it is their last. */
+  readonly #late = new WeakSet<ClientConnection>();
   #isStopping = false;
 
   constructor(parts: RequestDispatcherParts) {
@@ -113,6 +118,7 @@ export class RequestDispatcher {
       this.#answer(connection, frame, { statusCode: 403, reason: 'Domain Not Served' });
       return;
     }
+    this.#parts.onClaimed(connection, request);
     const account = this.#authenticated(connection, frame, request, 'registrar');
     if (account === null) return;
     const isNewFlow = !this.#parts.location.isBound(account.address, connection);
@@ -167,24 +173,46 @@ export class RequestDispatcher {
     request: SipRequest,
     role: ChallengeRole,
   ): RelayAccount | null {
-    const { authenticator, clock, loginRefusalDelayMs, log } = this.#parts;
-    const result = authenticator.authenticate({ request, frame, flow: connection }, role);
+    const { authenticator, onLoggedIn } = this.#parts;
+    const isLate = this.#late.delete(connection);
+    const result = authenticator.authenticate({ request, frame, flow: connection }, role, isLate);
     switch (result.kind) {
       case 'authenticated':
         connection.loggedIn();
+        onLoggedIn(connection, result.account.address);
         return result.account;
       case 'challenged':
         this.#answer(connection, frame, result.answer);
         return null;
       case 'blocked':
-        log.warn('relay.login-blocked', { connection: connection.id });
-        this.#shutOut.add(connection);
-        clock.startTimer(loginRefusalDelayMs, () => {
-          this.#answer(connection, frame, { statusCode: 403, reason: 'Too Many Wrong Passwords' });
-          connection.close('login-blocked');
+        this.#block(connection, frame);
+        return null;
+      case 'slowed':
+        this.#later(connection, () => {
+          this.#late.add(connection);
+          this.dispatch(connection, frame);
         });
         return null;
     }
+  }
+
+  #block(connection: ClientConnection, frame: Frame): void {
+    this.#parts.log.warn('relay.login-blocked', { connection: connection.id });
+    this.#later(connection, () => {
+      this.#shutOut.add(connection);
+      this.#answer(connection, frame, { statusCode: 403, reason: 'Too Many Wrong Passwords' });
+      connection.close('login-blocked');
+    });
+  }
+
+  /** Until then nothing more is read from that connection. */
+  #later(connection: ClientConnection, work: () => void): void {
+    const { clock, loginRefusalDelayMs } = this.#parts;
+    this.#shutOut.add(connection);
+    clock.startTimer(loginRefusalDelayMs, () => {
+      this.#shutOut.delete(connection);
+      work();
+    });
   }
 
   /** RFC 3261 §11.2, about the relay itself. It does not tell which users exist. */

@@ -90,21 +90,33 @@ export class StoredMessages {
     row: StoredRequest,
     report: EndToEndMessage,
     { fromAgeMs, lifeMs }: { readonly fromAgeMs: DeviceAgeMs; readonly lifeMs: number },
-  ): Result<StoredRequest, StoreFailure> {
+  ): Result<void, StoreFailure> {
+    const stored = this.#writeOwn(report, fromAgeMs, lifeMs, [row.position]);
+    if (stored.ok) this.#parts.held.removed(row);
+    return stored;
+  }
+
+  /** Adds what the relay itself has to say. */
+  addNotice(notice: EndToEndMessage, lifeMs: number): Result<void, StoreFailure> {
+    return this.#writeOwn(notice, null, lifeMs, []);
+  }
+
+  #writeOwn(
+    message: EndToEndMessage,
+    fromAgeMs: DeviceAgeMs | null,
+    lifeMs: number,
+    remove: readonly number[],
+  ): Result<void, StoreFailure> {
     const stored = this.#told('read', () => {
       const ageMs = this.#parts.age.now();
-      const untilMs = Math.max(fromAgeMs, ageMs) + lifeMs;
-      const sealed = this.#seal(report);
-      return this.#write([{ ...sealed, fromAgeMs, expiresAtAgeMs: deviceAgeMs(untilMs) }], [row.position]);
+      const from = fromAgeMs ?? ageMs;
+      const expiresAtAgeMs = deviceAgeMs(Math.max(from, ageMs) + lifeMs);
+      return this.#write([{ ...this.#seal(message), fromAgeMs: from, expiresAtAgeMs }], remove);
     });
     if (!stored.ok) return stored;
-    const [added] = stored.value;
-    if (added === undefined) throw new Error('the queue gave back fewer rows than it was given');
-    const { held, onStored } = this.#parts;
-    held.added(added);
-    held.removed(row);
-    onStored(lifeMs);
-    return success(added);
+    for (const row of stored.value) this.#parts.held.added(row);
+    this.#parts.onStored(lifeMs);
+    return success(undefined);
   }
 
   /** The recipient's oldest message that may be delivered now and is in the filter; null when there is none. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RELAY_LIMITS } from '../../../src/relay/bounds/relay-limits.ts';
@@ -90,22 +90,45 @@ describe('TLS', () => {
 });
 
 describe('connections', () => {
-  it('beyond the bound per address are closed, others are not, and one that ends makes room', async () => {
-    await start({ limits: { connectionsPerAddress: 2 } });
+  it('that have not logged in make room for a new one from their address, the oldest first', async () => {
+    await start({ limits: { strangersPerAddress: 2 } });
     const first = await rig.connect('alice');
-    await rig.connect('alice');
-    await expect(rig.connect('bob')).rejects.toThrow();
-    await rig.connect('bob', { localAddress: '127.0.0.3' });
-    await first.close();
-    await rig.waitFor(() => rig.relay.counters.connections === 2);
-    await rig.connect('bob');
+    const second = await rig.connect('alice');
+    await rig.connect('alice', { localAddress: '127.0.0.3' });
+    const owner = await rig.login('bob');
+    await first.closed;
+    expect([second.isClosed, owner.isClosed]).toEqual([false, false]);
+    expect(rig.log.codes('warn')).toContain('relay.connection-displaced');
   });
 
-  it('beyond the bound in all are closed', async () => {
-    await start({ limits: { connections: 1 } });
-    await rig.connect('alice');
-    await expect(rig.connect('bob', { localAddress: '127.0.0.3' })).rejects.toThrow();
-    expect(rig.log.codes('warn')).toContain('relay.connection-refused');
+  it('that are bare, however many, keep no owner behind the same address out', async () => {
+    await start();
+    const bare: Socket[] = [];
+    for (let count = 0; count < 25; count += 1) {
+      const socket = connectTcp(rig.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      bare.push(socket);
+      await once(socket, 'connect');
+    }
+    const owners: RawSipClient[] = [];
+    for (const user of ['alice', 'bob', 'carol', 'dave'] as const) owners.push(await rig.login(user));
+    expect(owners.map(({ isClosed }) => isClosed)).toEqual([false, false, false, false]);
+    for (const socket of bare) socket.destroy();
+  });
+
+  it('that have logged in are as many from one address as there are owners', async () => {
+    await start({ limits: { strangersPerAddress: 2 } });
+    const owners: RawSipClient[] = [];
+    for (const user of ['alice', 'bob', 'carol', 'dave'] as const) owners.push(await rig.login(user));
+    expect(owners.map(({ isClosed }) => isClosed)).toEqual([false, false, false, false]);
+  });
+
+  it('of one account beyond its bound cost it the oldest', async () => {
+    await start({ limits: { connectionsPerAccount: 2 } });
+    const [first, second] = [await rig.login('alice'), await rig.login('alice')];
+    await rig.login('alice');
+    await first.closed;
+    expect(second.isClosed).toBe(false);
   });
 
   it('are closed when nobody logs in within 15 s, pings or not', async () => {

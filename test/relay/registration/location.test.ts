@@ -26,7 +26,8 @@ beforeEach(() => {
 
 function binding(key: string, flow = ONE, user = ALICE, lifeMs = 60_000): Binding {
   const expiresAtMs = monotonicMs(clock.monotonicMs() + lifeMs);
-  return { user, key, contactUri: `sip:${key}@h`, contactParameters: '', callId: 'c', cseq: 1, expiresAtMs, flow };
+  const contact = { contactUri: `sip:${key}@h`, contactParameters: '', callId: 'c', cseq: 1 };
+  return { user, key, ...contact, expiresAtMs, isOwn: true, flow };
 }
 
 const save = (one: Binding): Binding => {
@@ -40,6 +41,15 @@ describe('the devices of a user', () => {
     for (const key of ['a', 'b', 'a']) save(binding(key));
     expect(keys()).toEqual(['a', 'b']);
     expect(keys(BOB)).toEqual([]);
+  });
+
+  it('beyond the bound take the place of foreign ones first, and foreign ones take nobody’s but theirs', () => {
+    for (const key of ['own 1', 'own 2']) save(binding(key));
+    for (const key of ['foreign 1', 'foreign 2', 'foreign 3']) save({ ...binding(key), isOwn: false });
+    expect(keys()).toEqual(['foreign 3', 'own 2', 'own 1']);
+    save(binding('own 3'));
+    save({ ...binding('foreign 4'), isOwn: false });
+    expect(keys()).toEqual(['own 3', 'own 2', 'own 1']);
   });
 
   it('beyond the bound take the place of the oldest', () => {

@@ -45,6 +45,7 @@ async function main({ config, queuePath, users, wallAheadMs = 0, killAt }: Child
   const relay = createRelay({
     config,
     queue: opened.value.queue,
+    instances: opened.value.instances,
     sealer: new AesGcmSealer({ current: 1, keys: new Map([[1, KEY]]) }, random),
     accounts: new FixedAccountDirectory(
       config.sipDomain,

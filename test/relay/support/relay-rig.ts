@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Clock } from '../../../src/ports/system/clock.ts';
 import type { Log } from '../../../src/ports/system/log.ts';
+import type { InstanceBook } from '../../../src/ports/store/instance-book.ts';
 import type { RelayQueue } from '../../../src/ports/store/relay-queue.ts';
 import type { Sealer } from '../../../src/ports/system/sealer.ts';
 import type { ReadUptime } from '../../../src/ports/system/uptime.ts';
@@ -12,6 +13,7 @@ import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { FixedAccountDirectory, type PasswordAccount } from '../../../src/relay/access/account-directory.ts';
 import type { FaultPoint } from '../../../src/relay/storage/fault-point.ts';
 import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../../src/relay/relay.ts';
+import { MemoryInstanceBook } from '../../support/memory-store/memory-instance-book.ts';
 import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { makeTestCertificates } from '../../support/certificates.ts';
 import { RawSipClient, type RawSipClientOptions } from '../../support/raw-sip-client.ts';
@@ -81,6 +83,7 @@ export interface RigOptions {
   readonly accounts?: readonly PasswordAccount[];
   readonly clock?: Clock;
   readonly queue?: RelayQueue;
+  readonly instances?: InstanceBook;
   readonly uptime?: ReadUptime;
   readonly faultPoint?: FaultPoint;
   readonly config?: Partial<EmbeddedRelayConfig>;
@@ -97,7 +100,7 @@ export class RelayRig {
   #port = 0;
   readonly #clients: RawSipClient[] = [];
 
-  constructor({ tls, md5Users, accounts, clock, queue, uptime, faultPoint, config }: RigOptions) {
+  constructor({ tls, md5Users, accounts, clock, queue, instances, uptime, faultPoint, config }: RigOptions) {
     this.tls = tls;
     this.clock = clock ?? new VirtualClock();
     this.queue = queue ?? new MemoryRelayQueue();
@@ -106,6 +109,7 @@ export class RelayRig {
     this.relay = createRelay({
       config: { sipDomain: DOMAIN, port: 0, tls, ...config },
       queue: this.queue,
+      instances: instances ?? new MemoryInstanceBook(),
       sealer: this.sealer,
       accounts: accounts === undefined ? testAccounts(md5Users) : new FixedAccountDirectory(DOMAIN, accounts),
       clock: this.clock,

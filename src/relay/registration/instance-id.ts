@@ -1,0 +1,19 @@
+import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
+
+/** What a client that names no instance is known by: there is nothing to tell two such clients apart. */
+export const NO_INSTANCE = '';
+
+/**
+ * The identity of a device (RFC 5626 §4.1) in the form in which it is compared and kept: `urn:uuid:…` in lower case,
+ * without the angle brackets. URNs of UUIDs do not differ by case (RFC 9562 §4).
+ */
+export function instanceOf({ parameters }: NameAddr): string {
+  const written = parameters.get('+sip.instance') ?? '';
+  return written.trim().replace(/^</, '').replace(/>$/, '').toLowerCase();
+}
+
+/** The first instance that a request's contacts name; null when they name none. */
+export function instanceIn(contacts: readonly string[]): string | null {
+  const parsed = parseContacts(contacts)?.contacts ?? [];
+  return parsed.map(instanceOf).find((instance) => instance !== NO_INSTANCE) ?? null;
+}

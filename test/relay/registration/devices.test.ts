@@ -1,0 +1,191 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryInstanceBook } from '../../support/memory-store/memory-instance-book.ts';
+import type { RawSipClient } from '../../support/raw-sip-client.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { DOMAIN, RelayRig, addressOf, makeTestTls, type RigOptions, type TestTls } from '../support/relay-rig.ts';
+
+const DAY_MS = 86_400_000;
+
+let tls: TestTls;
+let clock: VirtualClock;
+let instances: MemoryInstanceBook;
+let rig: RelayRig;
+
+beforeAll(() => {
+  tls = makeTestTls();
+});
+beforeEach(async () => {
+  clock = new VirtualClock();
+  instances = new MemoryInstanceBook();
+  rig = await RelayRig.start({ tls, clock, instances });
+});
+afterEach(() => rig.stop());
+
+const heldForBob = (): number => rig.queue.usageOf('to', addressOf('bob')).count;
+const texts = ({ messages }: RawSipClient): readonly string[] =>
+  messages.filter((message) => message.header('X-Relay-Notice') === '').map(({ body }) => body.toString());
+const notices = ({ messages }: RawSipClient) => messages.filter((message) => message.header('X-Relay-Notice') !== '');
+
+async function device(instance: string, localAddress = '127.0.0.1'): Promise<RawSipClient> {
+  const client = await rig.connect('bob', { localAddress });
+  await client.register({ instance, regId: 1 });
+  return client;
+}
+
+/** Everything that is on the way has come, and its answer was read. */
+async function settled(client: RawSipClient): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await client.request('OPTIONS', `sip:${DOMAIN}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The same queue and devices under another relay, perhaps with other accounts. */
+async function restart(more: Partial<RigOptions> = {}): Promise<void> {
+  const { queue } = rig;
+  await rig.stop();
+  rig = await RelayRig.start({ tls, clock, instances, queue, ...more });
+}
+
+describe('a thief with the password, while the owner is off,', () => {
+  it('takes nothing from him: all of it waits until his own device comes', async () => {
+    await (await device('own')).destroy();
+    const alice = await rig.login('alice');
+    await alice.send(addressOf('bob'), '1');
+    const thief = await device('thief', '127.0.0.3');
+    await alice.send(addressOf('bob'), '2');
+    await thief.until(() => texts(thief).length === 2);
+    await settled(thief);
+    expect(heldForBob()).toBeGreaterThanOrEqual(2);
+    const own = await device('own');
+    await own.until(() => texts(own).length === 2);
+    expect(texts(own)).toEqual(['1', '2']);
+    await rig.waitFor(() => heldForBob() === 0);
+  });
+
+  it('is told to the owner, by the relay alone and once, after a restart too', async () => {
+    await (await device('own')).destroy();
+    const thief = await device('thief', '127.0.0.3');
+    await restart();
+    await device('thief', '127.0.0.3');
+    const own = await device('own');
+    await own.until(() => notices(own).length === 1);
+    const [notice] = notices(own);
+    expect(notice?.header('From')).toContain(`<${addressOf('relay')}>`);
+    expect(notice?.header('Content-Type')).toBe('text/plain;charset=utf-8');
+    expect(notice?.body.toString()).toMatch(/^Another device has logged in/);
+    await settled(own);
+    expect([notices(own).length, notices(thief).length]).toEqual([1, 0]);
+    expect(rig.log.codes('warn').filter((code) => code === 'relay.foreign-device')).toHaveLength(0);
+  });
+
+  it('tells nothing more by coming under a hundred names, and fills no memory with them', async () => {
+    const own = await device('own');
+    const thief = await rig.connect('bob', { localAddress: '127.0.0.3' });
+    for (let at = 0; at < 40; at += 1) {
+      await thief.register({ instance: `thief-${at}`, regId: 1 });
+      clock.advance(1_000);
+    }
+    await own.until(() => notices(own).length === 1);
+    await settled(own);
+    expect(notices(own)).toHaveLength(1);
+    expect(instances.all().length).toBeLessThanOrEqual(32);
+    expect(
+      instances
+        .all()
+        .filter(({ isOwn }) => isOwn)
+        .map(({ instance }) => instance),
+    ).toEqual(['urn:uuid:own']);
+  });
+});
+
+describe('a thief with the password, while the owner is on,', () => {
+  it('displaces him with no number of devices', async () => {
+    const own = await device('own');
+    for (let at = 0; at < 12; at += 1) await device(`thief-${at}`, '127.0.0.3');
+    const alice = await rig.login('alice');
+    await alice.send(addressOf('bob'), 'hello');
+    await own.until(() => texts(own).length === 1);
+    await rig.waitFor(() => heldForBob() === 0);
+    expect(own.isClosed).toBe(false);
+  });
+
+  it('neither sees nor ends his registration, and takes no message by an answer', async () => {
+    const own = await device('own');
+    const thief = await device('thief', '127.0.0.3');
+    await own.until(() => notices(own).length === 1);
+    own.answerPolicy = () => null;
+    expect((await thief.register({ contact: null })).all('Contact').join()).not.toContain('own');
+    await thief.register({ contact: '*', expires: 0 });
+    expect((await own.register({ contact: null })).all('Contact').join()).toContain('urn:uuid:own');
+    await thief.register({ instance: 'thief', regId: 1 });
+    expect((await own.register({ contact: null })).all('Contact')).toHaveLength(2);
+    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await thief.until(() => texts(thief).length === 1);
+    await settled(thief);
+    expect(heldForBob()).toBeGreaterThanOrEqual(1);
+  });
+});
+
+it('nobody else can say what the relay says', async () => {
+  const own = await device('own');
+  const alice = await rig.login('alice');
+  const notice = { headers: ['X-Relay-Notice: foreign-device'] };
+  expect(
+    (await alice.send(addressOf('bob'), 'false alarm', { ...notice, from: `<${addressOf('relay')}>` })).status,
+  ).toBe(403);
+  await alice.send(addressOf('bob'), 'false alarm', notice);
+  await own.until(() => own.messages.length === 1);
+  expect(notices(own)).toEqual([]);
+});
+
+describe('the device that is an account’s own', () => {
+  it('is the first that logs in, also after a restart', async () => {
+    await (await device('own')).destroy();
+    await restart();
+    const other = await device('other');
+    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await other.until(() => texts(other).length === 1);
+    await settled(other);
+    expect(heldForBob()).toBeGreaterThanOrEqual(1);
+  });
+
+  it('is another one when it has not come for a week', async () => {
+    await (await device('own')).destroy();
+    clock.advance(7 * DAY_MS);
+    const fresh = await device('new');
+    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await fresh.until(() => texts(fresh).length === 1);
+    await rig.waitFor(() => heldForBob() === 0);
+    expect(notices(fresh)).toEqual([]);
+  });
+
+  it('is each that the configuration names, and no other may log in: the owner is told of it', async () => {
+    const named = ['urn:uuid:phone', 'urn:uuid:tablet'];
+    const bob = { username: 'bob', password: 'pw-bob', address: addressOf('bob'), instances: named };
+    const alice = { username: 'alice', password: 'pw-alice', address: addressOf('alice') };
+    await restart({ accounts: [bob, alice] });
+    const thief = await rig.connect('bob');
+    for (const options of [{ instance: 'thief', regId: 1 }, {}]) {
+      expect((await thief.register(options)).startLine).toBe('SIP/2.0 403 Not Your Device');
+    }
+    for (const name of ['tablet', 'PHONE']) {
+      const own = await device(name);
+      await (await rig.login('alice')).send(addressOf('bob'), name);
+      await own.until(() => texts(own).length === 1);
+      await rig.waitFor(() => heldForBob() === 0);
+      expect(notices(own)).toHaveLength(name === 'tablet' ? 1 : 0);
+      await own.destroy();
+    }
+  });
+
+  it('writes itself down at most once an hour', async () => {
+    const own = await device('own');
+    const before = instances.saves;
+    for (let at = 0; at < 50; at += 1) {
+      clock.advance(60_000);
+      await own.register({ instance: 'own', regId: 1 });
+    }
+    expect(instances.saves - before).toBeLessThanOrEqual(1);
+  });
+});
