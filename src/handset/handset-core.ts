@@ -124,9 +124,16 @@ export class HandsetCore {
     this.#tellLater({ kind: 'stateChanged' });
   }
 
+  #fateChanged(row: OutgoingMessage): void {
+    const { alerts, health } = this.#use;
+    const changes = row.status === 'failed' || alerts.notSent > 0;
+    const count = (): number => this.#parts.messages.notSentCount();
+    alerts.setFate(row, changes ? health.read(count, alerts.notSent) : 0);
+  }
+
   /** The row of a sent message has changed. */
   #outgoingChanged(row: OutgoingMessage, isNews: boolean): void {
-    this.#use.alerts.setFate(row);
+    this.#fateChanged(row);
     if (isNews && failedUnasked(row)) this.#use.alerts.sound('failure');
     this.#listeners.emit({ kind: 'eventChanged', peer: row.peer, sequence: row.sequence });
   }
@@ -136,7 +143,7 @@ export class HandsetCore {
    * it.
    */
   #reported(row: OutgoingMessage): void {
-    this.#use.alerts.setFate(row);
+    this.#fateChanged(row);
     // At once, or the answer to a try in flight would take the row back to what the relay knows.
     this.#use.outbox.settle(row.id, row.peer);
     this.#use.afterAnswer.add(() => {

@@ -65,7 +65,10 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
     afterAnswer: new AfterAnswer(clock),
     age: new DeviceAgeKeeper(parts, health),
     settings: live,
-    alerts: new AlertSignals({ ...parts, profile }, messages.unreadCount(), messages.lastOutgoing()),
+    alerts: new AlertSignals(
+      { ...parts, profile },
+      { unread: messages.unreadCount(), notSent: messages.notSentCount(), last: messages.lastOutgoing() },
+    ),
     unreachable: new UnreachableRecorder({
       clock,
       messages,

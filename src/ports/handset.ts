@@ -1,6 +1,6 @@
 import type { Contact } from '../domain/contact.ts';
 import type { LinkState } from '../domain/link-state.ts';
-import type { MessageStep, Sequence } from '../domain/history/message.ts';
+import type { MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
@@ -16,6 +16,8 @@ export interface HandsetState {
   readonly own: PeerAddress;
   readonly link: LinkState;
   readonly unread: number;
+  /** Messages that failed, and that the owner has not seen since. */
+  readonly notSent: number;
   /** Why the store refuses to write; the owner is told until it works again. Null while it works. */
   readonly storeFailure: StoreFailure | null;
   /**
@@ -65,6 +67,10 @@ export interface HandsetHistory {
   event(sequence: Sequence): PeerEvent | null;
   /** A message's steps, oldest first; none for an event of another kind. */
   steps(sequence: Sequence): readonly MessageStep[];
+  /** The thread with the newest event that the owner has not seen; null when there is none. */
+  newestUnread(): ThreadSummary | null;
+  /** Messages that failed and were not seen since, and those that wait; the newest first. */
+  unsent(): readonly OutgoingMessage[];
   /** What that peer sent after `after` (0 for all) and the owner has not seen. */
   unread(peer: PeerAddress, after: Sequence): Unread;
   /**

@@ -21,6 +21,8 @@ import type { TimeWords } from './phrases/time-words.ts';
 
 /** A notification of a new message stays this long, unless it is answered. */
 export const BANNER_MS = 8_000;
+/** When news change what a key does, it still does for so long what it did. */
+export const GRACE_MS = 700;
 /** Events of the handset are drawn at most this often: a thousand messages at once must not be a thousand frames. */
 export const HANDSET_FRAME_MS = 33;
 /** What the keys type while a menu is open. */
@@ -66,6 +68,7 @@ export class UiSession {
   #bannerTimer: Timer | null = null;
   #minuteTimer: Timer | null = null;
   #lockTimer: Timer | null = null;
+  #graceTimer: Timer | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -127,7 +130,8 @@ export class UiSession {
     this.#closed = true;
     this.#unsubscribe();
     this.#draft.stop();
-    for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer]) timer?.cancel();
+    for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer, this.#graceTimer])
+      timer?.cancel();
   }
 
   #assertOpen(): void {
@@ -172,6 +176,7 @@ export class UiSession {
 
   #afterEvents(bannerBefore: UiState['banner']): void {
     if (this.#state.banner !== bannerBefore) this.#armBanner();
+    this.#armGrace();
     if (!this.#isDirty()) this.#draft.stop();
     this.#draw();
   }
@@ -268,6 +273,20 @@ export class UiSession {
     if (this.#state.banner === null) return;
     this.#bannerTimer = this.#parts.clock.startTimer(BANNER_MS, () => {
       this.#react({ kind: 'bannerExpired' });
+    });
+  }
+
+  /** Once it runs it is not begun anew: a key does what it did for a moment, however much comes meanwhile. */
+  #armGrace(): void {
+    const top = topView(this.#state);
+    if (behaviourOf(top).grace?.pending(top) !== true) {
+      this.#graceTimer?.cancel();
+      this.#graceTimer = null;
+      return;
+    }
+    this.#graceTimer ??= this.#parts.clock.startTimer(GRACE_MS, () => {
+      this.#graceTimer = null;
+      this.#react({ kind: 'graceOver' });
     });
   }
 

@@ -104,7 +104,7 @@ export const isRegistered = (report: DeviceReport): boolean => report.kind === '
 /** From Contacts to the open thread with Alice or Bob. */
 export async function openThread(handset: ForkedHandset, peer: 'A' | 'B'): Promise<void> {
   const name = peer === 'A' ? (['A', 'L', 'I', 'C', 'E'] as const) : (['B', 'O', 'B'] as const);
-  await handset.type(['Down', 'Enter', ...name, 'Enter', 'Enter']);
+  await handset.type([...name, 'Enter', 'Enter']);
   await wait(300);
 }
 

@@ -31,8 +31,8 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         valueOf(store.contacts.saveContact({ address: bob, name: 'Bob', favourite: false }));
         valueOf(store.drafts.saveDraft(carol, { text: 'see you', cursor: 7 }));
         expect(store.messages.threads(everyThread)).toEqual([
-          { peer: bob, name: 'Bob', last: messageEvent(last), unread: 3, draft: '', match: null },
-          { peer: carol, name: null, last: messageEvent(sent), unread: 0, draft: 'see you', match: null },
+          { peer: bob, name: 'Bob', last: messageEvent(last), unread: 3, notSent: 0, draft: '', match: null },
+          { peer: carol, name: null, last: messageEvent(sent), unread: 0, notSent: 0, draft: 'see you', match: null },
         ]);
         valueOf(store.messages.markRead(bob, last.sequence, epochMs(5_000)));
         expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 0, last: { message: { read: true } } });

@@ -255,6 +255,51 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
       });
     });
 
+    describe('what was not sent', () => {
+      it('is told until it was seen, whatever is sent after it', () => {
+        const first = valueOf(store.messages.addOutgoing(outgoing('o1')));
+        valueOf(store.messages.moveOutgoing(messageId('o1'), ...movesTo('failed', { reason: 'unknown-number' })));
+        valueOf(store.messages.addOutgoing(outgoing('o2')));
+        valueOf(store.messages.moveOutgoing(messageId('o2'), ...movesTo('waiting')));
+        const last = valueOf(store.messages.addOutgoing(outgoing('o3')));
+        expect(store.messages.notSentCount()).toBe(1);
+        expect(store.messages.unsent().map(({ id }) => id)).toEqual(['o2', 'o1']);
+        expect(store.messages.threads(everyThread)).toMatchObject([{ unread: 0, notSent: 1 }]);
+        expect(store.messages.unreadCount()).toBe(0);
+        expect(store.messages.newestUnread()).toBeNull();
+        expect(valueOf(store.messages.markRead(first.peer, last.sequence, epochMs(9)))).toBe(1);
+        expect(store.messages.notSentCount()).toBe(0);
+        expect(store.messages.unsent().map(({ id }) => id)).toEqual(['o2']);
+        expect(store.messages.steps(first.sequence).some(({ kind }) => kind === 'read')).toBe(false);
+      });
+
+      it('is another failure when it was sent again in vain, and none once it was delivered after all', () => {
+        const { peer, sequence } = valueOf(store.messages.addOutgoing(outgoing('o1')));
+        const move = (...moves: readonly OutgoingMove[]) =>
+          valueOf(store.messages.moveOutgoing(messageId('o1'), ...moves));
+        move(...movesTo('failed', { reason: 'unknown-number' }));
+        valueOf(store.messages.markRead(peer, sequence, epochMs(9)));
+        move(
+          { event: { kind: 'resent', giveUpAtAgeMs: deviceAgeMs(9) }, steps: [] },
+          ...movesTo('failed', { reason: 'unknown-number' }),
+        );
+        expect(store.messages.notSentCount()).toBe(1);
+        move(...movesTo('delivered'));
+        expect(store.messages.notSentCount()).toBe(0);
+      });
+
+      it('hides no unread text of the same peer', () => {
+        const sent = valueOf(store.messages.addOutgoing(outgoing('o1')));
+        valueOf(store.messages.moveOutgoing(messageId('o1'), ...movesTo('failed', { reason: 'unknown-number' })));
+        const { sequence } = received(store.messages, incoming('m1', { peer: sent.peer }));
+        expect(store.messages.newestUnread()).toMatchObject({ peer: sent.peer, unread: 1, notSent: 1 });
+        expect(store.messages.unread(sent.peer, 0)).toEqual({ count: 1, first: sequence });
+        valueOf(store.messages.markRead(sent.peer, sent.sequence, epochMs(9)));
+        expect(store.messages.unreadCount()).toBe(1);
+        expect(store.messages.threads(everyThread)[0]).toMatchObject({ unread: 1, notSent: 0 });
+      });
+    });
+
     describe('reports owed', () => {
       const owed = () => store.messages.owedReports().map(({ id, disposition }) => `${id} ${disposition}`);
 

@@ -69,7 +69,7 @@ describe.skipIf(noBrowser !== null)(
     it('carries Bob’s answer, typed with the mouse and the keyboard, back to Alice’s screen', async () => {
       const bobs = page.locator('.device').nth(BOB);
       await bob.goHome();
-      // While the banner of the message stands Enter opens its thread at once, later by way of History.
+      // Home's first row is the news.
       for (let lines = await bob.lines(); !lines.includes('0/160'); lines = await bob.lines()) {
         await bobs.locator('[data-key="Enter"]').click();
         const before = lines.join();

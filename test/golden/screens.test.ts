@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clippedTexts } from '../ui/support/clipped-texts.ts';
+import { overlappingTexts } from '../ui/support/overlapping-texts.ts';
 import { openBench, type Shape, type UiBench } from '../ui/support/ui-bench.ts';
 import { compareToGolden } from './support/golden.ts';
 import { SCENES } from './support/scenes.ts';
@@ -18,6 +19,7 @@ describe.each<Shape>(['landscape', 'portrait'])('%s', (shape) => {
     bench = openBench({ ...scene.options, shape }, scene.arrange);
     scene.act?.(bench);
     expect(clippedTexts(bench.display)).toEqual([]);
+    expect(overlappingTexts(bench.display)).toEqual([]);
     expect(bench.warnings).toEqual([]);
     expect(compareToGolden(`${shape}/${scene.name}`, bench.display.toPng())).toBe('');
   });

@@ -25,7 +25,15 @@ function assertDrawable(model: ScreenModel): void {
     expect(empty).not.toBe('');
     expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
   }
-  if (view.kind === 'home' || view.kind === 'contact') expect(view.items[view.focus]).toBeDefined();
+  if (view.kind === 'contact') expect(view.items[view.focus]).toBeDefined();
+  if (view.kind === 'home') {
+    const items = [
+      view.news === null ? '' : 'news',
+      view.unsent.length === 0 ? '' : 'unsent',
+      ...view.ways.map(({ key }) => key),
+    ];
+    expect(items).toContain(view.focus);
+  }
   if (view.kind === 'thread') {
     expect(view.focusKey === null || view.rows.some((row) => row.key === view.focusKey)).toBe(true);
     expect(new Set(view.rows.map((row) => row.key)).size).toBe(view.rows.length);

@@ -87,12 +87,10 @@ export class HandsetAtHand {
   }
 
   /**
-   * Goes from any view to the thread with a contact, as a person would: Home, Contacts, typing the name, Enter, Enter.
+   * Goes from any view to the thread with a contact, as a person would: Home, typing the name, Enter, Enter.
    */
   async openThread(contact: string): Promise<void> {
     await this.goHome();
-    await this.tap('Down', 'Enter');
-    await this.shows('Favourites');
     await this.type(contact);
     await this.tap('Enter');
     await this.shows('Write a message');

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/domain/history/event.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import { BANNER_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
+import { BANNER_MS, GRACE_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
 import { NOW_MS, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
@@ -21,49 +21,68 @@ function receive(peer = bruno, text = 'Meet at the south gate'): number {
   return sequence;
 }
 
-describe('a notification', () => {
-  it('does not catch a key that went down before it was seen', () => {
-    desk.handset.receive(bruno, 'x');
-    desk.press('enter');
-    expect(desk.model().view.kind).toBe('history');
-    expect(desk.model().banner?.text).toBe('x');
-  });
+/** From Home to Contacts, where nothing but a line can tell of news. */
+function openContacts(): void {
+  desk.press('down', 'enter');
+}
 
-  it('shows who and what over any view, and opens the thread by Enter', () => {
+describe('a line about news', () => {
+  it('shows who and what under the header of any view, and takes no key: Menu, Enter reads it', () => {
+    openContacts();
     receive();
     expect(desk.model().banner).toMatchObject({
       title: 'Bruno Ferri',
       text: 'Meet at the south gate',
-      hint: 'Enter opens',
+      hint: 'Menu, Enter',
+      tone: 'text',
     });
+    desk.press('menu');
+    expect(desk.model().sheet?.rows[0]).toMatchObject({ text: 'Read Bruno Ferri' });
     desk.press('enter');
     expect(desk.thread().name).toBe('Bruno Ferri');
     expect(desk.model().banner).toBeNull();
   });
 
   it('goes by itself', () => {
+    openContacts();
     receive();
     desk.clock.advance(BANNER_MS);
     expect(desk.model().banner).toBeNull();
   });
 
-  it('goes by Back, which does nothing else', () => {
-    desk.press('enter');
-    receive();
-    desk.press('back');
-    expect(desk.model()).toMatchObject({ banner: null, view: { kind: 'history' } });
+  it.each(['enter', 'back', 'up', 'down', 'left', 'right'] as const)('leaves %s what it was', (command) => {
+    openContacts();
+    desk.press(command);
+    const without = desk.model().view;
+    desk = openDesk();
+    desk.handset.addContact('bruno', 'Bruno Ferri');
+    openContacts();
+    receive(amira, 'x');
+    desk.press(command);
+    expect(desk.model().view.kind).toBe(without.kind);
   });
 
-  it('never catches the Enter that sends: while one writes, Menu opens it', () => {
+  it('is not there where the view itself tells of news: on Home and in History', () => {
+    receive();
+    expect(desk.model().banner).toBeNull();
+    expect(desk.model().view).toMatchObject({ kind: 'home', news: { name: 'Bruno Ferri', unread: 1 } });
+    desk.handset.allRead();
+    desk.clock.advance(HANDSET_FRAME_MS);
+    desk.press('enter');
+    receive(amira, 'x');
+    expect(desk.model().banner).toBeNull();
+    expect(desk.model().view).toMatchObject({ kind: 'history', list: { rows: [{ unread: 1 }, { unread: 0 }] } });
+  });
+
+  it('never catches the Enter that sends, and leaves the peer’s name where it is', () => {
     desk.handset.receive(amira, 'x');
     desk.press('enter', 'enter');
     desk.type('My answer');
     receive();
-    expect(desk.model().banner?.hint).toBe('Menu opens');
     desk.press('enter');
     expect(desk.handset.sentBodies).toEqual(['My answer']);
     expect(desk.thread().name).toBe('amira@relay.example');
-    desk.press('menu');
+    desk.press('menu', 'enter');
     expect(desk.thread().name).toBe('Bruno Ferri');
   });
 
@@ -72,12 +91,14 @@ describe('a notification', () => {
     desk.press('enter', 'enter');
     desk.type('half');
     receive();
-    desk.press('menu');
+    desk.press('menu', 'enter');
     expect(desk.handset.draft(amira)?.text).toBe('half');
   });
 
   it('does not catch the Enter of a search either', () => {
     desk.handset.receive(amira, 'x');
+    desk.handset.allRead();
+    desk.clock.advance(HANDSET_FRAME_MS);
     desk.press('enter');
     desk.type('amira');
     receive();
@@ -86,6 +107,7 @@ describe('a notification', () => {
   });
 
   it('gives way to the newest', () => {
+    openContacts();
     receive(amira, 'first');
     receive(bruno, 'second');
     expect(desk.model().banner?.text).toBe('second');
@@ -94,13 +116,60 @@ describe('a notification', () => {
   });
 
   it('goes when its thread is opened on another way', () => {
-    receive();
-    desk.press('down', 'back');
+    openContacts();
     receive();
     desk.type('bruno');
     desk.press('enter', 'enter');
     expect(desk.thread().name).toBe('Bruno Ferri');
     expect(desk.model().banner).toBeNull();
+  });
+
+  it('changes no row of a menu that is open', () => {
+    openContacts();
+    desk.press('menu');
+    const rows = desk.model().sheet?.rows;
+    receive(amira, 'x');
+    expect(desk.model().sheet?.rows).toEqual(rows);
+    desk.press('back', 'menu');
+    expect(desk.model().sheet?.rows.map(({ text }) => text)).toEqual(['Read amira@relay.example', 'Write', 'Contact']);
+    desk.clock.advance(BANNER_MS);
+    desk.press('enter');
+    expect(desk.thread().name).toBe('amira@relay.example');
+  });
+});
+
+describe('the news on Home', () => {
+  it('are its first row and have the focus, so that Enter reads them', () => {
+    receive();
+    desk.clock.advance(GRACE_MS);
+    desk.press('enter');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+  });
+
+  it('leave Enter what it was for a moment: the thumb may be on its way', () => {
+    receive();
+    expect(desk.model().view).toMatchObject({ focus: 'news' });
+    desk.press('enter');
+    expect(desk.model().view.kind).toBe('history');
+  });
+
+  it('do not swap the peer under the thumb', () => {
+    receive();
+    desk.clock.advance(GRACE_MS);
+    receive(amira, 'now');
+    desk.press('enter');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+  });
+
+  it('do not take a focus that the owner has moved', () => {
+    desk.press('down');
+    receive();
+    desk.clock.advance(60_000);
+    expect(desk.model().view).toMatchObject({ focus: 'contacts' });
+    desk.press('enter');
+    expect(desk.model().view.kind).toBe('contacts');
+    desk.press('back');
+    expect(desk.model().view).toMatchObject({ focus: 'news' });
   });
 });
 
@@ -111,43 +180,36 @@ describe('the warning that the storage has lost messages', () => {
     desk.clock.advance(HANDSET_FRAME_MS);
   });
 
-  it('stands over every view until the owner has seen it, and takes its key for nothing else', () => {
+  it('stands over every view until the owner has seen it, and takes no key', () => {
     expect(desk.model().banner).toEqual({
-      initials: '!',
+      icon: 'alert',
       title: 'Storage damaged',
       text: 'Some messages may be missing, noticed 14:31',
-      hint: 'Enter: OK',
+      hint: 'Menu,\u00a0Enter:\u00a0OK',
       tone: 'warn',
     });
     desk.clock.advance(10 * 60_000);
-    desk.press('down');
+    desk.press('enter', 'back', 'down');
     expect(desk.model().banner?.title).toBe('Storage damaged');
-    desk.press('enter');
+    desk.press('menu', 'enter');
     expect(desk.handset.changesLostAtMs).toBeNull();
     expect(desk.model().banner).toBeNull();
     expect(desk.model().view.kind).toBe('home');
   });
 
-  it('is seen too by Back, and gives way to a new message', () => {
-    receive(amira, 'news');
-    expect(desk.model().banner?.text).toBe('news');
-    desk.press('back', 'back');
+  it('can be acknowledged also where there is nothing else to do', () => {
+    desk.press('enter');
+    expect(desk.model().view).toMatchObject({ kind: 'history', list: { rows: [] } });
+    desk.press('menu', 'enter');
     expect(desk.handset.changesLostAtMs).toBeNull();
   });
 
-  it('never catches the Enter that sends', () => {
-    desk.handset.changesLostAtMs = null;
-    receive(bruno, 'hello');
-    desk.press('enter');
-    desk.type('on my way');
-    desk.handset.changesLostAtMs = epochMs(NOW_MS);
-    desk.handset.emit({ kind: 'stateChanged' });
-    desk.clock.advance(HANDSET_FRAME_MS);
-    desk.press('enter');
-    expect(desk.handset.sentBodies).toEqual(['on my way']);
-    expect(desk.model().banner?.hint).toBe('Menu: OK');
-    desk.press('menu');
-    expect(desk.model().banner).toBeNull();
+  it('gives way to news for their time', () => {
+    openContacts();
+    receive(amira, 'news');
+    expect(desk.model().banner?.text).toBe('news');
+    desk.clock.advance(BANNER_MS);
+    expect(desk.model().banner?.title).toBe('Storage damaged');
   });
 });
 
@@ -159,10 +221,10 @@ describe('the warning that a message is about to be given up', () => {
     desk.clock.advance(HANDSET_FRAME_MS);
   });
 
-  it('stays until it is acted on, and resends by Enter', () => {
+  it('stays until it is acted on, and sends at once by Menu, Enter', () => {
     desk.clock.advance(10 * 60_000);
-    expect(desk.model().banner).toMatchObject({ text: 'Not sent yet, gives up at 15:32', hint: 'Enter resends' });
-    desk.press('enter');
+    expect(desk.model().banner).toMatchObject({ text: 'Not sent yet, gives up at 15:32', icon: 'clock' });
+    desk.press('menu', 'enter');
     expect(desk.handset.resentIds).toHaveLength(1);
     expect(desk.model().banner).toBeNull();
   });
@@ -178,18 +240,11 @@ describe('the warning that a message is about to be given up', () => {
 
   it('says why a resend was refused, and stays', () => {
     desk.handset.refusal = 'disk-full';
-    desk.press('enter');
+    desk.press('menu', 'enter');
     expect(desk.model().notice).toBe('Not sent: the storage is full');
     expect(desk.model().banner?.tone).toBe('warn');
     desk.press('down');
     expect(desk.model().notice).toBe('');
-  });
-
-  it('lets a new message be read first, and comes back', () => {
-    receive(amira, 'news');
-    expect(desk.model().banner?.text).toBe('news');
-    desk.clock.advance(BANNER_MS);
-    expect(desk.model().banner?.tone).toBe('warn');
   });
 
   it('goes when the message went out', () => {
@@ -227,7 +282,8 @@ describe('events of the handset', () => {
       desk.handset.receive(bruno, `text ${count}`);
       desk.clock.advance(1);
     }
-    expect(desk.frames() - frames).toBeLessThanOrEqual(1000 / HANDSET_FRAME_MS + 1);
+    // One more when the news on Home count for Enter.
+    expect(desk.frames() - frames).toBeLessThanOrEqual(1000 / HANDSET_FRAME_MS + 2);
     desk.clock.advance(HANDSET_FRAME_MS);
     expect(desk.model().statusBar.unread).toBe(1000);
   });

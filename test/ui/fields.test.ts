@@ -14,6 +14,7 @@ function open(board: Board): void {
   desk = openDesk({ keyMap: board.keypad.keyMap, hasSoftKeys: board === simulator12Key });
   desk.handset.addContact('bruno', 'Bruno Ferri');
   desk.handset.receive(bruno, 'hello');
+  desk.handset.allRead();
   desk.clock.advance(10_000);
 }
 

@@ -33,10 +33,10 @@ describe('Home', () => {
       clock: '14:32',
       date: 'Monday 23 November',
       own: 'alice@relay.example',
-      items: [
-        { text: 'History', value: '2 new messages' },
-        { text: 'Contacts', value: '' },
-      ],
+      news: { name: 'bruno@relay.example', unread: 2, preview: { text: 'two' } },
+      unsent: [],
+      ways: [{ text: 'History' }, { text: 'Write' }, { text: 'Contacts' }],
+      focus: 'news',
     });
     expect(desk.model().statusBar).toMatchObject({ unread: 2, link: { text: 'Registered', icon: 'link' } });
   });
@@ -95,7 +95,7 @@ describe('History', () => {
         name: 'ops@relay.example',
         initials: '@',
         unread: 0,
-        preview: { text: 'You: on my way', icon: 'alert', tone: 'error' },
+        preview: { text: 'Failed: unknown number', icon: 'alert', tone: 'error' },
       },
     ]);
   });
@@ -104,6 +104,7 @@ describe('History', () => {
     desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.receive(bruno, 'x');
     desk.handset.receive(amira, 'y');
+    desk.handset.allRead();
     desk.clock.advance(10_000);
     desk.press('enter');
     desk.type('ferri');
@@ -163,6 +164,7 @@ describe('History', () => {
   });
 
   it('shows the text that a search found, and opens it where it stands', () => {
+    desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.receive(bruno, 'When we meet on Friday, bring the second key');
     for (let count = 0; count < 90; count += 1) desk.handset.receive(bruno, `later ${count}`);
     desk.press('enter');
@@ -202,6 +204,7 @@ describe('Contacts', () => {
     desk.handset.addContact('amira', 'Amira Haddad', true);
     desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.receive(peerAddress('ops'), 'hello');
+    desk.handset.allRead();
     desk.clock.advance(10_000);
     desk.press('down', 'enter');
   });

@@ -157,6 +157,7 @@ describe('the screen', () => {
 
   it('holds as many widgets for a thread of 2,000 messages as for one of 24', () => {
     bench = openBench({}, (handset) => {
+      handset.addContact('bruno', 'Bruno Ferri');
       for (let count = 0; count < 2_000; count += 1) handset.receive(bruno, `text ${count}`);
       handset.allRead();
     });
@@ -220,7 +221,7 @@ describe('in every language and text size', () => {
         expect(bold.measure(language.texts[key]).width, key).toBeLessThanOrEqual(Math.floor((240 - 16) / 3));
       }
       bench.handset.link = { kind: 'unreachable', sinceMs: bench.clock.wallMs(), reason: 'no-network' };
-      bench.handset.receive(bruno, 'x');
+      bench.handset.receive(bench.handset.addContact('bo', 'Bo'), 'x');
       bench.clock.advance(10_000);
       expect(bench.ui.visibleText().filter((text) => text.endsWith('…'))).toEqual([]);
       bench.close();

@@ -9,7 +9,10 @@ import type { MonotonicMs } from '../time.ts';
 export interface AlertFacts {
   readonly unread: number;
   readonly missedCalls: number;
-  /** Status of the newest message that was sent; null when there is none. */
+  /**
+   * 'failed' while a message failed that the owner has not seen since. Otherwise the status of the newest message that
+   * was sent; null when there is none, or when it failed and that was seen.
+   */
   readonly lastFate: OutgoingStatus | null;
   /** The relay cannot be reached. */
   readonly unreachable: boolean;

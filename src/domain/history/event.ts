@@ -46,6 +46,11 @@ export function messageOf(event: ThreadEvent | null): Message | null {
   return event?.kind === 'message' ? event.message : null;
 }
 
+/** Something of the peer that the owner has not seen: an unread failure of the owner's own message is none. */
+export function isNews(event: PeerEvent): boolean {
+  return event.unread && messageOf(event)?.direction !== 'outgoing';
+}
+
 export function messageEvent(message: Message): MessageEvent {
   const { sequence, peer } = message;
   return message.direction === 'outgoing'

@@ -9,6 +9,8 @@ export interface ThreadSummary {
   readonly last: PeerEvent;
   /** Events of this peer that the owner has not seen yet. */
   readonly unread: number;
+  /** Messages to this peer that failed, and that the owner has not seen since. */
+  readonly notSent: number;
   /** The start of an unsent draft, '' for none. */
   readonly draft: string;
   /**

@@ -19,6 +19,8 @@ export type Command =
   | 'left'
   | 'right'
   | 'back'
+  /** Back, held for 500 ms. It comes after the 'back' of the same press. */
+  | 'home'
   /** Short press of Menu. It comes when the key is released or another key goes down. */
   | 'menu'
   /** Long Menu, after 500 ms: locks the keypad. */

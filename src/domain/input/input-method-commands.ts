@@ -60,6 +60,7 @@ export class CommandKeys {
     const meaning = COMMANDS[event.key];
     if (meaning === undefined) return null;
     if (event.kind === 'down') return command(meaning);
+    if (event.kind === 'long') return meaning === 'back' ? command('home') : 'nothing';
     return event.kind === 'repeat' ? command(meaning, true) : 'nothing';
   }
 

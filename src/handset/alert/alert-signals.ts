@@ -8,16 +8,18 @@ import {
   type Sound,
 } from '../../domain/alert/alert.ts';
 import { lights, sounds, type AlertProfile } from '../../domain/alert/alert-profile.ts';
-import {
-  failedUnasked,
-  type OutgoingMessage,
-  type OutgoingStatus,
-  type Sequence,
-} from '../../domain/history/message.ts';
+import type { OutgoingMessage, OutgoingStatus, Sequence } from '../../domain/history/message.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { Led } from '../../ports/device/led.ts';
 import type { Log } from '../../ports/system/log.ts';
+
+export interface KeptAlerts {
+  readonly unread: number;
+  readonly notSent: number;
+  /** The newest message that was sent. */
+  readonly last: OutgoingMessage | null;
+}
 
 export interface AlertSignalsParts {
   readonly led: Led;
@@ -34,21 +36,24 @@ export interface AlertSignalsParts {
  */
 export class AlertSignals {
   readonly #parts: AlertSignalsParts;
-  #facts: AlertFacts;
+  #facts: Omit<AlertFacts, 'lastFate'>;
   #fateOf: Sequence;
+  #fate: OutgoingStatus | null;
+  #notSent: number;
   #buzzer: BuzzerState = SILENT_BUZZER;
 
-  /** `unread` and `last` come from the store, so that the LED is right at once after a restart. */
-  constructor(parts: AlertSignalsParts, unread: number, last: OutgoingMessage | null) {
+  /** What is in the store, so that the LED is right at once after a restart. */
+  constructor(parts: AlertSignalsParts, kept: KeptAlerts) {
     this.#parts = parts;
-    this.#fateOf = last?.sequence ?? -1;
-    this.#facts = {
-      unread,
-      missedCalls: 0,
-      lastFate: last === null ? null : fateOf(last),
-      unreachable: false,
-      storeFailing: false,
-    };
+    this.#fateOf = kept.last?.sequence ?? -1;
+    this.#fate = kept.last?.status ?? null;
+    this.#notSent = kept.notSent;
+    this.#facts = { unread: kept.unread, missedCalls: 0, unreachable: false, storeFailing: false };
+  }
+
+  /** Messages that failed, and that the owner has not seen since. */
+  get notSent(): number {
+    return this.#notSent;
   }
 
   get unread(): number {
@@ -57,7 +62,9 @@ export class AlertSignals {
 
   /** Shows the right LED pattern for this moment; the adapter lets an unchanged pattern run on. */
   showLed(): void {
-    const pattern = lights(this.#parts.profile()) ? ledPattern(this.#facts) : LED_DARK;
+    const pattern = lights(this.#parts.profile())
+      ? ledPattern({ ...this.#facts, lastFate: this.#lastFate() })
+      : LED_DARK;
     try {
       this.#parts.led.show(pattern);
     } catch (cause) {
@@ -77,11 +84,25 @@ export class AlertSignals {
     this.#change({ storeFailing });
   }
 
-  /** The status of a sent message has changed. The LED shows only that of the newest one. */
-  setFate(message: OutgoingMessage): void {
-    if (message.sequence < this.#fateOf) return;
-    this.#fateOf = message.sequence;
-    this.#change({ lastFate: fateOf(message) });
+  /**
+   * The status of a sent message has changed. The LED shows that of the newest one, but a failure until it was seen,
+   * whatever was sent after it.
+   */
+  setFate(message: OutgoingMessage, notSent: number): void {
+    const isNewest = message.sequence >= this.#fateOf;
+    if (!isNewest && notSent === this.#notSent) return;
+    if (isNewest) {
+      this.#fateOf = message.sequence;
+      this.#fate = message.status;
+    }
+    this.#notSent = notSent;
+    this.showLed();
+  }
+
+  /** What the owner has seen by now. */
+  setSeen(unread: number, notSent: number): void {
+    this.#notSent = notSent;
+    this.#change({ unread });
   }
 
   sound(what: Sound): void {
@@ -96,13 +117,13 @@ export class AlertSignals {
     }
   }
 
-  #change(facts: Partial<AlertFacts>): void {
+  #lastFate(): OutgoingStatus | null {
+    if (this.#notSent > 0) return 'failed';
+    return this.#fate === 'failed' ? null : this.#fate;
+  }
+
+  #change(facts: Partial<Omit<AlertFacts, 'lastFate'>>): void {
     this.#facts = { ...this.#facts, ...facts };
     this.showLed();
   }
-}
-
-/** Null for one that the owner cancelled: nothing has to be told of it. */
-function fateOf(message: OutgoingMessage): OutgoingStatus | null {
-  return message.status === 'failed' && !failedUnasked(message) ? null : message.status;
 }

@@ -27,12 +27,18 @@ export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
     events: (peer, query) => health.read(() => messages.events(peer, query), []),
     event: (sequence) => health.read(() => messages.find(sequence), null),
     steps: (sequence) => health.read(() => messages.steps(sequence), []),
+    newestUnread: () => health.read(() => messages.newestUnread(), null),
+    unsent: () => health.read(() => messages.unsent(), []),
     unread: (peer, after) => health.read(() => messages.unread(peer, after), { count: 0, first: null }),
     markRead: (peer, through, from) => {
       const marked = health.check(messages.markRead(peer, through, epochMs(clock.wallMs()), from));
       if (!marked.ok) return marked;
       if (marked.value > 0) {
-        alerts.setUnread(health.read(() => messages.unreadCount(), alerts.unread));
+        const unread = health.read(() => messages.unreadCount(), alerts.unread);
+        alerts.setSeen(
+          unread,
+          health.read(() => messages.notSentCount(), alerts.notSent),
+        );
         reports.reload();
         emit({ kind: 'stateChanged' });
       }

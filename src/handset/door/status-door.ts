@@ -29,6 +29,7 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       own,
       link: link.state,
       unread: alerts.unread,
+      notSent: alerts.notSent,
       storeFailure: health.failure,
       changesLostAtMs: lostChanges.noticedAtMs,
       batteryPercent: batteryPercent(),

@@ -140,8 +140,20 @@ export interface MessageStore {
    * `from` (0 when it is missing) stay as they are. Returns how many were unread.
    */
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from?: Sequence): Result<number, StoreFailure>;
-  /** Unread events of all peers of that standing; of all but the blocked when it is missing. */
+  /**
+   * Unread events of all peers of that standing; of all but the blocked when it is missing. A failure of an own message
+   * that was not seen yet is none.
+   */
   unreadCount(standing?: Standing): number;
+  /** Of the threads with unread events the one whose last event is the newest; null when nothing is unread. */
+  newestUnread(): ThreadSummary | null;
+  /**
+   * Messages that failed and were not seen since (their event is unread until `markRead`), and those that wait; the
+   * newest first, at most 1,000.
+   */
+  unsent(): readonly OutgoingMessage[];
+  /** How many failed and were not seen since. */
+  notSentCount(): number;
   /** Unread events of that peer after `after` (0 for all). */
   unread(peer: PeerAddress, after: Sequence): Unread;
   requests(): RequestsSummary;

@@ -25,6 +25,7 @@ export class SqliteErasure {
   readonly #selectDoomed;
   readonly #hasUnfinished;
   readonly #doom;
+  readonly #forgetUnread;
   readonly #dropOwed;
   readonly #dropDraft;
 
@@ -53,6 +54,9 @@ export class SqliteErasure {
       `UPDATE thread SET standing = 'deleted', address = 'deleted ' || thread_id, search_address = '', unread = 0
        WHERE thread_id = ?`,
     );
+    this.#forgetUnread = database.prepare<[number], never>(
+      'UPDATE event SET unread = 0 WHERE thread_id = ? AND unread = 1',
+    );
     this.#dropOwed = database.prepare<[number], never>(
       'DELETE FROM owed_report WHERE sequence IN (SELECT sequence FROM event WHERE thread_id = ?)',
     );
@@ -68,7 +72,8 @@ export class SqliteErasure {
     this.#deleteEvent.run(sequence);
     const isIncoming = row.outgoing === 0;
     this.#threads.removed(row.threadId, {
-      unread: row.unread,
+      // A failure of an own message that was not seen yet counts as no unread event of the peer.
+      unread: isIncoming ? row.unread : 0,
       incoming: isIncoming ? 1 : 0,
       bytes: isIncoming ? (row.bytes ?? 0) : 0,
     });
@@ -82,6 +87,7 @@ export class SqliteErasure {
     this.#dropDraft.run(peer);
     if (threadId === null) return 'deleted';
     this.#dropOwed.run(threadId);
+    this.#forgetUnread.run(threadId);
     this.#doom.run(threadId);
     return 'deleted';
   }

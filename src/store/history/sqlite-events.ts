@@ -24,7 +24,13 @@ interface UnreachableRow {
 export interface UnreadRow {
   readonly sequence: Sequence;
   readonly kind: ThreadEvent['kind'];
+  /** 0: the failure of an own message. */
+  readonly isNews: 0 | 1;
 }
+
+/** An unread event of the owner's own is a message that failed. */
+const IS_OWN = 'EXISTS (SELECT 1 FROM message WHERE message.sequence = event.sequence AND outgoing = 1)';
+const IS_NEWS = `unread = 1 AND NOT ${IS_OWN}`;
 
 export const NONE_UNREAD: Unread = { count: 0, first: null };
 
@@ -38,6 +44,8 @@ export class SqliteEvents {
   readonly #newestCommon;
   readonly #selectUnread;
   readonly #unreadAfter;
+  readonly #countNotSent;
+  readonly #updateUnread;
   readonly #updateRead;
   readonly #insertUnreachable;
   readonly #closeUnreachable;
@@ -59,13 +67,17 @@ export class SqliteEvents {
        WHERE unreachable.place >= ? AND unreachable.place < ?
        ORDER BY unreachable.place DESC, unreachable.sequence DESC LIMIT ?`,
     );
+    this.#countNotSent = database
+      .prepare<[], number>(`SELECT count(*) FROM event WHERE unread = 1 AND ${IS_OWN}`)
+      .pluck();
+    this.#updateUnread = database.prepare<[number, Sequence], never>('UPDATE event SET unread = ? WHERE sequence = ?');
     this.#selectUnread = database.prepare<[number, Sequence, Sequence], UnreadRow>(
-      `SELECT sequence, kind FROM event
+      `SELECT sequence, kind, NOT ${IS_OWN} AS isNews FROM event
        WHERE thread_id = ? AND sequence BETWEEN ? AND ? AND unread = 1 ORDER BY sequence`,
     );
     this.#unreadAfter = database.prepare<[number, Sequence], Unread>(
       `SELECT count(*) AS count, min(sequence) AS first FROM event
-       WHERE thread_id = ? AND sequence > ? AND unread = 1`,
+       WHERE thread_id = ? AND sequence > ? AND ${IS_NEWS}`,
     );
     this.#updateRead = database.prepare<[Sequence], never>('UPDATE event SET unread = 0 WHERE sequence = ?');
     this.#insertUnreachable = database.prepare<[Sequence, Sequence, number | null], never>(
@@ -93,6 +105,14 @@ export class SqliteEvents {
     const first = events[0];
     if (first === undefined) return [];
     return mergeEvents(events, this.#newestCommon.all(first.sequence, before, limit).reverse().map(toPlaced));
+  }
+
+  notSentCount(): number {
+    return this.#countNotSent.get() ?? 0;
+  }
+
+  setUnread(sequence: Sequence, unread: boolean): void {
+    this.#updateUnread.run(unread ? 1 : 0, sequence);
   }
 
   unread(threadId: number, after: Sequence): Unread {

@@ -98,7 +98,8 @@ export class SqliteMessageStore implements MessageStore {
   markRead(peer: PeerAddress, through: Sequence, atMs: EpochMs, from: Sequence = 0): Result<number, StoreFailure> {
     return this.#database.write(() => {
       const unread = this.#threads.markRead(peer, from, through);
-      for (const { kind, sequence } of unread) if (kind === 'message') this.#incoming.noteRead(sequence, atMs);
+      for (const { kind, sequence, isNews } of unread)
+        if (kind === 'message' && isNews === 1) this.#incoming.noteRead(sequence, atMs);
       return unread.length;
     });
   }
@@ -134,6 +135,18 @@ export class SqliteMessageStore implements MessageStore {
     if (!purged.ok) return purged;
     this.#logIsClean = true;
     return erased;
+  }
+
+  newestUnread(): ThreadSummary | null {
+    return this.#database.read(() => this.#list.newestUnread());
+  }
+
+  unsent(): readonly OutgoingMessage[] {
+    return this.#database.read(() => this.#outgoing.unsent());
+  }
+
+  notSentCount(): number {
+    return this.#database.read(() => this.#events.notSentCount());
   }
 
   unread(peer: PeerAddress, after: Sequence): Unread {

@@ -1,4 +1,4 @@
-import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
+import { failedUnasked, type OutgoingMessage, type Sequence } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import { afterMoves, type OutgoingMove } from '../../domain/outbox/transition.ts';
 import type { MovedMessage, NewOutgoing } from '../../ports/store/message-store.ts';
@@ -23,6 +23,7 @@ export class SqliteOutgoing {
   readonly #byId;
   readonly #selectUnfinished;
   readonly #selectLast;
+  readonly #selectUnsent;
 
   constructor(database: SqliteDatabase, threads: SqliteThreads, search: SqliteSearch, steps: SqliteSteps) {
     this.#steps = steps;
@@ -38,6 +39,10 @@ export class SqliteOutgoing {
     this.#byId = database.prepare<[string], MessageRow>(`${SELECT_OUTGOING} AND message.id = ?`);
     this.#selectUnfinished = database.prepare<[number], MessageRow>(
       `${SELECT_OUTGOING} AND message.status IN ('sending', 'waiting') ORDER BY message.sequence LIMIT ?`,
+    );
+    this.#selectUnsent = database.prepare<[number], MessageRow>(
+      `${SELECT_OUTGOING} AND (message.status = 'waiting' OR (message.status = 'failed' AND event.unread = 1))
+       ORDER BY message.sequence DESC LIMIT ?`,
     );
     this.#selectLast = database.prepare<[], MessageRow>(`${SELECT_OUTGOING} ORDER BY message.sequence DESC LIMIT 1`);
   }
@@ -66,6 +71,7 @@ export class SqliteOutgoing {
     const { sequence, status, failure, cause, tries, giveUpAtAgeMs } = message;
     this.#update.run(status, failure, cause, tries, giveUpAtAgeMs, sequence);
     this.#steps.append(sequence, steps);
+    if (status !== before.status) this.#threads.setUnread(sequence, failedUnasked(message));
     return { message, statusChanged: status !== before.status };
   }
 
@@ -76,6 +82,10 @@ export class SqliteOutgoing {
 
   unfinished(): readonly OutgoingMessage[] {
     return this.#selectUnfinished.all(MAX_QUERY_ROWS).map(toOutgoing);
+  }
+
+  unsent(): readonly OutgoingMessage[] {
+    return this.#selectUnsent.all(MAX_QUERY_ROWS).map(toOutgoing);
   }
 
   last(): OutgoingMessage | null {

@@ -13,6 +13,8 @@ import type { SqliteSearch } from './search/sqlite-search.ts';
 interface ThreadRow extends EventRow {
   /** Unread events of the thread. */
   readonly unreadCount: number;
+  /** Messages to the peer that failed, and that were not seen since. */
+  readonly notSent: number;
   readonly name: string | null;
   readonly draft: string | null;
   readonly threadId: number;
@@ -34,8 +36,13 @@ interface Wanted {
   readonly standing: Standing | null;
 }
 
+/** Few events are unread, so this looks at few. */
+const NOT_SENT = `
+  (SELECT count(*) FROM event AS own JOIN message AS sent ON sent.sequence = own.sequence
+   WHERE own.thread_id = thread.thread_id AND own.unread = 1 AND sent.outgoing = 1)`;
 const COLUMNS = `
-  ${EVENT_COLUMNS}, thread.thread_id AS threadId, thread.unread AS unreadCount, contact.name, draft.text AS draft`;
+  ${EVENT_COLUMNS}, thread.thread_id AS threadId, thread.unread AS unreadCount,
+  ${NOT_SENT} AS notSent, contact.name, draft.text AS draft`;
 const FROM_THREADS = `
   FROM thread
   JOIN event ON event.sequence = thread.last_sequence
@@ -61,6 +68,7 @@ export class SqliteThreadList {
   readonly #search: SqliteSearch;
   readonly #listed;
   readonly #ofStanding;
+  readonly #newestUnread;
   readonly #matching;
   readonly #scanned;
 
@@ -72,6 +80,10 @@ export class SqliteThreadList {
     );
     this.#ofStanding = database.prepare<[Wanted], ThreadRow>(
       `SELECT ${COLUMNS} ${FROM_THREADS} WHERE thread.standing = @standing ${NEWEST_FIRST}`,
+    );
+    this.#newestUnread = database.prepare<[], ThreadRow>(
+      `SELECT ${COLUMNS} ${FROM_THREADS} WHERE ${LISTED} AND thread.unread > 0
+       ORDER BY thread.last_sequence DESC LIMIT 1`,
     );
     this.#matching = database.prepare<[Wanted], FoundRow>(
       matching('thread.thread_id IN (SELECT value FROM json_each(@among))'),
@@ -92,6 +104,12 @@ export class SqliteThreadList {
     return this.#found(wanted);
   }
 
+  /** The thread with unread events whose last event is the newest. */
+  newestUnread(): ThreadSummary | null {
+    const row = this.#newestUnread.get();
+    return row === undefined ? null : toSummary(row, null);
+  }
+
   #found(wanted: Wanted): readonly ThreadSummary[] {
     const { filter } = wanted;
     const known = this.#search.threadsWith(filter);
@@ -108,7 +126,7 @@ export class SqliteThreadList {
 }
 
 function toSummary(row: ThreadRow, match: PeerEvent | null): ThreadSummary {
-  const { name, unreadCount: unread, draft } = row;
+  const { name, unreadCount: unread, notSent, draft } = row;
   const last = toEvent(row);
-  return { peer: last.peer, name, last, unread, draft: draftPreview(draft ?? ''), match };
+  return { peer: last.peer, name, last, unread, notSent, draft: draftPreview(draft ?? ''), match };
 }

@@ -93,6 +93,11 @@ export class SqliteThreads {
     if (this.#noteAnswered.run(threadId).changes > 0) this.#settle.run(peer);
   }
 
+  /** An own message failed, or no longer does: the owner has not seen it yet, or need not. */
+  setUnread(sequence: Sequence, unread: boolean): void {
+    this.#events.setUnread(sequence, unread);
+  }
+
   /** Unread events of the thread after `after`. */
   unread(peer: PeerAddress, after: Sequence): Unread {
     const threadId = this.idOf(peer);
@@ -104,7 +109,7 @@ export class SqliteThreads {
     const threadId = this.idOf(peer);
     if (threadId === null) return [];
     const unread = this.#events.markRead(threadId, from, through);
-    this.#lowerUnread.run(unread.length, threadId);
+    this.#lowerUnread.run(unread.filter(({ isNews }) => isNews === 1).length, threadId);
     return unread;
   }
 

@@ -11,7 +11,10 @@ import type { Choice, Sheet } from './sheet.ts';
 import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 
 /** The parts of the history that behaviours may read. They never write; they return commands. */
-export type HistoryReads = Pick<HandsetHistory, 'threads' | 'events' | 'event' | 'steps' | 'unread'>;
+export type HistoryReads = Pick<
+  HandsetHistory,
+  'threads' | 'events' | 'event' | 'steps' | 'unread' | 'newestUnread' | 'unsent'
+>;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
 type DraftReads = Pick<HandsetCompose, 'draft'>;
 export type HandsetReads = HistoryReads & ContactReads & DraftReads;
@@ -82,10 +85,6 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   softKeys?(view: StateOf<Kind>): SoftKeyRow;
   /** Whether a command goes on while its key is held, beyond those that always do. */
   mayRepeat?(view: StateOf<Kind>, command: Command): boolean;
-  /**
-   * The key that opens a notification over this view; null when none may be shown over it. Enter when this is missing.
-   */
-  bannerKey?(view: StateOf<Kind>): 'enter' | 'menu' | null;
   /** The view gets every key itself: no key goes to a notification, locks the keypad, or is refused. */
   readonly ownsKeys?: true;
   /**
@@ -95,6 +94,15 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   readonly pause?: {
     afterMs(view: StateOf<Kind>): number | null;
     passed(view: StateOf<Kind>): StateOf<Kind>;
+  };
+
+  /**
+   * News changed by themselves what a key does. For a moment the key still does what it did, because the thumb may be on
+   * its way; then the grace is over.
+   */
+  readonly grace?: {
+    pending(view: StateOf<Kind>): boolean;
+    over(view: StateOf<Kind>): StateOf<Kind>;
   };
 
   /** The peer whose conversation the view shows. */

@@ -1,4 +1,5 @@
 import type { InputEvent } from '../../domain/input/input-event.ts';
+import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 
@@ -6,7 +7,21 @@ import type { EpochMs } from '../../domain/time.ts';
  * Everything that a menu offers or a question is answered with. Each has its words (`choice.…`) and its short cut
  * (`letter.…`) in the languages. The view that opened the sheet carries the choice out (`Behaviour.choose`).
  */
-export type Choice = 'newest' | 'write' | 'contact' | 'details' | 'resend' | 'cancel' | 'edit' | 'keep';
+export type Choice =
+  NewsChoice | 'lock' | 'newest' | 'write' | 'contact' | 'details' | 'resend' | 'cancel' | 'edit' | 'keep';
+
+/** What a menu offers about something that came by itself; the navigator carries it out. */
+export type NewsChoice = 'read' | 'sendNow' | 'understood';
+
+/** What came by itself, as it was when the menu was opened: news that come later change no row under the thumb. */
+export interface SheetNews {
+  readonly choice: NewsChoice;
+  /** Null when it is about no peer. */
+  readonly peer: PeerAddress | null;
+  readonly name: string | null;
+  /** The message that waits; null for another kind of news. */
+  readonly waiting: MessageId | null;
+}
 
 /** What a question asks; its title and what follows from it are `ask.…` and `askText.…` in the languages. */
 export type Question = 'deleteMessage' | 'deleteThread' | 'block';
@@ -14,7 +29,9 @@ export type Question = 'deleteMessage' | 'deleteThread' | 'block';
 /** On what a sheet acts. */
 export type Subject =
   | { readonly kind: 'peer'; readonly peer: PeerAddress; readonly name: string | null }
-  | { readonly kind: 'message'; readonly atMs: EpochMs };
+  | { readonly kind: 'message'; readonly atMs: EpochMs }
+  /** The handset itself. */
+  | { readonly kind: 'handset' };
 
 /**
  * A menu or a question over the view. While it is shown it gets every key. It holds no state of the view, which may
@@ -24,6 +41,8 @@ export interface Sheet {
   /** Null for a menu. */
   readonly question: Question | null;
   readonly subject: Subject;
+  /** What the first choice is about; null when nothing came by itself. */
+  readonly news: SheetNews | null;
   /** Never empty. The first answer to a question destroys nothing, and has the focus. */
   readonly choices: readonly [Choice, ...Choice[]];
   readonly focus: number;
@@ -33,7 +52,23 @@ export interface Sheet {
 const BY_BACKSPACE: ReadonlySet<Choice> = new Set([]);
 
 export function menuOf(subject: Subject, choices: Sheet['choices']): Sheet {
-  return { question: null, subject, choices, focus: 0 };
+  return { question: null, subject, news: null, choices, focus: 0 };
+}
+
+/** The same menu, beginning with what came by itself. */
+export function withNews(sheet: Sheet, news: SheetNews): Sheet {
+  return { ...sheet, news, choices: [news.choice, ...sheet.choices] };
+}
+
+/** A menu of nothing but what came by itself. */
+export function newsMenu(news: SheetNews): Sheet {
+  const { peer, name } = news;
+  return { ...menuOf(peer === null ? { kind: 'handset' } : { kind: 'peer', peer, name }, [news.choice]), news };
+}
+
+/** The number that chooses, on twelve keys. What came by itself has none, so that the others keep theirs. */
+export function numberOf({ news, choices }: Sheet, choice: Choice): number {
+  return choices.indexOf(choice) + (news === null ? 1 : 0);
 }
 
 /** What a key does to a sheet: `sheet` is null when it closes, `chosen` is null when nothing was chosen. */
@@ -81,7 +116,7 @@ function chosenBy(sheet: Sheet, chosen: Choice | null): SheetStep {
 /** By letter, or by the row's number, which is what a pad of twelve keys types. A question is answered by rows alone. */
 function typedChoice(sheet: Sheet, text: string, keyOf: (choice: Choice) => string): Choice | null {
   if (sheet.question !== null) return null;
-  const byNumber = /^[1-9]$/.test(text) ? sheet.choices[Number(text) - 1] : undefined;
+  const byNumber = sheet.choices.find((choice) => String(numberOf(sheet, choice)) === text && text !== '0');
   const typed = text.toLowerCase();
   return byNumber ?? sheet.choices.find((choice) => keyOf(choice).toLowerCase() === typed) ?? null;
 }

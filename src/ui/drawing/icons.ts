@@ -18,6 +18,7 @@ const GLYPHS: Readonly<Record<IconName, Glyph>> = {
   down: 'smallDown',
   up: 'smallUp',
   backspace: 'backspace',
+  person: 'person',
 };
 
 /** The character that the fonts draw as this icon. */

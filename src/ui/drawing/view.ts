@@ -9,8 +9,13 @@ export interface View<Model> {
   update(model: Model, area: Place): void;
   /** How much of the focused item lies outside the screen. Without this method, all of it is in sight. */
   overflow?(): Overflow;
-  /** Which events are in sight as a whole. Without this method, the view shows none. */
-  seen?(): Seen | null;
+  /**
+   * Which events are in sight as a whole; what lies under the first `coveredPx` of the view is not. Without this method,
+   * the view shows none.
+   */
+  seen?(coveredPx: number): Seen | null;
+  /** The view itself shows the time now, so that the status bar need not. */
+  tellsTime?(): boolean;
 }
 
 /** Turns a view's state into words. It is pure, though it may remember its last result. */
@@ -26,12 +31,11 @@ export interface ViewEntry<State, Model> {
   /** The item that has the focus, in words; for tests, scripts and screen readers. */
   focused(model: Model): string;
   /**
-   * A passing notification is drawn over this view and does not push it down, because a text that is being read must
-   * not jump for 8 s.
+   * Where a line tells for a moment of news from somebody else: over the view, under its header, or below the view, which
+   * then ends above it, so that no row lies under the line. Without this, no line is shown: the view tells of news
+   * itself, or must not.
    */
-  readonly bannerOver?: true;
-  /** The view itself shows the time and what is new, larger than the status bar does. */
-  readonly tellsTime?: true;
+  readonly newsLine?: 'underHeader' | 'below';
 }
 
 export const ALL_IN_SIGHT: Overflow = { abovePx: 0, belowPx: 0 };

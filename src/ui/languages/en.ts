@@ -19,13 +19,18 @@ export const en = {
   'key.enter': 'Enter',
   'key.ok': 'OK',
 
+  'home.write': 'Write',
   'home.history': 'History',
   'home.contacts': 'Contacts',
+
+  'unsent.title': 'Not sent',
+  'unsent.empty': 'Everything was sent',
 
   'history.title': 'History',
   'history.empty': 'No messages yet. Contacts is where to write to someone.',
   'history.nothingFound': 'Nothing found for “{filter}”',
   'history.own': 'You: {text}',
+  'history.both': '{first} · {second}',
   'history.draft': 'Draft: {text}',
 
   'list.typeToSearch': 'type to search',
@@ -139,15 +144,12 @@ export const en = {
   'step.received': 'Received',
   'step.blanked': 'Text erased',
 
-  'banner.enterOpens': 'Enter opens',
-  'banner.menuOpens': 'Menu opens',
+  'line.reads': 'Menu, {enter}',
+  'line.sends': 'Menu,\u00a0{enter}: send\u00a0now',
+  'line.understood': 'Menu,\u00a0{enter}:\u00a0OK',
   'banner.givingUp': 'Not sent yet, gives up at {time}',
-  'banner.enterResends': 'Enter resends',
-  'banner.menuResends': 'Menu resends',
   'banner.damage': 'Storage damaged',
   'banner.changesLost': 'Some messages may be missing, noticed {time}',
-  'banner.enterOk': 'Enter: OK',
-  'banner.menuOk': 'Menu: OK',
 
   'soft.open': 'Open',
   'soft.back': 'Back',
@@ -174,6 +176,10 @@ export const en = {
   'ask.deleteThread': 'Delete the thread with {name}?',
   'askText.deleteThread': 'All its messages are erased on this handset only, for good.',
 
+  'choice.read': 'Read {name}',
+  'choice.sendNow': 'Send now',
+  'choice.understood': 'OK',
+  'choice.lock': 'Lock the keys',
   'choice.newest': 'Newest message',
   'choice.write': 'Write',
   'choice.contact': 'Contact',
@@ -183,6 +189,11 @@ export const en = {
   'choice.edit': 'Edit',
   'choice.keep': 'Keep',
 
+  // What came by itself is chosen by Enter, whose sign stands on no key that types.
+  'letter.read': '⏎',
+  'letter.sendNow': '⏎',
+  'letter.understood': '⏎',
+  'letter.lock': 'L',
   'letter.newest': 'N',
   'letter.write': 'W',
   'letter.contact': 'C',
@@ -209,5 +220,7 @@ export const en = {
 export const enPlurals = {
   newHere: { one: '{count} new', other: '{count} new' },
   newBelow: { one: '{count} new below', other: '{count} new below' },
+  notSent: { one: '{count} not sent', other: '{count} not sent' },
+  waiting: { one: '{count} waiting', other: '{count} waiting' },
   newMessages: { one: '{count} new message', other: '{count} new messages' },
 } as const;

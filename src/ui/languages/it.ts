@@ -18,13 +18,18 @@ export const italian: Language = {
     'key.enter': 'Invio',
     'key.ok': 'OK',
 
+    'home.write': 'Scrivi',
     'home.history': 'Cronologia',
     'home.contacts': 'Contatti',
+
+    'unsent.title': 'Non inviati',
+    'unsent.empty': 'Tutto è stato inviato',
 
     'history.title': 'Cronologia',
     'history.empty': 'Ancora nessun messaggio. Da Contatti si scrive a qualcuno.',
     'history.nothingFound': 'Nessun risultato per “{filter}”',
     'history.own': 'Tu: {text}',
+    'history.both': '{first} · {second}',
     'history.draft': 'Bozza: {text}',
 
     'list.typeToSearch': 'cerca: digita',
@@ -138,15 +143,12 @@ export const italian: Language = {
     'step.received': 'Ricevuto',
     'step.blanked': 'Testo cancellato',
 
-    'banner.enterOpens': 'Invio apre',
-    'banner.menuOpens': 'Menu apre',
+    'line.reads': 'Menu, {enter}',
+    'line.sends': 'Menu,\u00a0{enter}: invia\u00a0ora',
+    'line.understood': 'Menu,\u00a0{enter}:\u00a0OK',
     'banner.givingUp': 'Non ancora inviato, rinuncia alle {time}',
-    'banner.enterResends': 'Invio rispedisce',
-    'banner.menuResends': 'Menu rispedisce',
     'banner.damage': 'Memoria guasta',
     'banner.changesLost': 'Alcuni messaggi possono mancare (rilevato: {time})',
-    'banner.enterOk': 'Invio: OK',
-    'banner.menuOk': 'Menu: OK',
 
     'soft.open': 'Apri',
     'soft.back': 'Indietro',
@@ -173,6 +175,10 @@ export const italian: Language = {
     'ask.deleteThread': 'Eliminare la conversazione con {name}?',
     'askText.deleteThread': 'Tutti i messaggi vengono cancellati solo su questo apparecchio, per sempre.',
 
+    'choice.read': 'Leggi {name}',
+    'choice.sendNow': 'Invia ora',
+    'choice.understood': 'OK',
+    'choice.lock': 'Blocca i tasti',
     'choice.newest': 'Ultimo messaggio',
     'choice.write': 'Scrivi',
     'choice.contact': 'Contatto',
@@ -182,6 +188,10 @@ export const italian: Language = {
     'choice.edit': 'Modifica',
     'choice.keep': 'Lascia così',
 
+    'letter.read': '⏎',
+    'letter.sendNow': '⏎',
+    'letter.understood': '⏎',
+    'letter.lock': 'B',
     'letter.newest': 'U',
     'letter.write': 'S',
     'letter.contact': 'C',
@@ -206,6 +216,8 @@ export const italian: Language = {
   plurals: {
     newHere: { one: '{count} nuovo', other: '{count} nuovi' },
     newBelow: { one: '{count} nuovo sotto', other: '{count} nuovi sotto' },
+    notSent: { one: '{count} non inviato', other: '{count} non inviati' },
+    waiting: { one: '{count} in attesa', other: '{count} in attesa' },
     newMessages: { one: '{count} nuovo messaggio', other: '{count} nuovi messaggi' },
   },
 };

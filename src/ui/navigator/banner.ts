@@ -1,10 +1,10 @@
-import type { Command } from '../../domain/input/input-event.ts';
 import { messageOf } from '../../domain/history/event.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
 import type { ContactReads, HistoryReads } from '../behaviour/behaviour.ts';
+import type { SheetNews } from '../behaviour/sheet.ts';
 import type { ViewState } from '../behaviour/view-kinds.ts';
 import { behaviourOf } from '../screens/behaviours.ts';
 import type { BannerState, UiState, WarningState } from './state.ts';
@@ -25,18 +25,19 @@ export function notification({ changesLostAtMs }: HandsetState, { banner, warnin
   return warning === null ? null : { kind: 'givingUp', ...warning };
 }
 
-/**
- * The key that opens a notification. It is Enter, except where the owner is writing or searching: a notification must
- * never catch the Enter that was meant for a text, so there it is Menu. Null where no notification is shown.
- */
-export function bannerKey(view: ViewState): 'enter' | 'menu' | null {
-  const behaviour = behaviourOf(view);
-  return behaviour.bannerKey === undefined ? 'enter' : behaviour.bannerKey(view);
-}
-
-export function isBannerKey(view: ViewState, command: Command): boolean {
-  const key = bannerKey(view);
-  return key === 'menu' ? command === 'menu' || command === 'soft-left' : key === command;
+/** The notification as the first row of a menu; null when there is none. */
+export function newsForMenu(status: HandsetState, banners: Banners): SheetNews | null {
+  const shown = notification(status, banners);
+  switch (shown?.kind) {
+    case undefined:
+      return null;
+    case 'news':
+      return { choice: 'read', peer: shown.peer, name: shown.name, waiting: null };
+    case 'givingUp':
+      return { choice: 'sendNow', peer: shown.peer, name: shown.name, waiting: shown.message.id };
+    case 'changesLost':
+      return { choice: 'understood', peer: null, name: null, waiting: null };
+  }
 }
 
 /** The banners after an event of the handset. */

@@ -1,12 +1,12 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
-import type { Behaviour, BehaviourParts, HandsetReads } from '../behaviour/behaviour.ts';
+import type { Behaviour, BehaviourParts, HandsetReads, Seen } from '../behaviour/behaviour.ts';
 import { lay, refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
-import { sheetAfter, type Choice, type Sheet } from '../behaviour/sheet.ts';
+import { newsMenu, sheetAfter, withNews, type Choice, type Sheet, type SheetNews } from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
-import { bannersAfter, isBannerKey, notification, withoutOpenedBanner } from './banner.ts';
+import { bannersAfter, newsForMenu, withoutOpenedBanner } from './banner.ts';
 import { draftTaken, keepDrafts, leaveDraft, withoutDraft, withoutDraftOnScreen } from './drafts.ts';
 import type { Step, UiEvent, UiState } from './state.ts';
 import { reload, replaceTop, settled, topView, touched, withoutTop, withTop } from './views.ts';
@@ -52,27 +52,41 @@ function react(parts: StepParts, state: UiState, event: UiEvent): Step {
       return input(parts, state, event.input);
     case 'handset':
       return only(handsetEvent(parts, state, event.event));
-    case 'seen': {
-      const top = topView(state);
-      const change = behaviourOf(top).seen?.(parts.handset, top, event.seen);
-      return change === undefined ? only(state) : { state: replaceTop(state, change.view), commands: change.commands };
-    }
+    case 'seen':
+      return noteSeen(parts, state, event.seen);
     case 'settle':
       return only(settled(parts.handset, state));
     case 'keepDraft':
       return keepDrafts(state, event.leaving);
     case 'bannerExpired':
-      return only({ ...state, banner: null });
+    case 'graceOver':
+    case 'paused':
+      return only(timePassed(state, event.kind));
     case 'lockDue':
       return lock(parts, state);
-    case 'paused': {
-      const top = topView(state);
-      return only(replaceTop(state, behaviourOf(top).pause?.passed(top) ?? top));
-    }
     case 'stuckKeysChanged':
       return only({ ...state, stuckKeys: event.keys });
     default:
       return outcome(state, event);
+  }
+}
+
+function noteSeen({ handset }: StepParts, state: UiState, seen: Seen): Step {
+  const top = topView(state);
+  const change = behaviourOf(top).seen?.(handset, top, seen);
+  return change === undefined ? only(state) : { state: replaceTop(state, change.view), commands: change.commands };
+}
+
+function timePassed(state: UiState, what: 'bannerExpired' | 'graceOver' | 'paused'): UiState {
+  const top = topView(state);
+  const { grace, pause } = behaviourOf(top);
+  switch (what) {
+    case 'bannerExpired':
+      return { ...state, banner: null };
+    case 'graceOver':
+      return replaceTop(state, grace?.over(top) ?? top);
+    case 'paused':
+      return replaceTop(state, pause?.passed(top) ?? top);
   }
 }
 
@@ -84,6 +98,7 @@ function input(parts: StepParts, state: UiState, key: InputEvent): Step {
   const top = topView(state);
   if (behaviourOf(top).ownsKeys === true) return viewInput(parts, state, key);
   if (key.kind === 'command' && key.command === 'lock') return lock(parts, state);
+  if (key.kind === 'command' && key.command === 'home') return goHome(parts, state);
   const heard = state.refusal === null ? state : { ...state, refusal: null };
   return state.sheet === null ? keyPressed(parts, heard, key) : sheetKey(parts, heard, state.sheet, key);
 }
@@ -95,8 +110,31 @@ function sheetKey(parts: StepParts, state: UiState, sheet: Sheet, key: InputEven
   const top = topView(state);
   if (step.refused) return { state: after, commands: [{ kind: 'refuseKey' }] };
   if (step.chosen === null || step.chosen === 'keep') return only(after);
+  if (step.chosen === 'lock') return lock(parts, after);
+  if (sheet.news !== null && step.chosen === sheet.news.choice) return newsChosen(parts, after, sheet.news);
   const change = behaviourOf(top).choose?.(parts, top, step.chosen);
   return change === undefined ? only(after) : carryOut(parts, after, change);
+}
+
+/** What came by itself was chosen from the menu. */
+function newsChosen(parts: StepParts, state: UiState, { choice, peer, waiting }: SheetNews): Step {
+  switch (choice) {
+    case 'read':
+      return peer === null ? only(state) : go(parts, state, { kind: 'thread', peer, focus: 'field' });
+    case 'sendNow':
+      // The warning goes when the handset reports that the message is on its way again.
+      return { state, commands: waiting === null ? [] : [{ kind: 'resend', id: waiting }] };
+    case 'understood':
+      return { state, commands: [{ kind: 'acknowledgeLostChanges' }] };
+  }
+}
+
+/** From anywhere, whatever lies over it. The draft of the view that is left is saved. */
+function goHome(parts: StepParts, state: UiState): Step {
+  const left = leaveDraft({ ...state, sheet: null, refusal: null });
+  const [home, ...others] = left.state.views;
+  if (others.length === 0) return left;
+  return { state: reload(parts.handset, { ...left.state, views: [home], touchedBy: [] }), commands: left.commands };
 }
 
 /** What was typed is saved now, because the handset may stay in the pocket until its battery is empty. */
@@ -108,9 +146,7 @@ function keyPressed(parts: StepParts, state: UiState, key: InputEvent): Step {
   if (key.kind !== 'command') return viewInput(parts, state, key);
   const top = topView(state);
   if (key.repeated && !mayRepeat(top, key.command)) return only(state);
-  const forBanner = key.repeated ? null : bannerInput(parts, state, key.command);
-  if (forBanner !== null) return forBanner;
-  const menu = key.repeated ? undefined : menuFor(top, key.command);
+  const menu = key.repeated ? undefined : menuFor(parts, state, key.command);
   if (menu !== undefined) return carryOut(parts, state, menu === null ? refuse(top) : lay(top, menu));
   const picks = key.command === 'emoji' || key.command === 'symbols';
   if (picks && behaviourOf(top).picker === undefined) return carryOut(parts, state, refuse(top));
@@ -118,24 +154,14 @@ function keyPressed(parts: StepParts, state: UiState, key: InputEvent): Step {
 }
 
 /** The menu that the key opens: null when there is nothing to do here, undefined when the key opens none. */
-function menuFor(view: ViewState, command: Command): Sheet | null | undefined {
+function menuFor(parts: StepParts, state: UiState, command: Command): Sheet | null | undefined {
+  const view = topView(state);
   const behaviour = behaviourOf(view);
   const opens = command === 'menu' || (command === 'soft-left' && behaviour.softKeys?.(view)[0] === 'options');
-  return opens ? behaviour.menu?.(view) : undefined;
-}
-
-/** Null when the key is not for the notification. */
-function bannerInput(parts: StepParts, state: UiState, command: Command): Step | null {
-  const shown = notification(parts.status, state);
-  if (shown === null) return null;
-  const acts = isBannerKey(topView(state), command);
-  if (!acts && command !== 'back') return null;
-  if (shown.kind === 'changesLost') return { state, commands: [{ kind: 'acknowledgeLostChanges' }] };
-  const dismissed: UiState = shown.kind === 'news' ? { ...state, banner: null } : { ...state, warning: null };
-  if (!acts) return only(dismissed);
-  if (shown.kind === 'news') return go(parts, dismissed, { kind: 'thread', peer: shown.peer, focus: 'field' });
-  // The warning goes when the handset reports that the message is on its way again.
-  return { state, commands: [{ kind: 'resend', id: shown.message.id }] };
+  const menu = opens ? behaviour.menu?.(view) : undefined;
+  const news = newsForMenu(parts.status, state);
+  if (menu === undefined || news === null) return menu;
+  return menu === null ? newsMenu(news) : withNews(menu, news);
 }
 
 /** Commands that move or delete repeat while their key is held. Those that open, leave or send happen once. */

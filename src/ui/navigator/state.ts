@@ -54,6 +54,8 @@ export type UiEvent =
   /** Typing paused, or the screen closes: what was typed must be saved now. */
   | { readonly kind: 'keepDraft'; readonly leaving: boolean }
   | { readonly kind: 'bannerExpired' }
+  /** What news changed by themselves counts now. */
+  | { readonly kind: 'graceOver' }
   /** No key was pressed for so long that the keypad locks itself. */
   | { readonly kind: 'lockDue' }
   /** No key was pressed for so long that the view on the screen changes by itself. */

@@ -16,7 +16,8 @@ export type IconName =
   | 'lock'
   | 'down'
   | 'up'
-  | 'backspace';
+  | 'backspace'
+  | 'person';
 
 /** A state as icon and word, so that it is never shown by colour alone. */
 export interface StateModel {

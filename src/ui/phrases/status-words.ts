@@ -40,6 +40,18 @@ export function statusOf(message: OutgoingMessage, parts: StatusParts): StateMod
   return { icon, tone: isTold ? tone : 'quiet', text: statusText(message, parts) };
 }
 
+/** The same where there is little room: without the time until which a waiting message is tried. */
+export function shortStatusOf(message: OutgoingMessage, parts: StatusParts): StateModel {
+  if (message.status !== 'waiting') return statusOf(message, parts);
+  const { strings, link } = parts;
+  const cause = waitingCause(message, link);
+  const text =
+    cause === null
+      ? strings.text('status.waitingShort')
+      : strings.text('status.waitingShortWhy', { reason: strings.text(`reason.${cause}`) });
+  return { ...STATUS_ICONS[message.status], text };
+}
+
 function statusText(message: OutgoingMessage, { now, link, strings, times }: StatusParts): string {
   switch (message.status) {
     case 'sending':

@@ -7,6 +7,7 @@ import { historyBehaviour } from './history/behaviour.ts';
 import { homeBehaviour } from './home/behaviour.ts';
 import { lockBehaviour } from './lock/behaviour.ts';
 import { threadBehaviour } from './thread/behaviour.ts';
+import { unsentBehaviour } from './unsent/behaviour.ts';
 
 /** How each view behaves. */
 export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
@@ -16,6 +17,7 @@ export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
   contact: contactBehaviour,
   thread: threadBehaviour,
   details: detailsBehaviour,
+  unsent: unsentBehaviour,
   lock: lockBehaviour,
 };
 

@@ -7,6 +7,7 @@ import { historyView } from './history/view.ts';
 import { homeView } from './home/view.ts';
 import { lockView } from './lock/view.ts';
 import { threadView } from './thread/view.ts';
+import { unsentView } from './unsent/view.ts';
 
 /** How each view looks. */
 const VIEWS = {
@@ -16,6 +17,7 @@ const VIEWS = {
   contact: contactView,
   thread: threadView,
   details: detailsView,
+  unsent: unsentView,
   lock: lockView,
 } satisfies { readonly [Kind in ViewKind]: ViewEntry<StateOf<Kind>, { readonly kind: Kind }> };
 

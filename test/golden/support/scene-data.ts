@@ -130,6 +130,7 @@ export function notTrusted(handset: MemoryHandset): void {
   const tried = { kind: 'try', tryNumber: 1, sipStatus: null, reason: 'login-refused' } as const;
   const given = handset.sendAs(amira, 'Good night', 'sending');
   handset.change(given, 'failed', 'not-sent-in-12-h', [{ ...tried, atMs: handset.wallMs() }]);
+  handset.allRead();
   at(handset, '14:14');
   const id = handset.sendAs(amira, 'Are you still at the office?', 'sending');
   handset.change(id, 'waiting', null, [], deviceAgeMs(handset.ageMs() + (11 * 60 + 42) * 60_000));

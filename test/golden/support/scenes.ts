@@ -13,19 +13,37 @@ export interface Scene {
   readonly options?: Omit<BenchOptions, 'shape'>;
 }
 
+/** From Home, past what is new there. */
+function openHistory({ ui, press }: UiBench): void {
+  while (!/^(History|Cronologia)$/.test(ui.focusedItem())) press('down');
+  press('enter');
+}
+
 /** From Home to the thread with the first row of History. */
-function openFirstThread({ press }: UiBench): void {
-  press('enter', 'enter');
+function openFirstThread(bench: UiBench): void {
+  openHistory(bench);
+  bench.press('enter');
+}
+
+function openContacts({ press }: UiBench): void {
+  press('soft-left');
 }
 
 /** Every view, as the owner meets it. Each is drawn in both shapes. */
 export const SCENES: readonly Scene[] = [
   { name: 'home', arrange: people },
   { name: 'home-unread', arrange: history },
-  { name: 'history', arrange: history, act: ({ press }) => { press('enter'); } },
-  { name: 'history-light', arrange: history, act: ({ press }) => { press('enter'); }, options: { mode: 'light' } },
-  { name: 'history-large', arrange: history, act: ({ press }) => { press('enter', 'down'); }, options: { textSize: 'large' } },
-  { name: 'history-search', arrange: history, act: ({ press, type }) => { press('enter'); type('ha'); } },
+  { name: 'home-unread-light', arrange: fewUnread, options: { mode: 'light' } },
+  { name: 'home-unread-large', arrange: history, options: { textSize: 'large' } },
+  { name: 'home-not-sent', arrange: (handset) => { waiting(handset); handset.link = { kind: 'registered', sinceMs: epochMs(NOW_MS) }; }, act: ({ press }) => { press('up'); } },
+  { name: 'unsent', arrange: waiting, act: ({ press }) => { press('up', 'enter'); } },
+  { name: 'unsent-italian-large', arrange: waiting, act: ({ press }) => { press('up', 'enter'); }, options: { language: italian, textSize: 'large' } },
+  { name: 'lock-not-sent', arrange: history, act: ({ press }) => { press('lock'); } },
+  { name: 'menu-news', arrange: conversation, act: (bench) => { openFirstThread(bench); bench.handset.receive(amira, 'Can you call me back?'); bench.clock.advance(50); bench.press('menu'); } },
+  { name: 'history', arrange: history, act: (bench) => { openHistory(bench); } },
+  { name: 'history-light', arrange: history, act: (bench) => { openHistory(bench); }, options: { mode: 'light' } },
+  { name: 'history-large', arrange: history, act: (bench) => { openHistory(bench); bench.press('down'); }, options: { textSize: 'large' } },
+  { name: 'history-search', arrange: history, act: (bench) => { openHistory(bench); bench.type('ha'); } },
   { name: 'history-found-text', arrange: conversation, act: ({ press, type }) => { press('enter'); type('gate'); } },
   { name: 'history-empty', act: ({ press }) => { press('enter'); } },
   {
@@ -33,7 +51,7 @@ export const SCENES: readonly Scene[] = [
     arrange: (handset) => {
       for (let count = 1; count <= 30; count += 1) handset.receive(handset.addContact(`p${count}`, `Person ${count}`), 'Hello');
     },
-    act: ({ press }) => { press('enter', ...Array.from({ length: 9 }, () => 'down' as const)); },
+    act: (bench) => { openHistory(bench); bench.press(...Array.from({ length: 9 }, () => 'down' as const)); },
   },
   {
     name: 'history-draft',
@@ -72,7 +90,7 @@ export const SCENES: readonly Scene[] = [
       bench.clock.advance(50);
     },
   },
-  { name: 'thread-new', arrange: people, act: ({ press }) => { press('down', 'enter', 'enter', 'enter'); } },
+  { name: 'thread-new', arrange: people, act: (bench) => { openContacts(bench); bench.press('enter', 'enter'); } },
   { name: 'thread-unreachable', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up'); } },
   { name: 'thread-unreachable-light', arrange: waiting, act: (bench) => { openFirstThread(bench); }, options: { mode: 'light' } },
   { name: 'thread-waiting-large', arrange: waiting, act: (bench) => { openFirstThread(bench); bench.press('up', 'up'); }, options: { textSize: 'large' } },
@@ -121,18 +139,18 @@ export const SCENES: readonly Scene[] = [
     },
     act: (bench) => { openFirstThread(bench); bench.press('up', 'right'); },
   },
-  { name: 'contacts', arrange: history, act: ({ press }) => { press('down', 'enter', 'down'); } },
-  { name: 'contacts-known', arrange: history, act: ({ press }) => { press('down', 'enter', 'right', 'down'); } },
-  { name: 'contacts-favourites-light', arrange: history, act: ({ press }) => { press('down', 'enter', 'right', 'right'); }, options: { mode: 'light' } },
-  { name: 'contacts-italian-large', arrange: history, act: ({ press }) => { press('down', 'enter'); }, options: { textSize: 'large', language: italian } },
+  { name: 'contacts', arrange: history, act: (bench) => { openContacts(bench); bench.press('down'); } },
+  { name: 'contacts-known', arrange: history, act: (bench) => { openContacts(bench); bench.press('right', 'down'); } },
+  { name: 'contacts-favourites-light', arrange: history, act: (bench) => { openContacts(bench); bench.press('right', 'right'); }, options: { mode: 'light' } },
+  { name: 'contacts-italian-large', arrange: history, act: (bench) => { openContacts(bench); }, options: { textSize: 'large', language: italian } },
   { name: 'contacts-search', arrange: history, act: ({ type }) => { type('клар'); } },
-  { name: 'contact', arrange: history, act: ({ press }) => { press('down', 'enter', 'enter'); } },
-  { name: 'contact-large', arrange: longTexts, act: ({ press }) => { press('down', 'enter', 'enter', 'down'); }, options: { textSize: 'large', language: italian } },
+  { name: 'contact', arrange: history, act: (bench) => { openContacts(bench); bench.press('enter'); } },
+  { name: 'contact-large', arrange: longTexts, act: (bench) => { openContacts(bench); bench.press('enter', 'down'); }, options: { textSize: 'large', language: italian } },
   {
     name: 'banner',
     arrange: people,
     act: ({ press, handset, clock }) => {
-      press('down', 'enter', 'down');
+      press('soft-left', 'down');
       handset.receive(bruno, 'Meet at the south gate, 18:00 ☂ and bring the others');
       clock.advance(50);
     },
@@ -149,10 +167,10 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'banner-history',
     arrange: history,
-    act: ({ press, handset, clock }) => {
-      press('enter');
-      handset.receive(bruno, 'Meet at the south gate');
-      clock.advance(50);
+    act: (bench) => {
+      openHistory(bench);
+      bench.handset.receive(bruno, 'Meet at the south gate');
+      bench.clock.advance(50);
     },
   },
   {
@@ -196,7 +214,7 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'lock', arrange: people, act: ({ press }) => { press('lock'); } },
-  { name: 'lock-news', arrange: history, act: ({ press }) => { press('enter', 'enter', 'lock'); } },
+  { name: 'lock-news', arrange: history, act: (bench) => { openHistory(bench); bench.press('enter', 'lock'); } },
   { name: 'lock-under-way-light', arrange: history, act: ({ press }) => { press('lock', 'menu', 'left'); }, options: { mode: 'light' } },
   {
     name: 'lock-giving-up-italian-large',
@@ -209,10 +227,10 @@ export const SCENES: readonly Scene[] = [
     options: { textSize: 'large', language: italian },
   },
   { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
-  { name: 'menu-history', arrange: history, act: ({ press }) => { press('enter', 'menu'); } },
-  { name: 'menu-history-light', arrange: history, act: ({ press }) => { press('enter', 'menu', 'down'); }, options: { mode: 'light' } },
+  { name: 'menu-history', arrange: history, act: (bench) => { openHistory(bench); bench.press('menu'); } },
+  { name: 'menu-history-light', arrange: history, act: (bench) => { openHistory(bench); bench.press('menu', 'down'); }, options: { mode: 'light' } },
   { name: 'menu-thread', arrange: conversation, act: ({ press }) => { press('enter', 'enter', 'menu'); } },
-  { name: 'menu-message-italian-large', arrange: history, act: ({ press }) => { press('enter', 'down', 'down', 'down', 'enter', 'up', 'menu', 'down'); }, options: { textSize: 'large', language: italian } },
+  { name: 'menu-message-italian-large', arrange: history, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter', 'up', 'menu', 'down'); }, options: { textSize: 'large', language: italian } },
   {
     name: 'thread-message-focused',
     arrange: (handset) => {
@@ -244,7 +262,7 @@ export const SCENES: readonly Scene[] = [
       handset.storeFailure = 'disk-full';
       handset.batteryPercent = 9;
     },
-    act: ({ press }) => { press('enter'); },
+    act: (bench) => { openHistory(bench); },
   },
   {
     name: 'storage-italian-large',

@@ -341,7 +341,7 @@ describe('a refusal', () => {
     expect(world.journal.filter((line) => line === 'buzz failure')).toHaveLength(1);
   });
 
-  it('of an older message does not change what the LED shows of the newest', async () => {
+  it('is told by the LED until it was seen, whatever was sent after it', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = (message) =>
       message.to === BOB
@@ -350,7 +350,18 @@ describe('a refusal', () => {
     world.send('old', BOB);
     world.send('new', CAROL);
     await world.clock.run(100);
+    expect(world.led).toBe('failed');
+    expect(world.handset.state().notSent).toBe(1);
+    expect(world.handset.unsent()).toMatchObject([{ peer: BOB, status: 'failed' }]);
+    world.crash(1_000);
+    world.handset.start();
+    expect(world.led).toBe('failed');
+    world.handset.markRead(CAROL, 99);
+    expect(world.led).toBe('failed');
+    world.handset.markRead(BOB, 99);
     expect(world.led).toBe('on-its-way');
+    expect(world.handset.state()).toMatchObject({ notSent: 0, unread: 0 });
+    expect(world.handset.unsent()).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  isNews,
   isOfPeer,
   messageEvent,
   messageOf,
@@ -6,13 +7,14 @@ import {
   type PeerEvent,
   type ThreadEvent,
 } from '../../../src/domain/history/event.ts';
-import type {
-  IncomingMessage,
-  Message,
-  MessageStep,
-  OutgoingMessage,
-  Sequence,
-  UnreachablePeriod,
+import {
+  failedUnasked,
+  type IncomingMessage,
+  type Message,
+  type MessageStep,
+  type OutgoingMessage,
+  type Sequence,
+  type UnreachablePeriod,
 } from '../../../src/domain/history/message.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { afterMoves, type OutgoingMove } from '../../../src/domain/outbox/transition.ts';
@@ -74,9 +76,11 @@ export class MemoryMessageStore implements MessageStore {
       const before = this.#outgoingById(id);
       if (before === null) throw new Error(`no outgoing message ${id}`);
       const { message, steps } = afterMoves(before, moves);
-      this.#put(message);
+      const statusChanged = message.status !== before.status;
+      const unread = statusChanged ? failedUnasked(message) : this.#eventAt(message.sequence).unread;
+      this.#tables.events.set(message.sequence, { ...messageEvent(message), unread });
       this.#appendSteps(message.sequence, steps);
-      return { message, statusChanged: message.status !== before.status };
+      return { message, statusChanged };
     });
   }
 
@@ -137,7 +141,7 @@ export class MemoryMessageStore implements MessageStore {
 
   unreadCount(standing?: Standing): number {
     this.#tables.assertReadable();
-    return this.#unreadEvents().filter(({ peer }) => this.#isOf(peer, standing)).length;
+    return this.#unreadEvents().filter((event) => isNews(event) && this.#isOf(event.peer, standing)).length;
   }
 
   requests(): RequestsSummary {
@@ -175,9 +179,29 @@ export class MemoryMessageStore implements MessageStore {
     return this.#tables.write(() => false);
   }
 
+  newestUnread(): ThreadSummary | null {
+    this.#tables.assertReadable();
+    return this.threads({ filter: '', offset: 0, limit: MAX_QUERY_ROWS }).find(({ unread }) => unread > 0) ?? null;
+  }
+
+  unsent(): readonly OutgoingMessage[] {
+    this.#tables.assertReadable();
+    return this.#allOutgoing()
+      .filter(({ status, sequence }) => status === 'waiting' || (status === 'failed' && this.#eventAt(sequence).unread))
+      .reverse()
+      .slice(0, MAX_QUERY_ROWS);
+  }
+
+  notSentCount(): number {
+    this.#tables.assertReadable();
+    return this.#unreadEvents().filter((event) => !isNews(event)).length;
+  }
+
   unread(peer: PeerAddress, after: Sequence): Unread {
     this.#tables.assertReadable();
-    const unread = this.#unreadEvents().filter((event) => event.peer === peer && event.sequence > after);
+    const unread = this.#unreadEvents().filter(
+      (event) => isNews(event) && event.peer === peer && event.sequence > after,
+    );
     return { count: unread.length, first: unread[0]?.sequence ?? null };
   }
 
@@ -298,6 +322,12 @@ export class MemoryMessageStore implements MessageStore {
     return [...this.#tables.events.values()].filter(isOfPeer).filter(({ unread }) => unread);
   }
 
+  #eventAt(sequence: Sequence): PeerEvent {
+    const event = this.#tables.events.get(sequence);
+    if (event === undefined || !isOfPeer(event)) throw new Error(`no event ${sequence}`);
+    return event;
+  }
+
   #outgoingById(id: MessageId): OutgoingMessage | null {
     return this.#allOutgoing().find((message) => message.id === id) ?? null;
   }
@@ -339,7 +369,8 @@ export class MemoryMessageStore implements MessageStore {
       peer,
       name: this.#tables.contacts.get(peer)?.name ?? null,
       last,
-      unread: this.#unreadEvents().filter((event) => event.peer === peer).length,
+      unread: this.#unreadEvents().filter((event) => isNews(event) && event.peer === peer).length,
+      notSent: this.#unreadEvents().filter((event) => !isNews(event) && event.peer === peer).length,
       draft: draftPreview(this.#tables.drafts.get(peer)?.text ?? ''),
       match: filter === '' || this.#personMatches(peer, filter) ? null : this.#newestMatch(peer, filter),
     };

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../src/domain/contact.ts';
 import type { LinkState } from '../../../src/domain/link-state.ts';
-import type { MessageStep, OutgoingStatus, Sequence } from '../../../src/domain/history/message.ts';
+import type { MessageStep, OutgoingMessage, OutgoingStatus, Sequence } from '../../../src/domain/history/message.ts';
 import type { FailureReason } from '../../../src/domain/history/failure-reason.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
@@ -53,7 +53,11 @@ export class MemoryHandset implements Handset {
 
   state(): HandsetState {
     const { own, link, storeFailure, changesLostAtMs, batteryPercent } = this;
-    return { own, link, storeFailure, changesLostAtMs, batteryPercent, unread: this.store.messages.unreadCount() };
+    return { own, link, storeFailure, changesLostAtMs, batteryPercent, ...this.#counts() };
+  }
+  #counts(): Pick<HandsetState, 'unread' | 'notSent'> {
+    const { messages } = this.store;
+    return { unread: messages.unreadCount(), notSent: messages.notSentCount() };
   }
   wallMs(): EpochMs {
     return this.clock.wallMs();
@@ -143,6 +147,12 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'eventChanged', peer, sequence });
     return success(undefined);
   }
+  newestUnread(): ThreadSummary | null {
+    return this.store.messages.newestUnread();
+  }
+  unsent(): readonly OutgoingMessage[] {
+    return this.store.messages.unsent();
+  }
   unread(peer: PeerAddress, after: Sequence): Unread {
     return this.store.messages.unread(peer, after);
   }
@@ -193,8 +203,10 @@ export class MemoryHandset implements Handset {
   /** As if the owner had seen all of it before. */
   allRead(): void {
     const { messages } = this.store;
-    for (const { peer } of messages.threads({ filter: '', offset: 0, limit: 1_000 }))
+    for (const { peer, last } of messages.threads({ filter: '', offset: 0, limit: 1_000 })) {
       must(messages.markRead(peer, Number.MAX_SAFE_INTEGER, this.wallMs()));
+      this.emit({ kind: 'eventChanged', peer, sequence: last.sequence });
+    }
   }
   /** Sends as the owner would and brings the message to a status. */
   sendAs(

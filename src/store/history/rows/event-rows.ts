@@ -12,7 +12,7 @@ export interface EventRow extends MessageRow {
 }
 
 const EVENT_OF_ROW: Readonly<Record<PeerEvent['kind'], (row: EventRow) => PeerEvent>> = {
-  message: (row) => messageEvent(toMessage(row)),
+  message: (row) => ({ ...messageEvent(toMessage(row)), unread: row.unread === 1 }),
 };
 
 /** The event of a row. Only for events that belong to a thread. */

@@ -7,7 +7,7 @@ import type { Look } from '../../drawing/look.ts';
 import { ALL_IN_SIGHT, type View } from '../../drawing/view.ts';
 import { viewOf, type ViewModel } from '../../screens/views.ts';
 import type { ScreenModel } from '../present/models.ts';
-import { Banner } from './banner.ts';
+import { NotificationLine } from './notification-line.ts';
 import { Notice } from './notice.ts';
 import { Picker } from './picker.ts';
 import { SheetView } from './sheet.ts';
@@ -28,7 +28,10 @@ export class ScreenView {
   #current: View<ViewModel> | null = null;
   #covered = false;
   #softKeys: SoftKeys | null = null;
-  #banner: Banner | null = null;
+  #warning: NotificationLine | null = null;
+  #news: NotificationLine | null = null;
+  /** How much of the view's top lies under a line of news, px. */
+  #coveredPx = 0;
   #picker: Picker | null = null;
   #sheet: SheetView | null = null;
 
@@ -43,16 +46,41 @@ export class ScreenView {
 
   draw(model: ScreenModel): void {
     const { metrics } = this.#look;
-    this.#statusBar.update(model.statusBar);
     const underNotice = metrics.statusBar + this.#notice.update(model.notice);
-    if (model.banner !== null) this.#banner ??= new Banner(this.#look, this.#root);
-    const bannerPx = this.#banner?.update(model.banner, underNotice) ?? 0;
-    const top = underNotice + (isOver(model) ? 0 : bannerPx);
+    const top = underNotice + this.#drawWarning(model, underNotice);
     const bottom = metrics.heightPx - metrics.softKeys;
-    this.#covered = isCovered(model);
-    this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: bottom - top });
+    const end = bottom - this.#drawNews(model, top, bottom);
+    this.#covered = model.picker !== null || model.sheet !== null;
+    this.#show(model.view, { x: 0, y: top, width: metrics.widthPx, height: end - top });
+    this.#statusBar.update(model.statusBar, this.#current?.tellsTime?.() === true);
     if (model.softKeys !== null) (this.#softKeys ??= new SoftKeys(this.#look, this.#root)).update(model.softKeys);
     this.#drawOver(model, bottom);
+  }
+
+  /** A warning stays, so that the view makes room for it. Returns its height, in px. */
+  #drawWarning({ banner }: ScreenModel, top: number): number {
+    if (banner?.tone !== 'warn') {
+      this.#warning?.hide();
+      return 0;
+    }
+    return (this.#warning ??= new NotificationLine(this.#look, this.#root)).update(banner, top);
+  }
+
+  /** News pass by, and move nothing that is read just now. Returns how much earlier the view ends, in px. */
+  #drawNews({ banner, view }: ScreenModel, top: number, bottom: number): number {
+    const { newsLine } = viewOf(view);
+    this.#coveredPx = 0;
+    if (banner?.tone !== 'text' || newsLine === undefined) {
+      this.#news?.hide();
+      return 0;
+    }
+    this.#news ??= new NotificationLine(this.#look, this.#root);
+    const { header } = this.#look.metrics;
+    const height = this.#news.heightOfNews;
+    const over = newsLine === 'underHeader';
+    this.#news.update(banner, over ? top + header : bottom - height);
+    this.#coveredPx = over ? header + height : 0;
+    return over ? 0 : height;
   }
 
   /** What lies over the view, down to where the soft keys begin. */
@@ -69,7 +97,7 @@ export class ScreenView {
 
   /** Nothing is seen under what lies over the view. */
   seen(): Seen | null {
-    return this.#covered ? null : (this.#current?.seen?.() ?? null);
+    return this.#covered ? null : (this.#current?.seen?.(this.#coveredPx) ?? null);
   }
 
   close(): void {
@@ -91,16 +119,4 @@ export class ScreenView {
     this.#views.set(model.kind, made);
     return made;
   }
-}
-
-function isCovered(model: ScreenModel): boolean {
-  return model.picker !== null || model.sheet !== null || (model.banner !== null && isOver(model));
-}
-
-/**
- * A warning stays, so every view makes room for it. Views in which one chooses also make room for a notification,
- * because the focused row must stay readable.
- */
-function isOver({ view, banner }: ScreenModel): boolean {
-  return banner?.tone !== 'warn' && viewOf(view).bannerOver === true;
 }

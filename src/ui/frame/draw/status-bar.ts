@@ -1,5 +1,5 @@
 import type { StatusBarModel } from '../present/models.ts';
-import type { StateModel } from '../../phrases/state-model.ts';
+import type { IconName, StateModel } from '../../phrases/state-model.ts';
 import { Battery } from './battery.ts';
 import { Box } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
@@ -15,6 +15,7 @@ export class StatusBar {
   readonly #link: StateLine;
   readonly #clock: Text;
   readonly #unread: Text;
+  readonly #notSent: Text;
   readonly #battery: Battery;
 
   constructor(look: Look, parent: Box) {
@@ -24,27 +25,35 @@ export class StatusBar {
     this.#link = new StateLine(look, box);
     this.#clock = new Text(look, box, fonts.metaBold, theme.text);
     this.#unread = new Text(look, box, fonts.metaBold, theme.accent);
+    this.#notSent = new Text(look, box, fonts.metaBold, theme.error);
     this.#battery = new Battery(look, box);
   }
 
-  update(model: StatusBarModel): void {
+  /** `tellsTime`: the view shows the time itself, and it stands once. */
+  update(model: StatusBarModel, tellsTime: boolean): void {
     const { metrics, fonts, theme } = this.#look;
     const y = (metrics.statusBar - metrics.meta.line) >> 1;
-    const height = metrics.meta.line;
-    const clockWidth = widthOf(model.clock, fonts.metaBold);
+    const clock = tellsTime ? '' : model.clock;
+    const clockWidth = widthOf(clock, fonts.metaBold);
     let right = metrics.widthPx - MARGIN_PX - clockWidth;
-    this.#clock.place({ x: right, y, width: clockWidth, height }).wrapped(model.clock);
-    right -= MARGIN_PX;
+    this.#clock.place({ x: right, y, width: clockWidth, height: metrics.meta.line }).wrapped(clock);
+    right -= tellsTime ? 0 : MARGIN_PX;
     right = this.#battery.update(model.batteryPercent, right, metrics.statusBar);
-    const unread = model.unread === 0 ? '' : `${glyphOf('unread')} ${model.unread > 99 ? '99+' : model.unread}`;
-    const unreadWidth = widthOf(unread, fonts.metaBold);
-    if (unread !== '') right -= unreadWidth;
-    this.#unread.place({ x: right, y, width: unreadWidth, height }).wrapped(unread);
-    if (unread !== '') right -= MARGIN_PX;
+    right = this.#count(this.#notSent, 'alert', model.notSent, right, y);
+    right = this.#count(this.#unread, 'unread', model.unread, right, y);
     // Being reachable is the normal state: its icon is lit, its word is not.
     const colour = model.link.tone === 'accent' ? theme.quiet : undefined;
     const place = { x: MARGIN_PX, y, width: right - MARGIN_PX };
     this.#link.update(this.#thatFits(model, place.width), place, fonts.meta, colour);
+  }
+
+  /** Returns the right edge of the space that is left, in px. */
+  #count(text: Text, icon: IconName, count: number, right: number, y: number): number {
+    const { metrics, fonts } = this.#look;
+    const words = count === 0 ? '' : `${glyphOf(icon)} ${count > 99 ? '99+' : count}`;
+    const width = widthOf(words, fonts.metaBold);
+    text.place({ x: right - width, y, width, height: metrics.meta.line }).wrapped(words);
+    return words === '' ? right : right - width - MARGIN_PX;
   }
 
   #thatFits({ link, linkShorter }: StatusBarModel, width: number): StateModel {

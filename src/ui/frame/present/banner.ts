@@ -1,52 +1,58 @@
 import type { EpochMs } from '../../../domain/time.ts';
-import { bannerKey, notification, type Notification } from '../../navigator/banner.ts';
+import { newsOf } from '../../events/event-views.ts';
+import { notification, type Notification } from '../../navigator/banner.ts';
 import type { UiState } from '../../navigator/state.ts';
 import { topView } from '../../navigator/views.ts';
-import { initials, plainAddress } from '../../phrases/peer-words.ts';
-import type { BannerModel } from './models.ts';
+import { plainAddress } from '../../phrases/peer-words.ts';
 import { givingUpText } from '../../present/giving-up.ts';
-import { newsOf } from '../../events/event-views.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import { behaviourOf } from '../../screens/behaviours.ts';
+import { viewOf } from '../../screens/views.ts';
+import type { BannerModel } from './models.ts';
 
-type PeerNotification = Exclude<Notification, { kind: 'changesLost' }>;
-
+/** Null over a locked keypad, and news also where the view tells of them itself. */
 export function presentBanner(parts: PresentParts, state: UiState): BannerModel | null {
-  const { status, strings } = parts;
-  const shown = notification(status, state);
-  const key = bannerKey(topView(state));
-  if (shown === null || key === null) return null;
-  if (shown.kind === 'changesLost') return changesLost(parts, shown.atMs, key);
-  const { name } = shown;
-  const warns = shown.kind === 'givingUp';
-  const hint = warns
-    ? strings.text(key === 'enter' ? 'banner.enterResends' : 'banner.menuResends')
-    : strings.text(key === 'enter' ? 'banner.enterOpens' : 'banner.menuOpens');
-  return {
-    initials: initials(name),
-    title: name ?? plainAddress(shown.peer),
-    text: bannerText(parts, shown),
-    hint: parts.hasSoftKeys ? '' : hint,
-    tone: warns ? 'warn' : 'text',
-  };
+  const top = topView(state);
+  if (behaviourOf(top).ownsKeys === true) return null;
+  const shown = notification(parts.status, state);
+  switch (shown?.kind) {
+    case undefined:
+      return null;
+    case 'changesLost':
+      return changesLost(parts, shown.atMs);
+    case 'givingUp':
+      return givingUp(parts, shown);
+    case 'news':
+      return viewOf(top).newsLine === undefined ? null : news(parts, shown);
+  }
 }
 
-function changesLost(
-  { strings, times, now, hasSoftKeys }: PresentParts,
-  atMs: EpochMs,
-  key: 'enter' | 'menu',
-): BannerModel {
+function news(parts: PresentParts, shown: Extract<Notification, { kind: 'news' }>): BannerModel {
+  const { strings } = parts;
+  const text = shown.event === null ? strings.text('thread.blankedIn') : newsOf(parts, shown.event);
+  const title = shown.name ?? plainAddress(shown.peer);
+  return { icon: 'unread', title, text, hint: strings.text('line.reads', { enter: enterKey(parts) }), tone: 'text' };
+}
+
+function givingUp(parts: PresentParts, shown: Extract<Notification, { kind: 'givingUp' }>): BannerModel {
+  const title = shown.name ?? plainAddress(shown.peer);
+  const hint = parts.strings.text('line.sends', { enter: enterKey(parts) });
+  return { icon: 'clock', title, text: givingUpText(parts, shown.message), hint, tone: 'warn' };
+}
+
+function changesLost(parts: PresentParts, atMs: EpochMs): BannerModel {
+  const { strings, times, now } = parts;
   const clock = times.clock(atMs);
   const short = times.short(atMs, now.wallMs);
   return {
-    initials: '!',
+    icon: 'alert',
     title: strings.text('banner.damage'),
     text: strings.text('banner.changesLost', { time: short === clock ? clock : `${short} ${clock}` }),
-    hint: hasSoftKeys ? '' : strings.text(key === 'enter' ? 'banner.enterOk' : 'banner.menuOk'),
+    hint: strings.text('line.understood', { enter: enterKey(parts) }),
     tone: 'warn',
   };
 }
 
-function bannerText(parts: PresentParts, shown: PeerNotification): string {
-  if (shown.kind === 'givingUp') return givingUpText(parts, shown.message);
-  return shown.event === null ? parts.strings.text('thread.blankedIn') : newsOf(parts, shown.event);
+function enterKey({ strings, hasSoftKeys }: PresentParts): string {
+  return strings.text(hasSoftKeys ? 'key.ok' : 'key.enter');
 }

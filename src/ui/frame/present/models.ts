@@ -1,5 +1,5 @@
 import type { Choice } from '../../behaviour/sheet.ts';
-import type { StateModel } from '../../phrases/state-model.ts';
+import type { IconName, StateModel } from '../../phrases/state-model.ts';
 import type { ViewModel } from '../../screens/views.ts';
 import type { Tone } from '../../style/theme.ts';
 
@@ -9,16 +9,21 @@ export interface StatusBarModel {
   readonly linkShorter: readonly string[];
   /** Number of unread messages; nothing is shown for 0. */
   readonly unread: number;
+  /** Number of messages that were not sent; nothing is shown for 0. */
+  readonly notSent: number;
   readonly batteryPercent: number | null;
   readonly clock: string;
 }
 
+/** One line about what came by itself. News pass by; a warning stays, and wraps. */
 export interface BannerModel {
-  readonly initials: string;
+  readonly icon: IconName;
+  /** Who it is about, or what. */
   readonly title: string;
   readonly text: string;
+  /** By which keys the menu acts on it. */
   readonly hint: string;
-  readonly tone: Tone;
+  readonly tone: Extract<Tone, 'text' | 'warn'>;
 }
 
 export interface PickerModel {

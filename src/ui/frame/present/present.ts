@@ -47,7 +47,7 @@ export function createPresenter(parts: PresenterParts): (input: FrameInput, stat
       givingUp: state.warning?.message ?? null,
     };
     return {
-      statusBar: presentStatusBar(now, viewOf(top).tellsTime === true),
+      statusBar: presentStatusBar(now),
       notice: notice(now, state),
       view: presentView(now, top),
       banner: presentBanner(now, state),

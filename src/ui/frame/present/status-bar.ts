@@ -2,17 +2,14 @@ import { linkWords, shorterLinkWords } from '../../phrases/status-words.ts';
 import type { StatusBarModel } from './models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 
-/** Leaves out the time and the unread count where the view itself shows them larger. */
-export function presentStatusBar(
-  { status, strings, times, now }: PresentParts,
-  viewTellsTime: boolean,
-): StatusBarModel {
-  const { link, unread, batteryPercent } = status;
+export function presentStatusBar({ status, strings, times, now }: PresentParts): StatusBarModel {
+  const { link, unread, notSent, batteryPercent } = status;
   return {
     link: linkWords(link, strings, times),
     linkShorter: shorterLinkWords(link, strings, times),
-    unread: viewTellsTime ? 0 : unread,
+    unread,
+    notSent,
     batteryPercent,
-    clock: viewTellsTime ? '' : times.clock(now.wallMs),
+    clock: times.clock(now.wallMs),
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from '../../../domain/input/input-event.ts';
 import type { Behaviour, ContactReads } from '../../behaviour/behaviour.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
+import { menuOf } from '../../behaviour/sheet.ts';
 import type { ContactState } from './state.ts';
 
 export type ContactItem = 'write' | 'thread' | 'favourite';
@@ -15,6 +16,8 @@ export const contactBehaviour: Behaviour<'contact'> = {
   input: (_parts, view, input) => (input.kind === 'command' ? command(view, input.command) : stay(view)),
   reload: reloadContact,
   touchedBy: (_view, { kind }) => kind === 'contactsChanged',
+  menu: ({ peer, contact }) => menuOf({ kind: 'peer', peer, name: contact?.name ?? null }, ['write']),
+  choose: (_parts, view) => choose(view, 'write'),
   softKeys: (view) => [null, contactItems(view)[view.focus] === 'favourite' ? 'change' : 'open', 'back'],
 };
 

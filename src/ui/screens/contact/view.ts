@@ -29,4 +29,5 @@ export const contactView: ViewEntry<ContactState, ContactModel> = {
   presenter: () => ({ present: presentContact }),
   make: (look, parent) => new ContactView(look, parent),
   focused: ({ items, focus }) => items[focus]?.text ?? '',
+  newsLine: 'below',
 };

@@ -4,6 +4,7 @@ import type { PeerAddress } from '../../../domain/peer-address.ts';
 import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import type { Behaviour, ContactReads, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import { menuOf } from '../../behaviour/sheet.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import type { Destination } from '../../behaviour/view-kinds.ts';
@@ -23,8 +24,14 @@ export const contactsBehaviour: Behaviour<'contacts'> = {
     return [found ? 'write' : null, found ? 'open' : null, filter === '' ? 'back' : 'clear'];
   },
   field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
-  // While the owner searches, Enter opens what was found.
-  bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
+  menu: ({ list }) => {
+    const row = focusedRow(list);
+    return row === null ? null : menuOf({ kind: 'peer', peer: row.peer, name: row.name }, ['write', 'contact']);
+  },
+  choose: (_parts, view, choice) => {
+    const row = focusedRow(view.list);
+    return row === null ? stay(view) : goTo(view, destination(row.peer, choice === 'write' ? 'soft-left' : 'enter'));
+  },
 };
 
 function listed(handset: ContactsReads, tab: ContactTab, filter: string): ContactsState {
@@ -50,7 +57,6 @@ function command(handset: ContactsReads, view: ContactsState, key: Command): Cha
     case 'right':
       return stay(changeTab(handset, view, key === 'left' ? -1 : 1));
     case 'enter':
-    case 'menu':
     case 'soft-left':
       return row === null ? refuse(view) : goTo(view, destination(row.peer, key));
     case 'back':

@@ -44,4 +44,5 @@ export const contactsView: ViewEntry<ContactsState, ContactsModel> = {
   presenter: () => ({ present: presentContacts }),
   make: (look, parent) => new ContactsView(look, parent),
   focused: ({ list }) => list.rows[list.focus]?.name ?? list.empty,
+  newsLine: 'below',
 };

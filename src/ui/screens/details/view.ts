@@ -159,5 +159,5 @@ export const detailsView: ViewEntry<DetailsState, DetailsModel> = {
   presenter: () => ({ present: presentDetails }),
   make: (look, parent) => new DetailsView(look, parent),
   focused: ({ title }) => title,
-  bannerOver: true,
+  newsLine: 'below',
 };

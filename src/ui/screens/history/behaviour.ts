@@ -22,13 +22,11 @@ export const historyBehaviour: Behaviour<'history'> = {
     filter === '' ? 'back' : 'clear',
   ],
   field: ({ filter }) => ({ kind: 'search', textBeforeCursor: filter }),
-  // While the owner searches, Enter opens what was found.
   menu: ({ list }) => {
     const row = focusedRow(list);
     return row === null ? null : menuOf({ kind: 'peer', peer: row.peer, name: row.name }, ['write', 'contact']);
   },
   choose: (_parts, view, choice) => chosen(view, choice),
-  bannerKey: ({ filter }) => (filter === '' ? 'enter' : 'menu'),
 };
 
 function listed(handset: HistoryReads, filter: string): HistoryState {

@@ -1,6 +1,10 @@
 import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import { lineOf } from '../../events/event-views.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
+import { messageOf } from '../../../domain/history/event.ts';
+import type { OutgoingStatus } from '../../../domain/history/message.ts';
+import { shortStatusOf } from '../../phrases/status-words.ts';
+import { unsentWords } from '../../present/unsent-words.ts';
 import type { StateModel } from '../../phrases/state-model.ts';
 import type { PersonListModel, PersonRowModel } from '../../present/models.ts';
 import { oneLine } from '../../present/one-line.ts';
@@ -42,10 +46,25 @@ function presentThreadRow(parts: PresentParts, thread: ThreadSummary, filter: st
   };
 }
 
-/** An unread text is shown before a draft, because the owner has not seen it yet. */
-function preview(parts: PresentParts, { last, draft, unread }: ThreadSummary): StateModel {
-  if (draft.trim() !== '' && unread === 0) {
-    return { icon: 'pencil', tone: 'accent', text: parts.strings.text('history.draft', { text: oneLine(draft) }) };
+/**
+ * What the owner has not seen comes first: a text of the peer, and that something was not sent. Then a draft; but it
+ * hides neither that the last message failed nor that it waits.
+ */
+function preview(parts: PresentParts, { last, draft, unread, notSent }: ThreadSummary): StateModel {
+  const { strings, status } = parts;
+  const message = messageOf(last);
+  const unsent = message?.direction === 'outgoing' && UNSENT.has(message.status) ? message : null;
+  const begun = draft.trim() === '' ? '' : strings.text('history.draft', { text: oneLine(draft) });
+  if (unsent !== null) {
+    const state = shortStatusOf(unsent, { ...parts, link: status.link });
+    const short = strings.text(unsent.status === 'failed' ? 'status.failedShort' : 'status.waitingShort');
+    return begun === '' ? state : { ...state, text: strings.text('history.both', { first: short, second: begun }) };
   }
-  return lineOf(parts, last);
+  const line =
+    unread === 0 && begun !== '' ? ({ icon: 'pencil', tone: 'accent', text: begun } as const) : lineOf(parts, last);
+  const [failed] = unsentWords(strings, { failed: notSent, waiting: 0 });
+  if (failed === undefined) return line;
+  return { ...failed, text: strings.text('history.both', { first: failed.text, second: line.text }) };
 }
+
+const UNSENT: ReadonlySet<OutgoingStatus> = new Set(['failed', 'waiting']);

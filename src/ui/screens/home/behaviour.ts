@@ -1,17 +1,61 @@
 import type { InputEvent } from '../../../domain/input/input-event.ts';
-import type { Behaviour } from '../../behaviour/behaviour.ts';
+import type { Behaviour, HistoryReads } from '../../behaviour/behaviour.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
-import type { HomeState } from './state.ts';
+import { menuOf } from '../../behaviour/sheet.ts';
+import { HOME_WAYS, type HomeItem, type HomeMeaning, type HomeState } from './state.ts';
 
-export const HOME_ITEMS = ['history', 'contacts'] as const;
+type Read = Pick<HomeState, 'news' | 'failed' | 'waiting'>;
 
 export const homeBehaviour: Behaviour<'home'> = {
-  open: () => ({ kind: 'home', focus: 0 }),
+  open: ({ handset }) => {
+    const now = read(handset);
+    return { kind: 'home', ...now, focus: homeItems(now)[0], moved: false, grace: null };
+  },
   input: (_parts, view, input) => homeInput(view, input),
+  reload: (handset, view, because) => reloadHome(handset, view, because.length === 0),
+  touchedBy: (_view, { kind }) => kind === 'eventReceived' || kind === 'eventChanged' || kind === 'contactsChanged',
+  grace: { pending: ({ grace }) => grace !== null, over: (view) => ({ ...view, grace: null }) },
   // Typing on Home searches for a person.
   field: () => ({ kind: 'search', textBeforeCursor: '' }),
   softKeys: () => ['write', 'open', null],
+  menu: () => menuOf({ kind: 'handset' }, ['write', 'lock']),
+  choose: (_parts, view) => goTo(view, { kind: 'contacts', filter: '' }),
 };
+
+/** What has the focus in turn. A row is there only when it has something to say. */
+export function homeItems({ news, failed, waiting }: Read): readonly [HomeItem, ...HomeItem[]] {
+  const unsent: readonly HomeItem[] = failed + waiting === 0 ? [] : ['unsent'];
+  if (news !== null) return ['news', ...unsent, ...HOME_WAYS];
+  return unsent.length === 0 ? HOME_WAYS : ['unsent', ...HOME_WAYS];
+}
+
+function read(handset: HistoryReads): Read {
+  const unsent = handset.unsent();
+  const failed = unsent.filter(({ status }) => status === 'failed').length;
+  return { news: handset.newestUnread(), failed, waiting: unsent.length - failed };
+}
+
+function reloadHome(handset: HistoryReads, view: HomeState, shownAgain: boolean): HomeState {
+  const now = read(handset);
+  const items = homeItems(now);
+  if (shownAgain) {
+    const focus = now.news === null && items.includes(view.focus) ? view.focus : items[0];
+    return { ...view, ...now, focus, moved: false, grace: null };
+  }
+  const stays = items.includes(view.focus) && (view.moved || now.news === null);
+  const after = { ...view, ...now, focus: stays ? view.focus : items[0] };
+  const before = view.grace ?? meaningOf(view);
+  // The thumb may be on its way: for a moment Enter does what it did.
+  return sameMeaning(before, meaningOf(after)) ? after : { ...after, grace: before };
+}
+
+function meaningOf({ focus, news }: HomeState): HomeMeaning {
+  return { item: focus, peer: focus === 'news' ? (news?.peer ?? null) : null };
+}
+
+function sameMeaning(one: HomeMeaning, other: HomeMeaning): boolean {
+  return one.item === other.item && one.peer === other.peer;
+}
 
 function homeInput(view: HomeState, input: InputEvent): Change<HomeState> {
   if (input.kind === 'text')
@@ -19,13 +63,12 @@ function homeInput(view: HomeState, input: InputEvent): Change<HomeState> {
   if (input.kind !== 'command') return stay(view);
   switch (input.command) {
     case 'up':
-      return stay({ ...view, focus: Math.max(0, view.focus - 1) });
     case 'down':
-      return stay({ ...view, focus: Math.min(HOME_ITEMS.length - 1, view.focus + 1) });
-    case 'enter':
+    case 'left':
     case 'right':
-      return open(view);
-    case 'menu':
+      return stay({ ...view, focus: moved(view, input.command), moved: true, grace: null });
+    case 'enter':
+      return open(view, view.grace ?? meaningOf(view));
     case 'soft-left':
       return goTo(view, { kind: 'contacts', filter: '' });
     default:
@@ -33,8 +76,29 @@ function homeInput(view: HomeState, input: InputEvent): Change<HomeState> {
   }
 }
 
-function open(view: HomeState): Change<HomeState> {
-  return HOME_ITEMS[view.focus] === 'contacts'
-    ? goTo(view, { kind: 'contacts', filter: '' })
-    : goTo(view, { kind: 'history' });
+/** Up and Down go through the rows and the two columns of the ways in; Left and Right only from column to column. */
+function moved(view: HomeState, key: 'up' | 'down' | 'left' | 'right'): HomeItem {
+  const items = homeItems(view);
+  const ways = items.length - HOME_WAYS.length;
+  const index = items.indexOf(view.focus);
+  const column = index < ways ? 0 : (index - ways) % 2;
+  const sideways = { left: column === 1 ? -1 : 0, right: index >= ways && column === 0 ? 1 : 0 };
+  const up = index < ways || index - 2 < ways ? (index >= ways ? ways - 1 : index - 1) : index - 2;
+  const down = index < ways ? index + 1 : index + 2;
+  const to = { up, down, left: index + sideways.left, right: index + sideways.right }[key];
+  return items[to] ?? view.focus;
+}
+
+function open(view: HomeState, { item, peer }: HomeMeaning): Change<HomeState> {
+  switch (item) {
+    case 'news':
+      return peer === null ? stay(view) : goTo(view, { kind: 'thread', peer, focus: 'field' });
+    case 'unsent':
+      return goTo(view, { kind: 'unsent' });
+    case 'history':
+      return goTo(view, { kind: 'history' });
+    case 'write':
+    case 'contacts':
+      return goTo(view, { kind: 'contacts', filter: '' });
+  }
 }

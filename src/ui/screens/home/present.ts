@@ -1,35 +1,56 @@
-import { plainAddress } from '../../phrases/peer-words.ts';
-import type { MenuItemModel } from '../../present/models.ts';
+import { lineOf } from '../../events/event-views.ts';
+import { initials, plainAddress } from '../../phrases/peer-words.ts';
+import type { IconName, StateModel } from '../../phrases/state-model.ts';
+import type { PersonRowModel } from '../../present/models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
-import { HOME_ITEMS } from './behaviour.ts';
-import type { HomeState } from './state.ts';
+import { unsentWords } from '../../present/unsent-words.ts';
+import { HOME_WAYS, type HomeItem, type HomeState } from './state.ts';
+
+export interface WayModel {
+  readonly key: HomeItem;
+  readonly icon: IconName;
+  readonly text: string;
+}
 
 export interface HomeModel {
   readonly kind: 'home';
   readonly clock: string;
   readonly date: string;
   readonly own: string;
-  readonly items: readonly MenuItemModel[];
-  readonly focus: number;
+  /** The newest unread thread; null when all was read. */
+  readonly news: PersonRowModel | null;
+  /** What was not sent and what waits, in this order; empty when nothing is. */
+  readonly unsent: readonly StateModel[];
+  readonly ways: readonly WayModel[];
+  readonly focus: HomeItem;
 }
 
-export function presentHome({ status, strings, times, now }: PresentParts, view: HomeState): HomeModel {
-  const { own, unread } = status;
+const ICONS = { write: 'pencil', history: 'envelope', contacts: 'person' } as const satisfies Record<string, IconName>;
+
+export function presentHome(parts: PresentParts, view: HomeState): HomeModel {
+  const { status, strings, times, now } = parts;
   return {
     kind: 'home',
     clock: times.clock(now.wallMs),
     date: times.longDate(now.wallMs),
-    own: plainAddress(own),
-    items: HOME_ITEMS.map((item) => {
-      const counts = item === 'history' && unread > 0;
-      return {
-        key: item,
-        text: strings.text(`home.${item}`),
-        value: counts ? strings.count('newMessages', unread) : '',
-        valueShort: counts ? String(unread) : '',
-        isNews: counts,
-      };
-    }),
+    own: plainAddress(status.own),
+    news: presentNews(parts, view.news),
+    unsent: unsentWords(strings, view),
+    ways: HOME_WAYS.map((key) => ({ key, icon: ICONS[key], text: strings.text(`home.${key}`) })),
     focus: view.focus,
+  };
+}
+
+function presentNews(parts: PresentParts, news: HomeState['news']): PersonRowModel | null {
+  if (news === null) return null;
+  const { times, now } = parts;
+  return {
+    key: news.peer,
+    initials: initials(news.name),
+    name: news.name ?? plainAddress(news.peer),
+    preview: lineOf(parts, news.last),
+    time: times.short(news.last.atMs, now.wallMs),
+    unread: news.unread,
+    starred: false,
   };
 }

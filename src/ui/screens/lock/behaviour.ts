@@ -29,8 +29,6 @@ export const lockBehaviour: Behaviour<'lock'> = {
     return after === null ? goTo(view, { kind: 'back' }) : stay(after);
   },
   ownsKeys: true,
-  // Whoever finds the handset must not see a name or a text.
-  bannerKey: () => null,
   pause: { afterMs: restMs, passed: () => LOCKED },
 };
 

@@ -9,6 +9,8 @@ export interface LockModel {
   readonly date: string;
   /** '' when nothing is new. */
   readonly news: string;
+  /** "1 not sent"; '' when nothing failed. */
+  readonly notSent: string;
   /** A message is about to be given up; '' for none. */
   readonly warning: string;
   readonly hint: string;
@@ -22,12 +24,13 @@ const SIGNS: Readonly<Record<string, string>> = { left: '◀', right: '▶' };
 /** Whoever finds the handset may see that something arrived, but not from whom or what. */
 export function presentLock(parts: PresentParts, lock: LockState): LockModel {
   const { status, strings, times, now, givingUp } = parts;
-  const { unread } = status;
+  const { unread, notSent } = status;
   return {
     kind: 'lock',
     clock: times.clock(now.wallMs),
     date: times.longDate(now.wallMs),
     news: unread === 0 ? '' : strings.count('newMessages', unread),
+    notSent: notSent === 0 ? '' : strings.count('notSent', notSent),
     warning: givingUp === null ? '' : givingUpText(parts, givingUp),
     hint: hint(parts, lock),
     underWay: lock.progress > 0,

@@ -48,8 +48,6 @@ export const threadBehaviour: Behaviour<'thread'> = {
   mayRepeat: ({ focus, field }, command) =>
     focus === null &&
     (command === 'left' || command === 'right' || (command === 'soft-right' && composerText(field) !== '')),
-  // A notification must never catch the Enter that sends.
-  bannerKey: () => 'menu',
 
   peer: ({ peer }) => peer,
   seen: noteSeen,

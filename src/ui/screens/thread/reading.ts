@@ -1,4 +1,4 @@
-import type { PeerEvent } from '../../../domain/history/event.ts';
+import { isNews, type PeerEvent } from '../../../domain/history/event.ts';
 import type { BehaviourParts, HistoryReads, Seen } from '../../behaviour/behaviour.ts';
 import { stay, type Change } from '../../behaviour/change.ts';
 import type { ThreadState } from './state.ts';
@@ -19,7 +19,7 @@ export function openReading(handset: HistoryReads, peer: ThreadState['peer']): R
   const opened = { hold: null, news: null, sight: null, asked: new Set<number>() };
   if (first === null) return { ...opened, window: openWindow(handset, peer) };
   const window = windowTowards(handset, peer, first);
-  const held = eventsOf(window).find(({ unread }) => unread);
+  const held = eventsOf(window).find(isNews);
   if (held === undefined) return { ...opened, window };
   return { ...opened, window, hold: { sequence: held.sequence, scrollPx: 0 }, news: { before: held.sequence, count } };
 }
@@ -30,10 +30,17 @@ export function reloadReading(handset: HistoryReads, view: ThreadState): Reading
   if (newest === null) return { ...openReading(handset, view.peer), news: null };
   const keep = view.focus ?? view.hold?.sequence ?? newest;
   const window = reloadWindow(handset, view.peer, view.window, keep);
-  const { news, sight, asked } = view;
+  const { news, sight } = view;
+  const asked = stillUnread(window, view.asked);
   if (view.hold !== null || view.focus !== null) return { window, hold: view.hold, news, sight, asked };
-  const first = eventsOf(window).find(({ unread, sequence }) => unread && sequence > newest);
+  const first = eventsOf(window).find((event) => isNews(event) && event.sequence > newest);
   return { window, hold: first === undefined ? null : { sequence: first.sequence, scrollPx: 0 }, news, sight, asked };
+}
+
+/** What the store refused to mark as read. Everything else may become unread again, and is asked for anew then. */
+function stillUnread(window: ThreadState['window'], asked: ThreadState['asked']): ThreadState['asked'] {
+  const unread = eventsOf(window).filter((event) => event.unread && asked.has(event.sequence));
+  return new Set(unread.map(({ sequence }) => sequence));
 }
 
 /** These events were drawn: those that were unread are read now. */

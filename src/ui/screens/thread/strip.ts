@@ -96,16 +96,16 @@ export class Strip<Model> {
 
   /**
    * The keys of the events that are in sight as a whole; of one that is taller than the screen, beginning and end, one
-   * after the other. What `coveredPx` at the bottom lies over is not in sight.
+   * after the other. What is covered at the top and at the bottom, in px, is not in sight.
    */
-  seen(coveredPx: number): readonly string[] {
-    const bottom = this.#viewHeight - coveredPx;
+  seen(coveredTopPx: number, coveredBottomPx: number): readonly string[] {
+    const bottom = this.#viewHeight - coveredBottomPx;
     const slack = this.#slack();
     const keys: string[] = [];
     for (const { key, height } of this.#items) {
       const top = (this.#tops.get(key) ?? 0) - this.#scrollTop + slack;
       if (!isEventKey(key) || top >= bottom || top + height <= 0) continue;
-      if (this.#ends.note(key, top >= 0, top + height <= bottom)) keys.push(key);
+      if (this.#ends.note(key, top >= coveredTopPx, top + height <= bottom)) keys.push(key);
     }
     return keys;
   }

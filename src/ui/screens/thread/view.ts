@@ -29,7 +29,9 @@ class ThreadView implements View<ThreadModel> {
   #rows: readonly ThreadRowModel[] | null = null;
   #items: readonly StripItem<ThreadRowModel>[] = [];
   #peer = '';
+  /** How much the sign over the field covers of the thread, px. */
   #coveredPx = 0;
+  #stripTop = 0;
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
@@ -50,8 +52,8 @@ class ThreadView implements View<ThreadModel> {
     return this.#strip.overflow();
   }
 
-  seen(): Seen | null {
-    const keys = this.#strip.seen(this.#coveredPx);
+  seen(coveredPx: number): Seen | null {
+    const keys = this.#strip.seen(Math.max(0, coveredPx - this.#stripTop), this.#coveredPx);
     const [from, through] = [sequenceOf(keys[0] ?? ''), sequenceOf(keys.at(-1) ?? '')];
     return from === null || through === null ? null : { from, through };
   }
@@ -65,6 +67,7 @@ class ThreadView implements View<ThreadModel> {
       initials: model.initials,
       typing: false,
     });
+    this.#stripTop = top;
     const composerHeight = this.#composer.heightFor(model.composer);
     this.#composer.update(model.composer, area.height);
     const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
@@ -147,5 +150,5 @@ export const threadView: ViewEntry<ThreadState, ThreadModel> = {
   make: (look, parent) => new ThreadView(look, parent),
   focused: ({ rows, focusKey, composer }) =>
     rows.find((row) => row.key === focusKey)?.text ?? (composer.text || composer.placeholder),
-  bannerOver: true,
+  newsLine: 'underHeader',
 };

@@ -1,0 +1,54 @@
+import { Box, type Place } from '../../drawing/box.ts';
+import { glyphOf } from '../../drawing/icons.ts';
+import { colourOf, type Look } from '../../drawing/look.ts';
+import { Text, widthOf } from '../../drawing/text.ts';
+import type { StateModel } from '../../phrases/state-model.ts';
+
+/** What was not sent and what waits, side by side; each with its icon. */
+export class UnsentRow {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #bar: Box;
+  readonly #parts: { readonly icon: Text; readonly text: Text }[] = [];
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.#box = new Box(parent);
+    this.#bar = new Box(this.#box).ground(look.theme.accent);
+  }
+
+  update(states: readonly StateModel[], place: Place, focused: boolean): void {
+    const { theme, metrics } = this.#look;
+    this.#box
+      .show(states.length > 0)
+      .place(place)
+      .ground(focused ? theme.raised : null);
+    this.#bar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    let x = metrics.focusBar + metrics.margin;
+    for (let index = 0; index < Math.max(states.length, this.#parts.length); index += 1) {
+      x = this.#draw(index, states[index], x, place);
+    }
+  }
+
+  /** Returns where the next one begins. */
+  #draw(index: number, state: StateModel | undefined, x: number, place: Place): number {
+    const { theme, metrics, fonts } = this.#look;
+    const part = (this.#parts[index] ??= {
+      icon: new Text(this.#look, this.#box, fonts.meta, theme.quiet),
+      text: new Text(this.#look, this.#box, fonts.body, theme.text),
+    });
+    part.icon.show(state !== undefined);
+    part.text.show(state !== undefined);
+    if (state === undefined) return x;
+    const glyph = state.icon === null ? '' : glyphOf(state.icon);
+    const { meta, body, margin, gap } = metrics;
+    const iconWidth = widthOf(glyph, fonts.meta);
+    const iconPlace = { x, y: (place.height - meta.line) >> 1, width: iconWidth, height: meta.line };
+    part.icon.place(iconPlace).tone(colourOf(theme, state.tone)).wrapped(glyph);
+    const textX = x + iconWidth + gap;
+    const width = Math.max(0, Math.min(widthOf(state.text, fonts.body), place.width - gap - textX));
+    const textPlace = { x: textX, y: (place.height - body.line) >> 1, width, height: body.line };
+    part.text.place(textPlace).line(state.text);
+    return textX + width + margin;
+  }
+}

@@ -1,0 +1,75 @@
+import { Box, type Place } from '../../drawing/box.ts';
+import { glyphOf } from '../../drawing/icons.ts';
+import type { Look } from '../../drawing/look.ts';
+import { Text, widthOf } from '../../drawing/text.ts';
+import type { HomeModel, WayModel } from './present.ts';
+
+const COLUMNS = 2;
+
+/** The ways in, two in a row. A word that has no room beside its icon stands alone. */
+export class Ways {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #cells: Way[] = [];
+
+  constructor(look: Look, parent: Box) {
+    this.#look = look;
+    this.#box = new Box(parent);
+    new Box(this.#box, { x: 0, y: 0, width: look.metrics.widthPx, height: 1 }).ground(look.theme.line);
+  }
+
+  heightFor(ways: HomeModel['ways']): number {
+    return Math.ceil(ways.length / COLUMNS) * this.#look.metrics.rowOneLine + 1;
+  }
+
+  update({ ways, focus }: HomeModel, place: Place): void {
+    this.#box.place(place);
+    const width = place.width / COLUMNS;
+    const height = this.#look.metrics.rowOneLine;
+    for (const [index, way] of ways.entries()) {
+      const cell = (this.#cells[index] ??= new Way(this.#look, this.#box));
+      const at = { x: (index % COLUMNS) * width, y: 1 + Math.floor(index / COLUMNS) * height, width, height };
+      cell.update(way, at, way.key === focus);
+    }
+  }
+}
+
+class Way {
+  readonly #look: Look;
+  readonly #box: Box;
+  readonly #bar: Box;
+  readonly #icon: Text;
+  readonly #text: Text;
+
+  constructor(look: Look, parent: Box) {
+    const { theme, fonts } = look;
+    this.#look = look;
+    this.#box = new Box(parent);
+    this.#bar = new Box(this.#box).ground(theme.accent);
+    this.#icon = new Text(look, this.#box, fonts.meta, theme.quiet);
+    this.#text = new Text(look, this.#box, fonts.body, theme.text);
+  }
+
+  update(way: WayModel, place: Place, focused: boolean): void {
+    const { theme, metrics, fonts } = this.#look;
+    this.#box.place(place).ground(focused ? theme.raised : null);
+    this.#bar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    const left = metrics.focusBar + metrics.margin;
+    const room = place.width - left - metrics.gap;
+    const iconWidth = widthOf(glyphOf(way.icon), fonts.meta);
+    const beside = iconWidth + metrics.margin + widthOf(way.text, fonts.body) <= room;
+    const x = left + (beside ? iconWidth + metrics.margin : 0);
+    const iconPlace = {
+      x: left,
+      y: (place.height - metrics.meta.line) >> 1,
+      width: iconWidth,
+      height: metrics.meta.line,
+    };
+    this.#icon
+      .place(iconPlace)
+      .tone(focused ? theme.accent : theme.quiet)
+      .wrapped(beside ? glyphOf(way.icon) : '');
+    const y = (place.height - metrics.body.line) >> 1;
+    this.#text.place({ x, y, width: left + room - x, height: metrics.body.line }).line(way.text);
+  }
+}

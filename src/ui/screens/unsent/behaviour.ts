@@ -1,0 +1,61 @@
+import type { Command } from '../../../domain/input/input-event.ts';
+import type { Behaviour, HandsetReads } from '../../behaviour/behaviour.ts';
+import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
+import { menuOf } from '../../behaviour/sheet.ts';
+import type { UnsentMessage, UnsentState } from './state.ts';
+
+/** More are not listed: whoever has so many sees the newest, and the others as these go. */
+const MOST_LISTED = 100;
+
+/** What was not sent, and what waits. Each leads to its place in its thread, where it is seen and can be sent again. */
+export const unsentBehaviour: Behaviour<'unsent'> = {
+  open: ({ handset }) => ({ kind: 'unsent', messages: read(handset), focus: 0 }),
+  input: (_parts, view, input) => (input.kind === 'command' ? command(view, input.command) : stay(view)),
+  reload: (handset, view) => {
+    const messages = read(handset);
+    const sequence = view.messages[view.focus]?.message.sequence;
+    const same = messages.findIndex(({ message }) => message.sequence === sequence);
+    const focus = same === -1 ? Math.min(view.focus, Math.max(0, messages.length - 1)) : same;
+    return { ...view, messages, focus };
+  },
+  touchedBy: (_view, { kind }) => kind === 'eventChanged' || kind === 'contactsChanged',
+  softKeys: ({ messages }) => (messages.length === 0 ? [null, null, 'back'] : ['options', 'open', 'back']),
+  menu: (view) => {
+    const row = view.messages[view.focus];
+    return row === undefined
+      ? null
+      : menuOf({ kind: 'peer', peer: row.message.peer, name: row.name }, ['write', 'contact']);
+  },
+  choose: (_parts, view, choice) => {
+    const peer = view.messages[view.focus]?.message.peer;
+    if (peer === undefined) return stay(view);
+    return goTo(view, choice === 'contact' ? { kind: 'contact', peer } : { kind: 'thread', peer, focus: 'field' });
+  },
+};
+
+function read(handset: HandsetReads): readonly UnsentMessage[] {
+  return handset
+    .unsent()
+    .slice(0, MOST_LISTED)
+    .map((message) => ({ message, name: handset.contact(message.peer)?.name ?? null }));
+}
+
+function command(view: UnsentState, key: Command): Change<UnsentState> {
+  switch (key) {
+    case 'up':
+      return stay({ ...view, focus: Math.max(0, view.focus - 1) });
+    case 'down':
+      return stay({ ...view, focus: Math.min(Math.max(0, view.messages.length - 1), view.focus + 1) });
+    case 'enter': {
+      const message = view.messages[view.focus]?.message;
+      return message === undefined
+        ? refuse(view)
+        : goTo(view, { kind: 'thread', peer: message.peer, focus: message.sequence });
+    }
+    case 'back':
+    case 'soft-right':
+      return goTo(view, { kind: 'back' });
+    default:
+      return stay(view);
+  }
+}
