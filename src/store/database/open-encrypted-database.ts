@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { failure, success, type Result } from '../../domain/result.ts';
@@ -138,7 +138,7 @@ function beginMark(connection: Connection, path: string): CommitMarkWriter {
  */
 function holdEncryptedFile(path: string): number {
   const file = openSync(path, 'r');
-  if (headerOf(file) === PLAIN_HEADER || fstatSync(file).size === 0) {
+  if (headerOf(file) === PLAIN_HEADER) {
     closeSync(file);
     throw new Error(`${path} is not encrypted`);
   }

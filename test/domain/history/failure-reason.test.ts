@@ -11,6 +11,8 @@ describe('a final answer means one of ten reasons to the owner', () => {
   it.each([
     [200, 'accepted'],
     [202, 'accepted'],
+    [299, 'accepted'],
+    [300, 'refused unknown-number'],
     [301, 'refused unknown-number'],
     [400, 'refused server-fault'],
     [401, 'unanswered login-refused'],
