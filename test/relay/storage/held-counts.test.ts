@@ -5,6 +5,8 @@ import { VirtualClock } from '../../support/virtual-clock.ts';
 import { RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
 
 const LIFE_MS = 259_200_000;
+/** A box of one message, which one sender may fill. */
+const LIMITS = { storedPerRecipient: 1, shareOfOneSender: 1, reservedPerSender: 0, reservedBytesPerSender: 0 };
 let tls: TestTls;
 let clock: VirtualClock;
 let queue: MemoryRelayQueue;
@@ -17,8 +19,9 @@ beforeAll(() => {
 beforeEach(async () => {
   clock = new VirtualClock();
   queue = new MemoryRelayQueue();
-  rig = await RelayRig.start({ tls, clock, queue, config: { limits: { storedPerRecipient: 1 } } });
+  rig = await RelayRig.start({ tls, clock, queue, config: { limits: LIMITS } });
   alice = await rig.login('alice');
+  for (const user of ['bob', 'carol'] as const) await rig.makeKnown(alice, user);
 });
 afterEach(() => rig.stop());
 
