@@ -26,7 +26,7 @@ import { isContentPlain, readCpimHead } from '../../src/wire/message/cpim-head.t
 import { formatCpim, parseCpim } from '../../src/wire/message/cpim.ts';
 import { parseDateTime, parseSipDate } from '../../src/wire/message/date-times.ts';
 import { formatImdn, parseImdn } from '../../src/wire/message/imdn.ts';
-import { decodeUtf8, isReadableCharset } from '../../src/wire/message/text-decoding.ts';
+import { decodeText, decodeUtf8 } from '../../src/wire/message/text-decoding.ts';
 import { readXml } from '../../src/wire/message/xml-reader.ts';
 
 export interface ListedParser {
@@ -217,7 +217,11 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
   parseSipDate: header(parseSipDate, 'Mon, '),
   parseImdn: body(parseImdn, ...XML),
   decodeUtf8: body(decodeUtf8),
-  isReadableCharset: header(isReadableCharset, 'utf-'),
+  'decodeText by its charset': header((text) => decodeText(Buffer.alloc(0), text), 'utf-'),
+  decodeText: body((bytes) => {
+    for (const label of ['us-ascii', 'latin1', 'utf-16', 'shift_jis', 'iso-2022-jp', 'gb18030', 'x'])
+      decodeText(bytes, label);
+  }, '\u001b$B'),
   readXml: { read: readXml, starts: ['', ...XML], largest: 16_000 },
   formatCpim: header((text) =>
     formatCpim({ from: text, to: text, dateTime: text, imdn: [], contentHeaders: [], content: text }),

@@ -13,7 +13,7 @@ import { parseCpim, type CpimMessage } from '../../wire/message/cpim.ts';
 import { parseDateTime, parseSipDate } from '../../wire/message/date-times.ts';
 import { isMomentary } from '../../wire/message/momentary.ts';
 import { IMDN_TYPE, parseImdn } from '../../wire/message/imdn.ts';
-import { decodeUtf8, isReadableCharset } from '../../wire/message/text-decoding.ts';
+import { decodeText } from '../../wire/message/text-decoding.ts';
 
 /** Media types that a MESSAGE may carry; listed in Accept. */
 export const ACCEPTED_TYPES = ['text/plain', CPIM_TYPE, IMDN_TYPE];
@@ -117,8 +117,8 @@ function readText(
   cpim: CpimMessage | null,
   { request, from }: Origin,
 ): Understanding<ReceivedText> {
-  const body = decodeText(type, content);
-  if (!body.ok) return body;
+  const body = decodeText(content, type.parameters.get('charset'));
+  if (!body.ok) return failure(body.error === 'unknown' ? unsupported : bad('Bad Text'));
   const messageId = cpim?.imdn.get('Message-ID');
   const id = messageId === undefined ? success(identityOf(request)) : parseMessageId(messageId);
   if (!id.ok) return failure(bad('Bad Message-ID'));
@@ -150,15 +150,8 @@ function digestOf(...parts: readonly string[]): MessageId {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url') as MessageId;
 }
 
-function decodeText({ parameters }: MediaType, content: Uint8Array): Understanding<string> {
-  const charset = parameters.get('charset');
-  if (!isReadableCharset(charset)) return failure(unsupported);
-  const text = decodeUtf8(content);
-  const isTrue = text !== null && (charset?.toLowerCase() !== 'us-ascii' || /^\p{ASCII}*$/u.test(text));
-  return isTrue ? success(text) : failure(bad('Bad Text'));
-}
-
 function dispositionWishes(cpim: CpimMessage | null): readonly string[] {
   const wishes = cpim?.imdn.get('Disposition-Notification') ?? '';
-  return wishes.split(',').map((wish) => wish.trim().toLowerCase());
+  // Each wish may have parameters of its own (RFC 5438 §6.4).
+  return wishes.split(',').map((wish) => (wish.split(';', 1)[0] ?? '').trim().toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './text-decoding.ts';
+import { isUtf8 } from 'node:buffer';
 
 /** Media type of a Message/CPIM. */
 export const CPIM_TYPE = 'message/cpim';
@@ -22,13 +22,16 @@ export interface CpimHead {
    * the first counts.
    */
   readonly imdn: ReadonlyMap<string, string>;
+  /** `Require` names a header that we do not know (RFC 3862 §4.6). */
+  readonly demandsMore: boolean;
   /** MIME headers of the content, names in lower case. */
   readonly contentHeaders: readonly CpimHeader[];
   /** Everything after the second blank line, byte for byte. */
   readonly content: Uint8Array;
   /**
-   * True when something breaks RFC 3862. A device that shows the message must refuse it; one that only forwards it need
-   * not.
+   * True when two readers could see two different messages: another end of the head, a second sender or id, a header that
+   * is needed and cannot be read. A device that shows the message must refuse it; one that only forwards it need not.
+   * What nobody needs, such as two Subjects in two languages, makes no message malformed.
    */
   readonly malformed: boolean;
 }
@@ -58,6 +61,7 @@ export function readCpimHead(body: Uint8Array, maxHeadBytes: number): CpimHead |
   return {
     headers: sorted.headers,
     imdn: sorted.imdn,
+    demandsMore: sorted.demandsMore,
     contentHeaders: content.headers.map(({ name, value }) => ({ name: name.toLowerCase(), value })),
     content: body.subarray(second.end),
     malformed: hasLooseBlankLine || message.malformed || content.malformed || sorted.malformed,
@@ -90,31 +94,50 @@ interface HeaderLines {
   readonly malformed: boolean;
 }
 
+/** Headers that say who writes, about what, and how to read it. */
+const NEEDED =
+  /^(?:From|NS|Require|(?:[^.]+\.)?(?:Message-ID|Disposition-Notification)|content-(?:type|length|(?:transfer-)?encoding))$/i;
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const CONTROLS = new RegExp(CONTROL, 'g');
+/** Only CRLF ends a line; some readers take half of it for one too. */
+const HALF_A_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
+
 /**
- * Each line is one header, without folding or control characters, in UTF-8 (RFC 3862 §3.1, §3.2). A line that is not a
- * header is left out.
+ * Each line is one header, without folding, in UTF-8 (RFC 3862 §3.1, §3.2). A line that is not a header is left out, and
+ * one that is not UTF-8 is read as ISO 8859-1. No byte of a longer character is a line break or a colon, so the lines
+ * can be told apart before that.
  */
 function readHeaderLines(block: Buffer): HeaderLines {
-  const strict = decodeUtf8(block);
-  const text = strict ?? block.toString('utf8');
-  const hasControl = /\p{Cc}/u.test(text.replaceAll('\r\n', '').replaceAll('\t', ' '));
+  const text = block.toString('latin1');
   const lines = text.split(/\r?\n/);
   const headers: CpimHeader[] = [];
-  let malformed = strict === null || hasControl || lines.length > MAX_HEADER_LINES;
+  let malformed = lines.length > MAX_HEADER_LINES || HALF_A_LINE_BREAK.test(text);
   for (const line of lines) {
     const [, name, value] = HEADER.exec(line) ?? [];
-    if (name === undefined || value === undefined || !NAME.test(name)) malformed = true;
-    else headers.push({ name, value: value.trim() });
+    if (name === undefined || value === undefined || !NAME.test(name)) continue;
+    if (CONTROL.test(value) && NEEDED.test(name)) malformed = true;
+    headers.push({ name, value: fromBytes(value.replace(CONTROLS, ' ').trim()) });
   }
   return { headers, malformed };
 }
 
+/** @param bytes each character stands for one */
+function fromBytes(bytes: string): string {
+  const buffer = Buffer.from(bytes, 'latin1');
+  return isUtf8(buffer) ? buffer.toString('utf8') : bytes;
+}
+
 const NAMESPACE_DECLARATION = /^(?:([A-Za-z][A-Za-z0-9\-_]*)[ \t]+)?<([^<>\s]+)>$/;
 /** Given twice, these headers could make two readers see two different messages. */
-const SINGLE = new Set(['From', 'DateTime', 'Subject', 'Require', 'Message-ID', 'Disposition-Notification']);
+const SINGLE = new Set(['From', 'Message-ID', 'Disposition-Notification']);
+/** Headers that may stand in `Require` because we know them. */
+const KNOWN = new Set(['From', 'To', 'cc', 'DateTime', 'Subject', 'NS', 'Require']);
+const KNOWN_OF_IMDN = new Set(['Message-ID', 'Disposition-Notification']);
 
 /** Sorts the headers by namespace. A prefix must have been declared in a line further up (RFC 3862 §3.4). */
-function sortByNamespace(lines: readonly CpimHeader[]): Pick<CpimHead, 'headers' | 'imdn' | 'malformed'> {
+function sortByNamespace(
+  lines: readonly CpimHeader[],
+): Pick<CpimHead, 'headers' | 'imdn' | 'malformed' | 'demandsMore'> {
   const prefixes = new Map<string, string>();
   const headers = new Map<string, string>();
   const imdn = new Map<string, string>();
@@ -131,7 +154,13 @@ function sortByNamespace(lines: readonly CpimHeader[]): Pick<CpimHead, 'headers'
     const key = second ?? first;
     if (second === undefined || isImdn) malformed = !addOnce(isImdn ? imdn : headers, key, value) || malformed;
   }
-  return { headers, imdn, malformed };
+  const demanded = lines.filter(({ name }) => name === 'Require').flatMap(({ value }) => value.split(','));
+  return { headers, imdn, malformed, demandsMore: !demanded.every((name) => isKnown(name.trim(), prefixes)) };
+}
+
+function isKnown(name: string, prefixes: ReadonlyMap<string, string>): boolean {
+  const [, first = '', second] = NAME.exec(name) ?? [];
+  return second === undefined ? KNOWN.has(first) : prefixes.get(first) === IMDN_NAMESPACE && KNOWN_OF_IMDN.has(second);
 }
 
 /** The first value of a name counts. False when a second one is an error. */

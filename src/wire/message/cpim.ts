@@ -14,7 +14,7 @@ export type CpimFailure = 'malformed' | 'unsupported';
 export function parseCpim(body: Uint8Array): Result<CpimMessage, CpimFailure> {
   const head = readCpimHead(body, body.byteLength);
   if (head === null || head.malformed) return failure('malformed');
-  if (head.headers.has('Require')) return failure('unsupported');
+  if (head.demandsMore) return failure('unsupported');
   const contentType = contentTypeOf(head);
   if (contentType === null || !isLengthTrue(head)) return failure('malformed');
   if (!isContentPlain(head)) return failure('unsupported');

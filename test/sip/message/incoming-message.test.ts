@@ -194,15 +194,31 @@ test.each<[string, MessageLines, string]>([
   ['of a broken report', { extra: ['Content-Type: message/imdn+xml'], body: '<imdn/>' }, '400 Bad IMDN'],
   [
     'of another charset',
-    { extra: ['Content-Type: text/plain;charset=utf-16'], body: 'hi' },
+    { extra: ['Content-Type: text/plain;charset=x-other'], body: 'ż' },
     '415 Unsupported Media Type',
   ],
-  ['that says ASCII and is not', { extra: ['Content-Type: text/plain;charset=us-ascii'], body: 'ż' }, '400 Bad Text'],
   ['with half a surrogate', { body: Uint8Array.from([0xed, 0xa0, 0x80]) }, '400 Bad Text'],
   ['cut within a character', { body: Uint8Array.from([0xc5]) }, '400 Bad Text'],
   ['with an id that is none', { extra: CPIM, body: cpim(['imdn.Message-ID: a b']) }, '400 Bad Message-ID'],
 ])('a message %s is refused', (_, parts, expected) => {
   expect(understand(parts)).toBe(expected);
+});
+
+test.each<[string, MessageLines, string]>([
+  ['called utf8', { extra: ['Content-Type: text/plain; Charset="utf8"'], body: 'ż' }, 'ż'],
+  ['called ASCII', { extra: ['Content-Type: text/plain;charset=us-ascii'], body: 'ż' }, 'ż'],
+  ['in ISO 8859-1', { extra: ['Content-Type: text/plain;charset=latin1'], body: Uint8Array.from([0xe9]) }, 'é'],
+  ['in ASCII under another name', { extra: ['Content-Type: text/plain (x);charset=x-other'], body: 'a' }, 'a'],
+])('a text %s is read', (_, parts, body) => {
+  expect(understand(parts)).toMatchObject({ body });
+});
+
+test('a wish may have parameters of its own', () => {
+  const wishes = ['imdn.Message-ID: a', 'imdn.Disposition-Notification: Positive-Delivery;x=y , Display'];
+  expect(understand({ extra: CPIM, body: cpim(wishes) })).toMatchObject({
+    wantsDeliveryReport: true,
+    wantsReadReport: true,
+  });
 });
 
 test('a few bytes that unfold to a gigabyte cost no more than a body may', () => {

@@ -70,6 +70,11 @@ test('the length of the content is digits alone, as many as it takes', () => {
   for (const length of ['+2', '2.0', '0x2', '1', '3']) expect(readWith(length, 'hi')).not.toBe('hi');
 });
 
+test('a demand for headers that we know is met', () => {
+  const demanding = [...ENVELOPE, 'Require: Subject, imdn.Message-ID', 'Require: cc'];
+  expect(read(build(demanding, ['Content-Type: text/plain'], 'hi'))).toBe('hi');
+});
+
 test('a header that we do not know is passed over', () => {
   expect(
     read(
@@ -108,24 +113,8 @@ test.each<[string, Buffer, string]>([
   ],
   ['two From', build([...ENVELOPE, 'From: <sip:boss@example.org>'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
   ['two ids', build([...ENVELOPE, 'imdn.Message-ID: def'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
-  ['a header without a colon', build([...ENVELOPE, 'NoColon'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
-  ['a folded header', build([...ENVELOPE, 'Subject: a', ' b'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
-  ['a header without a name', build([...ENVELOPE, ': x'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
-  [
-    'a control character in a header',
-    build([...ENVELOPE, 'Subject: a\0b'], ['Content-Type: text/plain'], 'hi'),
-    'malformed',
-  ],
+  ['a bare CR in a header', build([...ENVELOPE, 'Subject: a\rb'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
   ['a namespace that is none', build([...ENVELOPE, 'NS: imdn urn:x'], ['Content-Type: text/plain'], 'hi'), 'malformed'],
-  [
-    'a header that is no UTF-8',
-    Buffer.concat([
-      Buffer.from('Subject: '),
-      Buffer.from([0xc0, 0xaf]),
-      build([''], ['Content-Type: text/plain'], 'hi'),
-    ]),
-    'malformed',
-  ],
   [
     'too many headers',
     build(
@@ -138,6 +127,21 @@ test.each<[string, Buffer, string]>([
   [
     'a demand that we do not know',
     build([...ENVELOPE, 'Require: MyFeatures.Vital'], ['Content-Type: text/plain'], 'hi'),
+    'unsupported',
+  ],
+  [
+    'a demand of a namespace that nobody declared',
+    build([...ENVELOPE, 'Require: other.Message-ID'], ['Content-Type: text/plain'], 'hi'),
+    'unsupported',
+  ],
+  [
+    'one demand that we know and one that we do not',
+    build([...ENVELOPE, 'Require: Subject, Vital'], ['Content-Type: text/plain'], 'hi'),
+    'unsupported',
+  ],
+  [
+    'two demands',
+    build([...ENVELOPE, 'Require: Subject', 'Require: Vital'], ['Content-Type: text/plain'], 'hi'),
     'unsupported',
   ],
   [

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { epochMs } from '../../../src/domain/time.ts';
 import { formatDateTime, formatSipDate, parseDateTime, parseSipDate } from '../../../src/wire/message/date-times.ts';
-import { decodeUtf8, isReadableCharset } from '../../../src/wire/message/text-decoding.ts';
+import { decodeUtf8 } from '../../../src/wire/message/text-decoding.ts';
 
 const at = epochMs(Date.UTC(2026, 0, 5, 12, 30, 15));
 
@@ -54,9 +54,4 @@ it('decodes UTF-8 with its byte order mark, and nothing that is not quite UTF-8'
   for (const bytes of [[0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xff]]) {
     expect(decodeUtf8(Uint8Array.from(bytes))).toBeNull();
   }
-});
-
-it('reads UTF-8 and ASCII by any spelling of their names, and what names no charset', () => {
-  expect([undefined, 'utf-8', 'UTF-8', 'US-ASCII'].map(isReadableCharset)).toEqual([true, true, true, true]);
-  expect([null, '', 'latin1', 'xutf-8', 'utf-8x'].some(isReadableCharset)).toBe(false);
 });
