@@ -45,6 +45,10 @@ export class HandsetProcess {
     }
   }
 
+  get processId(): number {
+    return this.#process.processId;
+  }
+
   async stop(): Promise<void> {
     await this.#process.stop();
     rmSync(this.#folder, { recursive: true, force: true });
