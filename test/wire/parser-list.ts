@@ -112,6 +112,7 @@ function linesOf(block: Buffer): readonly LineSpan[] {
 }
 
 const IN_A_HEAD = [
+  'MESSAGE sip:a@b SIP/2.0\r\nX: "\\\0',
   'MESSAGE sip:a@b SIP/2.0\r\n',
   'SIP/2.0 200 OK\r\nVia: a\r\nX: ',
   'MESSAGE sip:a@b SIP/2.0\r\nl: 9\r\n',
@@ -232,7 +233,16 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
 /** What reads nothing that others wrote, or only what a parser above has read before. */
 export const NO_PARSERS: readonly string[] = [
   // Parts of those above, which reach all of their places.
-  ...[Scanner.name, branchOf.name, isContentPlain.name, 'ByteQueue', 'OversizeMessage', 'RestOfHead', 'encodeRequest'],
+  ...[
+    Scanner.name,
+    branchOf.name,
+    isContentPlain.name,
+    'isMomentary',
+    'ByteQueue',
+    'OversizeMessage',
+    'RestOfHead',
+    'encodeRequest',
+  ],
   // Digests, whose hash is linear, and what they are made of.
   ...['digestSecret', 'computeDigest', 'answerChallenge', 'credentialsMatch', 'strongestChallenge', 'formatChallenge'],
   ...['formatDigestAlgorithm', 'NonceRegister', 'tlsPolicy'],
