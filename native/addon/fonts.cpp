@@ -118,6 +118,37 @@ Napi::Value textSize(Call &call) {
   return result;
 }
 
+// The next code point of UTF-16 at `index`, which moves behind it; 0 at the end.
+uint32_t codePointAt(const std::u16string &text, size_t &index) {
+  if (index >= text.size()) return 0;
+  const uint32_t unit = text[index++];
+  if (unit < 0xd800 || unit > 0xdfff) return unit;
+  if (unit > 0xdbff || index >= text.size() || text[index] < 0xdc00 || text[index] > 0xdfff) return 0xfffd;
+  return 0x10000 + ((unit - 0xd800) << 10) + (text[index++] - 0xdc00);
+}
+
+// (font, text) -> for each UTF-16 unit of the text how far it takes the pen, in front of the next character, and then
+// the same for each as if it were the last one. The second unit of a surrogate pair takes it no further.
+Napi::Value advances(Call &call) {
+  const lv_font_t &font = call.record<FontRecord>(0, Kind::Font).data->font;
+  if (!call[1].IsString()) call.refuse(1, "a string");
+  const std::u16string text = call[1].As<Napi::String>().Utf16Value();
+  Napi::Uint16Array result = Napi::Uint16Array::New(call.js, 2 * text.size());
+  uint16_t *before = result.Data();
+  uint16_t *last = before + text.size();
+  size_t next = 0;
+  uint32_t letter = codePointAt(text, next);
+  for (size_t index = 0; index < text.size();) {
+    const size_t end = next;
+    const uint32_t follower = codePointAt(text, next);
+    last[index] = lv_font_get_glyph_width(&font, letter, 0);
+    before[index] = follower == 0 ? last[index] : lv_font_get_glyph_width(&font, letter, follower);
+    index = end;
+    letter = follower;
+  }
+  return result;
+}
+
 Napi::Value remove(Call &call) {
   call.environment.bury(call.environment.records.remove(call.record<FontRecord>(0, Kind::Font).handle));
   return call.undefined();
@@ -143,5 +174,6 @@ void registerFonts(Napi::Object exports) {
   expose<Access::Reads, metrics>(exports, "fontMetrics");
   expose<Access::Reads, glyphDepth>(exports, "fontGlyphDepth");
   expose<Access::Reads, textSize>(exports, "fontTextSize");
+  expose<Access::Reads, advances>(exports, "fontAdvances");
   expose<Access::Changes, remove>(exports, "fontDelete");
 }

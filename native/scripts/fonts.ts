@@ -35,16 +35,27 @@ type Weight = 400 | 600 | 700;
 
 /**
  * Inter's subsets, and the code points taken from each: only letters, marks and signs that a text can show, without
- * controls and combining marks.
+ * controls and combining marks. These are drawn in every weight.
  */
 const interRanges: Readonly<Record<string, string>> = {
   latin:
-    '0x20-0x7e,0xa0-0xff,0x131,0x152-0x153,0x2c6,0x2da,0x2dc,0x2010-0x2027,0x2030-0x205e,0x20ac,0x2122,0x2212,0x2215,0xfffd',
+    '0x20-0x7e,0xa0-0xff,0x131,0x152-0x153,0x2bb-0x2bc,0x2c6,0x2da,0x2dc,0x2010-0x2027,0x2030-0x205e,0x20ac,0x2122,0x2212,0x2215,0xfffd',
   'latin-ext':
-    '0x100-0x130,0x132-0x151,0x154-0x17f,0x192,0x1e6-0x1e7,0x1fa-0x1ff,0x218-0x21b,0x2c7,0x2d8-0x2d9,0x2db,0x2dd,0x1e9e,0x20a0-0x20ab,0x20ad-0x20c0',
+    '0x100-0x130,0x132-0x151,0x154-0x17f,0x18f,0x192,0x1a0-0x1a1,0x1af-0x1b0,0x1cd-0x1dc,0x1e6-0x1e7,0x1fa-0x1ff,0x218-0x21b,0x259,0x2c7,0x2d8-0x2d9,0x2db,0x2dd,0x1e9e,0x2020,0x20a0-0x20ab,0x20ad-0x20c0',
+  vietnamese: '0x1ea0-0x1ef9',
   greek: '0x370-0x377,0x37a-0x37f,0x384-0x38a,0x38c,0x38e-0x3a1,0x3a3-0x3ff',
   cyrillic: '0x400-0x45f,0x490-0x491,0x4b0-0x4b1,0x2116',
-  'cyrillic-ext': '0x20b4',
+  'cyrillic-ext': '0x48a-0x48f,0x492-0x4af,0x4b2-0x52f,0x20b4',
+};
+
+/**
+ * What is rarer: polytonic Greek, old Cyrillic, Latin of African languages, of phonetics and with rare marks. They are
+ * drawn in one weight, on which all weights fall back, because all of them would make the addon 0.3 MB larger.
+ */
+const rareRanges: Readonly<Record<string, string>> = {
+  'latin-ext': '0x180-0x2c5,0x2c8-0x2d7,0x1d00-0x1dbf,0x1e00-0x1e9d,0x1e9f,0x1efa-0x1eff,0x2113,0x2c7c,0x2c7f,0xa7ff',
+  'greek-ext': '0x1f00-0x1fff',
+  'cyrillic-ext': '0x460-0x482',
 };
 
 const weightNames: Readonly<Record<Weight, string>> = { 400: 'inter', 600: 'inter-semibold', 700: 'inter-bold' };
@@ -63,8 +74,18 @@ const text = (weight: Weight, size: number, lineHeight: number, baseLine: number
   sources: Object.entries(interRanges).map(([subset, list]) => interSource(interFile(subset, weight), list)),
   lineHeight,
   baseLine,
-  fallback: `icons-${size}`,
+  fallback: `inter-rare-${size}`,
 });
+
+function rare(size: number, lineHeight: number, baseLine: number): FontPlan {
+  const common = new Set(Object.values(interRanges).flatMap(expandRanges));
+  const sources = Object.entries(rareRanges).map(([subset, list]) => {
+    const file = interFile(subset, 400);
+    const covered = codePointsIn(file);
+    return { file, ranges: rangesOf(expandRanges(list).filter((c) => covered.has(c) && !common.has(c))) };
+  });
+  return { name: `inter-rare-${size}`, size, sources, lineHeight, baseLine, fallback: `icons-${size}` };
+}
 
 const iconsOf = (size: number, lineHeight: number, baseLine: number, file: string): FontPlan => ({
   name: `icons-${size}`,
@@ -127,6 +148,9 @@ function plans(iconFile: string): readonly FontPlan[] {
       baseLine: 8,
       fallback: null,
     },
+    rare(12, 16, 4),
+    rare(16, 20, 4),
+    rare(20, 26, 6),
     iconsOf(12, 16, 4, iconFile),
     iconsOf(16, 20, 4, iconFile),
     iconsOf(20, 26, 6, iconFile),

@@ -1,6 +1,14 @@
 import type { Context } from './context.ts';
 import type { Size } from './native.ts';
 
+/** By UTF-16 unit of a text. The second unit of a surrogate pair has 0. */
+export interface Advances {
+  /** In front of the character that follows in the text; a pair of letters may stand closer together. */
+  readonly beforeNext: Uint16Array;
+  /** At the end of a line. */
+  readonly asLast: Uint16Array;
+}
+
 /** A font, with fallback fonts for glyphs that it lacks. It stays in memory as long as a style uses it. */
 export class Font {
   readonly context: Context;
@@ -42,6 +50,15 @@ export class Font {
   /** The size of a text in px, wrapped at `maxWidth`. */
   measure(text: string, maxWidth?: number): Size {
     return this.context.native.fontTextSize(this.handle, text, maxWidth);
+  }
+
+  /**
+   * How far each character takes the pen in one line, in px: what `measure` would tell of every part of the text, in one
+   * call that takes time in proportion to its length.
+   */
+  advances(text: string): Advances {
+    const both = this.context.native.fontAdvances(this.handle, text);
+    return { beforeNext: both.subarray(0, text.length), asLast: both.subarray(text.length) };
   }
 
   /** Styles that use the font keep it. It cannot be given to further ones. */

@@ -17,7 +17,7 @@ export {
   type LoadOptions,
   type VisibleText,
 } from './display.ts';
-export { Font } from './font.ts';
+export { Font, type Advances } from './font.ts';
 export * from './generated/enums.ts';
 export { eventCodes, type EventName } from './generated/events.ts';
 export { stylePropertyIds, type StyleProperties } from './generated/style-properties.ts';

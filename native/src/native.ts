@@ -144,6 +144,7 @@ export interface Native {
   fontMetrics(font: number): { lineHeight: number; baseLine: number };
   fontGlyphDepth(font: number, codePoint: number): number;
   fontTextSize(font: number, text: string, maxWidth?: number): Size;
+  fontAdvances(font: number, text: string): Uint16Array;
   fontDelete(font: number): void;
 
   displayCreate(width: number, height: number, isThemed: boolean): number;

@@ -172,7 +172,8 @@ describe('images', () => {
 });
 
 describe('fonts', () => {
-  const sample = 'Ángel Łódź ÇŞĞİ ẞß Ωμέγα Жёлудь № “q” «x» – — … € £ ¥ ₽ ₴ ₿ • ◂▸▲▼◀▶ 😀❤👍🎉';
+  const sample =
+    'Ángel Łódź ÇŞĞİ ẞß Ωμέγα Жёлудь № “q” «x» – — … € £ ¥ ₽ ₴ ₿ • ◂▸▲▼◀▶ 😀❤👍🎉 Việt Ưới ộ ἄνθρωπος ᾷ қазақ Ғ ң ɓ Ǎ ѣ \u2003\u3000';
 
   it('have every letter, sign, icon and emoji that is promised, and the line heights of the design', () => {
     const open = lvgl.open();
@@ -214,6 +215,17 @@ describe('fonts', () => {
     const [a, b] = [open.font('inter-16'), open.font('inter-12')];
     expect(a.measure('iiii').width).toBeLessThan(a.measure('WWWW').width);
     expect(a.measure('one two three four', 60).height).toBeGreaterThan(20);
+    const text = 'AVA Tö 🙂 中';
+    const { beforeNext, asLast } = a.advances(text);
+    expect(beforeNext).toHaveLength(text.length);
+    for (let end = 1; end <= text.length; end += 1) {
+      const part = text.slice(0, end);
+      if (!part.isWellFormed()) continue;
+      const last = Array.from(part).at(-1)!.length;
+      const before = beforeNext.subarray(0, end - last).reduce((sum, px) => sum + px, 0);
+      expect(before + (asLast[end - last] ?? 0)).toBe(a.measure(part).width);
+    }
+    expect(a.advances('')).toEqual({ beforeNext: new Uint16Array(), asLast: new Uint16Array() });
     a.fallBackOn(b);
     expect(thrown(() => b.fallBackOn(a)).message).toMatch(/ring/);
     expect(thrown(() => open.loadFont(new Uint8Array(100))).message).toMatch(/not an LVGL binary font/);

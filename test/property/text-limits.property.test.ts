@@ -8,7 +8,8 @@ import {
   MAX_TEXT_GRAPHEMES,
   utf8Bytes,
 } from '../../src/domain/text/text-limits.ts';
-import { isTypeable, MAX_CLUSTER_CODE_POINTS, visibleText } from '../../src/domain/text/visible-text.ts';
+import { MAX_CLUSTER_CODE_POINTS } from '../../src/domain/text/bounded-clusters.ts';
+import { isTypeable, visibleText } from '../../src/domain/text/visible-text.ts';
 import { anyText } from './text-arbitraries.ts';
 
 describe('text limits, for any text', () => {

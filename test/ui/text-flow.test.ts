@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lvgl, type Font } from '../../native/src/index.ts';
 import { graphemes } from '../../src/domain/text/graphemes.ts';
+import { visibleText } from '../../src/domain/text/visible-text.ts';
 import { drawable } from '../../src/ui/drawing/drawable.ts';
 import { fitted } from '../../src/ui/drawing/fitted.ts';
 import { drawnLines, flow } from '../../src/ui/drawing/text-flow.ts';
+import { COST_TIMEOUT_MS, costOfFourfold, LINEAR } from '../support/cost-growth.ts';
 
 let lvgl: Lvgl;
 let font: Font;
@@ -58,13 +60,14 @@ describe('a text in lines', () => {
   it('loses nothing, and no line is wider than its place unless one character is', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 300 }), (raw, widthPx) => {
-        const text = drawable(raw);
+        const text = drawable(raw, font);
         const lines = flow(text, widthPx, font);
         let end = 0;
         for (const line of lines) {
           expect(text.slice(end, line.start)).toMatch(/^\n?$/);
           end = line.end;
           const drawn = text.slice(line.start, line.end).trimEnd();
+          expect(line.widthPx).toBe(drawn === '' ? 0 : font.measure(drawn).width);
           const isOne = graphemes(drawn).length <= 1;
           expect(isOne || font.measure(drawn).width <= widthPx).toBe(true);
         }
@@ -75,11 +78,43 @@ describe('a text in lines', () => {
   });
 });
 
+describe('a text from others, however it is made,', () => {
+  const WIDTH_PX = 200;
+  const LOOK_BYTES = 4_096;
+
+  it.each([
+    ...[
+      'a',
+      'ż',
+      'żółw ',
+      '漢',
+      '🙂',
+      '🇮🇹',
+      '👨‍👩‍👧',
+      '👩\u200d',
+      'e\u0301\u0301\u0301\u0301\u0301\u0301\u0301',
+      '\u0301',
+      '\u0301\u0323',
+    ],
+    ...['हि', ' ', '\u00a0', '\u3000', '\n', ' \n', '-', '/', 'a-', 'ﬁ', '⅓', '\u202e', '\u200b', '□', 'W i'],
+  ])(
+    'costs no more a byte for many %j than for few',
+    (unit) => {
+      const growth = costOfFourfold((size) => {
+        const text = drawable(visibleText(unit.repeat(size / unit.length)), font);
+        drawnLines(text, flow(text, WIDTH_PX, font));
+      }, LOOK_BYTES);
+      expect(growth).toBeLessThan(LINEAR);
+    },
+    COST_TIMEOUT_MS,
+  );
+});
+
 describe('a text in one line', () => {
   it('ends in "…" where it does not fit, never inside a character', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 20, max: 300 }), (raw, widthPx) => {
-        const text = drawable(raw.replaceAll('\n', ''));
+        const text = drawable(raw.replaceAll('\n', ''), font);
         const cut = fitted(text, widthPx, font);
         expect(font.measure(cut).width).toBeLessThanOrEqual(widthPx);
         if (cut === text) return;
@@ -92,8 +127,50 @@ describe('a text in one line', () => {
   });
 });
 
+describe('what the fonts lack', () => {
+  it.each([
+    ['ﬁ ﬃ', 'fi ffi'],
+    ['Ｆｕｌｌ １２', 'Full 12'],
+    ['𝐌𝐚𝐭𝐡', 'Math'],
+    ['①Ⓐ⑴', '(1)(A)(1)'],
+    ['1⅓', '1\u00a01⁄3'],
+    ['10⁵ H₂O', '10^5 H2O'],
+    ['Ⅳ ㎏ ℃', 'IV (kg) °C'],
+    ['🇮🇹', 'IT'],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴GBENG'],
+    ['x\u0303q\u0308', 'x˜q¨'],
+    ['a\u2011b \u2010 \u2015', 'a-b - —'],
+  ])('is drawn by signs that mean the same: %j as %j', (text, drawn) => {
+    expect(drawable(text, font)).toBe(drawn);
+    expect(Array.from(drawn).every((sign) => font.hasGlyph(sign))).toBe(true);
+  });
+
+  it('is drawn as a box where nothing means the same', () => {
+    expect(drawable('漢 \u0334', font)).toBe('漢 \u0334');
+  });
+
+  it('is drawn in a part of a text as in the whole, so that the cursor stands where its character does', () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(), (text, cut) => {
+        const characters = Array.from(text);
+        const before = characters.slice(0, cut % (characters.length + 1)).join('');
+        expect(drawable(text, font).startsWith(drawable(before, font))).toBe(true);
+      }),
+    );
+  });
+
+  it('has the width of its space', () => {
+    const widthOf = (space: string): number =>
+      font.measure(drawable(`a${space}b`, font)).width - font.measure('a').width - font.measure('b').width;
+    expect(Array.from('\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2009\u3000', widthOf)).toEqual([
+      8, 16, 8, 16, 5, 4, 3, 10, 3, 16,
+    ]);
+    expect(Array.from('\u1680\u2008\u200a\u202f\u205f', widthOf).every((px) => px > 0)).toBe(true);
+  });
+});
+
 describe('an emoji', () => {
   it('is drawn by its parts, and nothing else of a text is changed', () => {
-    expect(drawable('👨‍👩‍👧 ❤️ 👍🏽 1️⃣ Straße')).toBe('👨👩👧 ❤ 👍 1 Straße');
+    expect(drawable('👨‍👩‍👧 ❤️ 👍🏽 1️⃣ Straße', font)).toBe('👨👩👧 ❤ 👍 1 Straße');
   });
 });

@@ -190,8 +190,8 @@ describe('reading a thread', () => {
     ]);
   });
 
-  it('shows what cannot be seen in a received text as boxes', () => {
-    desk.handset.receive(bruno, 'a\u202eb');
+  it('shows no control character of a received text, and obeys none', () => {
+    desk.handset.receive(bruno, 'a\u202e\u0007b');
     openBruno();
     expect(desk.thread().rows.at(-1)?.text).toBe('a□b');
   });

@@ -2,6 +2,7 @@
 import svg2ttf from 'svg2ttf';
 import { iconAliases, icons, type IconName } from '../../src/icons.ts';
 import { iconShapes, iconWidths } from './icon-shapes.ts';
+import { spaceWidths } from './spaces.ts';
 import type { Outline } from './shapes.ts';
 
 const unitsPerEm = 1000;
@@ -19,14 +20,20 @@ function glyph(name: IconName, codePoint: number, label: string): string {
   return `<glyph glyph-name="${label}" unicode="&#x${codePoint.toString(16)};" horiz-adv-x="${width}" d="${pathOf(iconShapes[name])}"/>`;
 }
 
+function space(codePoint: number, width: number): string {
+  return `<glyph glyph-name="u${codePoint.toString(16)}" unicode="&#x${codePoint.toString(16)};" horiz-adv-x="${width}" d=""/>`;
+}
+
+/** The icons, and the spaces of Unicode. */
 export function iconFont(): Uint8Array {
   const own = Object.entries(icons).map(([name, codePoint]) => glyph(name as IconName, codePoint, name));
   const aliases = Object.entries(iconAliases).map(([character, name]) => {
     const codePoint = character.codePointAt(0)!;
     return glyph(name, codePoint, `u${codePoint.toString(16)}`);
   });
+  const spaces = Array.from(spaceWidths, ([codePoint, width]) => space(codePoint, width));
   const face = `<font-face font-family="icons" units-per-em="${unitsPerEm}" ascent="${top}" descent="${top - unitsPerEm}"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><defs><font id="icons" horiz-adv-x="${unitsPerEm}">${face}<missing-glyph horiz-adv-x="0"/>${[...own, ...aliases].join('')}</font></defs></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><defs><font id="icons" horiz-adv-x="${unitsPerEm}">${face}<missing-glyph horiz-adv-x="0"/>${[...own, ...aliases, ...spaces].join('')}</font></defs></svg>`;
   // A fixed time stamp, so that the same source gives the same bytes.
   return svg2ttf(svg, { ts: 0 }).buffer;
 }
@@ -34,4 +41,5 @@ export function iconFont(): Uint8Array {
 export const iconCodePoints: readonly number[] = [
   ...Object.values(icons),
   ...Object.keys(iconAliases).map((c) => c.codePointAt(0)!),
+  ...spaceWidths.keys(),
 ].sort((a, b) => a - b);

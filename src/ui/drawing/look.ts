@@ -1,6 +1,7 @@
 import type { Font, Lvgl, Obj } from '../../../native/src/index.ts';
 import type { Metrics } from '../style/metrics.ts';
 import type { Theme, Tone } from '../style/theme.ts';
+import { TextLayouts } from './text-layouts.ts';
 
 /** The fonts of a screen by role; icons and emoji come from their fallbacks. */
 interface Fonts {
@@ -21,6 +22,8 @@ export interface Look {
   readonly fonts: Fonts;
   /** The text of each label without the line breaks that were added to fit it. */
   readonly readAs: WeakMap<Obj, string>;
+  /** The lines of messages, which are asked for again and again. */
+  readonly layouts: TextLayouts;
 }
 
 export function createLook(lvgl: Lvgl, theme: Theme, metrics: Metrics): Look {
@@ -38,6 +41,7 @@ export function createLook(lvgl: Lvgl, theme: Theme, metrics: Metrics): Look {
       clock: lvgl.font(`inter-semibold-${metrics.clock.size}`),
     },
     readAs: new WeakMap(),
+    layouts: new TextLayouts(),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Box, Place } from './box.ts';
 import { drawable } from './drawable.ts';
 import { fitted } from './fitted.ts';
 import type { Look } from './look.ts';
-import { drawnLines, flow } from './text-flow.ts';
+import { drawnLines, flow, type FlowLine } from './text-flow.ts';
+import type { TextLayout } from './text-layouts.ts';
 
 type Alignment = 'left' | 'right' | 'centre';
 
@@ -56,6 +57,16 @@ export class Text {
     }));
   }
 
+  /**
+   * Shows some lines of a text that may be long. Only these are told to LVGL, which looks through all of a label's text
+   * for every frame.
+   */
+  lines({ text }: TextLayout, lines: readonly FlowLine[]): this {
+    const [first, last] = [lines[0], lines.at(-1)];
+    const read = text.slice(first?.start ?? 0, last?.end ?? 0);
+    return this.#show(drawnLines(text, lines), read);
+  }
+
   tone(colour: number): this {
     if (colour === this.#colour) return this;
     this.#label.style({ textColor: colour });
@@ -89,7 +100,11 @@ export class Text {
     const said = `${this.#place.width} ${text}`;
     if (said === this.#said) return this;
     this.#said = said;
-    const { cut, read } = draw(drawable(text));
+    const { cut, read } = draw(drawable(text, this.#font));
+    return this.#show(cut, read);
+  }
+
+  #show(cut: string, read: string): this {
     this.#look.readAs.set(this.#label, read);
     if (cut !== this.#drawn) this.#label.text = cut;
     this.#drawn = cut;
@@ -99,10 +114,10 @@ export class Text {
 
 /** The width of a text in one line, px. */
 export function widthOf(text: string, font: Font): number {
-  return text === '' ? 0 : font.measure(drawable(text)).width;
+  return text === '' ? 0 : font.measure(drawable(text, font)).width;
 }
 
 /** The height of a text wrapped at a width, px. */
 export function heightOf(text: string, widthPx: number, font: Font): number {
-  return flow(drawable(text), widthPx, font).length * font.metrics.lineHeight;
+  return flow(drawable(text, font), widthPx, font).length * font.metrics.lineHeight;
 }

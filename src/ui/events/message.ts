@@ -15,20 +15,40 @@ export const messageView: PeerEventView<MessageEvent> = {
   news: ({ strings }, { message }) => (message.blanked ? strings.text('thread.blankedIn') : oneLine(message.body)),
 };
 
-function bubble(parts: PresentParts, { message, atMs }: MessageEvent, focused: boolean): BubbleRowModel {
-  const { strings, times } = parts;
-  const outgoing = message.direction === 'outgoing';
-  return {
-    kind: 'bubble',
-    key: rowKey(message.sequence),
-    side: message.direction,
-    text: message.blanked
-      ? strings.text(outgoing ? 'thread.blankedOut' : 'thread.blankedIn')
-      : visibleText(message.body),
-    replaced: message.blanked,
-    time: times.clock(atMs),
-    state: outgoing ? outgoingState(parts, message, focused) : incomingState(parts, message, focused),
-  };
+function bubble(parts: PresentParts, event: MessageEvent, focused: boolean): BubbleRowModel {
+  return new MessageBubble(parts, event, focused);
+}
+
+/**
+ * A message as a row. Its text is made visible only when it is asked for: a thread has up to 72 of them, and only those
+ * in sight are drawn.
+ */
+class MessageBubble implements BubbleRowModel {
+  readonly kind = 'bubble';
+  readonly key: string;
+  readonly side: BubbleRowModel['side'];
+  readonly replaced: boolean;
+  readonly time: string;
+  readonly state: StateModel | null;
+  /** As it was received or typed; a part of what tells rows apart. */
+  readonly body: string;
+  #text: string | null = null;
+
+  constructor(parts: PresentParts, { message, atMs }: MessageEvent, focused: boolean) {
+    const outgoing = message.direction === 'outgoing';
+    this.key = rowKey(message.sequence);
+    this.side = message.direction;
+    this.replaced = message.blanked;
+    this.time = parts.times.clock(atMs);
+    this.state = outgoing ? outgoingState(parts, message, focused) : incomingState(parts, message, focused);
+    this.body = message.blanked
+      ? parts.strings.text(outgoing ? 'thread.blankedOut' : 'thread.blankedIn')
+      : message.body;
+  }
+
+  get text(): string {
+    return (this.#text ??= visibleText(this.body));
+  }
 }
 
 /** The status, and for the focused message also what the keys do with it. */

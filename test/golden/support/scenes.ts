@@ -235,7 +235,7 @@ export const SCENES: readonly Scene[] = [
     name: 'thread-message-focused',
     arrange: (handset) => {
       conversation(handset);
-      handset.receive(bruno, 'a\u202eb hidden \u200b signs');
+      handset.receive(bruno, 'a\u202eb\u0007 hidden \u200b signs');
       handset.allRead();
     },
     act: (bench) => {

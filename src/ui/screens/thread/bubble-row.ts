@@ -1,11 +1,9 @@
-import type { Font } from '../../../../native/src/index.ts';
 import { Box, type Place } from '../../drawing/box.ts';
-import { drawable } from '../../drawing/drawable.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import { colourOf, type Look } from '../../drawing/look.ts';
-import type { StripRow } from './strip.ts';
+import type { InSight, StripRow } from './strip.ts';
 import type { BubbleRowModel } from '../../events/event-row.ts';
-import { flow } from '../../drawing/text-flow.ts';
+import type { TextLayout } from '../../drawing/text-layouts.ts';
 import { heightOf, Text, widthOf } from '../../drawing/text.ts';
 
 const PAD_X = 8;
@@ -13,8 +11,18 @@ const PAD_Y = 5;
 const ABOVE = 3;
 const UNDER = 2;
 const CORNER = 10;
+/** More than any corner's radius. */
+const BEYOND_SIGHT = 32;
+
+/** The part of a row that is made: from where to where in the row, in px. */
+interface Part {
+  readonly width: number;
+  readonly from: number;
+  readonly to: number;
+}
 
 interface Measure {
+  readonly layout: TextLayout;
   readonly textWidth: number;
   readonly textHeight: number;
   readonly timeWidth: number;
@@ -25,13 +33,16 @@ interface Measure {
 
 /** The height of a message in the thread, in px: its bubble, with time and state under it. */
 export function bubbleHeight(look: Look, row: BubbleRowModel): number {
-  const { textHeight, wordsHeight } = measure(look, row);
-  return ABOVE + textHeight + 2 * PAD_Y + UNDER + wordsHeight + ABOVE;
+  const size = measure(look, row);
+  return bubbleEnd(size) + UNDER + size.wordsHeight + ABOVE;
 }
 
 function measure(look: Look, row: BubbleRowModel): Measure {
   const { metrics, fonts } = look;
-  const text = textBounds(drawable(row.text), metrics.bubbleMax - 2 * PAD_X, fonts.body);
+  const layout = look.layouts.of(row.text, metrics.bubbleMax - 2 * PAD_X, fonts.body);
+  // As wide as the longest line, so that a bubble is no larger than its text.
+  const textWidth = Math.max(1, layout.widthPx);
+  const textHeight = layout.lines.length * fonts.body.metrics.lineHeight;
   const timeWidth = widthOf(row.time, fonts.meta);
   const icon = row.state?.icon ?? null;
   const iconWidth = icon === null ? 0 : widthOf(glyphOf(icon), fonts.meta);
@@ -41,14 +52,12 @@ function measure(look: Look, row: BubbleRowModel): Measure {
   const wordsWidth = Math.min(widthOf(words, fonts.meta), room);
   const wordsHeight =
     words === '' ? metrics.meta.line : Math.max(metrics.meta.line, heightOf(words, wordsWidth, fonts.meta));
-  return { textWidth: text.width, textHeight: text.height, timeWidth, iconWidth, wordsWidth, wordsHeight };
+  return { layout, textWidth, textHeight, timeWidth, iconWidth, wordsWidth, wordsHeight };
 }
 
-/** As wide as the longest line, so that a bubble is no larger than its text. */
-function textBounds(text: string, widthPx: number, font: Font): { readonly width: number; readonly height: number } {
-  const lines = flow(text, widthPx, font);
-  const widths = lines.map(({ start, end }) => font.measure(text.slice(start, end).trimEnd()).width);
-  return { width: Math.max(1, ...widths), height: lines.length * font.metrics.lineHeight };
+/** Where a bubble ends in its row. */
+function bubbleEnd({ textHeight }: Measure): number {
+  return ABOVE + textHeight + 2 * PAD_Y;
 }
 
 /** A message: the owner's at the right, the peer's at the left, with time and state under it. */
@@ -77,24 +86,57 @@ export class BubbleRow implements StripRow<BubbleRowModel> {
     this.#words = new Text(look, this.box, fonts.meta, theme.quiet);
   }
 
-  update(row: BubbleRowModel, place: Place, focused: boolean): void {
+  /**
+   * A message may be taller than the coordinates that LVGL bears. Only the part in sight is made, and a little more at
+   * both ends, so that the bubble looks cut there and not rounded.
+   */
+  update(row: BubbleRowModel, place: Place, focused: boolean, inSight: InSight): void {
     const { theme, metrics } = this.#look;
     const size = measure(this.#look, row);
-    this.box.place(place).ground(focused ? theme.surface : null);
-    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
-    const width = size.textWidth + 2 * PAD_X;
-    const height = size.textHeight + 2 * PAD_Y;
+    const from = Math.max(0, inSight.fromPx - BEYOND_SIGHT);
+    const to = Math.min(place.height, inSight.toPx + BEYOND_SIGHT);
+    this.box.place({ ...place, y: place.y + from, height: to - from }).ground(focused ? theme.surface : null);
+    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: to - from }).show(focused);
+    this.#placeBubble(row, size, { width: place.width, from, to });
+    this.#placeLines(size, inSight, Math.max(ABOVE, from));
+    this.#text.tone(row.replaced ? theme.quiet : theme.text);
+    const stateY = bubbleEnd(size) + UNDER;
+    this.#showState(stateY < to);
+    if (stateY < to) this.#placeState(row, size, place.width, stateY - from);
+  }
+
+  #placeBubble(row: BubbleRowModel, size: Measure, part: Part): void {
+    const { theme, metrics } = this.#look;
     const outgoing = row.side === 'outgoing';
-    const x = outgoing ? place.width - metrics.margin - width : metrics.margin;
+    const width = size.textWidth + 2 * PAD_X;
+    const x = outgoing ? part.width - metrics.margin - width : metrics.margin;
     const ground = outgoing ? theme.accentGround : theme.raised;
-    this.#bubble.place({ x, y: ABOVE, width, height }).ground(ground);
+    const end = bubbleEnd(size);
+    const top = Math.max(ABOVE, part.from);
+    const height = Math.max(0, Math.min(end, part.to) - top);
+    this.#bubble.place({ x, y: top - part.from, width, height }).ground(ground);
+    this.#corner.show(end <= part.to && end - CORNER >= part.from);
+    if (!this.#corner.shown) return;
     const cornerX = outgoing ? x + width - CORNER : x;
-    this.#corner.place({ x: cornerX, y: ABOVE + height - CORNER, width: CORNER, height: CORNER }).ground(ground);
+    this.#corner.place({ x: cornerX, y: end - CORNER - part.from, width: CORNER, height: CORNER }).ground(ground);
+  }
+
+  /** Only the lines in sight are drawn. `bubbleTop` is where the drawn part of the bubble begins. */
+  #placeLines({ layout, textWidth }: Measure, inSight: InSight, bubbleTop: number): void {
+    const { lineHeight } = this.#look.fonts.body.metrics;
+    const top = ABOVE + PAD_Y;
+    const first = Math.max(0, Math.floor((inSight.fromPx - top) / lineHeight));
+    const lines = layout.lines.slice(first, Math.max(first, Math.ceil((inSight.toPx - top) / lineHeight)));
+    const y = top + first * lineHeight - bubbleTop;
     this.#text
-      .place({ x: PAD_X, y: PAD_Y, width: size.textWidth, height: size.textHeight })
-      .tone(row.replaced ? theme.quiet : theme.text)
-      .wrapped(row.text);
-    this.#placeState(row, size, place.width, ABOVE + height + UNDER);
+      .place({ x: PAD_X, y: lines.length === 0 ? 0 : y, width: textWidth, height: lines.length * lineHeight })
+      .lines(layout, lines);
+  }
+
+  #showState(shown: boolean): void {
+    this.#time.show(shown);
+    this.#icon.show(shown);
+    this.#words.show(shown);
   }
 
   #placeState(row: BubbleRowModel, size: Measure, width: number, y: number): void {

@@ -81,7 +81,7 @@ export class ComposerField {
   #placeCursor(model: ComposerModel, { text, lines, width, height }: Layout): void {
     const { metrics, fonts } = this.#look;
     const line = metrics.body.line;
-    const offset = drawable(Array.from(model.text).slice(0, model.cursor).join('')).length;
+    const offset = drawable(Array.from(model.text).slice(0, model.cursor).join(''), fonts.body).length;
     const index = Math.max(
       0,
       lines.findLastIndex(({ start }) => start <= offset),
@@ -121,7 +121,7 @@ export class ComposerField {
 
   #flow(model: ComposerModel): Layout {
     const { metrics, fonts } = this.#look;
-    const text = drawable(model.text);
+    const text = drawable(model.text, fonts.body);
     const width = this.#textWidth(model);
     const lines = flow(text, width - CURSOR_PX, fonts.body);
     const count = Math.min(Math.max(lines.length, metrics.composerMinLines), metrics.composerMaxLines);

@@ -10,10 +10,16 @@ export interface StripItem<Model> {
   readonly model: Model;
 }
 
+/** Which part of an item is in sight, in px from its upper edge. */
+export interface InSight {
+  readonly fromPx: number;
+  readonly toPx: number;
+}
+
 /** The widget of one item. When that item goes out of sight, the widget is used for another one. */
 export interface StripRow<Model> {
   readonly box: Box;
-  update(model: Model, place: Place, focused: boolean): void;
+  update(model: Model, place: Place, focused: boolean, inSight: InSight): void;
 }
 
 interface StripPosition {
@@ -180,7 +186,9 @@ export class Strip<Model> {
       const y = (this.#tops.get(item.key) ?? 0) - this.#scrollTop + slack;
       const row = this.#rowFor(item);
       row.box.show(true);
-      row.update(item.model, { x: 0, y, width, height: item.height }, item.key === this.#position.focusKey);
+      const inSight = { fromPx: -y, toPx: this.#viewHeight - y };
+      const focused = item.key === this.#position.focusKey;
+      row.update(item.model, { x: 0, y, width, height: item.height }, focused, inSight);
     }
   }
 

@@ -4,11 +4,12 @@ import { BelowPill } from './below-pill.ts';
 import { BubbleRow, bubbleHeight } from './bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
 import { Header } from '../../widgets/header.ts';
+import { LaidOutRows } from './laid-out-rows.ts';
 import { LineRow, lineHeight } from './line-row.ts';
 import { sequenceOf } from '../../events/event-row.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
-import { Strip, type StripItem, type StripRow } from './strip.ts';
+import { Strip, type StripRow } from './strip.ts';
 import { heightOf, Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import { threadPresenter, type ThreadModel } from './present.ts';
@@ -26,8 +27,7 @@ class ThreadView implements View<ThreadModel> {
   readonly #below: BelowPill;
   readonly #notice: Text;
   readonly #composer: ComposerField;
-  #rows: readonly ThreadRowModel[] | null = null;
-  #items: readonly StripItem<ThreadRowModel>[] = [];
+  readonly #rows: LaidOutRows;
   #peer = '';
   /** How much the sign over the field covers of the thread, px. */
   #coveredPx = 0;
@@ -35,6 +35,7 @@ class ThreadView implements View<ThreadModel> {
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
+    this.#rows = new LaidOutRows((row) => heightOfRow(look, row));
     this.box = new Box(parent);
     this.#empty = new Text(look, this.box, look.fonts.meta, look.theme.quiet).align('centre');
     this.#strip = new Strip(
@@ -72,10 +73,12 @@ class ThreadView implements View<ThreadModel> {
     this.#composer.update(model.composer, area.height);
     const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
     const height = noticeTop - top;
-    this.#measureRows(model);
+    if (model.peer !== this.#peer) this.#strip.forget();
+    this.#peer = model.peer;
     const { focusKey, holdKey, holdPx, anchor, scrollPx } = model;
     this.#strip.update(
-      this.#items,
+      // A held row may be scrolled out at the top, and then as much more is in sight below it.
+      this.#rows.around(model.rows, { key: focusKey ?? holdKey, abovePx: height, belowPx: height + holdPx }),
       { focusKey, holdKey, holdPx, anchor, scrollPx },
       { x: 0, y: top, width: area.width, height },
     );
@@ -83,23 +86,6 @@ class ThreadView implements View<ThreadModel> {
     const atEnd = !model.moreBelow && this.#strip.atEnd;
     this.#coveredPx = this.#below.update(atEnd ? '' : model.newBelow, noticeTop, area.width);
     this.#sayEmpty(model, top, height);
-  }
-
-  /** Measures only when the rows have changed, so not for every typed character. */
-  #measureRows({ rows, peer }: ThreadModel): void {
-    if (rows === this.#rows && peer === this.#peer) return;
-    this.#rows = rows;
-    if (peer !== this.#peer) this.#strip.forget();
-    this.#peer = peer;
-    const known = new Map(this.#items.map((item) => [item.key, item]));
-    this.#items = rows.map((model) => {
-      const before = known.get(model.key);
-      return before !== undefined && sameRow(before.model, model) ? before : this.#measured(model);
-    });
-  }
-
-  #measured(model: ThreadRowModel): StripItem<ThreadRowModel> {
-    return { key: model.key, model, height: heightOfRow(this.#look, model) };
   }
 
   /** Returns the upper edge of the notice, or of the field when there is none; in px. */
@@ -131,11 +117,6 @@ function heightOfRow(look: Look, row: ThreadRowModel): number {
     case 'mark':
       return markHeight(look);
   }
-}
-
-/** Rows are made anew at every event, but most of them are equal to the ones before. */
-function sameRow(first: ThreadRowModel, second: ThreadRowModel): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
 }
 
 function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
