@@ -178,3 +178,20 @@ test('a flood is handed on in slices, in which others get their turn, and nothin
   // 8 ms a slice, one frame a millisecond: without slices the few chunks of the socket would be all the turns there are.
   expect(turnsWithFrames.size).toBeGreaterThanOrEqual(500 / 10);
 });
+
+test('what comes at once and takes no time is handed on at once', async () => {
+  let turn = 0;
+  let counting = true;
+  const turnsWithFrames = new Set<number>();
+  const count = (): void => {
+    turn += 1;
+    if (counting) setImmediate(count);
+  };
+  await open(clock, () => turnsWithFrames.add(turn));
+  setImmediate(count);
+  server.connection.send(Buffer.concat(Array.from({ length: 40 }, () => message())));
+  await eventually('all came', () => seen.length === 40);
+  counting = false;
+  // A TLS record holds 16 KiB, and each may come in a turn of its own.
+  expect(turnsWithFrames.size).toBeLessThanOrEqual(4);
+});

@@ -195,6 +195,18 @@ test.each([
   expect(asked.filter((question) => question.includes(name))).toEqual([]);
 });
 
+test.each([
+  ['of another service', 'SIP+D2T', 's'],
+  ['whose flag leads elsewhere than to SRV', 'SIPS+D2T', 'a'],
+])('a NAPTR record %s is passed over', async (_, service, flags) => {
+  const zone = {
+    naptr: { 'example.org': [naptr('_sips._tcp.other', service, 1, 1, flags), naptr('_sips._tcp.good')] },
+    srv: { '_sips._tcp.other': [srv('other')], '_sips._tcp.good': [srv('good')] },
+    addresses: { other: ['192.0.2.66'], good: ['192.0.2.1'] },
+  };
+  expect(await locate({ target: 'example.org', port: null }, zone)).toEqual(['192.0.2.1 5061']);
+});
+
 const never = <Answer>(): Promise<Answer> => new Promise<Answer>(() => undefined);
 
 test('name servers that never answer are given up within 10 s, all questions together', async () => {

@@ -83,6 +83,11 @@ test.each([
     ['Contact: <sip:bob@203.0.113.5:40000>;expires=300'],
     300,
   ],
+  [
+    'its own Contact by address, beside another device of the same user',
+    [`Contact: <sip:bob@192.0.2.7:5000>;expires=90, <${CONTACT}>;expires=300`],
+    300,
+  ],
   ["its own Contact beside another's that cannot be read", ['Contact: <sip:other>>', `${BOUND};expires=300`], 300],
   ['the Expires header', [BOUND, 'Expires: 200'], 200],
   ['what was asked', [BOUND], 600],
