@@ -1,4 +1,5 @@
 import type { MonotonicMs } from '../../domain/time.ts';
+import { shortKey } from '../bounds/short-key.ts';
 import type { LoginLimits } from '../bounds/relay-limits.ts';
 
 /**
@@ -99,7 +100,7 @@ export class LoginGuard {
   isBlocked(attempt: LoginAttempt, now: MonotonicMs): boolean {
     const { places, accounts } = this.#guesses(attempt);
     if (places.isOver(this.#placeOf(attempt), now)) return true;
-    return accounts.isOver(attempt.username, now) && !this.#isKnown(attempt);
+    return accounts.isOver(shortKey(attempt.username), now) && !this.#isKnown(attempt);
   }
 
   /** Whether this attempt must wait before it is looked at. */
@@ -110,7 +111,7 @@ export class LoginGuard {
   failed(attempt: LoginAttempt, now: MonotonicMs): void {
     const { places, accounts } = this.#guesses(attempt);
     places.add(this.#placeOf(attempt), now);
-    accounts.add(attempt.username, now);
+    accounts.add(shortKey(attempt.username), now);
     this.#networks.add(attempt.network, now);
   }
 
@@ -129,7 +130,7 @@ export class LoginGuard {
   /** Where the guesses of this attempt are counted: at its device if that is known, else at its address. */
   #placeOf(attempt: LoginAttempt): string {
     const { username, instance } = attempt;
-    return this.#isKnownDevice(attempt) ? `device ${instance ?? ''} ${username}` : pairKey(attempt);
+    return this.#isKnownDevice(attempt) ? shortKey('device', instance ?? '', username) : pairKey(attempt);
   }
 
   #isKnown(attempt: LoginAttempt): boolean {
@@ -142,7 +143,7 @@ export class LoginGuard {
 }
 
 function pairKey({ network, username }: LoginAttempt): string {
-  return `${network} ${username}`;
+  return shortKey(network, username);
 }
 
 function dropOldest(map: Map<string, unknown>): void {

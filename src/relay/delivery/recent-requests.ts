@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MonotonicMs } from '../../domain/time.ts';
 import { parseNameAddr } from '../../wire/grammar/name-addr.ts';
+import { shortKey } from '../bounds/short-key.ts';
 import { cpimOf } from '../message/cpim-of.ts';
 import { firstField, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { RelayAnswer } from '../access/incoming-request.ts';
@@ -35,6 +36,11 @@ export class RecentRequests {
 
   constructor(parts: RecentRequestsParts) {
     this.#parts = parts;
+  }
+
+  /** Keys that are remembered now, at most two for each message. */
+  get size(): number {
+    return this.#byKey.size;
   }
 
   /**
@@ -105,9 +111,9 @@ export class RecentRequests {
 function keysOf(message: EndToEndMessage): readonly string[] {
   const { from, to, body } = message;
   const content = createHash('sha256').update(body).digest('base64');
-  const prefix = `${from} ${to} ${content}`;
-  const tag = parseNameAddr(firstField(message, 'From') ?? '')?.parameters.get('tag') ?? '';
-  const sequence = `${firstField(message, 'Call-ID') ?? ''} ${firstField(message, 'CSeq') ?? ''} ${tag}`;
+  const field = (name: string): string => firstField(message, name) ?? '';
+  const tag = parseNameAddr(field('From'))?.parameters.get('tag') ?? '';
+  const sequence = shortKey('cseq', from, to, content, field('Call-ID'), field('CSeq'), tag);
   const id = cpimOf(message)?.imdn.get('Message-ID');
-  return id === undefined ? [`${prefix} cseq ${sequence}`] : [`${prefix} cseq ${sequence}`, `${prefix} imdn ${id}`];
+  return id === undefined ? [sequence] : [sequence, shortKey('imdn', from, to, content, id)];
 }

@@ -1,7 +1,11 @@
+import { shortKey } from '../bounds/short-key.ts';
 import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
 
 /** What a client that names no instance is known by: there is nothing to tell two such clients apart. */
 export const NO_INSTANCE = '';
+
+/** A longer identity is kept as a hash, so that nobody fills the store with what no device is called. */
+const MOST_CHARACTERS = 255;
 
 /**
  * The identity of a device (RFC 5626 §4.1) in the form in which it is compared and kept: `urn:uuid:…` in lower case,
@@ -9,7 +13,8 @@ export const NO_INSTANCE = '';
  */
 export function instanceOf({ parameters }: NameAddr): string {
   const written = parameters.get('+sip.instance') ?? '';
-  return written.trim().replace(/^</, '').replace(/>$/, '').toLowerCase();
+  const instance = written.trim().replace(/^</, '').replace(/>$/, '').toLowerCase();
+  return instance.length <= MOST_CHARACTERS ? instance : `long:${shortKey(instance)}`;
 }
 
 /** The first instance that a request's contacts name; null when they name none. */

@@ -63,6 +63,11 @@ export class Location {
     return this.#bindings.get(user)?.some((binding) => binding.flow === flow) ?? false;
   }
 
+  /** The same, as the address that was registered; null when it may not. */
+  boundUser(user: PeerAddress, flow: ClientFlow): PeerAddress | null {
+    return this.#bindings.get(user)?.find((binding) => binding.flow === flow)?.user ?? null;
+  }
+
   /** The users who are registered over this flow. */
   usersOf(flow: ClientFlow): readonly PeerAddress[] {
     return [...(this.#usersOf.get(flow) ?? [])];

@@ -78,8 +78,9 @@ export class MessageRouter {
     // Not an open relay: nothing leaves the domain. 404 says so (RFC 3261 §21.4.5); a 403 would read as the recipient's
     // own refusal.
     if (peerDomain(to.value) !== sipDomain) return refuse({ statusCode: 404, reason: 'Domain Not Served' });
-    if (accounts.findByAddress(to.value) === null) return refuse({ statusCode: 404, reason: 'Not Found' });
-    return { ok: true, to: to.value };
+    // The directory's own text is kept from here on: what was read is a part of a header, and would keep that alive.
+    const account = accounts.findByAddress(to.value);
+    return account === null ? refuse({ statusCode: 404, reason: 'Not Found' }) : { ok: true, to: account.address };
   }
 
   #bucket(sender: PeerAddress): TokenBucket {

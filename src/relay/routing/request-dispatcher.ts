@@ -153,7 +153,8 @@ export class RequestDispatcher {
   #sender(connection: ClientConnection, frame: Frame, request: SipRequest): PeerAddress | null {
     const { location } = this.#parts;
     const from = parsePeerAddress(request.from.uri);
-    if (from.ok && location.isBound(from.value, connection)) return from.value;
+    const bound = from.ok ? location.boundUser(from.value, connection) : null;
+    if (bound !== null) return bound;
     if (!this.#maySendOther(connection, frame)) return null;
     const impostor = { statusCode: 403, reason: 'From Is Not Your Address' };
     if (location.hasBindings(connection)) {
@@ -162,7 +163,7 @@ export class RequestDispatcher {
     }
     const account = this.#authenticated(connection, frame, request, 'proxy');
     if (account === null) return null;
-    if (from.ok && from.value === account.address) return from.value;
+    if (from.ok && from.value === account.address) return account.address;
     this.#answer(connection, frame, impostor);
     return null;
   }
