@@ -15,6 +15,7 @@ import { HeaderList } from '../wire/grammar/header-list.ts';
 import { FAULTY, IncomingRequests, UNABLE } from './incoming-requests.ts';
 import type { RegisterPace } from './registration/register-pace.ts';
 import type { RegistrationFailure } from './registration/registrar-answer.ts';
+import type { MessageForm } from './message/outgoing-message.ts';
 import { randomToken } from './random-token.ts';
 import { contactUriOf, Registration } from './registration/registration.ts';
 import type { RequestBlueprint } from './transaction/request-blueprint.ts';
@@ -25,6 +26,7 @@ import { TransactionCore } from './transaction/transaction-core.ts';
 
 /** Two line breaks (RFC 5626 §4.4.1). */
 const PING = '\r\n\r\n';
+const PONG = '\r\n';
 
 export interface FlowSessionParts {
   readonly address: PeerAddress;
@@ -49,7 +51,8 @@ export interface FlowSessionListener {
   idleLearned(learning: IdleLearning): void;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
   received(message: Received): ReceiveVerdict;
-  peerSpeaksCpim(peer: PeerAddress): void;
+  /** The peer's device wrote a text in this form, or a report. */
+  peerWrote(peer: PeerAddress, what: MessageForm | 'report'): void;
   /** Called once, as the last call; not after `close`. */
   ended(failure: RegistrationFailure): void;
 }
@@ -68,6 +71,10 @@ export class FlowSession {
   readonly #registration: Registration;
   readonly #keepAlive: KeepAlive;
   readonly #faults = new RepeatedFaults();
+  /** A line break came that was no pong: it may be the first half of the server's ping. */
+  #halfPing = false;
+  /** The way of our requests beyond this server, as the registrar told it (RFC 3608); values of Route. */
+  #serviceRoute: readonly string[] = [];
   #registered = false;
   #ended = false;
 
@@ -89,8 +96,8 @@ export class FlowSession {
       own: parts.address,
       ownHosts: this.#ownHosts,
       receive: (message) => listener.received(message),
-      peerSpeaksCpim: (peer) => {
-        listener.peerSpeaksCpim(peer);
+      peerWrote: (peer, what) => {
+        listener.peerWrote(peer, what);
       },
     });
     this.#registration = this.#bind();
@@ -106,6 +113,7 @@ export class FlowSession {
     this.#parts.account.beginFlow();
     this.#flow.listen({
       frameReceived: (frame) => {
+        this.#halfPing = false;
         this.#keepAlive.heard();
         this.#receive(frame);
       },
@@ -117,7 +125,11 @@ export class FlowSession {
       },
       pongReceived: () => {
         this.#keepAlive.heard();
-        this.#keepAlive.pongReceived();
+        this.#takeLineBreak();
+      },
+      pingReceived: () => {
+        this.#keepAlive.heard();
+        void this.#send(PONG);
       },
       closed: (failure) => {
         this.#lose(failure);
@@ -128,7 +140,9 @@ export class FlowSession {
 
   /** Sends a request; never rejects. When it is not answered, the session asks whether the flow still works. */
   async request(blueprint: RequestBlueprint, timeoutMs: number): Promise<RequestOutcome> {
-    const outcome = await this.#client.request(blueprint, timeoutMs);
+    const route = this.#serviceRoute.map((value) => ({ name: 'Route', value }));
+    const routed = { ...blueprint, headers: [...route, ...blueprint.headers] };
+    const outcome = await this.#client.request(routed, timeoutMs);
     if (outcome.kind === 'timed-out') this.probe();
     if (outcome.kind === 'answered' && outcome.login !== null) {
       const { method } = blueprint;
@@ -175,7 +189,8 @@ export class FlowSession {
         request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
       },
       {
-        registered: (terms, host) => {
+        registered: ({ terms, host, serviceRoute }) => {
+          this.#serviceRoute = serviceRoute;
           // A server that rewrites our address as it sees it will use that address in its requests to us.
           this.#ownHosts.add(host);
           this.#confirm(terms);
@@ -202,6 +217,12 @@ export class FlowSession {
         this.#end({ reason: 'no-network', code: 'NO_SIGN_OF_LIFE', retryAfterMs: null });
       },
     });
+  }
+
+  #takeLineBreak(): void {
+    if (this.#keepAlive.pongReceived()) return;
+    if (this.#halfPing) void this.#send(PONG);
+    this.#halfPing = !this.#halfPing;
   }
 
   #send(bytes: string | Uint8Array): boolean {

@@ -7,6 +7,7 @@ import { examineRequest } from '../wire/gate/request-gate.ts';
 import type { SipRequest } from '../wire/grammar/sip-message.ts';
 import type { SipUri } from '../wire/grammar/sip-uri.ts';
 import { isMomentary } from '../wire/message/momentary.ts';
+import type { MessageForm } from './message/outgoing-message.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
 import type { ReceivedRequest } from './transaction/request-server.ts';
 
@@ -35,7 +36,8 @@ export interface IncomingRequestsParts {
   readonly ownHosts: ReadonlySet<string>;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
   readonly receive: (message: Received) => ReceiveVerdict;
-  readonly peerSpeaksCpim: (peer: PeerAddress) => void;
+  /** The peer's own device wrote in this form. */
+  readonly peerWrote: (peer: PeerAddress, what: MessageForm | 'report') => void;
 }
 
 /**
@@ -79,9 +81,18 @@ export class IncomingRequests {
     const understood = understandMessage(request);
     if (!understood.ok) return answerTo(understood.error);
     const { message, from, isCpim } = understood.value;
-    // The relay may have written a report in the peer's name, but never a text.
-    if (isCpim && message?.kind === 'text') this.#parts.peerSpeaksCpim(from);
-    return answerOf(message === null ? 'kept' : this.#parts.receive(message));
+    if (message === null) return answerOf('kept');
+    const verdict = this.#parts.receive(message);
+    // What was not taken teaches nothing.
+    if (verdict === 'kept') this.#learnForm(from, message, isCpim);
+    return answerOf(verdict);
+  }
+
+  /** A report that something was delivered or read is the device's own, while the relay writes of failures in its name. */
+  #learnForm(from: PeerAddress, message: Received, isCpim: boolean): void {
+    const { peerWrote } = this.#parts;
+    if (message.kind === 'text') peerWrote(from, isCpim ? 'cpim' : 'plain');
+    else if (message.disposition === 'delivered' || message.disposition === 'displayed') peerWrote(from, 'report');
   }
 
   #isOwn(uri: SipUri): boolean {

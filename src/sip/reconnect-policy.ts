@@ -2,6 +2,8 @@
 export interface ReconnectSituation {
   /** Rounds in a row that ended without a registration; 0 when a registered flow was just lost. */
   readonly failedRounds: number;
+  /** A server was reached, and is at fault. It gets more rest with every round, also when the dice say none. */
+  readonly serverFault?: boolean;
   /** The server refused the account. Trying fast would only get the address banned. */
   readonly loginRefused: boolean;
   /**
@@ -29,12 +31,14 @@ const MIN_AFTER_REFUSAL_MS = 60_000;
  * come back all at once.
  */
 export function reconnectDelayMs(situation: ReconnectSituation, fraction: number): number {
-  const { failedRounds, loginRefused, retryAfterMs } = situation;
-  const leastMs = loginRefused ? MIN_AFTER_REFUSAL_MS : MIN_MS;
+  const { failedRounds, serverFault = false, loginRefused, retryAfterMs } = situation;
   // The first round that fails after a lost flow waits no longer than the loss itself did, because most outages are
   // short.
   const doublings = Math.min(20, Math.max(0, failedRounds - 1));
-  const mostMs = Math.min(MAX_MS, Math.max(2 * leastMs, BASE_MS * 2 ** doublings));
+  const afterRefusalMs = loginRefused ? MIN_AFTER_REFUSAL_MS : MIN_MS;
+  const mostMs = Math.min(MAX_MS, Math.max(2 * afterRefusalMs, BASE_MS * 2 ** doublings));
+  // RFC 5626 §4.5: from the second failure on the wait is at least half of the upper bound.
+  const leastMs = serverFault && failedRounds > 1 ? mostMs / 2 : afterRefusalMs;
   const delayMs = leastMs + fraction * (mostMs - leastMs);
   const askedMs = Math.min(MAX_MS, retryAfterMs ?? 0) * (1 + 0.2 * fraction);
   return Math.round(Math.max(delayMs, askedMs));

@@ -19,16 +19,20 @@ import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
 import { graverFailure } from './flow/flow-failure.ts';
-import { flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
+import { CLOSED_BY_PEER, flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
 import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
 import type { ServerAddress } from './location/server-address.ts';
 import { MessageSender, type MessageFormat } from './message/message-sender.ts';
-import { PlainTextPeers } from './message/plain-text-peers.ts';
+import { PeerForms } from './message/peer-forms.ts';
+import { PeerMarks } from './message/peer-marks.ts';
 import { SequenceCounter } from './transaction/sequence-counter.ts';
 import { RegisterPace } from './registration/register-pace.ts';
 import { reconnectDelayMs } from './reconnect-policy.ts';
 import type { RegistrationFailure } from './registration/registrar-answer.ts';
+
+/** A session that lasted this long was no failure, however it ended. */
+const STEADY_SESSION_MS = 600_000;
 
 export interface SipMessageLinkConfig {
   readonly account: Login & { readonly address: PeerAddress };
@@ -75,7 +79,7 @@ class SipMessageLink implements MessageLink {
   readonly #account: DigestAccount;
   readonly #sequence = new SequenceCounter();
   readonly #pace: RegisterPace;
-  readonly #plainTextPeers: PlainTextPeers;
+  readonly #peerForms: PeerForms;
   readonly #servers: ServerMemory;
   readonly #sender: MessageSender;
   readonly #registerCallId: string;
@@ -87,6 +91,10 @@ class SipMessageLink implements MessageLink {
   /** A reconnect was asked for while an attempt was under way, so the next attempt does not wait. */
   #reconnectAtOnce = false;
   #failedRounds = 0;
+  /** Sessions in a row that the server ended, or let lapse, soon after it had registered us. */
+  #brokenSessions = 0;
+  /** When the present session was first registered, on the monotonic clock; null before. */
+  #registeredAtMs: number | null = null;
   /**
    * This round was asked for from outside. Its failure says nothing about how long the outage will last, so it does not
    * lengthen the wait.
@@ -107,7 +115,12 @@ class SipMessageLink implements MessageLink {
     const owner = `${config.account.username}@${config.sipDomain.toLowerCase()}`;
     this.#account = new DigestAccount(config.account, config.sipDomain, random, new LoginMemory(owner, login));
     this.#registerCallId = randomToken(random, 16);
-    this.#plainTextPeers = new PlainTextPeers(new KeptSetting('sip.plain-text-peers', settings, log));
+    const marks = (key: string): PeerMarks => new PeerMarks(new KeptSetting(key, settings, log));
+    this.#peerForms = new PeerForms({
+      refused: marks('sip.plain-text-peers'),
+      cpim: marks('sip.cpim-peers'),
+      plain: marks('sip.plain-text-writers'),
+    });
     const question = { target: config.host ?? config.sipDomain, port: config.port ?? null };
     this.#servers = new ServerMemory(
       `${question.target}:${question.port ?? ''}`,
@@ -128,7 +141,7 @@ class SipMessageLink implements MessageLink {
       clock,
       random,
       log,
-      plainTextPeers: this.#plainTextPeers,
+      peerForms: this.#peerForms,
     });
   }
 
@@ -239,8 +252,8 @@ class SipMessageLink implements MessageLink {
         this.#servers.learned(server, learning);
       },
       received: (message) => this.#listener?.received(message) ?? 'unable',
-      peerSpeaksCpim: (peer) => {
-        this.#plainTextPeers.remove(peer);
+      peerWrote: (peer, what) => {
+        this.#peerForms.wrote(peer, what);
       },
       ended: (failure) => {
         this.#lose(failure);
@@ -249,6 +262,7 @@ class SipMessageLink implements MessageLink {
   }
 
   #confirm(): void {
+    this.#registeredAtMs ??= this.#parts.clock.monotonicMs();
     this.#failedRounds = 0;
     this.#roundIsAsked = false;
     this.#roundFailure = null;
@@ -266,6 +280,7 @@ class SipMessageLink implements MessageLink {
     this.#parts.log.warn('sip.flow-ended', { reason: failure.reason, code: failure.code });
     if (this.#stopping !== null) return;
     const wasRegistered = this.#state.kind === 'registered';
+    if (wasRegistered) this.#countBroken(failure);
     if (wasRegistered) this.#outageSinceMs = this.#parts.clock.wallMs();
     // A refused login waits at least a minute. Meanwhile the owner must read that, and not "connecting".
     if (failure.reason === 'login-refused') this.#failRound(failure);
@@ -277,6 +292,14 @@ class SipMessageLink implements MessageLink {
       this.#roundFailure = graverFailure(this.#roundFailure, failure);
       void this.#connect();
     } else this.#failRound(failure);
+  }
+
+  /** A server that registers us and breaks off again and again is asked as seldom as one that does not register us. */
+  #countBroken({ reason, code }: RegistrationFailure): void {
+    const livedMs = this.#parts.clock.monotonicMs() - (this.#registeredAtMs ?? 0);
+    this.#registeredAtMs = null;
+    if (livedMs >= STEADY_SESSION_MS) this.#brokenSessions = 0;
+    if (reason === 'server-fault' || code === CLOSED_BY_PEER) this.#brokenSessions += 1;
   }
 
   #failRound(last: RegistrationFailure): void {
@@ -291,8 +314,9 @@ class SipMessageLink implements MessageLink {
   #scheduleRound({ reason, retryAfterMs }: RegistrationFailure): void {
     const { clock, random } = this.#parts;
     const loginRefused = reason === 'login-refused';
+    const serverFault = reason === 'server-fault' || this.#brokenSessions > this.#failedRounds;
     const delayMs = reconnectDelayMs(
-      { failedRounds: this.#failedRounds, loginRefused, retryAfterMs },
+      { failedRounds: Math.max(this.#failedRounds, this.#brokenSessions), serverFault, loginRefused, retryAfterMs },
       random.fraction(),
     );
     // A server that refused the account, or named a time, is never asked sooner, even when a reconnect was asked for.

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HeaderList } from '../../src/wire/grammar/header-list.ts';
 import { eventually } from './support/eventually.ts';
 import { text } from './support/link-bench.ts';
@@ -128,4 +128,42 @@ test('what was learned about the path outlives a restart of the handset', async 
   // 1.4 × 150 s, and 90 % of it by the dice.
   await link.clock.run(160_000);
   expect(pings()).toBe(before);
+});
+
+describe('line breaks that nobody asked for', () => {
+  test.each([
+    ['in one packet', ['\r\n\r\n']],
+    ['in two', ['\r\n', '\r\n']],
+  ])('two of them (%s) are the server’s ping: they get a line break, and are no pong', async (_, packets) => {
+    link.server.answersPings = false;
+    await link.register();
+    const before = link.server.connection.received.length;
+    for (const packet of packets) {
+      link.server.connection.send(packet);
+      await new Promise<void>((next) => setTimeout(next, 20));
+    }
+    await eventually('it is answered', () => link.server.connection.received.length > before);
+    expect(link.server.connection.received.subarray(before).toString()).toBe('\r\n');
+    expect(link.bench.listener.keepAlives).toBe(0);
+  });
+});
+
+test('a server that named a Flow-Timer and leaves a ping unanswered for 10 s has lost the flow', async () => {
+  link.server.answersPings = false;
+  link.server.script = (request, connection) => {
+    const contact = request.headers.all('Contact').map((value) => ({ name: 'Contact', value }));
+    connection.answer(request, {
+      statusCode: 200,
+      reason: 'OK',
+      headers: [...contact, { name: 'Flow-Timer', value: '60' }],
+    });
+  };
+  await link.register();
+  link.bench.link.reconnectNow();
+  await eventually('it pings', () => link.server.connection.pings > 0);
+  await link.clock.run(9_900);
+  expect(link.bench.link.state.kind).toBe('registered');
+  await link.clock.run(200);
+  await eventually('the flow is given up', () => link.bench.link.state.kind === 'connecting');
+  expect(link.server.requests('OPTIONS')).toEqual([]);
 });

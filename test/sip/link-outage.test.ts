@@ -12,8 +12,11 @@ afterEach(async () => {
   for (const server of opened.splice(0)) await server.stop();
 });
 
-/** With the dice in the middle: half way from 0.5 s to the 20, 40, 80 s … within which the next round begins. */
-const WAITS_MS = [10_250, 20_250, 40_250];
+/**
+ * With the dice in the middle: half way to the 20, 40, 80 s … within which the next round begins, from 0.5 s on for the
+ * first and from half of that time on for the next ones.
+ */
+const WAITS_MS = [10_250, 30_000, 60_000];
 
 const ended = (): number => link.bench.log.lines.filter((line) => line.includes('sip.flow-ended')).length;
 const kinds = (): readonly string[] => link.bench.listener.states.map(({ kind }) => kind);

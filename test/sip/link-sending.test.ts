@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Script } from './support/scripted-sip-server.ts';
 import { eventually } from './support/eventually.ts';
 import { ALICE, messageId, text } from './support/link-bench.ts';
 import { answerWith, forMethod, silent, useLinkFixture } from './support/link-fixture.ts';
@@ -269,4 +270,88 @@ test('stop settles what waits', async () => {
   await eventually('it was sent', () => link.server.requests('MESSAGE').length === 1);
   await link.bench.link.stop();
   expect(await outcome).toMatchObject({ kind: 'unanswered' });
+});
+
+const confirming =
+  (...headers: readonly { readonly name: string; readonly value: string }[]): Script =>
+  (request, connection) => {
+    const contact = request.headers.all('Contact').map((value) => ({ name: 'Contact', value }));
+    connection.answer(request, { statusCode: 200, reason: 'OK', headers: [...contact, ...headers] });
+  };
+const routesOf = (method: string): readonly string[] =>
+  link.server.requests(method).flatMap(({ headers }) => headers.all('Route'));
+
+test('a Service-Route is the Route of what is sent, in its order, and not of the REGISTER', async () => {
+  const route = ['<sip:edge.example.org;lr>', '<sip:core.example.org;lr;user=bob>'];
+  link.server.script = confirming(...route.map((value) => ({ name: 'Service-Route', value })));
+  await link.register();
+  await link.bench.link.send(text('hi'));
+  expect(routesOf('MESSAGE')).toEqual(route);
+  expect(routesOf('REGISTER')).toEqual([]);
+});
+
+test.each(['nonsense', '<tel:+39>', '<sip:edge.example.org;lr>, nonsense', `<sip:${'x'.repeat(600)}@example.org;lr>`])(
+  'a Service-Route that cannot be followed is left out: %s',
+  async (value) => {
+    link.server.script = confirming({ name: 'Service-Route', value });
+    await link.register();
+    expect(await link.bench.link.send(text('hi'))).toMatchObject({ kind: 'accepted' });
+    expect(routesOf('MESSAGE')).toEqual([]);
+  },
+);
+
+describe('an answer that sends the text elsewhere', () => {
+  const sendingTo = (status: number, ...contacts: readonly string[]): void => {
+    link.server.script = forMethod('MESSAGE', (request, connection) => {
+      const isFirst = link.server.requests('MESSAGE').length === 1;
+      const headers = contacts.map((value) => ({ name: 'Contact', value }));
+      (isFirst ? answerWith(status, headers) : acceptAll)(request, connection);
+    });
+  };
+
+  test.each([301, 302])(
+    '%i is followed once to another address of the bound domain, over the same flow',
+    async (status) => {
+      sendingTo(status, '<sip:alice@elsewhere.example>', '"Alice" <sip:alice2@example.org;user=phone>;q=0.7');
+      await link.register();
+      expect(await link.bench.link.send(text('hi'))).toMatchObject({ kind: 'accepted' });
+      const [first, second] = link.server.requests('MESSAGE');
+      expect(second!.requestUri).toBe('sip:alice2@example.org;user=phone');
+      expect([second!.to.uri, second!.callId]).toEqual([first!.to.uri, first!.callId]);
+      expect(second!.cseq.number).toBeGreaterThan(first!.cseq.number);
+      expect(link.server.connections).toHaveLength(1);
+    },
+  );
+
+  test('305 within the bound domain is followed by a Route', async () => {
+    sendingTo(305, '<sip:example.org;lr>');
+    await link.register();
+    expect(await link.bench.link.send(text('hi'))).toMatchObject({ kind: 'accepted' });
+    expect(link.server.requests('MESSAGE')[1]).toMatchObject({ requestUri: ALICE });
+    expect(routesOf('MESSAGE')).toEqual(['<sip:example.org;lr>']);
+  });
+
+  test.each([
+    [302, '<sip:alice@evil.example>', 'unknown-number'],
+    [301, '<tel:+39>', 'unknown-number'],
+    [302, '<sip:alice@example.org?Route=%3Csip:evil.example%3E>', 'unknown-number'],
+    [302, '<sip:alice@example.org>', 'unknown-number'],
+    [305, '<sip:proxy.evil.example;lr>', 'server-fault'],
+    [302, 'nonsense', 'unknown-number'],
+  ])('%i to %s is not followed, and told as what it is', async (status, contact, reason) => {
+    sendingTo(status, contact);
+    await link.register();
+    expect(await link.bench.link.send(text('hi'))).toEqual({ kind: 'refused', sipStatus: status, reason });
+    expect(link.server.requests('MESSAGE')).toHaveLength(1);
+  });
+
+  test('a server that sends us round and round is followed once', async () => {
+    let turn = 0;
+    link.server.script = forMethod('MESSAGE', (request, connection) => {
+      answerWith(302, [{ name: 'Contact', value: `<sip:a${(turn += 1)}@example.org>` }])(request, connection);
+    });
+    await link.register();
+    expect(await link.bench.link.send(text('hi'))).toMatchObject({ kind: 'refused', sipStatus: 302 });
+    expect(link.server.requests('MESSAGE')).toHaveLength(2);
+  });
 });

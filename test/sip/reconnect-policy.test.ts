@@ -28,6 +28,15 @@ test.each([
   expect(bounds({ ...ordinary, failedRounds })).toEqual(expected);
 });
 
+test.each([
+  [1, [0.5, 20]],
+  [2, [20, 40]],
+  [3, [40, 80]],
+  [8, [900, 1_800]],
+])('after %i rounds at servers that are at fault the wait lies within %j s', (failedRounds, expected) => {
+  expect(bounds({ ...ordinary, failedRounds, serverFault: true })).toEqual(expected);
+});
+
 test('a refused login is not tried again within a minute', () => {
   expect(bounds({ ...ordinary, failedRounds: 1, loginRefused: true })).toEqual([60, 120]);
 });

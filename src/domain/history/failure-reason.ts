@@ -46,6 +46,8 @@ const later = (reason: FailureReason): Meaning => ({ kind: 'unanswered', reason 
  */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [300, refused('unknown-number')],
+  // The server sends us to another one, to which the account is not bound.
+  [305, refused('server-fault')],
   [380, refused('peer-cannot-take-it')],
   [400, refused('server-fault')],
   // §22: our credentials were tried and refused. The operator may still correct the account within 12 h.

@@ -6,7 +6,7 @@ import { SipIdentityError } from './server-identity.ts';
 export interface FlowFailure {
   readonly reason: Extract<
     FailureReason,
-    'no-network' | 'certificate-not-trusted' | 'wrong-server-name' | 'login-refused' | 'server-fault'
+    'no-network' | 'check-clock' | 'certificate-not-trusted' | 'wrong-server-name' | 'login-refused' | 'server-fault'
   >;
   /** For the operator's log. Always a code of ours or of the system, never a text from outside. */
   readonly code: string;
@@ -36,6 +36,8 @@ export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizati
   }
   const code = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
   if (NETWORK_CODES.has(code)) return { reason: 'no-network', code };
+  // Certificates are not issued for the future. The handset's clock is behind, as after its battery was empty.
+  if (code === 'CERT_NOT_YET_VALID') return { reason: 'check-clock', code };
   // OpenSSL's verdict on the chain, which Node leaves on the socket: expired, unknown CA, wrong purpose …
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the types say Error, Node sets a string or null
   if (socket.authorizationError !== null && socket.authorizationError !== undefined) {
@@ -50,6 +52,7 @@ const BY_GRAVITY: readonly FlowFailure['reason'][] = [
   'no-network',
   'server-fault',
   'login-refused',
+  'check-clock',
   'certificate-not-trusted',
   'wrong-server-name',
 ];

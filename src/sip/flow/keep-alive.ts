@@ -15,6 +15,8 @@ export interface KeepAliveTerms {
   readonly flowTimerS: number | null;
   /** The server announced that it answers CRLF pings (RFC 5626 §4.4.1, RFC 6223 §4). */
   readonly pongsAnnounced: boolean;
+  /** The server named a Flow-Timer: then a ping without a pong means that the flow is lost (RFC 5626 §4.4.1). */
+  readonly pongsPromised?: boolean;
 }
 
 export interface KeepAliveListener {
@@ -35,7 +37,7 @@ export interface KeepAliveListener {
  * answers pings. So there are pings alone where the server announced that it answers them, or was seen to; both at once
  * while nothing is known; and OPTIONS alone where the server answered an OPTIONS but not the ping sent with it. When an
  * expected pong does not come within 4 s, an OPTIONS follows, because a server that answers is not dead, whatever it
- * announced.
+ * announced; but not where it promised pongs by a Flow-Timer.
  */
 export class KeepAlive {
   readonly #clock: Clock;
@@ -43,6 +45,7 @@ export class KeepAlive {
   readonly #listener: KeepAliveListener;
   #learning: IdleLearning;
   #flowTimerS: number | null = null;
+  #pongsPromised = false;
   #pongs: 'unknown' | 'expected' | 'none' = 'unknown';
   #next: Timer | null = null;
   /** Runs while a sign of life is awaited. */
@@ -63,8 +66,9 @@ export class KeepAlive {
   }
 
   /** Begins to watch the flow by these terms. Called again after each registration. */
-  start({ flowTimerS, pongsAnnounced }: KeepAliveTerms): void {
+  start({ flowTimerS, pongsAnnounced, pongsPromised = false }: KeepAliveTerms): void {
     this.#flowTimerS = flowTimerS;
+    this.#pongsPromised = pongsPromised;
     // An announcement that turned out to be wrong is not believed again.
     if (pongsAnnounced && this.#pongs === 'unknown') this.#pongs = 'expected';
     if (this.#deadline === null) this.#schedule();
@@ -85,18 +89,19 @@ export class KeepAlive {
       this.#listener.pingDue();
     }
     if (this.#pongs !== 'expected') this.#listener.optionsDue();
-    else
+    else if (!this.#pongsPromised)
       this.#secondQuestion = this.#clock.startTimer(PONG_PATIENCE_MS, () => {
         this.#listener.optionsDue();
       });
   }
 
-  /** A pong arrived. One that was not asked for is ignored. */
-  pongReceived(): void {
-    if (!this.#pingUnanswered || this.#closed) return;
+  /** A line break arrived. False when no ping waits for one. */
+  pongReceived(): boolean {
+    if (!this.#pingUnanswered || this.#closed) return false;
     this.#pingUnanswered = false;
     this.#pongs = 'expected';
     this.#settle();
+    return true;
   }
 
   optionsAnswered(): void {

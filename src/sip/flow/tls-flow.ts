@@ -51,7 +51,10 @@ export interface TlsFlowListener {
   oversizeReceived(fault: FramingFault): void;
   /** The stream is broken; the flow closes itself after this call returns. */
   framingBroken(fault: FramingFault): void;
+  /** One line break between messages: the answer to a ping. */
   pongReceived(): void;
+  /** Two at once: the server's own ping, which wants an answer (RFC 5626 §4.4.1). */
+  pingReceived(): void;
   /** Always the last call. */
   closed(failure: FlowFailure): void;
 }
@@ -131,7 +134,7 @@ export class TlsFlow {
   #receive(chunk: Buffer): void {
     if (this.#failure !== null) return;
     this.#lastReceivedMs = this.#clock.monotonicMs();
-    this.#events.push(...this.#reader.push(chunk));
+    this.#events.push(...withPings(this.#reader.push(chunk)));
     this.#stalled.observe();
     if (!this.#handingOn) this.#handOn();
   }
@@ -170,6 +173,7 @@ export class TlsFlow {
         this.close({ reason: 'server-fault', code: `FRAMING_${event.fault.code.toUpperCase()}` });
         return;
       case 'ping':
+        this.#listener?.pingReceived();
         return;
     }
   }
@@ -180,6 +184,16 @@ export class TlsFlow {
     this.#failure ??= { reason: 'no-network', code: CLOSED_BY_PEER };
     this.#listener?.closed(this.#failure);
   }
+}
+
+/** The reader takes each line break alone for a pong; two that came together are a ping. */
+function withPings(events: readonly FrameEvent[]): readonly FrameEvent[] {
+  const joined: FrameEvent[] = [];
+  for (const event of events) {
+    if (event.kind === 'pong' && joined.at(-1)?.kind === 'pong') joined.splice(-1, 1, { kind: 'ping' });
+    else joined.push(event);
+  }
+  return joined;
 }
 
 const CONNECT_TIMEOUT: FlowFailure = { reason: 'no-network', code: 'CONNECT_TIMEOUT' };

@@ -11,7 +11,8 @@ import { retryAfterMs } from '../../wire/grammar/retry-after.ts';
 import type { LoginFault } from '../login/request-login.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 import { messageBlueprint, type MessageForm } from './outgoing-message.ts';
-import type { PlainTextPeers } from './plain-text-peers.ts';
+import type { PeerForms } from './peer-forms.ts';
+import { redirected } from './redirect.ts';
 
 /** 'auto': CPIM, but plain text for peers that refuse CPIM. */
 export type MessageFormat = 'auto' | 'cpim' | 'plain';
@@ -25,7 +26,7 @@ export interface MessageSenderParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly plainTextPeers: PlainTextPeers;
+  readonly peerForms: PeerForms;
 }
 
 /** Makes one try to send one message over a registered flow. */
@@ -38,7 +39,7 @@ export class MessageSender {
 
   /** Never rejects. Settles within `SEND_TRY_TIMEOUT_MS`, also when both forms are tried. */
   async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
-    const { clock, format, plainTextPeers } = this.#parts;
+    const { clock, format, peerForms } = this.#parts;
     const startedMs = clock.monotonicMs();
     const form = this.#formFor(message.to);
     let outcome = await this.#try(session, message, form, SEND_TRY_TIMEOUT_MS);
@@ -47,18 +48,18 @@ export class MessageSender {
       outcome = await this.#try(session, message, 'plain', Math.max(0, leftMs));
       // Only a success in plain text proves that the form was the reason. The refusal may have been about the peer
       // itself.
-      if (isAccepted(outcome)) plainTextPeers.add(message.to);
+      if (isAccepted(outcome)) peerForms.refusedCpim(message.to);
     }
     return sendOutcomeOf(outcome, session.heardSince(startedMs));
   }
 
   #formFor(peer: PeerAddress): MessageForm {
-    const { format, plainTextPeers } = this.#parts;
-    if (format !== 'auto') return format;
-    return plainTextPeers.has(peer) ? 'plain' : 'cpim';
+    const { format, peerForms } = this.#parts;
+    return format === 'auto' ? peerForms.formFor(peer) : format;
   }
 
-  #try(
+  /** One form, and once more where the answer sends us elsewhere within the bound domain. */
+  async #try(
     session: FlowSession,
     message: OutgoingText | OutgoingReport,
     form: MessageForm,
@@ -67,9 +68,15 @@ export class MessageSender {
     const { from, clock, random, log } = this.#parts;
     const reportCallId = randomToken(random, 16);
     const blueprint = messageBlueprint(message, form, from, clock.wallMs(), reportCallId);
-    if (blueprint !== null) return session.request(blueprint, timeoutMs);
-    log.error('sip.message-unencodable', { kind: message.kind });
-    return Promise.resolve({ kind: 'unencodable', failure: { code: 'control-character', where: 'cpim' } });
+    if (blueprint === null) {
+      log.error('sip.message-unencodable', { kind: message.kind });
+      return { kind: 'unencodable', failure: { code: 'control-character', where: 'cpim' } };
+    }
+    const startedMs = clock.monotonicMs();
+    const outcome = await session.request(blueprint, timeoutMs);
+    const elsewhere = redirected(blueprint, outcome);
+    if (elsewhere === null) return outcome;
+    return session.request(elsewhere, Math.max(0, timeoutMs - (clock.monotonicMs() - startedMs)));
   }
 }
 

@@ -77,7 +77,23 @@ export function keepAliveTermsOf({ headers, vias }: SipResponse): KeepAliveTerms
   return {
     flowTimerS: flowTimerS ?? (keepS === 0 ? null : keepS),
     pongsAnnounced: requiresOutbound || flowTimerS !== null || keepS !== null,
+    pongsPromised: flowTimerS !== null,
   };
+}
+
+const MAX_ROUTES = 8;
+const MAX_ROUTE_CHARACTERS = 512;
+
+/**
+ * The Service-Route of a 2xx to REGISTER (RFC 3608 §6.1): the way of our requests beyond this flow, which carry it as
+ * their Route. All go out over our one flow, whatever it names. One that cannot be read is left out as a whole, since
+ * half of a way leads elsewhere.
+ */
+export function serviceRouteOf({ headers }: SipResponse): readonly string[] {
+  const values = headers.list('Service-Route');
+  const isSound = (value: string): boolean =>
+    value.length <= MAX_ROUTE_CHARACTERS && value.includes('<') && parseSipUri(parseNameAddr(value)?.uri ?? '').ok;
+  return values.length <= MAX_ROUTES && values.every(isSound) ? values : [];
 }
 
 /** The account is refused: 403, and 404 (RFC 3261 §10.3 steps 3 to 5). */

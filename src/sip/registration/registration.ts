@@ -8,6 +8,7 @@ import {
   grantedBinding,
   keepAliveTermsOf,
   registrationFailureOf,
+  serviceRouteOf,
   type RegistrationFailure,
 } from './registrar-answer.ts';
 import { leadingSeconds, retryAfterMs } from '../../wire/grammar/retry-after.ts';
@@ -28,6 +29,8 @@ const MAX_EXPIRES_S = 86_400;
  * and even shorter times would flood the server.
  */
 const MIN_GRANTED_S = 10;
+/** So often the refresh after such grants is put off by as long again, up to 17 min. */
+const MAX_DOUBLINGS = 7;
 /** The wait after the registrar failed to refresh a binding: this long, or at random up to twice as long. */
 const REFRESH_RETRY_MS = 20_000;
 
@@ -61,9 +64,18 @@ export interface RegistrationParts {
   readonly request: (blueprint: RequestBlueprint, timeoutMs: number) => Promise<RequestOutcome>;
 }
 
+/** What a 2xx to REGISTER said. */
+interface ConfirmedBinding {
+  readonly terms: KeepAliveTerms;
+  /** The host of our Contact, as the registrar knows it. */
+  readonly host: string;
+  /** Values of the Route that further requests carry. */
+  readonly serviceRoute: readonly string[];
+}
+
 export interface RegistrationListener {
-  /** There is a new binding, or a refreshed one. `host` is the host of our Contact, as the registrar knows it. */
-  registered(terms: KeepAliveTerms, host: string): void;
+  /** There is a new binding, or a refreshed one. */
+  registered(confirmed: ConfirmedBinding): void;
   /** There is no registration any more, or there never was one. Nothing is tried again on this flow. */
   failed(failure: RegistrationFailure): void;
 }
@@ -81,6 +93,8 @@ export class Registration {
   #goOn: (() => void) | null = null;
   /** A REGISTER is under way. A second one would race it. */
   #inFlight = false;
+  /** Grants in a row that were too short to be believed. */
+  #shortGrants = 0;
   #outbound = true;
   #closed = false;
   /** When the binding lapses, on the monotonic clock; null while there is none. */
@@ -173,8 +187,16 @@ export class Registration {
       return;
     }
     this.#boundUntilMs = this.#parts.clock.monotonicMs() + 1_000 * granted.expiresS;
-    this.#startRefresh(refreshDelayMs(granted.expiresS, this.#parts.fraction()));
-    this.#listener.registered(keepAliveTermsOf(outcome.response), granted.host);
+    this.#shortGrants = granted.expiresS < MIN_GRANTED_S ? this.#shortGrants + 1 : 0;
+    // A server that grants next to nothing again and again is asked less and less often.
+    const patience = 2 ** Math.min(MAX_DOUBLINGS, Math.max(0, this.#shortGrants - 1));
+    this.#startRefresh(patience * refreshDelayMs(granted.expiresS, this.#parts.fraction()));
+    const { response } = outcome;
+    this.#listener.registered({
+      terms: keepAliveTermsOf(response),
+      host: granted.host,
+      serviceRoute: serviceRouteOf(response),
+    });
   }
 
   #startRefresh(delayMs: number): void {

@@ -118,7 +118,7 @@ describe('a certificate of the provisioned CA', () => {
       names(GOOD, { notBefore: '20200101000000Z', notAfter: '20210101000000Z' }),
       'certificate-not-trusted',
     ],
-    ['that is not valid yet', names(GOOD, { notBefore: '20290101000000Z' }), 'certificate-not-trusted'],
+    ['that is not valid yet', names(GOOD, { notBefore: '20290101000000Z' }), 'check-clock'],
     [
       'that is valid for 74 years',
       names(GOOD, { notBefore: '20250101000000Z', notAfter: '20990101000000Z' }),

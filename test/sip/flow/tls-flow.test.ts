@@ -56,6 +56,7 @@ async function open(
     oversizeReceived: () => void mine.push('oversize'),
     framingBroken: () => void mine.push('fault'),
     pongReceived: () => void mine.push('pong'),
+    pingReceived: () => void mine.push('ping'),
     closed: (failure) => void mine.push(failure),
   });
   await eventually('the server has it', () => server.connections.length === 1);

@@ -65,7 +65,7 @@ function makeRegistration(): Registration {
       },
     },
     {
-      registered: (terms) => told.push(`registered ${terms.flowTimerS} ${terms.pongsAnnounced}`),
+      registered: ({ terms }) => told.push(`registered ${terms.flowTimerS} ${terms.pongsAnnounced}`),
       failed: (failure) => told.push(failure),
     },
   );

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import { KeptSetting } from '../../../src/sip/kept-setting.ts';
-import { PlainTextPeers } from '../../../src/sip/message/plain-text-peers.ts';
+import { PeerMarks } from '../../../src/sip/message/peer-marks.ts';
 import { ALICE, BOB, MemorySettings, TestLog } from '../support/link-bench.ts';
 
 let settings: MemorySettings;
 /** As after a start. */
-const peers = (): PlainTextPeers => new PlainTextPeers(new KeptSetting('peers', settings, new TestLog()));
+const peers = (): PeerMarks => new PeerMarks(new KeptSetting('peers', settings, new TestLog()));
 const kept = (): string => settings.setting('peers') ?? '';
 
 beforeEach(() => {

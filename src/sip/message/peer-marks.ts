@@ -7,10 +7,10 @@ const MAX_PEERS = 200;
 const MARK_CHARACTERS = 16;
 
 /**
- * Peers that refused CPIM, kept across restarts. They are kept as hashes, so that the setting is no list of the people
+ * A list of peers, kept across restarts. They are kept as hashes, so that the setting is no list of the people
  * to whom the owner writes.
  */
-export class PlainTextPeers {
+export class PeerMarks {
   readonly #setting: KeptSetting;
   #marks: readonly string[] | null = null;
 
@@ -22,12 +22,11 @@ export class PlainTextPeers {
     return this.#read().includes(markOf(peer));
   }
 
-  /** When the list is full the oldest peer is dropped, and will be tried with CPIM again. */
+  /** When the list is full the oldest peer is dropped. */
   add(peer: PeerAddress): void {
     if (!this.has(peer)) this.#write([...this.#read(), markOf(peer)].slice(-MAX_PEERS));
   }
 
-  /** The peer sent CPIM itself, so it understands CPIM. */
   remove(peer: PeerAddress): void {
     if (this.has(peer)) this.#write(this.#read().filter((mark) => mark !== markOf(peer)));
   }
