@@ -4,8 +4,9 @@ import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { logCrashes } from './machine/crash-log.ts';
 import { LineLog } from './machine/line-log.ts';
-import { readRelayConfig } from './config/relay-config.ts';
+import { readRelayConfig, type RelayConfig } from './config/relay-config.ts';
 import type { RelayReport } from './relay/relay-messages.ts';
+import { readAccountOrder, runAccountCommand } from './relay/account-command.ts';
 import { startRelay } from './relay/start-relay.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
@@ -21,10 +22,29 @@ function fail(message: string): never {
   process.exit(2);
 }
 
+/** What an operator should know of a configuration that is good enough for trying. */
+function advice({ isTrial, accounts }: RelayConfig): readonly string[] {
+  if (isTrial === true) return ['For trying only: who copies its data folder has its keys too ("trial" in its file)'];
+  return accounts.length === 0 ? [] : ['Its file holds passwords in clear; "accountsFile" holds none (docs/relay.md)'];
+}
+
+/** `relay account …`: changes the accounts file, and ends. */
+function accountCommand(args: readonly string[]): never {
+  const read = readAccountOrder(args);
+  if (!read.ok) fail(read.error);
+  const config = readRelayConfig(read.value.configFile);
+  if (!config.ok) fail(describeFaults(config.error));
+  const done = runAccountCommand(read.value, config.value, new NodeRandom());
+  if (!done.ok) fail(`relay account: ${done.error}`);
+  process.stdout.write(done.value);
+  process.exit(0);
+}
+
 async function main(): Promise<void> {
+  if (process.argv[2] === 'account') accountCommand(process.argv.slice(3));
   const options = readOptions(
     'relay',
-    [{ name: 'config', value: 'FILE', meaning: 'described in src/main/README.md', required: true }],
+    [{ name: 'config', value: 'FILE', meaning: 'described in docs/relay.md', required: true }],
     process.argv.slice(2),
   );
   if (!options.ok) fail(options.error);
@@ -45,6 +65,7 @@ async function main(): Promise<void> {
   report({ kind: 'listening', host, port });
   if (!process.connected) {
     process.stdout.write(`Relay for ${config.value.domain} on ${host}:${port}; clients trust ${authorityPath}\n`);
+    for (const line of advice(config.value)) process.stdout.write(`${line}\n`);
   }
   await stopAsked;
   await running.value.stop();

@@ -123,7 +123,7 @@ async function main(): Promise<void> {
     lock.value.publish(table.address);
     process.stdout.write(
       `Open ${table.address} and type, from Home: bob, Enter, Enter, a message, Enter. ` +
-        'Ctrl-C ends it, and nothing is lost.\n',
+        'Ctrl-C ends it, and nothing is lost. Its keys, passwords and CA lie beside its data: for trying only.\n',
     );
     const why = await Promise.race([stopAsked, relay.crashed]);
     if (why !== null) process.stderr.write(`The relay is gone: ${why}. Start again: nothing is lost.\n`);

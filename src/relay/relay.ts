@@ -80,6 +80,8 @@ export interface Relay {
   onChange(listener: () => void): () => void;
   /** New connections get the new certificate. */
   renewCertificate(tls: TlsIdentity): void;
+  /** Their accounts are gone, or have other passwords: their devices are logged out and their connections closed. */
+  endLogins(users: readonly PeerAddress[]): void;
 }
 
 export function createRelay(parts: RelayParts): Relay {
@@ -192,6 +194,14 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
 
   renewCertificate(tls: TlsIdentity): void {
     this.#listener.renew(tls);
+  }
+
+  endLogins(users: readonly PeerAddress[]): void {
+    for (const binding of users.flatMap((user) => this.#location.bindingsOf(user))) {
+      this.#location.remove(binding);
+      this.#lanes.flowClosed(binding.flow);
+      binding.flow.end();
+    }
   }
 
   frameArrived(connection: ClientConnection, frame: Frame): void {

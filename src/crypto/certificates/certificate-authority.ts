@@ -49,9 +49,25 @@ export function createAuthority(name: string, { nowMs, lifeDays }: Validity, ran
     subject,
     validity: [nowMs - BACKDATED_MS, nowMs + lifeDays * DAY_MS],
     spki: keys.spki,
-    extensions: authorityExtensions(ownKeyId),
+    extensions: authorityExtensions(ownKeyId, 1),
   });
   return { certificatePem: signed(tbs, keys.privateKey), privateKeyPem: privatePem(keys.privateKey) };
+}
+
+/** A CA under this one, which signs server certificates and no other CA. It expires no later than the one above. */
+export function issueIntermediate(
+  authority: Credentials,
+  name: string,
+  { nowMs, lifeDays }: Validity,
+  random: Random,
+): Credentials {
+  const keys = newKeys();
+  const extensions = authorityExtensions(
+    keyIdentifier(keys.spki),
+    0,
+    keyIdOf(new X509Certificate(authority.certificatePem)),
+  );
+  return issued(authority, { subject: commonName(name), keys, extensions }, { nowMs, lifeDays }, random);
 }
 
 /**
@@ -64,19 +80,36 @@ export function issueServerCertificate(
   { nowMs, lifeDays }: Validity,
   random: Random,
 ): Credentials {
-  const issuer = new X509Certificate(authority.certificatePem);
-  const issuerSpki = fromDer(issuer.publicKey.export({ type: 'spki', format: 'der' }));
   const keys = newKeys();
+  const authorityKeyId = keyIdOf(new X509Certificate(authority.certificatePem));
+  const extensions = serverExtensions(keyIdentifier(keys.spki), authorityKeyId, names);
+  const subject = commonName(names.sipDomain.slice(0, 64));
+  return issued(authority, { subject, keys, extensions }, { nowMs, lifeDays }, random);
+}
+
+interface Issue {
+  readonly subject: Asn1;
+  readonly keys: ReturnType<typeof newKeys>;
+  readonly extensions: Asn1;
+}
+
+function issued(authority: Credentials, issue: Issue, { nowMs, lifeDays }: Validity, random: Random): Credentials {
+  const issuer = new X509Certificate(authority.certificatePem);
+  const { subject, keys, extensions } = issue;
   const tbs = toBeSigned({
     serial: newSerial(random),
     issuer: subjectOf(issuer),
-    subject: commonName(names.sipDomain.slice(0, 64)),
+    subject,
     validity: [nowMs - BACKDATED_MS, Math.min(nowMs + lifeDays * DAY_MS, issuer.validToDate.getTime())],
     spki: keys.spki,
-    extensions: serverExtensions(keyIdentifier(keys.spki), keyIdentifier(issuerSpki), names),
+    extensions,
   });
   const authorityKey = createPrivateKey(authority.privateKeyPem);
   return { certificatePem: signed(tbs, authorityKey), privateKeyPem: privatePem(keys.privateKey) };
+}
+
+function keyIdOf(issuer: X509Certificate): Buffer {
+  return keyIdentifier(fromDer(issuer.publicKey.export({ type: 'spki', format: 'der' })));
 }
 
 interface Fields {

@@ -28,15 +28,28 @@ const URI_TAG = 6;
 const IP_TAG = 7;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
-/** Extensions (RFC 5280 §4.2) of a CA that signs server certificates, but no other CA. */
-export function authorityExtensions(ownKeyId: Uint8Array): Asn1 {
-  const pathLength = Uint8Array.of(0);
+/**
+ * Extensions (RFC 5280 §4.2) of a CA. `pathLength` 0: it signs server certificates, but no other CA; 1: such CAs too.
+ * `authorityKeyId` is null when it signs itself.
+ */
+export function authorityExtensions(
+  ownKeyId: Uint8Array,
+  pathLength: 0 | 1,
+  authorityKeyId: Uint8Array | null = null,
+): Asn1 {
   return sequence(
-    critical(OID.basicConstraints, sequence(boolean(true), integer(pathLength))),
+    critical(OID.basicConstraints, sequence(boolean(true), integer(Uint8Array.of(pathLength)))),
     // keyCertSign (5) and cRLSign (6).
     critical(OID.keyUsage, bits(Uint8Array.of(0b0000_0110), 1)),
     plain(OID.subjectKeyIdentifier, octets(ownKeyId)),
+    ...(authorityKeyId === null ? [] : [plain(OID.authorityKeyIdentifier, sequence(taggedBytes(0, authorityKeyId)))]),
   );
+}
+
+/** Whether this CA may sign another one. */
+export function maySignAuthorities(der: Uint8Array): boolean {
+  const alone = critical(OID.basicConstraints, sequence(boolean(true), integer(Uint8Array.of(0))));
+  return !Buffer.from(der).includes(toDer(alone));
 }
 
 export function serverExtensions(ownKeyId: Uint8Array, authorityKeyId: Uint8Array, names: ServerNames): Asn1 {

@@ -7,6 +7,11 @@ import { createFile, ensurePrivateFolder, errorCodeOf, PRIVATE_FILE } from './at
 import { readPrivateFile } from './private-file.ts';
 
 export const KEY_BYTES = 32;
+/**
+ * Rights that nobody may have on a key that the service manager gives: it lets its one user read by an access list,
+ * which looks like a right of the group.
+ */
+const GIVEN = 0o037;
 
 const CURES: Readonly<Record<VaultFailure['code'], string>> = {
   'key-missing': 'put the key file back; without it, what it encrypted is lost: to begin anew, move the database away',
@@ -37,6 +42,11 @@ export function loadOrMakeKey(path: string, random: Random, database: string | n
   return loadKey(path) ?? failure(keyFailure('key-unreadable', path));
 }
 
+/** A key that comes from outside, as a systemd credential does: it is never made. The caller wipes it after use. */
+export function loadGivenKey(path: string): Result<Uint8Array, VaultFailure> {
+  return loadKey(path, GIVEN) ?? failure(keyFailure('key-missing', path));
+}
+
 /** Whether there is a database, or what is left of one. */
 export function isInUse(database: string | null): boolean {
   if (database === null) return false;
@@ -44,8 +54,8 @@ export function isInUse(database: string | null): boolean {
 }
 
 /** The key, or null when there is no file. */
-function loadKey(path: string): Result<Uint8Array, VaultFailure> | null {
-  const read = readPrivateFile(path);
+function loadKey(path: string, forbidden?: number): Result<Uint8Array, VaultFailure> | null {
+  const read = readPrivateFile(path, forbidden);
   if (read.ok) {
     const key = Uint8Array.from(read.value);
     read.value.fill(0);

@@ -11,7 +11,7 @@ const OTHERS = 0o077;
  * Reads a file that only its owner may access. Mode and bytes are read through the same descriptor, so the file cannot
  * be exchanged in between.
  */
-export function readPrivateFile(path: string): Result<Uint8Array, PrivateFileFailure> {
+export function readPrivateFile(path: string, forbidden = OTHERS): Result<Uint8Array, PrivateFileFailure> {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -21,7 +21,7 @@ export function readPrivateFile(path: string): Result<Uint8Array, PrivateFileFai
   try {
     const status = fstatSync(file);
     if (!status.isFile()) return failure('unreadable');
-    if ((status.mode & OTHERS) !== 0) return failure('exposed');
+    if ((status.mode & forbidden) !== 0) return failure('exposed');
     return success(readFileSync(file));
   } catch (error) {
     if (errorCodeOf(error) === null) throw error;

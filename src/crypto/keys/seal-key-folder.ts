@@ -5,7 +5,7 @@ import type { Random } from '../../ports/system/random.ts';
 import type { VaultFailure } from '../../ports/system/vault.ts';
 import type { SealKeys } from './aes-gcm-sealer.ts';
 import { ensurePrivateFolder, errorCodeOf } from './atomic-file.ts';
-import { loadOrMakeKey } from './key-file.ts';
+import { loadGivenKey, loadOrMakeKey } from './key-file.ts';
 
 const KEY_FILE = /^seal-(\d{3})\.key$/;
 const MAX_ID = 255;
@@ -24,6 +24,21 @@ export function loadSealKeys(
   if (!ids.ok) return ids;
   return loadIds(folder, ids.value.length === 0 ? [1] : ids.value, { random, database });
 }
+
+/** Seal keys that come from outside, by the same names; none is ever made. */
+export function loadGivenSealKeys(folder: string): Result<SealKeys, VaultFailure> {
+  const ids = idsIn(folder);
+  if (!ids.ok) return ids;
+  const keys = new Map<number, Uint8Array>();
+  for (const id of ids.value.length === 0 ? [1] : ids.value) {
+    const key = loadGivenKey(pathOf(folder, id));
+    if (!key.ok) return key;
+    keys.set(id, key.value);
+  }
+  return success({ current: Math.max(...keys.keys()), keys });
+}
+
+const pathOf = (folder: string, id: number): string => join(folder, `seal-${String(id).padStart(3, '0')}.key`);
 
 /** The ids of the key files in the folder, ascending. */
 function idsIn(folder: string): Result<readonly number[], VaultFailure> {
@@ -48,7 +63,7 @@ function loadIds(
 ): Result<SealKeys, VaultFailure> {
   const keys = new Map<number, Uint8Array>();
   for (const id of ids) {
-    const key = loadOrMakeKey(join(folder, `seal-${String(id).padStart(3, '0')}.key`), random, database);
+    const key = loadOrMakeKey(pathOf(folder, id), random, database);
     if (!key.ok) return key;
     keys.set(id, key.value);
   }

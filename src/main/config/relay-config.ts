@@ -6,6 +6,7 @@ import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 import type { OldestTls } from '../../wire/tls-policy.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import {
+  flag,
   host,
   oldestTls,
   port,
@@ -16,6 +17,7 @@ import {
   type ConfigFault,
   type ConfigFile,
 } from './config-file.ts';
+import { keyFolderOf, type KeyFolder } from './relay-keys.ts';
 
 /** The configuration of the relay. README.md of this room describes the keys of the file. */
 export interface RelayConfig {
@@ -24,6 +26,14 @@ export interface RelayConfig {
   /** With 0 the kernel chooses. */
   readonly port: number;
   readonly dataFolder: string;
+  /** `keys` in the data folder when not given. */
+  readonly keyFolder?: KeyFolder;
+  /** Of the CA's key; with the certificates when not given. */
+  readonly authorityFolder?: string;
+  /** Keys, passwords and CA may lie in the data folder: for trying only. */
+  readonly isTrial?: boolean;
+  /** The file of `relay account …`, read again whenever it changes. */
+  readonly accountsFile?: string;
   /** TLS 1.3 when not given. */
   readonly oldestTls?: OldestTls;
   readonly accounts: readonly {
@@ -42,37 +52,44 @@ const instanceId = v.pipe(
   v.regex(/^urn:[\x21-\x7e]{3,250}$/, 'must be the device as it names itself, "urn:uuid:…"'),
 );
 
+/** The devices to which an account is bound. */
+export const instances = v.pipe(
+  v.array(instanceId),
+  v.minLength(1, 'must name a device, or be left out'),
+  v.maxLength(32, 'must have at most 32 devices'),
+);
+
 const schema = v.strictObject({
   domain: sipDomain,
   host: v.optional(host, '127.0.0.1'),
   port: v.optional(port(0), 5061),
   dataFolder: text(4096),
   tls: v.optional(oldestTls, '1.3'),
-  accounts: v.pipe(
-    v.array(
-      v.strictObject({
-        address: sipAddress,
-        username: v.optional(text(255)),
-        password: text(255),
-        // "MD5" is for a client that knows only MD5 and gives up when it is offered others too (baresip 1.0).
-        instances: v.optional(
-          v.pipe(
-            v.array(instanceId),
-            v.minLength(1, 'must name a device, or be left out'),
-            v.maxLength(32, 'must have at most 32 devices'),
-          ),
-        ),
-        digest: v.optional(v.picklist(['any', 'MD5'], 'must be "any" or "MD5"'), 'any'),
-      }),
+  keys: v.optional(text(4096)),
+  authority: v.optional(text(4096)),
+  trial: v.optional(flag, false),
+  accountsFile: v.optional(text(4096)),
+  accounts: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          address: sipAddress,
+          username: v.optional(text(255)),
+          password: text(255),
+          instances: v.optional(instances),
+          // "MD5" is for a client that knows only MD5 and gives up when it is offered others too (baresip 1.0).
+          digest: v.optional(v.picklist(['any', 'MD5'], 'must be "any" or "MD5"'), 'any'),
+        }),
+      ),
+      v.maxLength(10_000, 'must have at most 10000 accounts'),
     ),
-    v.maxLength(10_000, 'must have at most 10000 accounts'),
+    [],
   ),
 });
 
 const EXAMPLES = {
   domain: '"example.org"',
   dataFolder: '"relay"',
-  accounts: '[{"address": "sip:alice@example.org", "password": "…"}]',
   'accounts.N.address': '"sip:alice@example.org"',
   'accounts.N.password': '"…"',
   'accounts.N.instances': '["urn:uuid:…"]',
@@ -89,12 +106,22 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
     ...reservedAccounts(file.value),
     ...doubleAccounts(file.value),
   ];
-  if (faults.length > 0) return failure(faults);
+  const dataFolder = resolve(folder, value.dataFolder);
+  const keys = readKeyFolder(file.value, dataFolder);
+  if (!keys.ok) faults.push(keys.error);
+  if (value.accountsFile === undefined && value.accounts.length === 0) {
+    faults.push(file.value.fault('accountsFile', 'is missing; for example "accounts.json"'));
+  }
+  if (faults.length > 0 || !keys.ok) return failure(faults);
   return success({
     domain: value.domain,
     host: value.host,
     port: value.port,
-    dataFolder: resolve(folder, value.dataFolder),
+    dataFolder,
+    keyFolder: keys.value,
+    authorityFolder: value.authority === undefined ? `${dataFolder}.authority` : resolve(folder, value.authority),
+    isTrial: value.trial,
+    ...(value.accountsFile === undefined ? {} : { accountsFile: resolve(folder, value.accountsFile) }),
     oldestTls: `TLSv${value.tls}`,
     accounts: value.accounts.map(({ address, username, password, digest, instances }) => ({
       address,
@@ -104,6 +131,17 @@ export function readRelayConfig(path: string): Result<RelayConfig, readonly Conf
       ...(instances === undefined ? {} : { instances }),
     })),
   });
+}
+
+function readKeyFolder({ value, folder, fault }: RelayFile, dataFolder: string): Result<KeyFolder, ConfigFault> {
+  const keys = keyFolderOf({
+    named: value.keys,
+    base: folder,
+    dataFolder,
+    isTrial: value.trial,
+    credentials: process.env['CREDENTIALS_DIRECTORY'],
+  });
+  return keys.ok ? keys : failure(fault('keys', keys.error));
 }
 
 function foreignAccounts({ value: { domain, accounts }, fault }: RelayFile): readonly ConfigFault[] {

@@ -5,17 +5,21 @@ import {
   type DevelopmentCertificates,
 } from '../../crypto/certificates/development-certificates.ts';
 import { FileVault } from '../../crypto/keys/file-vault.ts';
-import { loadSealKeys } from '../../crypto/keys/seal-key-folder.ts';
+import { loadGivenKey } from '../../crypto/keys/key-file.ts';
+import { loadGivenSealKeys, loadSealKeys } from '../../crypto/keys/seal-key-folder.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { Random } from '../../ports/system/random.ts';
-import { FixedAccountDirectory } from '../../relay/access/account-directory.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import { FixedAccountDirectory, type AccountDirectory } from '../../relay/access/account-directory.ts';
+import { ReplaceableAccountDirectory } from '../../relay/access/replaceable-account-directory.ts';
 import type { FaultPoint } from '../../relay/storage/fault-point.ts';
 import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../relay/relay.ts';
 import { openRelayQueue, type OpenedRelayQueue } from '../../store/relay/open-relay-queue.ts';
 import { makeDataFolder } from '../machine/data-folder.ts';
 import type { RelayConfig } from '../config/relay-config.ts';
+import { watchAccounts } from './watch-accounts.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
 
 /** How often the certificates are checked: once a day, well within the range of setTimeout. */
@@ -47,12 +51,20 @@ export async function startRelay(config: RelayConfig, parts: StartRelayParts): P
   const opened = openQueue(config, parts);
   if (!opened.ok) return opened;
   const { queue, sealer } = opened.value;
-  const relay = buildRelay(config, parts, certificates.value, opened.value);
+  const accounts = new ReplaceableAccountDirectory(new FixedAccountDirectory(config.domain, config.accounts));
+  const relay = buildRelay(config, parts, certificates.value, { ...opened.value, accounts });
+  const watch = watchFile(config, parts, accounts, relay);
+  if (!watch.ok) {
+    queue.queue.close();
+    sealer.close();
+    return watch;
+  }
   const renewal = keepCertificatesFresh(config, parts, relay);
   try {
     const { host, port } = await relay.start();
     const stop = async (): Promise<void> => {
       renewal.cancel();
+      watch.value.cancel();
       await relay.stop();
       queue.queue.close();
       sealer.close();
@@ -60,17 +72,31 @@ export async function startRelay(config: RelayConfig, parts: StartRelayParts): P
     return success({ relay, host, port, authorityPath: certificates.value.authorityPath, stop });
   } catch (error) {
     renewal.cancel();
+    watch.value.cancel();
     queue.queue.close();
     sealer.close();
     return failure(cannotListen(config, error));
   }
 }
 
+function watchFile(
+  { accountsFile: path, domain }: RelayConfig,
+  { clock, log }: StartRelayParts,
+  directory: ReplaceableAccountDirectory,
+  relay: Relay,
+): Result<Timer, string> {
+  if (path === undefined) return success({ cancel: () => undefined });
+  const loginsEnded = (users: readonly PeerAddress[]): void => {
+    relay.endLogins(users);
+  };
+  return watchAccounts({ path, domain, directory, clock, log, loginsEnded });
+}
+
 function buildRelay(
   config: RelayConfig,
   { clock, random, log, tuning, faultPoint }: StartRelayParts,
   certificates: DevelopmentCertificates,
-  { queue, sealer }: OpenedQueue,
+  { queue, sealer, accounts }: OpenedQueue & { readonly accounts: AccountDirectory },
 ): Relay {
   return createRelay({
     config: {
@@ -83,7 +109,7 @@ function buildRelay(
     queue: queue.queue,
     instances: queue.instances,
     sealer,
-    accounts: new FixedAccountDirectory(config.domain, config.accounts),
+    accounts,
     clock,
     uptime: systemUptime,
     random,
@@ -112,8 +138,9 @@ function readCertificates(
   { clock, random }: StartRelayParts,
 ): Result<DevelopmentCertificates, string> {
   const folder = join(config.dataFolder, 'certificates');
+  const authorityFolder = config.authorityFolder ?? folder;
   const names = { sipDomain: config.domain, dnsNames: [config.domain, 'localhost'], ipAddresses: ['127.0.0.1'] };
-  const made = ensureDevelopmentCertificates(folder, names, clock.wallMs(), random);
+  const made = ensureDevelopmentCertificates({ folder, authorityFolder }, names, clock.wallMs(), random);
   return made.ok ? made : failure(`certificates: ${made.error.code}: ${made.error.path}: ${made.error.cure}`);
 }
 
@@ -130,12 +157,14 @@ interface OpenedQueue {
 }
 
 function openQueue(config: RelayConfig, { random, log }: StartRelayParts): Result<OpenedQueue, string> {
-  const keyFolder = join(config.dataFolder, 'keys');
-  const key = new FileVault(join(keyFolder, 'queue.key'), random).storeKey();
+  const path = join(config.dataFolder, 'queue.db');
+  const folder = config.keyFolder ?? { path: join(config.dataFolder, 'keys'), areGiven: false };
+  const keyFile = join(folder.path, 'queue.key');
+  const key = folder.areGiven ? loadGivenKey(keyFile) : new FileVault(keyFile, random, path).storeKey();
   if (!key.ok) return failure(`${key.error.path}: ${key.error.code}: ${key.error.cure}`);
-  const seal = loadSealKeys(keyFolder, random);
+  const seal = folder.areGiven ? loadGivenSealKeys(folder.path) : loadSealKeys(folder.path, random, path);
   if (!seal.ok) return failure(`${seal.error.path}: ${seal.error.code}: ${seal.error.cure}`);
-  const queue = openRelayQueue({ path: join(config.dataFolder, 'queue.db'), key: key.value });
+  const queue = openRelayQueue({ path, key: key.value });
   key.value.fill(0);
   if (!queue.ok) return failure(`${queue.error.path}: ${queue.error.code}: ${queue.error.cure}`);
   if (queue.value.lostChanges !== null) log.error('relay.queue-lost-changes');
@@ -148,7 +177,8 @@ function keepCertificatesFresh(config: RelayConfig, parts: StartRelayParts, rela
   const look = (): void => {
     const made = readCertificates(config, parts);
     if (!made.ok) log.error('relay.certificate-not-renewed', {}, made.error);
-    else if (made.value.made !== 'nothing') relay.renewCertificate(identityOf(config, made.value));
+    else if ((made.value.authorityNeededAtMs ?? Infinity) <= clock.wallMs()) log.warn('relay.authority-needed');
+    if (made.ok && made.value.made !== 'nothing') relay.renewCertificate(identityOf(config, made.value));
     timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);
   };
   timer = clock.startTimer(CERTIFICATE_LOOK_MS, look);

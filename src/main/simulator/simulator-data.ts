@@ -44,6 +44,7 @@ export class SimulatorData {
       host: '127.0.0.1',
       port,
       dataFolder: 'relay',
+      trial: true,
       accounts: [...SIMULATED_OWNERS, ...OTHERS].map(({ user }) => ({
         address: `sip:${user}@${SIMULATED_DOMAIN}`,
         password: readFileSync(this.passwordFile(user), 'utf8').trimEnd(),

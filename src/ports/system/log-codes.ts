@@ -66,6 +66,14 @@ export const LOG_CODES = {
     means: 'The kernel refused a new connection.',
     act: 'Raise the limit of open files of the service, or the memory.',
   },
+  'relay.accounts-unreadable': {
+    means: 'The accounts file changed and cannot be used; the accounts before stay in force.',
+    act: 'Mend the file as the line says.',
+  },
+  'relay.authority-needed': {
+    means: "The relay's intermediate CA is near its end, and the CA's key, which makes the next, is not here.",
+    act: 'Put authority.pem back into its folder for a day, then take it away again.',
+  },
   'relay.certificate-not-renewed': {
     means: "The relay's certificate is near its end and could not be made anew.",
     act: 'Mend the certificate folder as the line says, before the certificate ends.',

@@ -99,7 +99,7 @@ describe('a server certificate', () => {
     expect(leaf).toMatch(/TLS Web Server Authentication, 1\.3\.6\.1\.5\.5\.7\.3\.20/);
     expect(leaf).toMatch(/NIST CURVE: P-256/);
     const ca = openssl('x509', '-in', caPath, '-noout', '-text');
-    expect(ca).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:0/);
+    expect(ca).toMatch(/Basic Constraints: critical\s+CA:TRUE, pathlen:1/);
     expect(ca).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign/);
     const keyId = (text: string, which: string) =>
       new RegExp(`${which} Key Identifier:\\s+(?:keyid:)?([0-9A-F:]{59})`).exec(text)?.[1];

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../../../src/crypto/certificates/certificate-authority.ts';
@@ -29,14 +29,16 @@ describe('the development certificates', () => {
       process.umask(before);
     }
     expect(first.made).toBe('authority');
-    expect(readdirSync(folder).sort()).toEqual(['authority.pem', 'ca.pem', 'server.pem']);
+    expect(readdirSync(folder).sort()).toEqual(['authority.pem', 'ca.pem', 'intermediate.pem', 'server.pem']);
     const modes = ['.', 'authority.pem', 'ca.pem', 'server.pem'].map(
       (name) => statSync(join(folder, name)).mode & 0o777,
     );
     expect(modes).toEqual([0o700, 0o600, 0o644, 0o600]);
     expect(readFileSync(first.authorityPath, 'utf8')).toBe(first.authorityPem);
     expect(first.authorityPem).not.toMatch(/PRIVATE/);
-    expect(readFileSync(first.credentialsPath, 'utf8')).toBe(first.privateKeyPem + first.certificatePem);
+    expect(readFileSync(first.credentialsPath, 'utf8')).toBe(
+      first.privateKeyPem + (first.certificatePem.split(/(?<=-----END CERTIFICATE-----\n)/)[0] ?? ''),
+    );
     expect(ensured(folder)).toEqual({ ...first, made: 'nothing' });
   });
 
@@ -141,10 +143,49 @@ describe('the development certificates', () => {
     const folder = dataFolder();
     ensured(folder);
     rmSync(join(folder, 'authority.pem'));
+    rmSync(join(folder, 'intermediate.pem'));
     expect(ensure(folder)).toMatchObject({
       ok: false,
       error: { code: 'missing', path: join(folder, 'authority.pem') },
     });
+  });
+
+  it('have an intermediate CA of one year, so that the key of the CA can be taken away', () => {
+    const [folder, apart] = [join(dataFolder(), 'certificates'), join(dataFolder(), 'authority')];
+    const at = (nowMs: number) =>
+      ensureDevelopmentCertificates({ folder, authorityFolder: apart }, names, nowMs, random);
+    const first = at(START_MS);
+    if (!first.ok) throw new Error(first.error.code);
+    expect(readdirSync(folder).sort()).toEqual(['ca.pem', 'intermediate.pem', 'server.pem']);
+    expect(readdirSync(apart)).toEqual(['authority.pem']);
+    expect(first.value.authorityNeededAtMs).toBeNull();
+    const key = readFileSync(join(apart, 'authority.pem'));
+    rmSync(apart, { recursive: true });
+    expect(at(START_MS + 300 * DAY_MS)).toMatchObject({
+      value: {
+        made: 'nothing',
+        authorityNeededAtMs: START_MS + 335 * DAY_MS,
+        certificatePem: first.value.certificatePem,
+      },
+    });
+    expect(at(START_MS + 364 * DAY_MS)).toMatchObject({ value: { made: 'nothing' } });
+    expect(at(START_MS + 366 * DAY_MS)).toMatchObject({
+      ok: false,
+      error: { code: 'missing', path: join(apart, 'authority.pem') },
+    });
+    mkdirSync(apart, { mode: 0o700 });
+    writeFileSync(join(apart, 'authority.pem'), key, { mode: 0o600 });
+    const next = at(START_MS + 366 * DAY_MS);
+    expect(next).toMatchObject({ value: { made: 'server', authorityPem: first.value.authorityPem } });
+  });
+
+  it('move the key of a CA apart that an earlier version kept beside them', () => {
+    const [folder, apart] = [dataFolder(), join(dataFolder(), 'authority')];
+    const { authorityPem } = ensured(folder);
+    const moved = ensureDevelopmentCertificates({ folder, authorityFolder: apart }, names, START_MS, random);
+    expect(moved).toMatchObject({ value: { made: 'nothing', authorityPem } });
+    expect(readdirSync(folder)).not.toContain('authority.pem');
+    expect(readdirSync(apart)).toEqual(['authority.pem']);
   });
 
   it('tell that the clock is wrong when the CA was made later than now', () => {

@@ -106,7 +106,7 @@ export class FaultBed {
     const accounts = USERS.map((user) => ({ address: addressOf(user), password: `pw-${user}` }));
     writeFileSync(
       this.#configFile,
-      JSON.stringify({ domain: DOMAIN, port: this.#port, dataFolder: this.#relayFolder, accounts }),
+      JSON.stringify({ domain: DOMAIN, port: this.#port, dataFolder: this.#relayFolder, trial: true, accounts }),
       { mode: 0o600 },
     );
     const port = await this.relay.start(killAt);

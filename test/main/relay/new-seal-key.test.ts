@@ -66,7 +66,7 @@ it('the documented command gives the relay a new seal key, and what waited under
   const command = /```sh\n(.*seal-002\.key)\n```/.exec(readFileSync(DOCUMENT, 'utf8'))?.[1] ?? 'exit 1';
   await start();
   await sendToBob('under the first');
-  execFileSync('sh', ['-c', command], { cwd: dataFolder });
+  execFileSync('sh', ['-c', command], { cwd: join(dataFolder, 'keys') });
   await stop();
   await start();
   await sendToBob('under the second');

@@ -120,6 +120,9 @@ it.each([
   ['queue.db', 'key-does-not-fit'],
 ])('a damaged %s is told by its name and its cure', async (file, code) => {
   mkdirSync(join(dataFolder, 'keys'), { mode: 0o700 });
+  for (const name of ['queue.key', 'seal-001.key']) {
+    writeFileSync(join(dataFolder, 'keys', name), Buffer.alloc(32, 7), { mode: 0o600 });
+  }
   writeFileSync(join(dataFolder, file), 'x'.repeat(4_096), { mode: 0o600 });
   const started = await start();
   if (started.ok) throw new Error('it started');
