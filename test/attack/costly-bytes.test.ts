@@ -41,9 +41,8 @@ describe('requests made to be costly, before any login,', () => {
     ].join('\r\n');
 
   /** What three strangers cost the relay, each with as many requests as it takes from one. */
-  async function costOf(lines: Lines): Promise<number> {
+  async function costOf(bytes: string): Promise<number> {
     const strangers = await Promise.all(['mallory', 'trudy', 'mallory'].map((name) => bed.client(name)));
-    const bytes = requestOf(lines).repeat(REQUESTS);
     const before = processorMs(bed.relay.processId);
     // Each is answered in turn, so all were read when the last one is answered.
     const last = strangers.map((stranger) => {
@@ -68,9 +67,17 @@ describe('requests made to be costly, before any login,', () => {
     ['a digest of blanks', { more: `Authorization: Digest ${'a = '.repeat(1_000)}!` }],
   ])('cost no more than as many honest ones: %s', async (_what, hostile) => {
     const honest: Lines = { more: `Subject: ${'s'.repeat(4_000)}` };
-    await costOf(honest);
-    const [ofHonest, ofHostile] = [await costOf(honest), await costOf(hostile)];
+    const bytesOf = (lines: Lines): string => requestOf(lines).repeat(REQUESTS);
+    await costOf(bytesOf(honest));
+    const [ofHonest, ofHostile] = [await costOf(bytesOf(honest)), await costOf(bytesOf(hostile))];
     expect(ofHostile).toBeLessThan(AT_MOST_TIMES * Math.max(LEAST_MS, ofHonest));
+  });
+
+  it('cost no more than as many honest bytes: nothing but pings', async () => {
+    const honest = requestOf({ more: `Subject: ${'s'.repeat(3_600)}` }).repeat(REQUESTS);
+    await costOf(honest);
+    const [ofHonest, ofPings] = [await costOf(honest), await costOf('\r\n'.repeat(honest.length / 2))];
+    expect(ofPings).toBeLessThan(AT_MOST_TIMES * Math.max(LEAST_MS, ofHonest));
   });
 });
 
