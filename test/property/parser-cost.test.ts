@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isLinear } from '../support/cost-growth.ts';
 import { hostileShapes, mixedShape } from '../support/hostile-shapes.ts';
+import { READERS } from './reader-list.ts';
 import { NO_PARSERS, PARSERS } from '../wire/parser-list.ts';
 
 const WIRE = join(import.meta.dirname, '../../src/wire');
@@ -22,7 +23,7 @@ test('every function and class that wire/ exports is listed, as one that reads w
   expect(exported.toSorted()).toEqual(listed.toSorted());
 });
 
-describe.each(Object.entries(PARSERS))('%s', (_, { read, starts, largest }) => {
+describe.each(Object.entries({ ...PARSERS, ...READERS }))('%s', (_, { read, starts, largest }) => {
   test(
     'costs no more a byte on anything that is repeated',
     () => {
