@@ -99,6 +99,13 @@ describe('a challenge', () => {
     expect((await login(2)).status).toBe(200);
   });
 
+  it('after a wrong password does not say that only the nonce was too old', async () => {
+    const alice = await rig.connect('alice', { password: 'guess' });
+    const answer = await alice.register();
+    expect(answer.status).toBe(401);
+    expect(parseChallenges(answer.all('WWW-Authenticate'))[0]?.stale).toBe(false);
+  });
+
   it('is not answered by what another connection was asked', async () => {
     const alice = await rig.connect('alice');
     const thief = await rig.connect('alice');

@@ -207,6 +207,25 @@ test.each([
   expect(await locate({ target: 'example.org', port: null }, zone)).toEqual(['192.0.2.1 5061']);
 });
 
+test('NAPTR records of one order are followed by preference', async () => {
+  const zone = {
+    naptr: {
+      'example.org': [
+        naptr('_sips._tcp.last', 'SIPS+D2T', 2, 1),
+        naptr('_sips._tcp.b', 'SIPS+D2T', 1, 20),
+        naptr('_sips._tcp.a', 'SIPS+D2T', 1, 10),
+      ],
+    },
+    srv: { '_sips._tcp.a': [srv('a')], '_sips._tcp.b': [srv('b')], '_sips._tcp.last': [srv('last')] },
+    addresses: { a: ['192.0.2.1'], b: ['192.0.2.2'], last: ['192.0.2.3'] },
+  };
+  const found = await locate({ target: 'example.org', port: null }, zone);
+  expect(asked.filter((question) => /^SRV .*(?:a|b|last)$/.test(question))).toEqual(
+    ['a', 'b', 'last'].map((name) => `SRV _sips._tcp.${name}`),
+  );
+  expect(found).toContain('192.0.2.1 5061');
+});
+
 const never = <Answer>(): Promise<Answer> => new Promise<Answer>(() => undefined);
 
 test('name servers that never answer are given up within 10 s, all questions together', async () => {
