@@ -70,6 +70,11 @@ export class RecipientBox {
     this.#parts.stored.remove(row);
   }
 
+  /** Nothing is on its way from this box any more. */
+  atRest(): void {
+    this.#parts.stored.removeSoon();
+  }
+
   /** No device will ever take it. False when its sender cannot be told now. */
   failed(boxed: BoxedMessage): boolean {
     return this.#parts.reportFailure(boxed, 'failed');

@@ -124,8 +124,9 @@ export class RecipientLane {
     while (this.#flight === null && !this.#isStopped) {
       const next = this.#unstored.shift();
       if (next !== undefined) this.#forward(next);
-      else if (this.#retryTimer !== null || !this.#deliverStored()) return;
+      else if (this.#retryTimer !== null || !this.#deliverStored()) break;
     }
+    if (this.#flight === null) this.#parts.box.atRest();
   }
 
   #forward(unstored: Unstored): void {

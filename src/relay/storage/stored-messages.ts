@@ -1,7 +1,7 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { deviceAgeMs, type DeviceAgeMs } from '../../domain/time.ts';
-import type { Clock } from '../../ports/system/clock.ts';
+import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import type { RelayQueue, StoredRequest, WaitingFilter } from '../../ports/store/relay-queue.ts';
@@ -38,6 +38,9 @@ export interface NewMessage {
 
 type NewRow = Omit<StoredRequest, 'position'>;
 
+/** Messages that were dealt with leave the queue in one write when they are so many, or so long after the first. */
+const REMOVED_AT_ONCE = 64;
+const REMOVED_WITHIN_MS = 100;
 /** The most rows that the queue returns at once. */
 const MOST_ROWS = 1_000;
 /**
@@ -51,6 +54,7 @@ export class StoredMessages {
   /** Dealt with, and not yet removed from the queue. They must not be delivered again. */
   readonly #toRemove = new Set<number>();
   #isRemoving = false;
+  #removal: Timer | null = null;
 
   constructor(parts: StoredMessagesParts) {
     this.#parts = parts;
@@ -141,13 +145,21 @@ export class StoredMessages {
 
   /**
    * Call this after the recipient's 2xx, or when nobody is to be told of a failure. The message leaves the queue with
-   * the next write, or at the end of this turn: waiting for the disk each time would halve the speed at which a full
-   * box is delivered. If the process dies before, it is delivered again, and the recipient knows it by its id.
+   * the next write, or together with others a moment later: a write for each would make the disk the measure of how
+   * fast a box is delivered. If the process dies before, it is delivered again, and the recipient knows it by its id.
    */
   remove(row: StoredRequest): void {
     this.#toRemove.add(row.position);
     this.#parts.held.removed(row);
-    if (this.#isRemoving) return;
+    if (this.#toRemove.size >= REMOVED_AT_ONCE) this.removeSoon();
+    this.#removal ??= this.#parts.clock.startTimer(REMOVED_WITHIN_MS, () => {
+      this.removeNow();
+    });
+  }
+
+  /** Nothing more is on its way to somebody: what was dealt with leaves the queue at the end of this turn. */
+  removeSoon(): void {
+    if (this.#isRemoving || this.#toRemove.size === 0) return;
     this.#isRemoving = true;
     setImmediate(() => {
       this.#isRemoving = false;
@@ -157,6 +169,8 @@ export class StoredMessages {
 
   /** Removes at once what was dealt with. What cannot be removed is not delivered again, and is removed later. */
   removeNow(): void {
+    this.#removal?.cancel();
+    this.#removal = null;
     if (this.#toRemove.size === 0) return;
     const { queue, faultPoint } = this.#parts;
     const remove = [...this.#toRemove];

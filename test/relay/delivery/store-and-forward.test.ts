@@ -40,7 +40,7 @@ describe('a message to somebody who is away', () => {
     expect(row!.expiresAtAgeMs - queue.savedAge()!.ageMs).toBe(72 * HOUR_MS);
   });
 
-  it('comes after the 200 of the REGISTER, oldest first, one at a time, as it was sent, and leaves the queue after each 200', async () => {
+  it('comes after the 200 of the REGISTER, oldest first, one at a time, as it was sent, and leaves the queue soon after each 200', async () => {
     const alice = await rig.login('alice');
     const contentType = 'message/cpim; charset="utf-8"; x=y';
     for (const text of ['1', '2', '3']) {
@@ -60,7 +60,11 @@ describe('a message to somebody who is away', () => {
       await bob.until(() => bob.messages.length === count);
       expect(heldFor('bob')).toBe(4 - count);
       bob.answer(bob.messages[count - 1]!, '200 OK');
-      await rig.waitFor(() => heldFor('bob') === 3 - count);
+      // It leaves together with others, a moment later.
+      await rig.waitFor(() => {
+        clock.advance(1);
+        return heldFor('bob') === 3 - count;
+      });
     }
     expect((await registered).status).toBe(200);
     expect(messagesBeforeAnswer).toBeLessThanOrEqual(1);
@@ -113,7 +117,6 @@ describe('a message to somebody who is away', () => {
     expect(passed.filter((name) => name === 'after-forward' || name === 'before-delete')).toEqual([
       'after-forward',
       'after-forward',
-      'before-delete',
       'before-delete',
     ]);
   });
