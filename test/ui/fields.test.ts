@@ -57,6 +57,19 @@ describe('the field that has the focus says what a key types', () => {
     expect(desk.thread().composer.text).toBe('On');
   });
 
+  it('a letter that goes into the field from a focused message begins with a capital too', () => {
+    tap('Enter', 'Enter', 'Up', ...word('hi'));
+    expect(desk.thread().composer.text).toBe('Hi');
+  });
+
+  it('a held Back leads Home from anywhere', () => {
+    tap('Enter', 'Enter', 'Up');
+    tell('down', 'Back');
+    tell('long', 'Back');
+    tell('up', 'Back');
+    expect(desk.model().view.kind).toBe('home');
+  });
+
   it('ten fast Enters send one message', () => {
     tap('Enter', 'Enter', ...word('once'));
     for (let count = 0; count < 10; count += 1) {

@@ -99,7 +99,7 @@ describe('the keypad lock', () => {
   });
 
   it('wants to be left alone after a wrong key: 1 s, and longer with each, to 5 s', () => {
-    desk.press('lock', 'down', ...UNLOCK);
+    desk.press('lock', 'down', 'down', ...UNLOCK);
     expect(locked()).toBe(true);
     desk.clock.advance(4_999);
     desk.press(...UNLOCK);
@@ -107,11 +107,21 @@ describe('the keypad lock', () => {
     desk.clock.advance(5_000);
     desk.press(...UNLOCK);
     expect(locked()).toBe(false);
-    desk.press('lock', 'down');
+    desk.press('lock', 'down', 'down');
     desk.clock.advance(1_000);
     desk.press(...UNLOCK);
     expect(locked()).toBe(false);
   });
+
+  it.each(['down', 'enter', 'menu', 'back', 'home', 'symbols'] as const)(
+    'takes a first %s, pressed to look at the time, for no try',
+    (waking) => {
+      desk.press('lock');
+      desk.clock.advance(60_000);
+      desk.press(waking, ...UNLOCK);
+      expect(locked()).toBe(false);
+    },
+  );
 
   it('answers no wrong key with the buzz: a pocket would buzz all day', () => {
     desk.press('lock', 'enter', 'symbols', 'back');

@@ -110,7 +110,8 @@ describe('the screen', () => {
     bench.press('enter', 'enter', 'up');
     const texts = bench.ui.visibleText();
     expect(texts).toContain('Meet at the south gate, 18:00, and bring the second key');
-    expect(texts).toContain('Failed: unknown number. Enter: resend, Left: edit');
+    expect(texts).toContain('Failed: unknown number');
+    expect(texts).toContain('Enter: resend · Menu: edit, details');
     expect(texts.join('')).not.toMatch(/[\ue000-\uf8ff]/);
     expect(bench.ui.focusedItem()).toBe('Yes');
   });
@@ -130,7 +131,7 @@ describe('the screen', () => {
       'first',
       'second',
       'third',
-      'Write, Enter sends',
+      'To Bruno Ferri, Enter sends',
       '0/160',
     ]);
   });

@@ -190,6 +190,14 @@ describe('reading a thread', () => {
     ]);
   });
 
+  it('shows no empty last line, and says of a text without words that it is empty', () => {
+    desk.handset.receive(bruno, 'one\r\n\r\n');
+    desk.handset.receive(bruno, ' \t\r\n');
+    expect(desk.handset.state().unread).toBe(1);
+    openBruno();
+    expect(desk.thread().rows.slice(-2)).toMatchObject([{ text: 'one' }, { text: '(empty)', replaced: true }]);
+  });
+
   it('shows no control character of a received text, and obeys none', () => {
     desk.handset.receive(bruno, 'a\u202e\u0007b');
     openBruno();
@@ -203,7 +211,12 @@ describe('a message with the focus', () => {
     openBruno();
     expect(statusLine()).toBe('Failed: unknown number');
     desk.press('up');
-    expect(statusLine()).toBe('Failed: unknown number. Enter:\u00a0resend, Left:\u00a0edit');
+    // The row stays as it is; what the keys do stands in the place of the field.
+    expect(statusLine()).toBe('Failed: unknown number');
+    expect(desk.thread().hint).toEqual({
+      state: { icon: 'alert', tone: 'error', text: 'Failed: unknown number' },
+      keys: 'Enter:\u00a0resend · Menu:\u00a0edit,\u00a0details',
+    });
     desk.press('enter');
     expect(desk.handset.resentIds).toEqual([id]);
     expect(desk.handset.sentBodies).toEqual(['Call me']);

@@ -99,11 +99,13 @@ export class ReceiveMessage {
 
   #alert(row: IncomingMessage, owesDeliveryReport: boolean): void {
     const { alerts, afterAnswer, reports, emit } = this.#parts;
-    alerts.setUnread(alerts.unread + 1);
+    // What says nothing alarms nobody.
+    const alarms = !row.read;
+    if (alarms) alerts.setUnread(alerts.unread + 1);
     const { peer, sequence, id } = row;
     afterAnswer.add(() => {
-      alerts.sound('message');
-      emit({ kind: 'eventReceived', peer, sequence });
+      if (alarms) alerts.sound('message');
+      emit({ kind: alarms ? 'eventReceived' : 'eventChanged', peer, sequence });
       emit({ kind: 'stateChanged' });
       if (owesDeliveryReport) reports.owe({ sequence, peer, id, disposition: 'delivered' });
     });

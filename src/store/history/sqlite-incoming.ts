@@ -7,7 +7,7 @@ import { MAX_QUERY_ROWS } from '../database/bounds.ts';
 import { MESSAGE_COLUMNS, toIncoming, type MessageRow } from './rows/message-rows.ts';
 import { newIncoming, readStep, receivedStep } from './rows/new-rows.ts';
 import type { Standing } from '../../domain/standing.ts';
-import { utf8Bytes } from '../../domain/text/text-limits.ts';
+import { isBlank, utf8Bytes } from '../../domain/text/text-limits.ts';
 import type { SqliteSearch } from './search/sqlite-search.ts';
 import type { SqliteRequests } from './sqlite-requests.ts';
 import { SELECT_STANDING } from './standing-sql.ts';
@@ -112,7 +112,7 @@ export class SqliteIncoming {
   #store(message: NewIncoming, bytes: number, isStranger: boolean): Addition {
     const { id, peer, body, cutBytes = 0, receivedAtMs, sentAtMs } = message;
     const { threads, search, steps } = this.#parts;
-    const event = { kind: 'message', atMs: receivedAtMs, unread: true } as const;
+    const event = { kind: 'message', atMs: receivedAtMs, unread: !isBlank(body) } as const;
     const { threadId, sequence } = threads.add(peer, event, { incoming: 1, bytes });
     this.#insert.run(sequence, id, body, cutBytes, sentAtMs, message.owesReadReport ? 1 : 0);
     this.#insertSeen.run(peer, id, sequence, isStranger ? 1 : 0);

@@ -23,3 +23,13 @@ export function fitted(text: string, widthPx: number, font: Font): string {
 function ended(characters: readonly string[], count: number): string {
   return characters.slice(0, count).join('').trimEnd() + ELLIPSIS;
 }
+
+/** The text if it fits the width, otherwise "…" and as much of its end as fits. */
+export function fittedEnd(text: string, widthPx: number, font: Font): string {
+  if (text === '' || font.measure(text).width <= widthPx) return text;
+  const characters = graphemes(text);
+  let from = 1;
+  while (from < characters.length && font.measure(ELLIPSIS + characters.slice(from).join('')).width > widthPx)
+    from += 1;
+  return ELLIPSIS + characters.slice(from).join('');
+}

@@ -1,7 +1,7 @@
 import { Label, LabelLongMode, ObjFlag, TextAlign, type Font } from '../../../native/src/index.ts';
 import type { Box, Place } from './box.ts';
 import { drawable } from './drawable.ts';
-import { fitted } from './fitted.ts';
+import { fitted, fittedEnd } from './fitted.ts';
 import type { Look } from './look.ts';
 import { drawnLines, flow, type FlowLine } from './text-flow.ts';
 import type { TextLayout } from './text-layouts.ts';
@@ -45,6 +45,14 @@ export class Text {
   line(text: string): this {
     return this.#say(text, (drawn) => {
       const cut = fitted(drawn, this.#place.width, this.#font);
+      return { cut, read: cut };
+    });
+  }
+
+  /** Shows one line, which begins with "…" when it does not fit: what is typed is seen at its end. */
+  lineEnd(text: string): this {
+    return this.#say(text, (drawn) => {
+      const cut = fittedEnd(drawn, this.#place.width, this.#font);
       return { cut, read: cut };
     });
   }

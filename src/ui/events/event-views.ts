@@ -2,7 +2,7 @@ import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type { StateModel } from '../phrases/state-model.ts';
 import type { PresentParts } from '../present/present-parts.ts';
 import type { EventRowModel } from './event-row.ts';
-import type { EventView, PeerEventView } from './event-view.ts';
+import type { EventHint, EventView, PeerEventView } from './event-view.ts';
 import { messageView } from './message.ts';
 import { unreachableView } from './unreachable.ts';
 
@@ -18,14 +18,19 @@ const EVENTS: { readonly [Kind in ThreadEvent['kind']]: EventView<OfKind<ThreadE
 };
 
 /** The row of any event in the thread. */
-export function rowOf(parts: PresentParts, event: ThreadEvent, focused: boolean): EventRowModel {
+export function rowOf(parts: PresentParts, event: ThreadEvent): EventRowModel {
   const view: EventView<ThreadEvent> = EVENTS[event.kind];
-  return view.row(parts, event, focused);
+  return view.row(parts, event);
 }
 
 /** Any peer's event in one line of History. */
 export function lineOf(parts: PresentParts, event: PeerEvent, filter = ''): StateModel {
   return viewOf(event).line(parts, event, filter);
+}
+
+/** What is said of any peer's event while it has the focus. */
+export function hintOf(parts: PresentParts, event: PeerEvent): EventHint {
+  return viewOf(event).hint(parts, event);
 }
 
 /** Any peer's event in one line of a notification. */

@@ -1,5 +1,6 @@
 import type { MessageEvent } from '../../domain/history/event.ts';
-import type { IncomingMessage, Message, OutgoingMessage } from '../../domain/history/message.ts';
+import type { IncomingMessage, Message } from '../../domain/history/message.ts';
+import { isBlank } from '../../domain/text/text-limits.ts';
 import { visibleText } from '../../domain/text/visible-text.ts';
 import { canEdit, canResend } from '../behaviour/message-actions.ts';
 import type { StateModel } from '../phrases/state-model.ts';
@@ -7,16 +8,17 @@ import { STATUS_ICONS, statusOf } from '../phrases/status-words.ts';
 import { oneLine } from '../present/one-line.ts';
 import type { PresentParts } from '../present/present-parts.ts';
 import { rowKey, type BubbleRowModel } from './event-row.ts';
-import type { PeerEventView } from './event-view.ts';
+import type { EventHint, PeerEventView } from './event-view.ts';
 
 export const messageView: PeerEventView<MessageEvent> = {
   row: bubble,
+  hint,
   line: (parts, { message }, filter) => line(parts, message, filter),
-  news: ({ strings }, { message }) => (message.blanked ? strings.text('thread.blankedIn') : oneLine(message.body)),
+  news: (parts, { message }) => replacementOf(parts, message) ?? oneLine(message.body),
 };
 
-function bubble(parts: PresentParts, event: MessageEvent, focused: boolean): BubbleRowModel {
-  return new MessageBubble(parts, event, focused);
+function bubble(parts: PresentParts, event: MessageEvent): BubbleRowModel {
+  return new MessageBubble(parts, event);
 }
 
 /**
@@ -34,60 +36,69 @@ class MessageBubble implements BubbleRowModel {
   readonly body: string;
   #text: string | null = null;
 
-  constructor(parts: PresentParts, { message, atMs }: MessageEvent, focused: boolean) {
+  constructor(parts: PresentParts, { message, atMs }: MessageEvent) {
     const outgoing = message.direction === 'outgoing';
     this.key = rowKey(message.sequence);
     this.side = message.direction;
-    this.replaced = message.blanked;
+    const replacement = replacementOf(parts, message);
+    this.replaced = replacement !== null;
     this.time = parts.times.clock(atMs);
-    this.state = outgoing ? outgoingState(parts, message, focused) : incomingState(parts, message, focused);
-    this.body = message.blanked
-      ? parts.strings.text(outgoing ? 'thread.blankedOut' : 'thread.blankedIn')
-      : message.body;
+    this.state = outgoing ? statusOf(message, { ...parts, link: parts.status.link }) : incomingState(parts, message);
+    this.body = replacement ?? message.body;
   }
 
+  /** Peers end a text with line breaks, which would be drawn as empty lines. */
   get text(): string {
-    return (this.#text ??= visibleText(this.body));
+    return (this.#text ??= visibleText(this.body).trimEnd());
   }
 }
 
-/** The status, and for the focused message also what the keys do with it. */
-function outgoingState(parts: PresentParts, message: OutgoingMessage, focused: boolean): StateModel {
-  const state = statusOf(message, { ...parts, link: parts.status.link });
-  return focused ? { ...state, text: withHint(parts, message, state.text) } : state;
+/** Words that stand for a text that is gone, or that says nothing; null when there is something to read. */
+function replacementOf({ strings }: PresentParts, message: Message): string | null {
+  if (message.blanked) return strings.text(message.direction === 'outgoing' ? 'thread.blankedOut' : 'thread.blankedIn');
+  return isBlank(message.body) ? strings.text('thread.emptyText') : null;
 }
 
-function incomingState(
-  { strings, hasSoftKeys }: PresentParts,
-  message: IncomingMessage,
-  focused: boolean,
-): StateModel | null {
+function incomingState({ strings }: PresentParts, message: IncomingMessage): StateModel | null {
   if (message.cutBytes > 0)
     return { icon: 'alert', tone: 'warn', text: strings.text('thread.cut', { size: kilobytes(message.cutBytes) }) };
-  if (message.conflict) return { icon: 'alert', tone: 'warn', text: strings.text('thread.conflict') };
-  if (!focused) return null;
-  const status = strings.text('status.received');
-  return { icon: null, tone: 'quiet', text: hasSoftKeys ? status : strings.text('hint.details', { status }) };
+  return message.conflict ? { icon: 'alert', tone: 'warn', text: strings.text('thread.conflict') } : null;
 }
 
-function withHint({ strings, hasSoftKeys }: PresentParts, message: OutgoingMessage, status: string): string {
-  // The soft keys' labels say what they do. Where there is no room for Details among them, the status names the arrow
-  // key that leads there.
-  if (hasSoftKeys) return canEdit(message) ? strings.text('hint.details', { status }) : status;
-  if (canEdit(message)) return strings.text('hint.resendOrEdit', { status });
-  return canResend(message) ? strings.text('hint.resend', { status }) : strings.text('hint.details', { status });
+/** What the focused message is, in full, and what the keys do with it. */
+function hint(parts: PresentParts, { message, atMs }: MessageEvent): EventHint {
+  const { strings, times } = parts;
+  if (message.direction === 'incoming') {
+    const state = incomingState(parts, message);
+    const received: StateModel = {
+      icon: null,
+      tone: 'text',
+      text: strings.text('hint.received', { time: times.clock(atMs) }),
+    };
+    return { state: state ?? received, keys: keysWords(parts, 'hint.details') };
+  }
+  const state = statusOf(message, { ...parts, link: parts.status.link });
+  const keys = canEdit(message) ? 'hint.resendOrEdit' : canResend(message) ? 'hint.resend' : 'hint.details';
+  return { state, keys: keysWords(parts, keys) };
+}
+
+/** The soft keys' labels say what they do. */
+function keysWords(
+  { strings, hasSoftKeys }: PresentParts,
+  key: 'hint.details' | 'hint.resend' | 'hint.resendOrEdit',
+): string {
+  return strings.text(hasSoftKeys ? 'hint.softKeys' : key);
 }
 
 /** About this much of a text is shown before the part that was found. */
 const WORDS_BEFORE_UNITS = 8;
 
 /** A message in one line, beginning a little before the part that the filter found. */
-function line({ strings }: PresentParts, message: Message, filter: string): StateModel {
-  const text = message.blanked ? '' : oneLine(fromMatch(message.body, filter));
-  if (message.direction === 'incoming') {
-    return { icon: null, tone: 'quiet', text: message.blanked ? strings.text('thread.blankedIn') : text };
-  }
-  const own = message.blanked ? strings.text('thread.blankedOut') : strings.text('history.own', { text });
+function line(parts: PresentParts, message: Message, filter: string): StateModel {
+  const replacement = replacementOf(parts, message);
+  const text = replacement ?? oneLine(fromMatch(message.body, filter));
+  if (message.direction === 'incoming') return { icon: null, tone: 'quiet', text };
+  const own = replacement ?? parts.strings.text('history.own', { text });
   return { ...STATUS_ICONS[message.status], text: own };
 }
 

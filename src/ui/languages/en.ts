@@ -51,8 +51,9 @@ export const en = {
   'word.off': 'Off',
 
   'thread.empty': 'No messages yet',
-  'thread.placeholder': 'Write, Enter sends',
-  'thread.placeholderShort': 'Write a message',
+  'thread.placeholder': 'To {name}, Enter\u00a0sends',
+  'thread.placeholderShort': 'To {name}',
+  'thread.emptyText': '(empty)',
   'thread.blankedOut': 'Message sent',
   'thread.blankedIn': 'Message received',
   'thread.cut': '… cut, {size}\u00a0kB more',
@@ -75,9 +76,11 @@ export const en = {
   'status.cancelled': 'Cancelled, not sent',
   'status.received': 'Received',
 
-  'hint.resend': '{status}. Enter:\u00a0resend',
-  'hint.resendOrEdit': '{status}. Enter:\u00a0resend, Left:\u00a0edit',
-  'hint.details': '{status}. Right:\u00a0details',
+  'hint.received': 'Received {time}',
+  'hint.softKeys': 'Menu: more',
+  'hint.resend': 'Enter:\u00a0send\u00a0now · Menu:\u00a0more',
+  'hint.resendOrEdit': 'Enter:\u00a0resend · Menu:\u00a0edit,\u00a0details',
+  'hint.details': 'Right:\u00a0details · Menu:\u00a0more',
 
   'reason.no-network': 'no network',
   'reason.certificate-not-trusted': 'server certificate not trusted',

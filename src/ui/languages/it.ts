@@ -50,8 +50,9 @@ export const italian: Language = {
     'word.off': 'No',
 
     'thread.empty': 'Ancora nessun messaggio',
-    'thread.placeholder': 'Scrivi, poi Invio',
-    'thread.placeholderShort': 'Scrivi un messaggio',
+    'thread.placeholder': 'A {name}, Invio\u00a0spedisce',
+    'thread.placeholderShort': 'A {name}',
+    'thread.emptyText': '(vuoto)',
     'thread.blankedOut': 'Messaggio inviato',
     'thread.blankedIn': 'Messaggio ricevuto',
     'thread.cut': '… tagliato, altri {size}\u00a0kB',
@@ -74,9 +75,11 @@ export const italian: Language = {
     'status.cancelled': 'Annullato, non spedito',
     'status.received': 'Ricevuto',
 
-    'hint.resend': '{status}. Invio:\u00a0rispedisci',
-    'hint.resendOrEdit': '{status}. Invio:\u00a0rispedisci, Sinistra:\u00a0modifica',
-    'hint.details': '{status}. Destra:\u00a0dettagli',
+    'hint.received': 'Ricevuto {time}',
+    'hint.softKeys': 'Menu: altro',
+    'hint.resend': 'Invio:\u00a0invia\u00a0ora · Menu:\u00a0altro',
+    'hint.resendOrEdit': 'Invio:\u00a0rispedisci · Menu:\u00a0modifica,\u00a0dettagli',
+    'hint.details': 'Destra:\u00a0dettagli · Menu:\u00a0altro',
 
     'reason.no-network': 'rete assente',
     'reason.certificate-not-trusted': 'certificato non attendibile',

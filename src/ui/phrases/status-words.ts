@@ -119,7 +119,8 @@ export function linkWords(link: LinkState, strings: Strings, times: TimeWords): 
 
 /** As `linkWords`, in shorter and shorter forms. */
 export function shorterLinkWords(link: LinkState, strings: Strings, times: TimeWords): readonly string[] {
-  return link.kind === 'unreachable' ? unreachableWords(link, strings, times).slice(1) : [];
+  // Beside counts in large letters there may be room for nothing but the icon, which differs for each state.
+  return link.kind === 'unreachable' ? unreachableWords(link, strings, times).slice(1) : [''];
 }
 
 type Unreachable = Extract<LinkState, { kind: 'unreachable' }>;

@@ -54,7 +54,9 @@ export class Header {
     const textHeight = metrics.body.line + (twoLines ? metrics.meta.line : 0);
     // The line under the header is part of it.
     const y = (height - 1 - textHeight) >> 1;
-    this.#title.place({ x, y, width, height: metrics.body.line }).line(model.title);
+    const title = this.#title.place({ x, y, width, height: metrics.body.line });
+    if (model.typing) title.lineEnd(model.title);
+    else title.line(model.title);
     this.#subtitle.place({ x, y: y + metrics.body.line, width, height: metrics.meta.line }).line(model.subtitle);
     const cursorX = Math.min(x + widthOf(model.title, fonts.bodyBold), x + width) + 1;
     this.#cursor.show(model.typing).place({ x: cursorX, y: y + 1, width: 2, height: metrics.body.line - 2 });

@@ -3,6 +3,15 @@ import { messageOf } from '../../../src/domain/history/event.ts';
 import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
 
+it('raises no alarm for a text that says nothing, and keeps it', async () => {
+  const world = await HandsetWorld.registered();
+  world.link.deliver(world.text(' \r\n'));
+  await world.clock.run(100);
+  expect(world.journal.filter((line) => /buzz|led message|eventReceived/.test(line))).toEqual([]);
+  expect(world.handset.state().unread).toBe(0);
+  expect(world.handset.events(BOB, { beforeSequence: null, limit: 9 })).toHaveLength(1);
+});
+
 describe('a text that arrives', () => {
   it('is on disk, then the LED blinks, then the relay is answered, then buzzer and screen', async () => {
     const world = await HandsetWorld.registered();

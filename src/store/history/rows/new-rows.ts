@@ -1,5 +1,6 @@
 import type { IncomingMessage, MessageStep, OutgoingMessage, Sequence } from '../../../domain/history/message.ts';
 import { plainStep } from '../../../domain/history/message-step.ts';
+import { isBlank } from '../../../domain/text/text-limits.ts';
 import type { EpochMs } from '../../../domain/time.ts';
 import type { NewIncoming, NewOutgoing } from '../../../ports/store/message-store.ts';
 
@@ -31,7 +32,8 @@ export function newIncoming(sequence: Sequence, message: NewIncoming): IncomingM
     cutBytes: message.cutBytes ?? 0,
     receivedAtMs: message.receivedAtMs,
     sentAtMs: message.sentAtMs,
-    read: false,
+    // A text that says nothing is kept and shown, but nobody has to be told of it.
+    read: isBlank(message.body),
     conflict: false,
     blanked: false,
   };

@@ -19,7 +19,9 @@ const NEXT_KEY_MS = 3_000;
 const REST_STEP_MS = 1_000;
 const MOST_REST_STEPS = 5;
 
-const LOCKED: LockState = { kind: 'lock', progress: 0, wrongKeys: 0 };
+const LOCKED: LockState = { kind: 'lock', progress: 0, wrongKeys: 0, woken: false };
+/** These follow from a press that was counted already, or ask for what is so. */
+const NEUTRAL: ReadonlySet<Command> = new Set(['home', 'backspace-long', 'lock']);
 
 /** On a locked keypad, keys do nothing but unlock it. */
 export const lockBehaviour: Behaviour<'lock'> = {
@@ -34,15 +36,21 @@ export const lockBehaviour: Behaviour<'lock'> = {
 
 /** The lock after a key; null when the key was the last of the four, so that the keypad is unlocked. */
 function lockAfter(lock: LockState, input: InputEvent): LockState | null {
-  if (input.kind === 'command' && input.repeated) return lock;
-  const right = input.kind === 'command' && input.command === UNLOCK_KEYS[lock.progress] && lock.wrongKeys === 0;
-  if (!right) return { kind: 'lock', progress: 0, wrongKeys: Math.min(lock.wrongKeys + 1, MOST_REST_STEPS) };
-  const progress = lock.progress + 1;
-  return progress === UNLOCK_KEYS.length ? null : { kind: 'lock', progress, wrongKeys: 0 };
+  if (input.kind === 'command' && (input.repeated || NEUTRAL.has(input.command))) return lock;
+  const { progress, wrongKeys } = lock;
+  const key = input.kind === 'command' ? input.command : null;
+  if (wrongKeys === 0 && key === UNLOCK_KEYS[progress]) {
+    return progress + 1 === UNLOCK_KEYS.length ? null : { ...lock, progress: progress + 1, woken: true };
+  }
+  // Menu again only begins again: the first one may have been pressed to look at the time.
+  if (wrongKeys === 0 && progress === 1 && key === UNLOCK_KEYS[0]) return lock;
+  // The first key after a rest is pressed to look, and is no try.
+  if (!lock.woken && progress === 0 && wrongKeys === 0) return { ...lock, woken: true };
+  return { ...lock, progress: 0, wrongKeys: Math.min(wrongKeys + 1, MOST_REST_STEPS), woken: true };
 }
 
 /** How long without a key until the lock starts again from the beginning; null when it is there already. */
-function restMs({ progress, wrongKeys }: LockState): number | null {
-  if (progress > 0) return NEXT_KEY_MS;
+function restMs({ progress, wrongKeys, woken }: LockState): number | null {
+  if (progress > 0 || (woken && wrongKeys === 0)) return NEXT_KEY_MS;
   return wrongKeys > 0 ? wrongKeys * REST_STEP_MS : null;
 }

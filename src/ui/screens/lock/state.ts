@@ -5,6 +5,8 @@ export interface LockState {
   readonly progress: number;
   /** How many wrong keys were pressed since the keypad was last left alone for a while; 0…5. */
   readonly wrongKeys: number;
+  /** A key was pressed since the keypad was last left alone for a while. The first one only wakes. */
+  readonly woken: boolean;
 }
 
 declare module '../../behaviour/view-kinds.ts' {

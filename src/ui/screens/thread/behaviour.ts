@@ -52,7 +52,8 @@ export const threadBehaviour: Behaviour<'thread'> = {
   peer: ({ peer }) => peer,
   seen: noteSeen,
   draft: (view, leaving) => (leaving ? draftOnLeaving(view) : draftToSave(view)),
-  field: ({ focus, field }) => (focus === null ? { kind: 'message', textBeforeCursor: textBeforeCursor(field) } : null),
+  // Letters go into the field from a focused message too, and are meant for it.
+  field: ({ field }) => ({ kind: 'message', textBeforeCursor: textBeforeCursor(field) }),
   picker: ({ picker }) => picker,
 
   menu: threadMenu,

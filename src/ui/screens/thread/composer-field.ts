@@ -42,11 +42,17 @@ export class ComposerField {
     this.#look = look;
     this.#box = new Box(parent).radius(metrics.radius).ground(theme.surface);
     this.#port = new Box(this.#box);
+    // Under the text: a cursor between two letters covers neither.
+    this.#cursor = new Box(this.#port).ground(theme.accent);
     this.#text = new Text(look, this.#port, fonts.body, theme.text);
     this.#placeholder = new Text(look, this.#box, fonts.body, theme.quiet);
-    this.#cursor = new Box(this.#port).ground(theme.accent);
     this.#counter = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
     this.#mode = new Text(look, this.#box, fonts.meta, theme.quiet).align('right');
+  }
+
+  show(shown: boolean): this {
+    this.#box.show(shown);
+    return this;
   }
 
   /** The height that the field takes with its margins, px. */
@@ -69,13 +75,18 @@ export class ComposerField {
     this.#placeCounter(model, layout);
   }
 
-  /** When the counter has a line of its own, the whole first line is free for the placeholder. */
+  /** Beside the cursor, never under it, and never in the place of the input mode. */
   #placePlaceholder(model: ComposerModel, layout: Layout): void {
-    const { metrics } = this.#look;
+    const { metrics, fonts } = this.#look;
     const whole = metrics.widthPx - 2 * (metrics.margin + BORDER_PX + PAD_X);
-    const width = (metrics.composerMinLines > 1 ? whole : layout.width) - CURSOR_PX - 1;
-    this.#placeholder.place({ x: PAD_X + CURSOR_PX + 1, y: PAD_Y, width, height: metrics.body.line });
-    this.#placeholder.line(model.text === '' ? model.placeholder : '');
+    const mode = model.mode === '' ? 0 : widthOf(model.mode, fonts.meta) + PAD_X;
+    const room = metrics.composerMinLines > 1 ? whole - mode : layout.width;
+    const x = PAD_X + CURSOR_PX + metrics.gap;
+    const width = Math.max(0, room - CURSOR_PX - metrics.gap);
+    this.#placeholder.place({ x, y: PAD_Y, width, height: metrics.body.line });
+    const fits = widthOf(model.placeholder, fonts.body) <= width;
+    const words = fits ? model.placeholder : model.placeholderShort;
+    this.#placeholder.line(model.text === '' ? words : '');
   }
 
   #placeCursor(model: ComposerModel, { text, lines, width, height }: Layout): void {

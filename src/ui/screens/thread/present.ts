@@ -3,18 +3,23 @@ import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
 import { rowKey } from '../../events/event-row.ts';
 import type { Presenter } from '../../drawing/view.ts';
 import { initials, plainAddress } from '../../phrases/peer-words.ts';
+import { hintOf } from '../../events/event-views.ts';
+import type { EventHint } from '../../events/event-view.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import type { Tone } from '../../style/theme.ts';
 import { emptyThreadRows, presentRows, type ThreadRows, type ThreadRowModel } from './rows.ts';
 import type { ThreadState } from './state.ts';
-import { showsNewest } from './window.ts';
+import { eventsOf, showsNewest } from './window.ts';
 
 export interface ComposerModel {
   readonly text: string;
   /** Position in Unicode code points from the start, as LVGL counts. */
   readonly cursor: number;
   readonly focused: boolean;
+  /** To whom Enter sends. */
   readonly placeholder: string;
+  /** The same, for when the whole does not fit. */
+  readonly placeholderShort: string;
   readonly counter: string;
   readonly counterTone: Tone;
   /** The input method's mode; '' when none is shown. */
@@ -43,6 +48,8 @@ export interface ThreadModel {
   /** Why the last Enter did nothing; '' when there is nothing to say. */
   readonly notice: string;
   readonly composer: ComposerModel;
+  /** Stands in the place of the field while an event has the focus; null while the field has it. */
+  readonly hint: EventHint | null;
 }
 
 /** When no more than this is left, the counter has the colour of a warning. */
@@ -72,7 +79,13 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     newBelow: newBelow(parts, view),
     notice: notice(parts, view),
     composer: presentComposer(parts, view),
+    hint: presentHint(parts, view),
   };
+}
+
+function presentHint(parts: PresentParts, view: ThreadState): EventHint | null {
+  const focused = eventsOf(view.window).find(({ sequence }) => sequence === view.focus);
+  return focused === undefined ? null : hintOf(parts, focused);
 }
 
 function newBelow({ strings }: PresentParts, { sight }: ThreadState): string {
@@ -102,11 +115,13 @@ function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: Thr
     ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })
     : strings.text('counter', counted);
   const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
+  const name = view.name ?? plainAddress(view.peer);
   return {
     text: composerText(view.field),
     cursor: Array.from(textBeforeCursor(view.field)).length,
     focused: view.focus === null,
-    placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder'),
+    placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder', { name }),
+    placeholderShort: strings.text('thread.placeholderShort', { name }),
     counter,
     counterTone: nearlyFull ? 'warn' : 'quiet',
     mode: mode === 'abc' ? '' : mode,

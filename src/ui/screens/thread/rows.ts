@@ -19,7 +19,6 @@ export type ThreadRowModel = EventRowModel | MarkRowModel;
  */
 export interface ThreadRows {
   events: readonly ThreadEvent[] | null;
-  focus: number | null;
   minute: string;
   /** Why the relay cannot be reached; '' when it can. */
   outage: string;
@@ -28,7 +27,7 @@ export interface ThreadRows {
 }
 
 export function emptyThreadRows(): ThreadRows {
-  return { events: null, focus: null, minute: '', outage: '', news: null, rows: [] };
+  return { events: null, minute: '', outage: '', news: null, rows: [] };
 }
 
 export function presentRows(parts: PresentParts, view: ThreadState, memory: ThreadRows): readonly ThreadRowModel[] {
@@ -38,14 +37,13 @@ export function presentRows(parts: PresentParts, view: ThreadState, memory: Thre
   const minute = `${times.dayKey(now.wallMs)} ${times.clock(now.wallMs)}`;
   const same =
     memory.events === view.window.events &&
-    memory.focus === view.focus &&
     memory.minute === minute &&
     memory.outage === outage &&
     memory.news === view.news;
   if (same) return memory.rows;
   const rows = makeRows(parts, view);
-  const { news, focus } = view;
-  Object.assign(memory, { events: view.window.events, focus, minute, outage, news, rows } satisfies ThreadRows);
+  const { news } = view;
+  Object.assign(memory, { events: view.window.events, minute, outage, news, rows } satisfies ThreadRows);
   return rows;
 }
 
@@ -62,7 +60,7 @@ function makeRows(parts: PresentParts, view: ThreadState): readonly ThreadRowMod
     if (view.news?.before === event.sequence) {
       rows.push({ kind: 'mark', key: 'news', text: strings.count('newHere', view.news.count) });
     }
-    rows.push(rowOf(parts, event, event.sequence === view.focus));
+    rows.push(rowOf(parts, event));
   }
   return rows;
 }

@@ -3,6 +3,7 @@ import { Box, type Place } from '../../drawing/box.ts';
 import { BelowPill } from './below-pill.ts';
 import { BubbleRow, bubbleHeight } from './bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
+import { HintLine } from './hint-line.ts';
 import { Header } from '../../widgets/header.ts';
 import { LaidOutRows } from './laid-out-rows.ts';
 import { LineRow, lineHeight } from './line-row.ts';
@@ -27,6 +28,7 @@ class ThreadView implements View<ThreadModel> {
   readonly #below: BelowPill;
   readonly #notice: Text;
   readonly #composer: ComposerField;
+  readonly #hint: HintLine;
   readonly #rows: LaidOutRows;
   #peer = '';
   /** How much the sign over the field covers of the thread, px. */
@@ -47,6 +49,7 @@ class ThreadView implements View<ThreadModel> {
     this.#header = new Header(look, this.box);
     this.#notice = new Text(look, this.box, look.fonts.meta, look.theme.warn).align('centre');
     this.#composer = new ComposerField(look, this.box);
+    this.#hint = new HintLine(look, this.box);
   }
 
   overflow(): Overflow {
@@ -69,8 +72,7 @@ class ThreadView implements View<ThreadModel> {
       typing: false,
     });
     this.#stripTop = top;
-    const composerHeight = this.#composer.heightFor(model.composer);
-    this.#composer.update(model.composer, area.height);
+    const composerHeight = this.#placeField(model, area.height);
     const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
     const height = noticeTop - top;
     if (model.peer !== this.#peer) this.#strip.forget();
@@ -86,6 +88,15 @@ class ThreadView implements View<ThreadModel> {
     const atEnd = !model.moreBelow && this.#strip.atEnd;
     this.#coveredPx = this.#below.update(atEnd ? '' : model.newBelow, noticeTop, area.width);
     this.#sayEmpty(model, top, height);
+  }
+
+  /** The field, or what is said of the focused event in its place. Returns the height, in px. */
+  #placeField({ composer, hint }: ThreadModel, bottom: number): number {
+    const fieldHeight = this.#composer.heightFor(composer);
+    this.#composer.show(hint === null).update(composer, bottom);
+    const height = hint === null ? fieldHeight : Math.max(fieldHeight, this.#hint.heightFor(hint));
+    this.#hint.update(hint, bottom, height);
+    return height;
   }
 
   /** Returns the upper edge of the notice, or of the field when there is none; in px. */
