@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { HandsetProcess } from '../support/handset-process.ts';
+import { eventually } from '../sip/support/eventually.ts';
+import { acceptAll, ScriptedSipServer, type Script } from '../sip/support/scripted-sip-server.ts';
+import { TestAuthority } from '../sip/support/test-authority.ts';
+import { message } from '../sip/support/wire.ts';
+
+const DOMAIN = 'example.org';
+const CHALLENGE = `Digest realm="${DOMAIN}", nonce="n1", algorithm=SHA-256, qop="auth"`;
+
+/** A registrar that challenges as ours does, and leaves the texts to the test. */
+const loggingIn =
+  (texts: Script): Script =>
+  (request, connection) => {
+    if (request.method === 'MESSAGE') texts(request, connection);
+    else if (request.method === 'REGISTER' && request.headers.first('Authorization') === null) {
+      const headers = [{ name: 'WWW-Authenticate', value: CHALLENGE }];
+      connection.answer(request, { statusCode: 401, reason: 'Unauthorized', headers });
+    } else acceptAll(request, connection);
+  };
+
+describe('a handset whose server, or whoever answers through it, is hostile', () => {
+  let authority: TestAuthority;
+  let server: ScriptedSipServer;
+  let folder: string;
+  let handset: HandsetProcess;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hostile-'));
+    authority = new TestAuthority();
+    const caFile = join(folder, 'ca.pem');
+    writeFileSync(caFile, authority.caPem);
+    const { certPem, keyPem } = authority.leaf({ altNames: `URI:sip:${DOMAIN}` });
+    server = await ScriptedSipServer.start({ cert: certPem, key: keyPem });
+    server.script = loggingIn(acceptAll);
+    handset = await HandsetProcess.start('bob', { domain: DOMAIN, port: server.port, caFile });
+    await handset.hand.until('registered');
+  });
+  afterEach(async () => {
+    await handset.stop();
+    await server.stop();
+    authority.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const bodies = (): readonly string[] =>
+    server.requests('MESSAGE').map(({ body }) => Buffer.from(body).toString().split('\r\n').at(-1) ?? '');
+  async function write(...texts: readonly string[]): Promise<void> {
+    await handset.hand.openThread('alice');
+    for (const text of texts) await handset.hand.send(text);
+  }
+
+  it('gives no credentials to who did not ask for them, and none to a foreign realm', async () => {
+    const foreign = 'Digest realm="elsewhere", nonce="n", algorithm=MD5, qop="auth"';
+    server.script = loggingIn((request, connection) => {
+      const headers = [{ name: 'WWW-Authenticate', value: foreign }];
+      connection.answer(request, { statusCode: 401, reason: 'Unauthorized', headers });
+    });
+    await write('hello');
+    await eventually('it was sent', () => server.requests('MESSAGE').length > 0);
+    const given = server
+      .requests('MESSAGE')
+      .flatMap(({ headers }) => [...headers.all('Authorization'), ...headers.all('Proxy-Authorization')]);
+    expect(given).toEqual([]);
+  });
+
+  it('sends what follows a text that is always answered 500', { timeout: 60_000 }, async () => {
+    server.script = loggingIn((request, connection) => {
+      if (Buffer.from(request.body).toString().includes('oison'))
+        connection.answer(request, { statusCode: 500, reason: 'Server Internal Error' });
+      else acceptAll(request, connection);
+    });
+    await write('poison', 'good');
+    // After the answers to its Enter, to that of the next, and to the try 3 s later.
+    await vi.waitUntil(() => bodies().some((body) => /good/i.test(body)), { timeout: 30_000 });
+  });
+
+  it('shows three plain texts under one Call-ID', async () => {
+    for (const [at, body] of ['first', 'second', 'third'].entries()) {
+      const { statusCode } = await server.connection.ask(message({ callId: 'one', cseq: `${at + 1} MESSAGE`, body }));
+      expect(statusCode).toBe(200);
+    }
+    await handset.hand.openThread('alice');
+    for (const body of ['first', 'second', 'third']) await handset.hand.shows(body);
+  });
+
+  it('shows both of two texts under one imdn.Message-ID', async () => {
+    const extra = ['Content-Type: message/cpim'];
+    for (const text of ['pay Anna', 'pay Mallory']) {
+      const head = ['From: <sip:alice@example.org>', 'NS: imdn <urn:ietf:params:imdn>', 'imdn.Message-ID: same'];
+      const body = [...head, '', 'Content-Type: text/plain', '', text].join('\r\n');
+      const answer = await server.connection.ask(message({ callId: text.replace(' ', '-'), extra, body }));
+      expect(answer.statusCode).toBe(200);
+    }
+    await handset.hand.openThread('alice');
+    for (const text of ['pay Anna', 'pay Mallory']) await handset.hand.shows(text);
+  });
+
+  it('answers the ping of a server that nobody asked for it', async () => {
+    const before = server.connection.received.length;
+    server.connection.send('\r\n\r\n');
+    await eventually('it is answered', () => server.connection.received.length > before);
+    expect(server.connection.received.subarray(before).toString()).toBe('\r\n');
+  });
+
+  it('answers typing indicators, and neither shows nor reports them', async () => {
+    const extra = ['Content-Type: application/im-iscomposing+xml'];
+    const { statusCode } = await server.connection.ask(message({ callId: 'typing', extra, body: '<isComposing/>' }));
+    expect(statusCode).toBe(200);
+    expect(server.requests('MESSAGE')).toEqual([]);
+    await handset.hand.led('dark');
+  });
+});
