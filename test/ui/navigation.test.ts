@@ -163,6 +163,13 @@ describe('History', () => {
     expect(list().rows[0]?.preview).toMatchObject({ text: 'Draft: half', icon: 'pencil' });
   });
 
+  it('finds a text by what the keys can type for its letters, and shows it from there', () => {
+    desk.handset.receive(bruno, 'The house stands in the Żółta Straße of Łódź');
+    desk.press('enter');
+    desk.type('zolta strasse');
+    expect(list().rows[0]?.preview.text).toBe('… the Żółta Straße of Łódź');
+  });
+
   it('shows the text that a search found, and opens it where it stands', () => {
     desk.handset.addContact('bruno', 'Bruno Ferri');
     desk.handset.receive(bruno, 'When we meet on Friday, bring the second key');

@@ -32,11 +32,12 @@ export function migrate(
 
 function apply(
   connection: Database.Database,
-  { version, sql, rebuildsTables }: Migration,
+  { version, sql, rebuildsTables, rewrite }: Migration,
   applicationId: number,
 ): void {
   const step = connection.transaction(() => {
     connection.exec(sql);
+    rewrite?.(connection);
     if (rebuildsTables === true) assertReferences(connection, version);
     connection.pragma(`application_id = ${applicationId}`);
     connection.pragma(`user_version = ${version}`);

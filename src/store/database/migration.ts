@@ -1,3 +1,5 @@
+import type Database from 'better-sqlite3';
+
 /** One numbered step of a schema. Once released it never changes: a change is a new migration. */
 export interface Migration {
   /** 1, 2, 3 … without gaps; the file keeps it as `user_version`. */
@@ -8,6 +10,8 @@ export interface Migration {
    * table would delete the rows that refer to it; they are checked before it commits.
    */
   readonly rebuildsTables?: true;
+  /** What SQL alone cannot do, after the SQL and in the same transaction. */
+  readonly rewrite?: (connection: Database.Database) => void;
 }
 
 /** A kind of database: the mark in its files, and the migrations that make its tables. */

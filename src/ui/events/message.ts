@@ -1,5 +1,6 @@
 import type { MessageEvent } from '../../domain/history/event.ts';
 import type { IncomingMessage, Message } from '../../domain/history/message.ts';
+import { indexOfFolded, searchFold } from '../../domain/text/search-fold.ts';
 import { isBlank } from '../../domain/text/text-limits.ts';
 import { visibleText } from '../../domain/text/visible-text.ts';
 import { canEdit, canResend } from '../behaviour/message-actions.ts';
@@ -92,6 +93,8 @@ function keysWords(
 
 /** About this much of a text is shown before the part that was found. */
 const WORDS_BEFORE_UNITS = 8;
+/** So much of a text is looked through for it: as much as is kept of a received one. */
+const MAX_LOOKED_UNITS = 4_096;
 
 /** A message in one line, beginning a little before the part that the filter found. */
 function line(parts: PresentParts, message: Message, filter: string): StateModel {
@@ -103,7 +106,7 @@ function line(parts: PresentParts, message: Message, filter: string): StateModel
 }
 
 function fromMatch(body: string, filter: string): string {
-  const at = body.toLowerCase().indexOf(filter.toLowerCase());
+  const at = filter === '' ? -1 : indexOfFolded(body.slice(0, MAX_LOOKED_UNITS), searchFold(filter));
   if (at <= WORDS_BEFORE_UNITS) return body;
   // Cut at a space, so that no word and no emoji is torn.
   const space = body.lastIndexOf(' ', at - WORDS_BEFORE_UNITS / 2);

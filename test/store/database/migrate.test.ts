@@ -80,14 +80,54 @@ describe('version 3 of the handset', () => {
     connection.exec(`
       INSERT INTO thread VALUES (1, 'sip:bob@example.org', 'sip:bob@example.org', 1, 0);
       INSERT INTO message (sequence, thread_id, outgoing, id, body, at_ms) VALUES (1, 1, 0, 'm1', 'Żó 🐢!', 0);
-      INSERT INTO search VALUES (1, 1, 'żó 🐢!')`);
+      INSERT INTO search VALUES (1, 1, 'żó 🐢!');
+      INSERT INTO search_index (rowid, text) VALUES (4294967297, 'żó 🐢!')`);
     valueOf(migrate(connection, HANDSET_SCHEMA));
     const messages = new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
     const found = (filter: string) => messages.threads({ filter, limit: 9, offset: 0 }).length;
     expect(['żó', 'ó ', '🐢', '🐢!', '!', 'bob', '@example.org'].map(found)).toEqual([1, 1, 1, 1, 1, 1, 1]);
-    expect(['żż', 'q', '! ', 'sip', 'org'].map(found)).toEqual([0, 0, 0, 0, 0]);
-    const fresh = [...pairsOf('żó 🐢!')].sort();
+    expect(['zz', 'q', '! ', 'sip', 'org'].map(found)).toEqual([0, 0, 0, 0, 0]);
+    const fresh = [...pairsOf('zo 🐢!')].sort();
     expect(connection.prepare('SELECT pair FROM search_pair ORDER BY pair').pluck().all().sort()).toEqual(fresh);
+  });
+});
+
+describe('version 6 of the handset', () => {
+  it('finds earlier texts, names and addresses by what is typed for them, and keeps nothing of their old form', () => {
+    const connection = new Database(':memory:');
+    valueOf(migrate(connection, { ...HANDSET_SCHEMA, migrations: HANDSET_SCHEMA.migrations.slice(0, 5) }));
+    connection.exec(`
+      INSERT INTO thread (thread_id, address, search_address, last_sequence, unread, standing)
+        VALUES (1, 'sip:Jörg@example.org', 'jörg@example.org', 3, 0, 'known');
+      INSERT INTO contact (address, name, search_name, favourite) VALUES ('sip:Jörg@example.org', 'Łucja', 'łucja', 0)`);
+    for (const [at, text, scanned] of [
+      [1, 'łódź', 0],
+      [2, 'plain', 0],
+      [3, 'die straße', 1],
+    ]) {
+      connection.prepare(`INSERT INTO event (sequence, thread_id, kind, at_ms) VALUES (?, 1, 'message', 0)`).run(at);
+      connection
+        .prepare(`INSERT INTO message (sequence, outgoing, id, body) VALUES (?, 0, ?, ?)`)
+        .run(at, `m${at}`, text);
+      connection
+        .prepare('INSERT INTO search (thread_id, sequence, text, scanned) VALUES (1, ?, ?, ?)')
+        .run(at, text, scanned);
+      if (scanned === 0) {
+        connection.prepare('INSERT INTO search_index (rowid, text) VALUES (?, ?)').run(2 ** 32 + Number(at), text);
+        const pairs = JSON.stringify([...pairsOf(String(text))]);
+        connection.prepare('INSERT OR IGNORE INTO search_pair SELECT value, 1 FROM json_each(?)').run(pairs);
+      }
+    }
+    valueOf(migrate(connection, HANDSET_SCHEMA));
+    const messages = new SqliteMessageStore(new SqliteDatabase(connection, openSync('/dev/null', 'r')));
+    const found = (filter: string) => messages.threads({ filter, limit: 9, offset: 0 }).length;
+    expect(['lodz', 'Łódź', 'lo', 'strasse', 'plain', 'pl', 'jorg', 'lucja'].map(found)).toEqual([
+      1, 1, 1, 1, 1, 1, 1, 1,
+    ]);
+    const pairs = new Set([...pairsOf('lodz'), ...pairsOf('plain')]);
+    expect(connection.prepare('SELECT pair FROM search_pair ORDER BY pair').pluck().all()).toEqual([...pairs].sort());
+    const indexed = connection.prepare('SELECT rowid FROM search_index WHERE search_index MATCH ?').pluck();
+    expect([indexed.all('"łód"'), indexed.all('"lod"')]).toEqual([[], [2 ** 32 + 1]]);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { PeerAddress } from '../../../domain/peer-address.ts';
+import { searchFold } from '../../../domain/text/search-fold.ts';
 
 /**
- * The form in which texts, names and addresses are compared with a filter: composed (NFC) and lower case. NUL becomes a
- * space, because the full-text index ends a text at NUL.
+ * The form in which texts, names and addresses are compared with a filter. It has no NUL, at which the full-text index
+ * would end a text. When it changes, the stored forms are made anew by a migration.
  */
 export function searchText(text: string): string {
-  return text.normalize('NFC').toLowerCase().replaceAll('\0', ' ');
+  return searchFold(text);
 }
 
 /** An address in search form, without the scheme: `user@domain`. */
