@@ -37,7 +37,7 @@ export function costOfFourfold(work: (size: number) => void, size: number): numb
  * Work that takes no longer than this for 8 KiB, and as much more for more, needs no closer look: what is quadratic on so
  * much takes a hundred times longer.
  */
-const QUICK_MS = 1;
+const QUICK_MS = 3;
 const QUICK_CHARACTERS = 8_192;
 /** Whatever else the machine does can only make a run look slower, so the quickest of a few counts. */
 const LOOKS = 3;
@@ -56,8 +56,8 @@ export function isLinear(work: (size: number) => void, size: number): boolean {
     work(size);
   }, 0);
   if (large < LINEAR * small) return true;
-  // A collection of garbage within one measurement can look like growth, but hardly within each of three.
-  return Array.from({ length: 3 }).some(() => costOfFourfold(work, size) < LINEAR);
+  // A collection of garbage within one measurement can look like growth, but hardly within each of five.
+  return Array.from({ length: 5 }).some(() => costOfFourfold(work, size) < LINEAR);
 }
 
 function quickestMs(work: () => void, quickMs: number): number {
