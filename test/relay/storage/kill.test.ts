@@ -74,6 +74,11 @@ const POINTS: readonly FaultPointName[] = [
   'after-delete',
 ];
 
+/** Delivered messages leave many at a time, so these points are passed twice at least, and not for each message. */
+function passingsOf(name: FaultPointName): readonly number[] {
+  return name.endsWith('-delete') ? PASSINGS.map((_, index) => 1 + (index % 2)) : PASSINGS;
+}
+
 describe('a relay that is killed', () => {
   /** Of `copies` the recipient shows one, by their id; `doubled` came under two ids, and so would be shown twice. */
   const total = { cases: 0, kills: 0, lost: 0, doubled: 0, copies: 0 };
@@ -81,7 +86,7 @@ describe('a relay that is killed', () => {
     process.stdout.write(`relay killed: ${JSON.stringify(total)}\n`);
   });
 
-  it.each(POINTS.flatMap((name) => PASSINGS.map((passing) => ({ name, passing }))))(
+  it.each(POINTS.flatMap((name) => passingsOf(name).map((passing) => ({ name, passing }))))(
     'at $name, passing $passing, has lost nothing that it had answered for, and goes on in order',
     async ({ name, passing }) => {
       const queuePath = join(folder, 'queue.db');
