@@ -5,6 +5,7 @@ import type { MessageLinkListener } from '../ports/network/message-link.ts';
 import { createComposeDoor } from './door/compose-door.ts';
 import { createContactsDoor } from './door/contacts-door.ts';
 import { createHistoryDoor } from './door/history-door.ts';
+import { createPeopleDoor } from './door/people-door.ts';
 import { createStatusDoor } from './door/status-door.ts';
 import type { HandsetParts } from './handset-parts.ts';
 import { Listeners } from './listeners.ts';
@@ -55,6 +56,7 @@ export class HandsetCore {
     lostChanges.start();
     outbox.restore(this.#parts.messages.unfinishedOutgoing());
     reports.reload();
+    this.#use.eraser.start();
     this.#parts.link.start(this.#linkListener());
   }
 
@@ -75,6 +77,7 @@ export class HandsetCore {
       ...createHistoryDoor(parts),
       ...createComposeDoor(parts),
       ...createContactsDoor(parts),
+      ...createPeopleDoor(parts),
     };
   }
 
@@ -101,6 +104,7 @@ export class HandsetCore {
         this.#use.outbox.trigger('keep-alive');
         this.#use.reports.resume('keep-alive');
       },
+      isKnown: (peer) => this.#use.receiving.isKnown(peer),
       received: (message) => this.#use.receiving.receive(message),
     };
   }
@@ -169,6 +173,7 @@ export class HandsetCore {
     this.#use.reports.stop();
     await this.#parts.link.stop();
     this.#use.afterAnswer.stop();
+    this.#use.eraser.stop();
     this.#use.age.stop();
     this.#use.health.stop();
   }

@@ -9,6 +9,7 @@ import type { Log } from '../ports/system/log.ts';
 import type { MessageLink } from '../ports/network/message-link.ts';
 import type { MessageStore } from '../ports/store/message-store.ts';
 import type { Random } from '../ports/system/random.ts';
+import type { StandingStore } from '../ports/store/standing-store.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
 
@@ -27,6 +28,7 @@ export interface HandsetParts {
   readonly contacts: ContactStore;
   readonly drafts: DraftStore;
   readonly settings: SettingsStore;
+  readonly standings: StandingStore;
   /** The store found at opening that the medium had lost durable changes. Default: false. */
   readonly changesWereLost?: boolean;
   readonly led: Led;

@@ -12,6 +12,8 @@ import { ReportSender } from './messages/report-sender.ts';
 import { SendMessage } from './messages/send-message.ts';
 import { SettingsKeeper } from './settings/settings-keeper.ts';
 import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
+import { StrangerPace } from './requests/stranger-pace.ts';
+import { Eraser } from './upkeep/eraser.ts';
 import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
 import { StoreHealth } from './upkeep/store-health.ts';
 import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
@@ -37,6 +39,8 @@ interface Upkeep {
   readonly alerts: AlertSignals;
   readonly unreachable: UnreachableRecorder;
   readonly lostChanges: LostChangesNotice;
+  readonly eraser: Eraser;
+  readonly pace: StrangerPace;
 }
 
 interface Messaging {
@@ -67,7 +71,12 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
     settings: live,
     alerts: new AlertSignals(
       { ...parts, profile },
-      { unread: messages.unreadCount(), notSent: messages.notSentCount(), last: messages.lastOutgoing() },
+      {
+        unread: messages.unreadCount('known'),
+        requests: messages.unreadCount('stranger'),
+        notSent: messages.notSentCount(),
+        last: messages.lastOutgoing(),
+      },
     ),
     unreachable: new UnreachableRecorder({
       clock,
@@ -78,6 +87,8 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
         events.unreachableRecorded();
       },
     }),
+    eraser: new Eraser(clock, messages, health),
+    pace: new StrangerPace(clock),
     lostChanges: new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false),
   };
 }
@@ -108,6 +119,7 @@ function createMessaging(parts: HandsetParts, upkeep: Upkeep, events: UseCaseEve
     ...upkeep,
     reports,
     readReports,
+    onlyContacts: () => settings.value('onlyContacts'),
     emit: (event) => {
       events.emit(event);
     },

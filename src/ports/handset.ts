@@ -9,12 +9,21 @@ import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
 import type { LiveSettings } from './live-settings.ts';
-import type { EventQuery, StoreFailure, ThreadQuery, Unread } from './store/message-store.ts';
+import type { Standing } from '../domain/standing.ts';
+import type {
+  Deletion,
+  EventQuery,
+  RequestsSummary,
+  StoreFailure,
+  ThreadQuery,
+  Unread,
+} from './store/message-store.ts';
 
 /** State that the status bar and every view may show at any moment. */
 export interface HandsetState {
   readonly own: PeerAddress;
   readonly link: LinkState;
+  /** Events of known peers that the owner has not seen. */
   readonly unread: number;
   /** Messages that failed, and that the owner has not seen since. */
   readonly notSent: number;
@@ -37,6 +46,8 @@ export type HandsetEvent =
   /** An event of the peer looks different now, or was added by the owner. */
   | { readonly kind: 'eventChanged'; readonly peer: PeerAddress; readonly sequence: Sequence }
   | { readonly kind: 'contactsChanged' }
+  /** Rows of History came or went: requests, deletions, who is blocked. */
+  | { readonly kind: 'threadsChanged' }
   /** A period without the relay began or ended; each thread has a line for it. */
   | { readonly kind: 'unreachableRecorded' }
   /** The handset gives a waiting message up in one hour; Enter on the banner resends it. */
@@ -110,7 +121,25 @@ export interface HandsetContacts {
   setFavourite(peer: PeerAddress, favourite: boolean): Result<void, StoreFailure>;
 }
 
+/** Who may reach the owner, and what the owner takes out of History. */
+export interface HandsetPeople {
+  /** What senders who are no contacts have sent. Opening it tells them nothing. */
+  requests(): RequestsSummary;
+  /** The owner has seen how many requests were lost. */
+  requestsSeen(): void;
+  standing(peer: PeerAddress): Standing;
+  /** Who is blocked, the last one first. */
+  blocked(): readonly PeerAddress[];
+  block(peer: PeerAddress): Result<void, StoreFailure>;
+  unblock(peer: PeerAddress): Result<void, StoreFailure>;
+  /** The peer becomes a contact, named by the user part of the address. Does nothing for one who is. */
+  saveSender(peer: PeerAddress): Result<void, StoreFailure>;
+  /** For good: the text is gone from all indexes at once, and from the medium within seconds. */
+  deleteEvent(sequence: Sequence): Result<Deletion, StoreFailure>;
+  deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure>;
+}
+
 /** What the owner can ask of the handset; the screen's only door to the use cases. Whoever needs less of it takes less. */
-export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts {
+export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts, HandsetPeople {
   readonly settings: LiveSettings;
 }

@@ -50,6 +50,7 @@ export interface FlowSessionListener {
   /** More is known about how long the path to this server may lie idle. */
   idleLearned(learning: IdleLearning): void;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
+  isKnown(peer: PeerAddress): boolean;
   received(message: Received): ReceiveVerdict;
   /** The peer's device wrote a text in this form, or a report. */
   peerWrote(peer: PeerAddress, what: MessageForm | 'report'): void;
@@ -95,6 +96,8 @@ export class FlowSession {
     this.#incoming = new IncomingRequests({
       own: parts.address,
       ownHosts: this.#ownHosts,
+      clock: parts.clock,
+      isKnown: (peer) => listener.isKnown(peer),
       receive: (message) => listener.received(message),
       peerWrote: (peer, what) => {
         listener.peerWrote(peer, what);

@@ -1,5 +1,6 @@
-import { peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
+import { parsePeerAddress, peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
 import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
+import type { Clock } from '../ports/system/clock.ts';
 import type { Answer } from '../wire/encoding/answer.ts';
 import type { Frame } from '../wire/framing/frame.ts';
 import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';
@@ -25,6 +26,10 @@ export const UNABLE: Answer = {
  * days. An honest sender tries it once more in its other form.
  */
 export const FAULTY: Answer = { statusCode: 488, reason: 'Not Acceptable Here' };
+/** Longer than it takes to keep a text, so that nothing can be told from the time either. */
+export const STRANGER_ANSWER_MS = 40;
+const ACCEPTED: Answer = { statusCode: 202, reason: 'Accepted' };
+const AWAY: Answer = { statusCode: 480, reason: 'Temporarily Unavailable' };
 const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
@@ -34,6 +39,8 @@ export interface IncomingRequestsParts {
    * grow.
    */
   readonly ownHosts: ReadonlySet<string>;
+  readonly clock: Clock;
+  readonly isKnown: (peer: PeerAddress) => boolean;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
   readonly receive: (message: Received) => ReceiveVerdict;
   /** The peer's own device wrote in this form. */
@@ -64,7 +71,33 @@ export class IncomingRequests {
     const verdict = examineRequest(frame, this.#policy);
     if (verdict.kind === 'discard') return;
     if (verdict.request !== null && !received.begin(verdict.request)) return;
-    received.answer(verdict.kind === 'pass' ? this.#handle(verdict.request) : answerTo(verdict.refusal));
+    const answer = verdict.kind === 'pass' ? this.#handle(verdict.request) : answerTo(verdict.refusal);
+    if (verdict.request === null || this.#mayLearn(verdict.request)) received.answer(answer);
+    else this.#answerAsAlways(verdict.request.method, received);
+  }
+
+  /** The answer may tell the sender something about us: the owner knows them, or it is the relay itself that asks. */
+  #mayLearn({ from }: SipRequest): boolean {
+    const sender = parsePeerAddress(from.uri);
+    if (!sender.ok) return true;
+    try {
+      return this.#parts.isKnown(sender.value);
+    } catch {
+      // An answer that promises nothing would lose a contact's message.
+      return true;
+    }
+  }
+
+  /**
+   * The same to whatever it was, and after the same time, however long it took: a text of a kind that is read or not, one
+   * that was kept, dropped or known already. 202 is also what a relay says for somebody who is away (RFC 3428 §7: it
+   * promises nothing), and 480 what it says to everything else.
+   */
+  #answerAsAlways(method: string, received: ReceivedRequest): void {
+    const answer = method === 'MESSAGE' ? ACCEPTED : AWAY;
+    this.#parts.clock.startTimer(STRANGER_ANSWER_MS, () => {
+      received.answer(answer);
+    });
   }
 
   #handle(request: SipRequest): Answer {

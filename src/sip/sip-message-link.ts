@@ -251,6 +251,7 @@ class SipMessageLink implements MessageLink {
       idleLearned: (learning) => {
         this.#servers.learned(server, learning);
       },
+      isKnown: (peer) => this.#listener?.isKnown(peer) ?? true,
       received: (message) => this.#listener?.received(message) ?? 'unable',
       peerWrote: (peer, what) => {
         this.#peerForms.wrote(peer, what);

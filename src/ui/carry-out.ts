@@ -31,6 +31,29 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
     case 'refuseKey':
       handset.refuseKey();
       return null;
+    default:
+      return carryOutForPeople(handset, command);
+  }
+}
+
+type PeopleCommand = Extract<
+  UiCommand,
+  { readonly kind: 'saveSender' | 'block' | 'unblock' | 'deleteThread' | 'deleteEvent' | 'requestsSeen' }
+>;
+
+function carryOutForPeople(handset: Handset, command: PeopleCommand): UiOutcome | null {
+  switch (command.kind) {
+    case 'saveSender':
+    case 'block':
+    case 'unblock':
+      return { kind: 'peopleChanged', result: felt(handset, handset[command.kind](command.peer)) };
+    case 'deleteThread':
+      return { kind: 'deleted', result: felt(handset, handset.deleteThread(command.peer)) };
+    case 'deleteEvent':
+      return { kind: 'deleted', result: felt(handset, handset.deleteEvent(command.sequence)) };
+    case 'requestsSeen':
+      handset.requestsSeen();
+      return null;
   }
 }
 

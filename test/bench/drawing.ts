@@ -37,6 +37,7 @@ export function drawing(): readonly Figure[] {
     contacts: store.contacts,
     drafts: store.drafts,
     settings: store.settings,
+    standings: store.standings,
     led: { show: () => undefined, close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

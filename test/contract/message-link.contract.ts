@@ -40,6 +40,9 @@ class Recorder implements MessageLinkListener {
   stateChanged({ kind }: LinkState): void {
     this.states.push(kind);
   }
+  isKnown(): boolean {
+    return true;
+  }
   registered(): void {
     this.registrations += 1;
   }

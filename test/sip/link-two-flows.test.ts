@@ -1,3 +1,4 @@
+import { befriend } from '../support/store-fixtures.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createHandset } from '../../src/handset/create-handset.ts';
@@ -32,6 +33,7 @@ function switchOn(folder: string): Bob {
   const opened = openHandsetStore({ path: join(folder, 'messages.db'), key: STORE_KEY });
   if (!opened.ok) throw new Error(opened.error.code);
   const store = opened.value;
+  befriend(store.contacts, ALICE);
   link.bench = makeLink({ clock: link.clock, caPem: link.caPem, port: link.server.port });
   const handset = createHandset({
     own: BOB,
@@ -44,6 +46,7 @@ function switchOn(folder: string): Bob {
     contacts: store.contacts,
     drafts: store.drafts,
     settings: store.settings,
+    standings: store.standings,
     led: { show: () => undefined, close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     batteryPercent: () => null,

@@ -116,6 +116,7 @@ export class HandsetWorld {
       contacts: this.store.contacts,
       drafts: this.store.drafts,
       settings: this.store.settings,
+      standings: this.store.standings,
       changesWereLost: this.changesWereLost,
       led: {
         show: (pattern) => {

@@ -52,6 +52,7 @@ export class RealHandset {
       random: new NodeRandom(),
       log: this.#log(),
       settings: this.store.settings,
+      standings: this.store.standings,
     };
     this.link = createSipMessageLink({ ...shared, resolver: noNames, config: linkConfig(options, own) });
     this.handset = createHandset({

@@ -24,6 +24,7 @@ async function started(): Promise<{ clock: VirtualClock; link: ScriptedLink; tol
     stateChanged: ({ kind }) => void told.push(kind),
     registered: () => void told.push('registered()'),
     keepAliveAnswered: () => void told.push('keep-alive'),
+    isKnown: () => true,
     received: () => 'kept',
   };
   link.start(listener);

@@ -1,6 +1,7 @@
 import type { LinkState } from '../../src/domain/link-state.ts';
 import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
+import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Clock } from '../../src/ports/system/clock.ts';
 import type {
   MessageLink,
@@ -123,6 +124,12 @@ export class ScriptedLink implements MessageLink {
   lose(reason: FailureReason = 'no-network'): void {
     this.#change({ kind: 'unreachable', sinceMs: this.#clock.wallMs(), reason });
     this.#settleAll();
+  }
+
+  /** Whether the handset knows that peer. */
+  isKnown(peer: PeerAddress): boolean {
+    if (this.#listener === null) throw new Error('the link was not started');
+    return this.#listener.isKnown(peer);
   }
 
   deliver(message: Received): ReceiveVerdict {

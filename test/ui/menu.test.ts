@@ -28,6 +28,9 @@ describe('a menu', () => {
       rows: [
         { key: 'write', text: 'Write', shortCut: 'W' },
         { key: 'contact', text: 'Contact', shortCut: 'C' },
+        { key: 'blocked', text: 'Blocked people', shortCut: 'P' },
+        { key: 'deleteThread', text: 'Delete thread', shortCut: '⌫' },
+        { key: 'block', text: 'Block', shortCut: 'B' },
       ],
       focus: 0,
     });
@@ -56,7 +59,7 @@ describe('a menu', () => {
 
   it('refuses a letter that chooses nothing, and types it nowhere', () => {
     desk.press('menu');
-    desk.type('x');
+    desk.type('z');
     expect(desk.model().sheet).not.toBeNull();
     expect(desk.handset.refusedKeys).toBe(1);
     expect(desk.model().view).toMatchObject({ kind: 'history', filter: '' });
@@ -65,14 +68,14 @@ describe('a menu', () => {
   it('stops at both ends, and Left and Right choose nothing', () => {
     desk.press('menu', 'up', 'left', 'right');
     expect(desk.model().sheet).toMatchObject({ focus: 0 });
-    desk.press('down', 'down', 'down');
-    expect(desk.model().sheet).toMatchObject({ focus: 1 });
+    desk.press(...Array.from({ length: 9 }, () => 'down' as const));
+    expect(desk.model().sheet).toMatchObject({ focus: 4 });
   });
 
   it('acts on the message that has the focus', () => {
     desk.press('enter', 'up', 'menu');
     expect(desk.model().sheet?.text).toBe('Message of 14:32');
-    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message']);
+    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message', 'Delete']);
     desk.type('e');
     expect(desk.thread().composer.text).toBe('On my way');
   });
@@ -85,7 +88,7 @@ describe('a menu', () => {
     const last = desk.handset.store.messages.lastOutgoing() ?? fail();
     expect(last).toMatchObject({ body: 'Too late', status: 'failed', failure: 'cancelled' });
     desk.press('menu');
-    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message']);
+    expect(rows()).toEqual(['Resend', 'Edit', 'Details', 'Newest message', 'Delete']);
   });
 
   it('is shut by the lock, under which nothing is shown', () => {

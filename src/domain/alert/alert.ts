@@ -9,6 +9,8 @@ import type { MonotonicMs } from '../time.ts';
 export interface AlertFacts {
   readonly unread: number;
   readonly missedCalls: number;
+  /** Unread texts of senders who are no contacts. */
+  readonly requests: number;
   /**
    * 'failed' while a message failed that the owner has not seen since. Otherwise the status of the newest message that
    * was sent; null when there is none, or when it failed and that was seen.
@@ -42,6 +44,8 @@ const LED_MESSAGE: LedPattern = {
   ],
 };
 const LED_MISSED_CALL = flashes('missed-call', 'blue', 1, 1_000);
+/** Quiet: half as often as anything else, and behind all that concerns the owner. */
+const LED_REQUEST = flashes('request', 'blue', 1, 10_000);
 const LED_FAILED = flashes('failed', 'red', 3, 3_000);
 const LED_UNREACHABLE = flashes('unreachable', 'red', 4, 5_000);
 const LED_ON_ITS_WAY = flashes('on-its-way', 'amber', 2, 5_000);
@@ -56,6 +60,7 @@ export function ledPattern(facts: AlertFacts): LedPattern {
   if (facts.missedCalls > 0) return LED_MISSED_CALL;
   if (facts.lastFate === 'failed' || facts.storeFailing) return LED_FAILED;
   if (facts.unreachable) return LED_UNREACHABLE;
+  if (facts.requests > 0) return LED_REQUEST;
   switch (facts.lastFate) {
     case null:
       return LED_DARK;

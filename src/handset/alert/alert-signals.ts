@@ -17,6 +17,7 @@ import type { Log } from '../../ports/system/log.ts';
 export interface KeptAlerts {
   readonly unread: number;
   readonly notSent: number;
+  readonly requests: number;
   /** The newest message that was sent. */
   readonly last: OutgoingMessage | null;
 }
@@ -48,7 +49,13 @@ export class AlertSignals {
     this.#fateOf = kept.last?.sequence ?? -1;
     this.#fate = kept.last?.status ?? null;
     this.#notSent = kept.notSent;
-    this.#facts = { unread: kept.unread, missedCalls: 0, unreachable: false, storeFailing: false };
+    this.#facts = {
+      unread: kept.unread,
+      missedCalls: 0,
+      requests: kept.requests,
+      unreachable: false,
+      storeFailing: false,
+    };
   }
 
   /** Messages that failed, and that the owner has not seen since. */
@@ -74,6 +81,10 @@ export class AlertSignals {
 
   setUnread(unread: number): void {
     this.#change({ unread });
+  }
+
+  setRequests(requests: number): void {
+    this.#change({ requests });
   }
 
   setUnreachable(unreachable: boolean): void {

@@ -34,11 +34,12 @@ export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
       const marked = health.check(messages.markRead(peer, through, epochMs(clock.wallMs()), from));
       if (!marked.ok) return marked;
       if (marked.value > 0) {
-        const unread = health.read(() => messages.unreadCount(), alerts.unread);
+        const unread = health.read(() => messages.unreadCount('known'), alerts.unread);
         alerts.setSeen(
           unread,
           health.read(() => messages.notSentCount(), alerts.notSent),
         );
+        alerts.setRequests(health.read(() => messages.unreadCount('stranger'), 0));
         reports.reload();
         emit({ kind: 'stateChanged' });
       }

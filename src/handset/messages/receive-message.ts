@@ -11,6 +11,10 @@ import type { HandsetEvent } from '../../ports/handset.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { ReceiveVerdict, Received, ReceivedReport, ReceivedText } from '../../ports/network/message-link.ts';
 import type { Addition, MessageStore, StoreFailure } from '../../ports/store/message-store.ts';
+import type { StandingStore } from '../../ports/store/standing-store.ts';
+import type { PeerAddress } from '../../domain/peer-address.ts';
+import type { Standing } from '../../domain/standing.ts';
+import type { StrangerPace } from '../requests/stranger-pace.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from './report-sender.ts';
@@ -19,11 +23,15 @@ import type { StoreHealth } from '../upkeep/store-health.ts';
 export interface ReceiveMessageParts {
   readonly clock: Clock;
   readonly messages: MessageStore;
+  readonly standings: StandingStore;
   readonly health: StoreHealth;
   readonly alerts: AlertSignals;
   readonly afterAnswer: AfterAnswer;
   readonly reports: Pick<ReportSender, 'owe'>;
   readonly log: Log;
+  readonly pace: Pick<StrangerPace, 'admits'>;
+  /** The owner wants nothing of strangers, as of now. */
+  readonly onlyContacts: () => boolean;
   /** The owner has opted in to display notifications, both ways, as of now. */
   readonly readReports: () => boolean;
   /** A report moved a message that was sent; its row is durable. */
@@ -53,6 +61,11 @@ export class ReceiveMessage {
     }
   }
 
+  /** Whether the owner knows the sender. Throws StoreUnavailable when that cannot be looked up. */
+  isKnown(peer: PeerAddress): boolean {
+    return this.#parts.standings.standing(peer) === 'known';
+  }
+
   /** The relay brings it again, but not for ever: what waits behind it there must not wait for a fault of ours. */
   #notTaken(message: Received, ofAll: boolean): ReceiveVerdict {
     const id = message.kind === 'text' ? message.id : `${message.about} ${message.disposition}`;
@@ -62,11 +75,16 @@ export class ReceiveMessage {
   }
 
   #text(text: ReceivedText): ReceiveVerdict {
-    const kept = keptOf(text.body);
+    const standing = this.#parts.standings.standing(text.from);
+    return standing === 'known' ? this.#known(text) : this.#unknown(text, standing);
+  }
+
+  #known(text: ReceivedText): ReceiveVerdict {
+    const { health, readReports } = this.#parts;
     // Who sent more than is kept must not read that it was delivered.
-    const asked = { ...text, readReports: this.#parts.readReports() };
-    const owed = kept.cutBytes > 0 ? OWES_NOTHING : owedReportsOf(asked);
-    const added = this.#add(text, text.id, owed);
+    const isWhole = keptOf(text.body).cutBytes === 0;
+    const owed = isWhole ? owedReportsOf({ ...text, readReports: readReports() }) : OWES_NOTHING;
+    const added = health.check(this.#add(text, text.id, owed));
     if (!added.ok) return this.#notTaken(text, true);
     if (added.value.kind === 'dropped') return 'kept';
     const { message } = added.value;
@@ -77,10 +95,28 @@ export class ReceiveMessage {
     return 'kept';
   }
 
+  /**
+   * A blocked peer leaves no trace, nor does a stranger when the owner wants none, or when they come too fast. None of
+   * them is told of a full medium either, and nothing is reported to them, now or later.
+   */
+  #unknown(text: ReceivedText, standing: Standing): ReceiveVerdict {
+    const { onlyContacts, pace } = this.#parts;
+    if (standing === 'blocked' || onlyContacts() || !pace.admits(text.from)) return 'kept';
+    const added = this.#add(text, text.id, OWES_NOTHING);
+    if (!added.ok) return 'kept';
+    if (added.value.kind === 'conflict') {
+      const beside = this.#add(text, text.idIfTaken, OWES_NOTHING);
+      this.#redraw(added.value.message);
+      if (beside.ok) this.#tellQuietly();
+    } else if (added.value.kind === 'stored') this.#alertQuietly(added.value.message);
+    else if (added.value.kind === 'dropped') this.#tellQuietly();
+    return 'kept';
+  }
+
   #add({ from, body, sentAtMs }: ReceivedText, id: MessageId, reports: OwedReports): Result<Addition, StoreFailure> {
-    const { messages, health, clock } = this.#parts;
+    const { messages, clock } = this.#parts;
     const receivedAtMs = clock.wallMs();
-    return health.check(messages.addIncoming({ id, peer: from, ...keptOf(body), receivedAtMs, sentAtMs, ...reports }));
+    return messages.addIncoming({ id, peer: from, ...keptOf(body), receivedAtMs, sentAtMs, ...reports });
   }
 
   /**
@@ -88,7 +124,7 @@ export class ReceiveMessage {
    * sender knows only the id that both have.
    */
   #addBeside(first: IncomingMessage, text: ReceivedText): ReceiveVerdict {
-    const added = this.#add(text, text.idIfTaken, OWES_NOTHING);
+    const added = this.#parts.health.check(this.#add(text, text.idIfTaken, OWES_NOTHING));
     if (!added.ok) return this.#notTaken(text, true);
     if (added.value.kind === 'conflict') return 'unwanted';
     this.#redraw(first);
@@ -108,6 +144,25 @@ export class ReceiveMessage {
       emit({ kind: alarms ? 'eventReceived' : 'eventChanged', peer, sequence });
       emit({ kind: 'stateChanged' });
       if (owesDeliveryReport) reports.owe({ sequence, peer, id, disposition: 'delivered' });
+    });
+  }
+
+  /** No sound and no notification; the row in History tells, and the LED in its own way. */
+  #alertQuietly({ peer, sequence }: IncomingMessage): void {
+    const { alerts, afterAnswer, messages, health, emit } = this.#parts;
+    // Another may have made way for it.
+    alerts.setRequests(health.read(() => messages.unreadCount('stranger'), 1));
+    afterAnswer.add(() => {
+      emit({ kind: 'eventChanged', peer, sequence });
+      emit({ kind: 'threadsChanged' });
+    });
+  }
+
+  /** The list says how many were not kept. */
+  #tellQuietly(): void {
+    const { afterAnswer, emit } = this.#parts;
+    afterAnswer.add(() => {
+      emit({ kind: 'threadsChanged' });
     });
   }
 

@@ -49,6 +49,7 @@ export function buildHandset(
     contacts: store.contacts,
     drafts: store.drafts,
     settings: store.settings,
+    standings: store.standings,
     changesWereLost: store.lostChanges !== null,
     led,
     buzzer,

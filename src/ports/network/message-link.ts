@@ -86,6 +86,12 @@ export interface MessageLinkListener {
   /** A keep-alive was answered: the second trigger. */
   keepAliveAnswered(): void;
   /**
+   * Whether the owner knows the sender of a request. Whoever is not known gets the same answer to everything, so that
+   * nothing can be learned from it. A throw (the store cannot be read) counts as known,
+   * because the answer to everybody is then that nothing could be kept.
+   */
+  isKnown(peer: PeerAddress): boolean;
+  /**
    * Called before the answer goes out. When it returns 'kept', the message MUST be durable. A throw counts as 'unable'.
    */
   received(message: Received): ReceiveVerdict;

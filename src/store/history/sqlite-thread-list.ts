@@ -82,7 +82,7 @@ export class SqliteThreadList {
       `SELECT ${COLUMNS} ${FROM_THREADS} WHERE thread.standing = @standing ${NEWEST_FIRST}`,
     );
     this.#newestUnread = database.prepare<[], ThreadRow>(
-      `SELECT ${COLUMNS} ${FROM_THREADS} WHERE ${LISTED} AND thread.unread > 0
+      `SELECT ${COLUMNS} ${FROM_THREADS} WHERE thread.standing = 'known' AND thread.unread > 0
        ORDER BY thread.last_sequence DESC LIMIT 1`,
     );
     this.#matching = database.prepare<[Wanted], FoundRow>(

@@ -3,7 +3,13 @@ import type { InputField } from '../../domain/input/input-field.ts';
 import type { Sequence } from '../../domain/history/message.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
-import type { HandsetCompose, HandsetContacts, HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
+import type {
+  HandsetCompose,
+  HandsetContacts,
+  HandsetEvent,
+  HandsetHistory,
+  HandsetPeople,
+} from '../../ports/handset.ts';
 import type { Change } from './change.ts';
 import type { Refusal, SaveDraft, UiOutcome } from './command.ts';
 import type { PickerState } from './picker.ts';
@@ -16,8 +22,10 @@ export type HistoryReads = Pick<
   'threads' | 'events' | 'event' | 'steps' | 'unread' | 'newestUnread' | 'unsent'
 >;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
+/** What is known about who may reach the owner. */
+export type PeopleReads = Pick<HandsetPeople, 'requests' | 'blocked' | 'standing'>;
 type DraftReads = Pick<HandsetCompose, 'draft'>;
-export type HandsetReads = HistoryReads & ContactReads & DraftReads;
+export type HandsetReads = HistoryReads & ContactReads & PeopleReads & DraftReads;
 
 /** How much of the focused item lies outside the screen, in px. Known only after drawing. */
 export interface Overflow {

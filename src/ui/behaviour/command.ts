@@ -4,7 +4,7 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Draft } from '../../domain/text/draft.ts';
 import type { SendRefusal } from '../../ports/handset.ts';
-import type { StoreFailure } from '../../ports/store/message-store.ts';
+import type { Deletion, StoreFailure } from '../../ports/store/message-store.ts';
 
 /** What the screen asks of the handset. */
 export type UiCommand =
@@ -14,6 +14,9 @@ export type UiCommand =
   | SaveDraft
   | { readonly kind: 'setFavourite'; readonly peer: PeerAddress; readonly favourite: boolean }
   | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly from: Sequence; readonly through: Sequence }
+  | { readonly kind: 'saveSender' | 'block' | 'unblock' | 'deleteThread'; readonly peer: PeerAddress }
+  | { readonly kind: 'deleteEvent'; readonly sequence: Sequence }
+  | { readonly kind: 'requestsSeen' }
   | { readonly kind: 'acknowledgeLostChanges' }
   | { readonly kind: 'refuseKey' };
 
@@ -34,7 +37,8 @@ export type UiOutcome =
       readonly draft: Draft;
       readonly result: Result<unknown, StoreFailure>;
     }
-  | { readonly kind: 'favouriteSet'; readonly result: Result<unknown, StoreFailure> };
+  | { readonly kind: 'favouriteSet' | 'peopleChanged'; readonly result: Result<unknown, StoreFailure> }
+  | { readonly kind: 'deleted'; readonly result: Result<Deletion, StoreFailure> };
 
 /** Why the last key did nothing. It is shown until the next key. */
-export type Refusal = SendRefusal | 'draftKept';
+export type Refusal = SendRefusal | 'draftKept' | 'unfinished';

@@ -8,7 +8,26 @@ import type { EpochMs } from '../../domain/time.ts';
  * (`letter.…`) in the languages. The view that opened the sheet carries the choice out (`Behaviour.choose`).
  */
 export type Choice =
-  NewsChoice | 'lock' | 'newest' | 'write' | 'contact' | 'details' | 'resend' | 'cancel' | 'edit' | 'keep';
+  | NewsChoice
+  | 'lock'
+  | 'newest'
+  | 'write'
+  | 'open'
+  | 'contact'
+  | 'save'
+  | 'details'
+  | 'resend'
+  | 'cancel'
+  | 'edit'
+  | 'delete'
+  | 'deleteNow'
+  | 'deleteThread'
+  | 'deleteThreadNow'
+  | 'block'
+  | 'blockNow'
+  | 'unblock'
+  | 'blocked'
+  | 'keep';
 
 /** What a menu offers about something that came by itself; the navigator carries it out. */
 export type NewsChoice = 'read' | 'sendNow' | 'understood';
@@ -31,7 +50,8 @@ export type Subject =
   | { readonly kind: 'peer'; readonly peer: PeerAddress; readonly name: string | null }
   | { readonly kind: 'message'; readonly atMs: EpochMs }
   /** The handset itself. */
-  | { readonly kind: 'handset' };
+  | { readonly kind: 'handset' }
+  | { readonly kind: 'list'; readonly list: 'requests' | 'history' };
 
 /**
  * A menu or a question over the view. While it is shown it gets every key. It holds no state of the view, which may
@@ -49,7 +69,7 @@ export interface Sheet {
 }
 
 /** These are also chosen by the key that deletes. */
-const BY_BACKSPACE: ReadonlySet<Choice> = new Set([]);
+const BY_BACKSPACE: ReadonlySet<Choice> = new Set(['delete', 'deleteThread']);
 
 export function menuOf(subject: Subject, choices: Sheet['choices']): Sheet {
   return { question: null, subject, news: null, choices, focus: 0 };
@@ -69,6 +89,11 @@ export function newsMenu(news: SheetNews): Sheet {
 /** The number that chooses, on twelve keys. What came by itself has none, so that the others keep theirs. */
 export function numberOf({ news, choices }: Sheet, choice: Choice): number {
   return choices.indexOf(choice) + (news === null ? 1 : 0);
+}
+
+/** The first answer destroys nothing. */
+export function questionOf(question: Question, subject: Subject, choices: Sheet['choices']): Sheet {
+  return { question, subject, news: null, choices, focus: 0 };
 }
 
 /** What a key does to a sheet: `sheet` is null when it closes, `chosen` is null when nothing was chosen. */

@@ -33,6 +33,19 @@ export const en = {
   'history.both': '{first} · {second}',
   'history.draft': 'Draft: {text}',
 
+  'requests.title': 'Requests',
+  'requests.new': '{count} new',
+  'requests.empty': 'No requests',
+  'requests.notTold': 'They do not see whether you are here or have read',
+  'requests.notToldShort': 'They do not see you are here',
+  'requests.keys': 'Enter:\xa0read · Menu: save, block, delete',
+  'requests.keysSoft': 'Options: save, block, delete',
+  'blocked.title': 'Blocked people',
+  'blocked.empty': 'Nobody is blocked',
+  'blocked.notTold': 'What they send does not reach you',
+  'blocked.keys': 'Menu: unblock',
+  'blocked.keysSoft': 'Options: unblock',
+
   'list.typeToSearch': 'type to search',
 
   'contacts.all': 'All',
@@ -104,6 +117,7 @@ export const en = {
   'refused.closed': 'Not sent: the storage is closed',
   'refused.full': '{used} of {limit}: send, or make it shorter',
   'refused.fullBytes': '{bytes} of {mostBytes} bytes: send, or make it shorter',
+  'refused.unfinished': 'Not deleted: it is still to be sent',
   'refused.draftKept': 'There is a text in the field: send or clear it first',
 
   'store.disk-full': 'Storage full: nothing can be kept',
@@ -173,7 +187,7 @@ export const en = {
   'sheet.message': 'Message of {time}',
 
   'ask.block': 'Block {name}?',
-  'askText.block': 'What they send no longer reaches you. They are not told.',
+  'askText.block': 'What they send no longer reaches you. They are not told. Undone in History: Menu, Blocked people.',
   'ask.deleteMessage': 'Delete this message?',
   'askText.deleteMessage': 'It is erased on this handset only, for good.',
   'ask.deleteThread': 'Delete the thread with {name}?',
@@ -190,6 +204,16 @@ export const en = {
   'choice.resend': 'Resend',
   'choice.cancel': 'Do not send',
   'choice.edit': 'Edit',
+  'choice.open': 'Open',
+  'choice.save': 'Save as contact',
+  'choice.delete': 'Delete',
+  'choice.deleteNow': 'Delete',
+  'choice.deleteThread': 'Delete thread',
+  'choice.deleteThreadNow': 'Delete',
+  'choice.block': 'Block',
+  'choice.blockNow': 'Block',
+  'choice.unblock': 'Unblock',
+  'choice.blocked': 'Blocked people',
   'choice.keep': 'Keep',
 
   // What came by itself is chosen by Enter, whose sign stands on no key that types.
@@ -204,6 +228,16 @@ export const en = {
   'letter.resend': 'R',
   'letter.cancel': 'X',
   'letter.edit': 'E',
+  'letter.open': 'O',
+  'letter.save': 'S',
+  'letter.delete': 'X',
+  'letter.deleteNow': 'X',
+  'letter.deleteThread': 'X',
+  'letter.deleteThreadNow': 'X',
+  'letter.block': 'B',
+  'letter.blockNow': 'B',
+  'letter.unblock': 'U',
+  'letter.blocked': 'P',
   'letter.keep': 'K',
 
   'picker.emoji': 'Emoji: arrows, Enter',
@@ -221,6 +255,8 @@ export const en = {
 
 /** Words that change with a count. */
 export const enPlurals = {
+  requestSenders: { one: '{count} sender who is not a contact', other: '{count} senders who are not contacts' },
+  requestsLost: { one: '{count} more was not kept', other: '{count} more were not kept' },
   newHere: { one: '{count} new', other: '{count} new' },
   newBelow: { one: '{count} new below', other: '{count} new below' },
   notSent: { one: '{count} not sent', other: '{count} not sent' },

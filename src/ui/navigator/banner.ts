@@ -56,6 +56,7 @@ export function bannersAfter(handset: BannerReads, state: UiState, event: Handse
     case 'contactsChanged':
       return { banner: named(handset, banner), warning: named(handset, warning) };
     case 'stateChanged':
+    case 'threadsChanged':
     case 'unreachableRecorded':
       return { banner, warning };
   }

@@ -222,6 +222,11 @@ function outcome(state: UiState, event: UiOutcome): Step {
       return only(event.result.ok ? { ...told, warning: null } : withRefusal(told, event.result.error));
     case 'draftSaved':
       return only(event.result.ok ? touched(draftTaken(told, event.peer, event.draft), event) : told);
+    case 'deleted':
+      if (!event.result.ok) return only(withRefusal(told, event.result.error));
+      return only(event.result.value === 'unfinished' ? withRefusal(told, 'unfinished') : told);
+    case 'peopleChanged':
+      return only(event.result.ok ? told : withRefusal(told, event.result.error));
     case 'cancelled':
     case 'favouriteSet':
       return only(told);

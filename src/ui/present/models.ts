@@ -1,13 +1,17 @@
-import type { StateModel } from '../phrases/state-model.ts';
+import type { IconName, StateModel } from '../phrases/state-model.ts';
 
 /** A person or thing in a list: two lines, a picture, a time, a count. */
 export interface PersonRowModel {
   readonly key: string;
   readonly initials: string;
+  /** Drawn instead of the initials. */
+  readonly icon?: IconName;
   readonly name: string;
   readonly preview: StateModel;
   readonly time: string;
   readonly unread: number;
+  /** A few quiet words in the place of the number. */
+  readonly note?: string;
   readonly starred: boolean;
 }
 

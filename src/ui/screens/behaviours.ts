@@ -6,6 +6,7 @@ import { detailsBehaviour } from './details/behaviour.ts';
 import { historyBehaviour } from './history/behaviour.ts';
 import { homeBehaviour } from './home/behaviour.ts';
 import { lockBehaviour } from './lock/behaviour.ts';
+import { requestsBehaviour } from './requests/behaviour.ts';
 import { threadBehaviour } from './thread/behaviour.ts';
 import { unsentBehaviour } from './unsent/behaviour.ts';
 
@@ -19,6 +20,7 @@ export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
   details: detailsBehaviour,
   unsent: unsentBehaviour,
   lock: lockBehaviour,
+  requests: requestsBehaviour,
 };
 
 /** The behaviour of a view of any kind. Call it only with that view. */

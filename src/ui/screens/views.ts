@@ -6,6 +6,7 @@ import { detailsView } from './details/view.ts';
 import { historyView } from './history/view.ts';
 import { homeView } from './home/view.ts';
 import { lockView } from './lock/view.ts';
+import { requestsView } from './requests/view.ts';
 import { threadView } from './thread/view.ts';
 import { unsentView } from './unsent/view.ts';
 
@@ -19,6 +20,7 @@ const VIEWS = {
   details: detailsView,
   unsent: unsentView,
   lock: lockView,
+  requests: requestsView,
 } satisfies { readonly [Kind in ViewKind]: ViewEntry<StateOf<Kind>, { readonly kind: Kind }> };
 
 export type ViewModel = ReturnType<ReturnType<(typeof VIEWS)[ViewKind]['presenter']>['present']>;

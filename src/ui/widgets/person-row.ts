@@ -17,6 +17,7 @@ export class PersonRow {
   readonly #name: Text;
   readonly #time: Text;
   readonly #preview: StateLine;
+  readonly #note: Text;
   readonly #dot: Box;
   readonly #count: Text;
 
@@ -29,6 +30,7 @@ export class PersonRow {
     this.#name = new Text(look, this.#box, fonts.body, theme.text);
     this.#time = new Text(look, this.#box, fonts.meta, theme.quiet);
     this.#preview = new StateLine(look, this.#box);
+    this.#note = new Text(look, this.#box, fonts.meta, theme.quiet);
     this.#dot = new Box(this.#box).radius(ROUND).ground(theme.accent);
     this.#count = new Text(look, this.#dot, fonts.metaBold, theme.onAccent).align('centre');
   }
@@ -46,15 +48,22 @@ export class PersonRow {
     this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
     const size = metrics.avatar;
     const left = metrics.margin + metrics.focusBar;
-    this.#avatar.update({ x: left, y: (place.height - size) >> 1, size, initials: row.initials, lit: focused });
+    this.#avatar.update({
+      x: left,
+      y: (place.height - size) >> 1,
+      size,
+      initials: row.icon === undefined ? row.initials : glyphOf(row.icon),
+      lit: focused,
+    });
     const x = left + size + metrics.margin;
     const y = (place.height - metrics.body.line - metrics.meta.line) >> 1;
     const timeLeft = this.#placeTime(row, y);
     const unread = row.unread > 0;
     this.#name.fontIs(unread ? fonts.bodyHeavy : fonts.body);
     this.#name.place({ x, y, width: timeLeft - metrics.margin - x, height: metrics.body.line }).line(row.name);
-    const dotLeft = this.#placeDot(row.unread, y + metrics.body.line);
-    const width = dotLeft - (unread ? metrics.margin : 0) - x;
+    const noteLeft = this.#placeNote(row.note ?? '', y + metrics.body.line);
+    const dotLeft = Math.min(noteLeft, this.#placeDot(row.unread, y + metrics.body.line));
+    const width = dotLeft - (unread || noteLeft < metrics.widthPx - metrics.margin ? metrics.margin : 0) - x;
     this.#preview.update(
       row.preview,
       { x, y: y + metrics.body.line, width },
@@ -73,6 +82,15 @@ export class PersonRow {
       .place({ x, y: y + ((metrics.body.line - metrics.meta.line) >> 1), width, height: metrics.meta.line })
       .tone(row.starred ? theme.accent : theme.quiet)
       .wrapped(text);
+    return x;
+  }
+
+  /** Returns the left edge of the words, in px. */
+  #placeNote(text: string, y: number): number {
+    const { metrics, fonts } = this.#look;
+    const width = widthOf(text, fonts.meta);
+    const x = metrics.widthPx - metrics.margin - width;
+    this.#note.place({ x, y, width, height: metrics.meta.line }).wrapped(text);
     return x;
   }
 

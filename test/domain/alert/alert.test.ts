@@ -10,7 +10,14 @@ import {
 import { OUTGOING_STATUSES } from '../../../src/domain/history/message.ts';
 import { monotonicMs } from '../../../src/domain/time.ts';
 
-const QUIET: AlertFacts = { unread: 0, missedCalls: 0, lastFate: null, unreachable: false, storeFailing: false };
+const QUIET: AlertFacts = {
+  unread: 0,
+  missedCalls: 0,
+  requests: 0,
+  lastFate: null,
+  unreachable: false,
+  storeFailing: false,
+};
 
 /** Every combination of the facts. */
 function allFacts(): AlertFacts[] {
@@ -20,7 +27,7 @@ function allFacts(): AlertFacts[] {
       for (const lastFate of [null, ...OUTGOING_STATUSES])
         for (const unreachable of [false, true])
           for (const storeFailing of [false, true])
-            all.push({ unread, missedCalls, lastFate, unreachable, storeFailing });
+            all.push({ unread, missedCalls, requests: 0, lastFate, unreachable, storeFailing });
   return all;
 }
 

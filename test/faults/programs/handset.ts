@@ -61,6 +61,7 @@ function linkWithFaults(link: MessageLink, pass: Passing): MessageLink {
         keepAliveAnswered: () => {
           listener.keepAliveAnswered();
         },
+        isKnown: (peer) => listener.isKnown(peer),
         received: (message) => {
           const verdict = listener.received(message);
           pass('before-200');
@@ -157,6 +158,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     contacts: store.contacts,
     drafts: store.drafts,
     settings: store.settings,
+    standings: store.standings,
     led: { show: ({ name }) => void (led = name), close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     log,

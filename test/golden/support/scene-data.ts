@@ -41,6 +41,22 @@ export function history(handset: MemoryHandset): void {
   now(handset);
 }
 
+export function requests(handset: MemoryHandset): void {
+  history(handset);
+  at(handset, '18:00', 2);
+  for (let index = 1; index <= 3; index += 1) handset.request('desk2', `Message ${index}`);
+  at(handset, '11:05');
+  handset.request('+390515550199', 'Parcel at the front desk', 59_000);
+  at(handset, '12:20');
+  handset.request('kestrel', 'Hello, this is Marta. New address');
+  now(handset);
+}
+
+export function floodOfRequests(handset: MemoryHandset): void {
+  requests(handset);
+  for (let index = 0; index < 40; index += 1) handset.request('flood', `${index}`);
+}
+
 export function conversation(handset: MemoryHandset): void {
   people(handset);
   at(handset, '14:31');

@@ -3,7 +3,7 @@ import { italian } from '../../../src/ui/languages/it.ts';
 import { NOW_MS } from '../../ui/support/desk.ts';
 import type { MemoryHandset } from '../../ui/support/memory-handset.ts';
 import type { BenchOptions, UiBench } from '../../ui/support/ui-bench.ts';
-import { bruno, amira, people, history, conversation, fewUnread, manyUnread, waiting, givingUpSoon, tries, notTrusted, LONG_TEXT, longTexts, scripts } from './scene-data.ts';
+import { bruno, amira, people, history, requests, floodOfRequests, conversation, fewUnread, manyUnread, waiting, givingUpSoon, tries, notTrusted, LONG_TEXT, longTexts, scripts } from './scene-data.ts';
 
 /** One picture: the handset's data, the keys pressed, and in which ways it is drawn. */
 export interface Scene {
@@ -227,6 +227,14 @@ export const SCENES: readonly Scene[] = [
     options: { textSize: 'large', language: italian },
   },
   { name: 'home-italian-large', arrange: history, options: { textSize: 'large', language: italian } },
+  { name: 'requests-row', arrange: requests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down'); } },
+  { name: 'requests', arrange: requests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter'); } },
+  { name: 'requests-lost-italian-large', arrange: floodOfRequests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter', 'down'); }, options: { textSize: 'large', language: italian } },
+  { name: 'requests-menu', arrange: requests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter', 'menu'); } },
+  { name: 'ask-block', arrange: requests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter', 'menu'); bench.type('b'); } },
+  { name: 'ask-delete-thread-italian-large', arrange: requests, act: (bench) => { openHistory(bench); bench.press('menu', 'backspace', 'down'); }, options: { textSize: 'large', language: italian } },
+  { name: 'request-read-cut', arrange: requests, act: (bench) => { openHistory(bench); bench.press('down', 'down', 'down', 'enter', 'down', 'enter'); }, options: { mode: 'light' } },
+  { name: 'blocked-people', arrange: (handset) => { history(handset); handset.block(bruno); handset.block(handset.request('kestrel', 'hello')); }, act: (bench) => { openHistory(bench); bench.press('menu'); bench.type('p'); } },
   { name: 'menu-history', arrange: history, act: (bench) => { openHistory(bench); bench.press('menu'); } },
   { name: 'menu-history-light', arrange: history, act: (bench) => { openHistory(bench); bench.press('menu', 'down'); }, options: { mode: 'light' } },
   { name: 'menu-thread', arrange: conversation, act: ({ press }) => { press('enter', 'enter', 'menu'); } },

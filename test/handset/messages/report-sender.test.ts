@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { MAX_REPORTS_IN_FLIGHT } from '../../../src/handset/messages/report-sender.ts';
 import { address, BOB, CAROL, HandsetWorld } from '../../support/handset-world.ts';
 import { ACCEPTED, type Answer } from '../../support/scripted-link.ts';
+import { befriend } from '../../support/store-fixtures.ts';
 
 const silence = (): Answer => 'silence';
 const accept = (): Answer => ({ outcome: ACCEPTED, afterMs: 5 });
@@ -143,6 +144,7 @@ describe('delivery reports', () => {
   it('leave most of the connection to texts', async () => {
     const world = await HandsetWorld.registered();
     world.link.answer = silence;
+    befriend(world.store.contacts, ...Array.from({ length: 30 }, (_, index) => address(`peer${index}`)));
     for (let index = 0; index < 30; index += 1) world.link.deliver(world.text('hi', { from: address(`peer${index}`) }));
     await world.clock.run(0);
     expect(world.link.inFlight).toHaveLength(MAX_REPORTS_IN_FLIGHT);
@@ -213,6 +215,7 @@ describe('delivery reports', () => {
   it('are all sent when more than a thousand are owed', async () => {
     const world = new HandsetWorld();
     world.handset.start();
+    befriend(world.store.contacts, ...Array.from({ length: 40 }, (_, index) => address(`peer${index}`)));
     for (let index = 0; index < 1_200; index += 1)
       world.link.deliver(world.text('hi', { from: address(`peer${index % 40}`) }));
     await world.clock.run(0);

@@ -91,6 +91,13 @@ export const noResolver: Resolver = {
 
 /** Listens, and remembers everything that it is told. */
 class TestListener implements MessageLinkListener {
+  /** Whether the owner knows whoever sends something. */
+  knows = true;
+
+  isKnown(): boolean {
+    return this.knows;
+  }
+
   readonly states: LinkState[] = [];
   readonly messages: Received[] = [];
   registrations = 0;

@@ -1,3 +1,4 @@
+import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import type { Room } from '../../../src/domain/history/quota.ts';
 import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import type { HandsetStore } from '../../../src/store/handset/handset-store.ts';
@@ -11,6 +12,8 @@ import { MemoryTables } from './memory-tables.ts';
 export interface MemoryHandsetStore extends HandsetStore {
   /** From now on every write answers with this failure, until it is set to null. */
   failWritesWith(failure: StoreFailure | null): void;
+  /** The owner has written to this peer, though nothing of it is kept. */
+  wroteTo(peer: PeerAddress): void;
   /** What the medium has and has left. */
   roomIs(room: Room): void;
 }
@@ -24,6 +27,9 @@ export function createMemoryHandsetStore(): MemoryHandsetStore {
     contacts: new MemoryContactStore(tables),
     settings: new MemorySettingsStore(tables),
     standings: new MemoryStandingStore(tables),
+    wroteTo: (peer) => {
+      tables.answered.add(peer);
+    },
     roomIs: (room) => {
       tables.room = room;
     },

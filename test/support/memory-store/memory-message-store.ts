@@ -181,7 +181,11 @@ export class MemoryMessageStore implements MessageStore {
 
   newestUnread(): ThreadSummary | null {
     this.#tables.assertReadable();
-    return this.threads({ filter: '', offset: 0, limit: MAX_QUERY_ROWS }).find(({ unread }) => unread > 0) ?? null;
+    return (
+      this.threads({ filter: '', offset: 0, limit: MAX_QUERY_ROWS, standing: 'known' }).find(
+        ({ unread }) => unread > 0,
+      ) ?? null
+    );
   }
 
   unsent(): readonly OutgoingMessage[] {

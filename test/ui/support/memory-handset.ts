@@ -13,7 +13,15 @@ import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../s
 import type { SettingValues } from '../../../src/domain/settings/settings.ts';
 import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
 import type { Handset, HandsetEvent, HandsetState, SendRefusal } from '../../../src/ports/handset.ts';
-import type { EventQuery, StoreFailure, ThreadQuery, Unread } from '../../../src/ports/store/message-store.ts';
+import type {
+  Deletion,
+  RequestsSummary,
+  EventQuery,
+  StoreFailure,
+  ThreadQuery,
+  Unread,
+} from '../../../src/ports/store/message-store.ts';
+import type { Standing } from '../../../src/domain/standing.ts';
 import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
@@ -57,7 +65,7 @@ export class MemoryHandset implements Handset {
   }
   #counts(): Pick<HandsetState, 'unread' | 'notSent'> {
     const { messages } = this.store;
-    return { unread: messages.unreadCount(), notSent: messages.notSentCount() };
+    return { unread: messages.unreadCount('known'), notSent: messages.notSentCount() };
   }
   wallMs(): EpochMs {
     return this.clock.wallMs();
@@ -172,7 +180,64 @@ export class MemoryHandset implements Handset {
     this.refusedKeys += 1;
   }
 
+  requests(): RequestsSummary {
+    return this.store.messages.requests();
+  }
+  requestsSeen(): void {
+    must(this.store.messages.forgetLostRequests());
+  }
+  standing(peer: PeerAddress): Standing {
+    return this.store.standings.standing(peer);
+  }
+  blocked(): readonly PeerAddress[] {
+    return this.store.standings.blocked();
+  }
+  block(peer: PeerAddress): Result<void, StoreFailure> {
+    return this.#told(this.store.standings.block(peer, this.wallMs()));
+  }
+  unblock(peer: PeerAddress): Result<void, StoreFailure> {
+    return this.#told(this.store.standings.unblock(peer));
+  }
+  saveSender(peer: PeerAddress): Result<void, StoreFailure> {
+    const saved = this.store.contacts.saveContact({
+      address: peer,
+      name: peer.slice(4).split('@')[0] ?? '',
+      favourite: false,
+    });
+    if (saved.ok) this.emit({ kind: 'contactsChanged' });
+    return this.#told(saved);
+  }
+  deleteEvent(sequence: Sequence): Result<Deletion, StoreFailure> {
+    return this.#told(this.store.messages.deleteEvent(sequence));
+  }
+  deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure> {
+    return this.#told(this.store.messages.deleteThread(peer));
+  }
+  #told<Value>(result: Result<Value, StoreFailure>): Result<Value, StoreFailure> {
+    if (result.ok) this.emit({ kind: 'threadsChanged' });
+    return result;
+  }
+
   // What happens to the handset from outside.
+
+  /** A text of somebody whom the owner does not know. */
+  request(user: string, body: string, cutBytes = 0): PeerAddress {
+    const peer = peerAddress(user);
+    must(
+      this.store.messages.addIncoming({
+        id: `peer-${this.#nextId++}` as MessageId,
+        peer,
+        body,
+        cutBytes,
+        receivedAtMs: this.wallMs(),
+        sentAtMs: null,
+        owesDeliveryReport: false,
+        owesReadReport: false,
+      }),
+    );
+    this.emit({ kind: 'threadsChanged' });
+    return peer;
+  }
 
   addContact(user: string, name: string, favourite = false): PeerAddress {
     const address = peerAddress(user);
@@ -180,7 +245,9 @@ export class MemoryHandset implements Handset {
     this.emit({ kind: 'contactsChanged' });
     return address;
   }
+  /** A text of somebody whom the owner knows, who need not be a contact. */
   receive(peer: PeerAddress, body: string, sentAtMs: EpochMs | null = null): Sequence {
+    this.store.wroteTo(peer);
     const id = `peer-${this.#nextId++}` as MessageId;
     const receivedAtMs = this.wallMs();
     const added = must(

@@ -8,7 +8,14 @@ import { openStageScreen, type StageScreenConfig } from './stage-screen.ts';
 /** A full or loose card is put right by hand, a busy one by itself. */
 export const TRY_AGAIN_MS = 10_000;
 
-const STORE_FAILING = { unread: 0, missedCalls: 0, lastFate: null, unreachable: false, storeFailing: true } as const;
+const STORE_FAILING = {
+  unread: 0,
+  missedCalls: 0,
+  requests: 0,
+  lastFate: null,
+  unreachable: false,
+  storeFailing: true,
+} as const;
 
 export interface StorageFaultStageParts {
   readonly told: StorageFaultState;

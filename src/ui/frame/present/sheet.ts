@@ -44,6 +44,8 @@ function nameOf({ strings, times, status }: PresentParts, subject: Subject): str
       return strings.text('sheet.message', { time: times.clock(subject.atMs) });
     case 'handset':
       return plainAddress(status.own);
+    case 'list':
+      return strings.text(`${subject.list}.title`);
   }
 }
 

@@ -83,7 +83,7 @@ function changeTab(handset: ContactsReads, view: ContactsState, by: 1 | -1): Con
 function load(handset: ContactsReads, tab: ContactTab, filter: string): LoadRows<Person> {
   if (tab === 'known') {
     return (offset, limit) =>
-      handset.threads({ filter, offset, limit }).map((thread) => personOfThread(handset, thread));
+      handset.threads({ filter, offset, limit, standing: 'known' }).map((thread) => personOfThread(handset, thread));
   }
   let all: readonly Contact[] | null = null;
   return (offset, limit) => {

@@ -10,6 +10,7 @@ import type { PersonListModel, PersonRowModel } from '../../present/models.ts';
 import { oneLine } from '../../present/one-line.ts';
 import { presentList } from '../../present/person-list.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import { isRequests, type RequestsRow } from './rows.ts';
 import type { HistoryState } from './state.ts';
 
 export interface HistoryModel {
@@ -29,7 +30,26 @@ export function presentHistory(parts: PresentParts, view: HistoryState): History
     title: strings.text('history.title'),
     filter: view.filter,
     hint: strings.text('list.typeToSearch'),
-    list: presentList(view.list, (thread) => presentThreadRow(parts, thread, view.filter), empty),
+    list: presentList(
+      view.list,
+      (row) => (isRequests(row) ? presentRequestsRow(parts, row) : presentThreadRow(parts, row, view.filter)),
+      empty,
+    ),
+  };
+}
+
+function presentRequestsRow({ strings, times, now }: PresentParts, { peer, requests }: RequestsRow): PersonRowModel {
+  const { senders, unread, lastAtMs } = requests;
+  return {
+    key: peer,
+    icon: 'person',
+    initials: '',
+    name: strings.text('requests.title'),
+    preview: { icon: null, tone: 'quiet', text: strings.count('requestSenders', senders) },
+    time: lastAtMs === null ? '' : times.short(lastAtMs, now.wallMs),
+    unread: 0,
+    note: unread === 0 ? '' : strings.text('requests.new', { count: String(unread) }),
+    starred: false,
   };
 }
 

@@ -1,10 +1,10 @@
-import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import type { PeerList } from '../../behaviour/peer-list.ts';
+import type { HistoryRow } from './rows.ts';
 
 export interface HistoryState {
   readonly kind: 'history';
   readonly filter: string;
-  readonly list: PeerList<ThreadSummary>;
+  readonly list: PeerList<HistoryRow>;
 }
 
 declare module '../../behaviour/view-kinds.ts' {

@@ -39,7 +39,8 @@ export const threadBehaviour: Behaviour<'thread'> = {
   input: threadInput,
   reload: reloadThread,
   touchedBy: ({ peer }, news) => {
-    if (news.kind === 'contactsChanged' || news.kind === 'unreachableRecorded') return true;
+    if (news.kind === 'contactsChanged' || news.kind === 'threadsChanged' || news.kind === 'unreachableRecorded')
+      return true;
     // An event of another peer changes nothing in an open thread.
     return (news.kind === 'eventReceived' || news.kind === 'eventChanged') && news.peer === peer;
   },

@@ -1,8 +1,10 @@
+import type { Message } from '../../../domain/history/message.ts';
 import { messageEvent } from '../../../domain/history/event.ts';
-import { goTo, stay, type Change } from '../../behaviour/change.ts';
+import { lay, stay, type Change } from '../../behaviour/change.ts';
 import type { HistoryReads } from '../../behaviour/behaviour.ts';
 import { canCancel, canEdit, canResend } from '../../behaviour/message-actions.ts';
-import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
+import { chosenForPeer, menuFor } from '../../behaviour/peer-choices.ts';
+import { menuOf, questionOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
 import { cancel, details, editFailed, resend, selectedMessage } from './selection.ts';
 import { toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
@@ -13,20 +15,23 @@ const CAN = { resend: canResend, cancel: canCancel, edit: canEdit } as const;
 export function threadMenu(view: ThreadState): Sheet | null {
   if (view.picker !== null) return null;
   const message = selectedMessage(view);
-  if (message === null || view.focus === null)
-    return menuOf({ kind: 'peer', peer: view.peer, name: view.name }, ['newest', 'contact']);
+  if (message === null || view.focus === null) return menuFor(view, ['newest', 'contact']);
   const own = (['resend', 'cancel', 'edit'] as const).filter((choice) => CAN[choice](message));
   const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
-  const [first = 'details', ...others]: readonly Choice[] = own;
-  return menuOf(subject, own.length === 0 ? ['details', 'newest'] : [first, ...others, 'details', 'newest']);
+  const gone: readonly Choice[] = isUnfinished(message) ? [] : ['delete'];
+  const [first = 'details', ...others]: readonly Choice[] = [...own, 'details', 'newest', ...gone];
+  return menuOf(subject, [first, ...others]);
 }
 
 export function chosenInThread(handset: HistoryReads, view: ThreadState, choice: Choice): Change<ThreadState> {
   switch (choice) {
     case 'newest':
       return stay(toNewest(handset, view));
-    case 'contact':
-      return goTo(view, { kind: 'contact', peer: view.peer });
+    case 'delete':
+      return deletion(view);
+    case 'deleteNow':
+      // The focus goes to the field when the message is gone.
+      return view.focus === null ? stay(view) : stay(view, { kind: 'deleteEvent', sequence: view.focus });
     case 'details':
       return details(view);
     case 'resend':
@@ -36,6 +41,17 @@ export function chosenInThread(handset: HistoryReads, view: ThreadState, choice:
     case 'edit':
       return editFailed(handset, view);
     default:
-      return stay(view);
+      return chosenForPeer(view, view, choice, { kind: 'back' }) ?? stay(view);
   }
+}
+
+function deletion(view: ThreadState): Change<ThreadState> {
+  const message = selectedMessage(view);
+  if (message === null) return stay(view);
+  const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
+  return lay(view, questionOf('deleteMessage', subject, ['keep', 'deleteNow']));
+}
+
+function isUnfinished(message: Message): boolean {
+  return message.direction === 'outgoing' && (message.status === 'sending' || message.status === 'waiting');
 }

@@ -9,7 +9,14 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { LampKernel } from '../../kernel/lamp-kernel.ts';
 
 const COLOURS: readonly LedColour[] = ['green', 'amber', 'red', 'blue'];
-const UNREAD: AlertFacts = { unread: 1, missedCalls: 0, lastFate: null, unreachable: false, storeFailing: false };
+const UNREAD: AlertFacts = {
+  unread: 1,
+  missedCalls: 0,
+  requests: 0,
+  lastFate: null,
+  unreachable: false,
+  storeFailing: false,
+};
 
 /** Every way to wire up to four lamps: each colour has a lamp or none, lamps may have several colours. At least one lamp. */
 const everyBoard = COLOURS.reduce<Partial<Record<LedColour, string>>[]>(
@@ -21,6 +28,7 @@ const everyBoard = COLOURS.reduce<Partial<Record<LedColour, string>>[]>(
 const facts: fc.Arbitrary<AlertFacts> = fc.record({
   unread: fc.nat(2),
   missedCalls: fc.nat(1),
+  requests: fc.nat({ max: 3 }),
   lastFate: fc.constantFrom(null, 'sending', 'waiting', 'enqueued', 'delivered', 'read', 'failed'),
   unreachable: fc.boolean(),
   storeFailing: fc.boolean(),
