@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { besideKamailio } from './beside-kamailio.ts';
+import { costlyTexts } from './costly-texts.ts';
 import { drainingOnScreen } from './draining-on-screen.ts';
 import { drawing } from './drawing.ts';
 import { printSummary, summarise, writeFigures, type Figure, type Summary } from './figures.ts';
@@ -22,6 +23,7 @@ interface Group {
 
 const GROUPS: readonly Group[] = [
   { title: 'Drawing', measure: () => drawing() },
+  { title: 'Texts that are hard to draw', measure: () => costlyTexts() },
   { title: 'Starting', measure: inProduct((product) => startUp(product, 12)) },
   { title: 'Messaging through our relay', measure: inProduct((product) => messaging(product, 60)) },
   { title: 'Messaging through Kamailio', measure: throughKamailio },
