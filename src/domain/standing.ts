@@ -5,15 +5,3 @@
  */
 export const STANDINGS = ['known', 'stranger', 'blocked'] as const;
 export type Standing = (typeof STANDINGS)[number];
-
-export interface Relation {
-  readonly isContact: boolean;
-  /** The owner has sent something in the thread that there is with the peer. */
-  readonly wroteTo: boolean;
-  readonly isBlocked: boolean;
-}
-
-export function standingOf({ isContact, wroteTo, isBlocked }: Relation): Standing {
-  if (isBlocked) return 'blocked';
-  return isContact || wroteTo ? 'known' : 'stranger';
-}

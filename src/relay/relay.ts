@@ -17,7 +17,7 @@ import { FairTurns } from './bounds/fair-turns.ts';
 import type { FaultPoint } from './storage/fault-point.ts';
 import type { ClientFlow } from './connection/flow.ts';
 import { Devices } from './registration/devices.ts';
-import { instanceIn } from './registration/instance-id.ts';
+import { instanceIn } from './access/instance-id.ts';
 import { Location } from './registration/location.ts';
 import { LoginGuard } from './access/login-guard.ts';
 import { MessageRouter } from './routing/message-router.ts';

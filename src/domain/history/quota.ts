@@ -36,11 +36,6 @@ export function withMore({ messages, bytes }: Usage, textBytes: number): Usage {
   return { messages: messages + 1, bytes: bytes + textBytes };
 }
 
-/** For comparing senders: who has many short texts has as much as who has a few long ones. */
-export function weightOf({ messages, bytes }: Usage): number {
-  return bytes + MESSAGE_BYTES * messages;
-}
-
 /** Room that senders who are no contacts leave: they are refused, and what they have makes way, before it is touched. */
 export function isShortForStrangers({ freeBytes, totalBytes }: Room): boolean {
   return freeBytes < Math.min(64 * MIB, totalBytes / 4);

@@ -77,22 +77,28 @@ export function advanced(message: OutgoingMessage, event: OutgoingEvent): Outgoi
   return next;
 }
 
+interface AfterMoves {
+  readonly message: OutgoingMessage;
+  readonly steps: readonly MessageStep[];
+  /** Also when it was sent again and came back to the same status: it has then failed anew. */
+  readonly statusChanged: boolean;
+}
+
 /**
  * The message after several events, and the steps to keep. An event that is not allowed leaves only the steps that tell
  * what the relay did: tries, and that it accepted one.
  */
-export function afterMoves(
-  message: OutgoingMessage,
-  moves: readonly OutgoingMove[],
-): { readonly message: OutgoingMessage; readonly steps: readonly MessageStep[] } {
+export function afterMoves(message: OutgoingMessage, moves: readonly OutgoingMove[]): AfterMoves {
   const kept: MessageStep[] = [];
   let current = message;
+  let isSentAgain = false;
   for (const { event, steps } of moves) {
     const next = transition(current, event);
     kept.push(...(next === null ? steps.filter(isOfRelay) : steps));
+    isSentAgain ||= event.kind === 'resent' && next !== null;
     current = next ?? current;
   }
-  return { message: current, steps: kept };
+  return { message: current, steps: kept, statusChanged: isSentAgain || current.status !== message.status };
 }
 
 function isUnfinished({ status }: OutgoingMessage): boolean {

@@ -12,7 +12,7 @@ import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import type { AccountDirectory, RelayAccount } from './account-directory.ts';
 import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
-import { instanceIn } from '../registration/instance-id.ts';
+import { instanceIn } from './instance-id.ts';
 import type { LoginAttempt, LoginGuard } from './login-guard.ts';
 import { networkOf } from '../bounds/network-of.ts';
 

@@ -1,7 +1,7 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { MonotonicMs } from '../../domain/time.ts';
 import type { RelayQueueUsage } from '../../ports/store/relay-queue.ts';
-import type { HeldMessage, HeldUsage } from '../storage/held-usage.ts';
+import type { HeldMessage, HeldUsage } from './held-usage.ts';
 import type { Acquaintances } from './acquaintances.ts';
 import type { RelayLimits } from './relay-limits.ts';
 import type { StrangerBudget } from './stranger-budget.ts';

@@ -19,7 +19,7 @@ import { failureReport, reportableId, type FailureDisposition } from '../message
 import { relayAddress } from '../message/relay-address.ts';
 import type { Location } from '../registration/location.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
-import { HeldUsage } from '../storage/held-usage.ts';
+import { HeldUsage } from '../bounds/held-usage.ts';
 import type { RelayAge } from '../storage/relay-age.ts';
 import { StoredMessages } from '../storage/stored-messages.ts';
 import { Deliveries } from './deliveries.ts';

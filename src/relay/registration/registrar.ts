@@ -9,7 +9,7 @@ import { quote } from '../../wire/grammar/syntax.ts';
 import type { RelayAccount } from '../access/account-directory.ts';
 import type { AuthenticatedRequest, RelayAnswer } from '../access/incoming-request.ts';
 import type { Devices } from './devices.ts';
-import { instanceOf, NO_INSTANCE } from './instance-id.ts';
+import { instanceOf, NO_INSTANCE } from '../access/instance-id.ts';
 import type { Binding, Location } from './location.ts';
 
 export interface RegistrarParts {

@@ -9,7 +9,7 @@ import type { Sealer } from '../../ports/system/sealer.ts';
 import type { Fullness, Quotas } from '../bounds/quotas.ts';
 import { withDate, type EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from './fault-point.ts';
-import type { HeldUsage } from './held-usage.ts';
+import type { HeldUsage } from '../bounds/held-usage.ts';
 import { isStoreFailure, orStoreFailure } from './or-store-failure.ts';
 import type { RelayAge } from './relay-age.ts';
 import { openMessage, sealMessage, type UnsealFailure } from './sealed-message.ts';

@@ -67,12 +67,12 @@ export class SqliteOutgoing {
   move(id: MessageId, moves: readonly OutgoingMove[]): MovedMessage {
     const before = this.find(id);
     if (before === null) throw new Error(`no outgoing message ${id}`);
-    const { message, steps } = afterMoves(before, moves);
+    const { message, steps, statusChanged } = afterMoves(before, moves);
     const { sequence, status, failure, cause, tries, giveUpAtAgeMs } = message;
     this.#update.run(status, failure, cause, tries, giveUpAtAgeMs, sequence);
     this.#steps.append(sequence, steps);
-    if (status !== before.status) this.#threads.setUnread(sequence, failedUnasked(message));
-    return { message, statusChanged: status !== before.status };
+    if (statusChanged) this.#threads.setUnread(sequence, failedUnasked(message));
+    return { message, statusChanged };
   }
 
   find(id: MessageId): OutgoingMessage | null {

@@ -10,7 +10,7 @@ interface Peer {
 }
 
 /** What can be done with any peer, for the end of a menu: somebody who is no contact can be saved first. */
-export function peerChoices(name: string | null): readonly Choice[] {
+function peerChoices(name: string | null): readonly Choice[] {
   return name === null ? ['save', 'deleteThread', 'block'] : ['deleteThread', 'block'];
 }
 

@@ -30,7 +30,7 @@ export type Choice =
   | 'keep';
 
 /** What a menu offers about something that came by itself; the navigator carries it out. */
-export type NewsChoice = 'read' | 'sendNow' | 'understood';
+type NewsChoice = 'read' | 'sendNow' | 'understood';
 
 /** What came by itself, as it was when the menu was opened: news that come later change no row under the thumb. */
 export interface SheetNews {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAdmitted, isShortForStrangers, isWithin, weightOf, withMore } from '../../../src/domain/history/quota.ts';
+import { isAdmitted, isShortForStrangers, isWithin, withMore } from '../../../src/domain/history/quota.ts';
 
 const MIB = 1_024 * 1_024;
 const room = (freeMib: number, totalMib: number) => ({ freeBytes: freeMib * MIB, totalBytes: totalMib * MIB });
@@ -12,10 +12,6 @@ describe('a quota', () => {
     expect(isWithin(withMore({ messages: 1, bytes: 60 }, 40), quota)).toBe(true);
     expect(isWithin(withMore({ messages: 1, bytes: 60 }, 41), quota)).toBe(false);
     expect(isWithin(withMore({ messages: 2, bytes: 0 }, 1), quota)).toBe(false);
-  });
-
-  it('weighs many short texts as it weighs a few long ones', () => {
-    expect(weightOf({ messages: 20, bytes: 200 })).toBeGreaterThan(weightOf({ messages: 4, bytes: 16_000 }));
   });
 });
 

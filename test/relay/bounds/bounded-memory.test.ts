@@ -9,7 +9,7 @@ import { LOGIN_LIMITS, RELAY_LIMITS } from '../../../src/relay/bounds/relay-limi
 import { shortKey } from '../../../src/relay/bounds/short-key.ts';
 import { StrangerBudget } from '../../../src/relay/bounds/stranger-budget.ts';
 import { RecentRequests } from '../../../src/relay/delivery/recent-requests.ts';
-import { HeldUsage } from '../../../src/relay/storage/held-usage.ts';
+import { HeldUsage } from '../../../src/relay/bounds/held-usage.ts';
 import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { addressOf } from '../support/relay-rig.ts';
 

@@ -75,8 +75,7 @@ export class MemoryMessageStore implements MessageStore {
     return this.#tables.write(() => {
       const before = this.#outgoingById(id);
       if (before === null) throw new Error(`no outgoing message ${id}`);
-      const { message, steps } = afterMoves(before, moves);
-      const statusChanged = message.status !== before.status;
+      const { message, steps, statusChanged } = afterMoves(before, moves);
       const unread = statusChanged ? failedUnasked(message) : this.#eventAt(message.sequence).unread;
       this.#tables.events.set(message.sequence, { ...messageEvent(message), unread });
       this.#appendSteps(message.sequence, steps);

@@ -7,13 +7,16 @@ import {
   MAX_EVICTIONS,
   STRANGER_QUOTA,
   STRANGERS_QUOTA,
-  weightOf,
+  MESSAGE_BYTES,
   withMore,
   type Usage,
 } from '../../../src/domain/history/quota.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { utf8Bytes } from '../../../src/domain/text/text-limits.ts';
 import type { MemoryTables } from './memory-tables.ts';
+
+/** For comparing senders: who has many short texts has as much as who has a few long ones. */
+const weightOf = ({ messages, bytes }: Usage): number => bytes + MESSAGE_BYTES * messages;
 
 /** Who makes way for an arrival, found by looking at everything. */
 export class MemoryQuotas {

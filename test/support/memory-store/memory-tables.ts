@@ -3,7 +3,7 @@ import type { ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { MessageStep, Sequence } from '../../../src/domain/history/message.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { ENDLESS_ROOM, type Room } from '../../../src/domain/history/quota.ts';
-import { standingOf, type Standing } from '../../../src/domain/standing.ts';
+import type { Standing } from '../../../src/domain/standing.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import type { OwedReport, StoreFailure } from '../../../src/ports/store/message-store.ts';
@@ -49,11 +49,8 @@ export class MemoryTables {
 
   standing(peer: PeerAddress): Standing {
     const { contacts, answered, blocked } = this;
-    return standingOf({
-      isContact: contacts.has(peer),
-      wroteTo: answered.has(peer),
-      isBlocked: blocked.has(peer),
-    });
+    if (blocked.has(peer)) return 'blocked';
+    return contacts.has(peer) || answered.has(peer) ? 'known' : 'stranger';
   }
 
   assertReadable(): void {

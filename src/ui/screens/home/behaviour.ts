@@ -23,7 +23,7 @@ export const homeBehaviour: Behaviour<'home'> = {
 };
 
 /** What has the focus in turn. A row is there only when it has something to say. */
-export function homeItems({ news, failed, waiting }: Read): readonly [HomeItem, ...HomeItem[]] {
+function homeItems({ news, failed, waiting }: Read): readonly [HomeItem, ...HomeItem[]] {
   const unsent: readonly HomeItem[] = failed + waiting === 0 ? [] : ['unsent'];
   if (news !== null) return ['news', ...unsent, ...HOME_WAYS];
   return unsent.length === 0 ? HOME_WAYS : ['unsent', ...HOME_WAYS];
