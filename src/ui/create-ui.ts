@@ -98,6 +98,7 @@ function createSession({ handset, clock }: UiParts, appearance: Appearance): UiS
       appearance.face.draw(model);
     },
     overflow: () => appearance.face.overflow(),
+    caretBeside: (line, columnPx) => appearance.face.caretBeside(line, columnPx),
     seen: () => appearance.face.seen(),
   });
 }

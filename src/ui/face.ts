@@ -1,7 +1,7 @@
 import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { SettingName } from '../domain/settings/settings.ts';
 import type { Handset } from '../ports/handset.ts';
-import type { Overflow, Seen } from './behaviour/behaviour.ts';
+import type { CaretBeside, Overflow, Seen } from './behaviour/behaviour.ts';
 import type { Choice } from './behaviour/sheet.ts';
 import { EMOJI } from './emoji.ts';
 import { ScreenView } from './frame/draw/screen-view.ts';
@@ -32,6 +32,7 @@ export interface Face {
   /** The pixels are there when it returns. */
   draw(model: ScreenModel): void;
   overflow(): Overflow;
+  readonly caretBeside: CaretBeside;
   seen(): Seen | null;
   visibleText(): readonly string[];
   /** Empties the screen; the pixels follow with the next frame. */
@@ -53,6 +54,7 @@ export function createFace({ lvgl, display, handset, hasSoftKeys }: FaceParts): 
       display.refreshNow();
     },
     overflow: () => screen.overflow(),
+    caretBeside: screen.caretBeside,
     seen: () => screen.seen(),
     visibleText: () => skin.visibleText(),
     close: () => {

@@ -7,7 +7,7 @@ import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { carryOut } from './carry-out.ts';
 import { DraftPause } from './draft-pause.ts';
-import type { Overflow, Seen } from './behaviour/behaviour.ts';
+import type { CaretBeside, Overflow, Seen } from './behaviour/behaviour.ts';
 import type { Choice } from './behaviour/sheet.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
@@ -36,6 +36,7 @@ export interface SessionParts {
   readonly draw: (model: ScreenModel) => void;
   /** How much of the focused thing lies outside the screen, as drawn last. */
   readonly overflow: () => Overflow;
+  readonly caretBeside: CaretBeside;
   /** Which events were drawn whole last; null when the view shows none. */
   readonly seen: () => Seen | null;
   readonly emoji: readonly string[];
@@ -160,8 +161,8 @@ export class UiSession {
   }
 
   #stepParts(): StepParts {
-    const { handset, overflow, emoji, symbols, keyOf } = this.#parts;
-    return { handset, status: handset.state(), overflow: overflow(), emoji, symbols, keyOf };
+    const { handset, overflow, caretBeside, emoji, symbols, keyOf } = this.#parts;
+    return { handset, status: handset.state(), overflow: overflow(), caretBeside, emoji, symbols, keyOf };
   }
 
   /**

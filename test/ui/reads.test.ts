@@ -65,6 +65,7 @@ describe('the store is read once for what happened, and only what it touched', (
       present: createPresenter({ handset, strings, times, hasSoftKeys: true }),
       draw: () => undefined,
       overflow: () => ({ abovePx: 0, belowPx: 0 }),
+      caretBeside: () => null,
       seen: () => rowsInSight(session.model),
       emoji: [],
       symbols: [],

@@ -95,6 +95,12 @@ export function moveCursor(composer: Composer, to: 'left' | 'right' | 'start' | 
   return cursor === composer.cursor ? unchanged(composer) : { composer: { ...composer, cursor }, outcome: 'changed' };
 }
 
+/** The cursor behind `offset` UTF-16 units. Only what draws the field knows which place is in the line above. */
+export function moveCursorTo(composer: Composer, offset: number): ComposerStep {
+  const { cursor } = composerAt(composerText(composer), offset);
+  return cursor === composer.cursor ? unchanged(composer) : { composer: { ...composer, cursor }, outcome: 'changed' };
+}
+
 /**
  * Enter: the text to send, and the empty field that remains. So the second of ten fast Enters finds nothing to send.
  */

@@ -33,6 +33,20 @@ export interface Overflow {
   readonly belowPx: number;
 }
 
+/** A place for the field's caret. Known only after drawing, because only what drew the text knows where its lines are. */
+export interface CaretPlace {
+  /** UTF-16 units of the text before it. */
+  readonly offset: number;
+  /** How far right the caret stood when it set out: a short line in between does not pull it to the left. */
+  readonly columnPx: number;
+}
+
+/**
+ * The place one line further up or down in the field, as the text is wrapped on the screen; null when there is no line.
+ * `columnPx` is where the caret set out, null when that is where it stands now.
+ */
+export type CaretBeside = (line: 'above' | 'below', columnPx: number | null) => CaretPlace | null;
+
 /** The events that were drawn whole, the first and the last of them. Known only after drawing. */
 export interface Seen {
   readonly from: Sequence;
@@ -42,6 +56,7 @@ export interface Seen {
 export interface BehaviourParts {
   readonly handset: HandsetReads;
   readonly overflow: Overflow;
+  readonly caretBeside: CaretBeside;
   /** What the pickers offer. An empty list means that the board has no such picker. */
   readonly emoji: readonly string[];
   readonly symbols: readonly string[];

@@ -1,4 +1,4 @@
-import type { Overflow, Seen } from '../behaviour/behaviour.ts';
+import type { CaretBeside, Overflow, Seen } from '../behaviour/behaviour.ts';
 import type { PresentParts } from '../present/present-parts.ts';
 import type { Box, Place } from './box.ts';
 import type { Look } from './look.ts';
@@ -9,6 +9,8 @@ export interface View<Model> {
   update(model: Model, area: Place): void;
   /** How much of the focused item lies outside the screen. Without this method, all of it is in sight. */
   overflow?(): Overflow;
+  /** Where the caret goes in a field of several lines. A view without this method has no such field. */
+  caretBeside?: CaretBeside;
   /**
    * Which events are in sight as a whole; what lies under the first `coveredPx` of the view is not. Without this method,
    * the view shows none.

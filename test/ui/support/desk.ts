@@ -62,6 +62,7 @@ export function openDesk(
       frames += 1;
     },
     overflow: () => desk.overflow,
+    caretBeside: () => null,
     // Before the first frame there is no model.
     seen: () => (frames === 0 ? null : rowsInSight(session.model)),
     emoji: ['🙂', '☂', '❤'],

@@ -1,5 +1,5 @@
 import type { Obj } from '../../../../native/src/index.ts';
-import type { Overflow, Seen } from '../../behaviour/behaviour.ts';
+import type { CaretBeside, Overflow, Seen } from '../../behaviour/behaviour.ts';
 import type { ViewKind } from '../../behaviour/view-kinds.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import { takeOver } from '../../drawing/ground.ts';
@@ -94,6 +94,8 @@ export class ScreenView {
   overflow(): Overflow {
     return this.#current?.overflow?.() ?? ALL_IN_SIGHT;
   }
+
+  readonly caretBeside: CaretBeside = (line, columnPx) => this.#current?.caretBeside?.(line, columnPx) ?? null;
 
   /** Nothing is seen under what lies over the view. */
   seen(): Seen | null {

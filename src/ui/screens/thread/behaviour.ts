@@ -25,6 +25,7 @@ import type { SaveDraft, UiOutcome } from '../../behaviour/command.ts';
 import { fieldAfter } from '../../behaviour/field-keys.ts';
 import { canResend } from '../../behaviour/message-actions.ts';
 import type { OpeningOf } from '../../behaviour/view-kinds.ts';
+import { overLines } from './line-keys.ts';
 import { chosenInThread, threadMenu } from './menu.ts';
 import { pickerInput } from './picker-keys.ts';
 import { noteSeen, openReading, readOn, reloadReading, toNewest } from './reading.ts';
@@ -73,6 +74,7 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
     peer,
     name: nameOf(handset, peer),
     field: composerOf(unsaved.get(peer) ?? saved),
+    column: null,
     saved,
     focus: null,
     anchor: 'bottom',
@@ -145,9 +147,9 @@ function fieldCommand(
         : stay({ ...view, field: step.composer });
     }
     case 'up':
-      return stay(selectNewest(view) ?? view);
+      return stay(overLines(parts, view, input) ?? selectNewest(view) ?? view);
     case 'down':
-      return stay(readOn(parts, view));
+      return stay(overLines(parts, view, input) ?? readOn(parts, view));
     case 'soft-right':
       return back(parts, view);
     default:

@@ -1,5 +1,8 @@
+import type { Font } from '../../../../native/src/index.ts';
 import type { ComposerModel } from './present.ts';
+import type { CaretPlace } from '../../behaviour/behaviour.ts';
 import { Box } from '../../drawing/box.ts';
+import { caretAt, caretBeside } from '../../drawing/caret-lines.ts';
 import { drawable } from '../../drawing/drawable.ts';
 import { colourOf, type Look } from '../../drawing/look.ts';
 import { flow, type FlowLine } from '../../drawing/text-flow.ts';
@@ -89,16 +92,23 @@ export class ComposerField {
     this.#placeholder.line(model.text === '' ? words : '');
   }
 
+  /** As the text was drawn last. */
+  caretBeside(line: 'above' | 'below', columnPx: number | null): CaretPlace | null {
+    const [model, layout, font] = [this.#model, this.#layout, this.#look.fonts.body];
+    if (model === null || layout === null) return null;
+    const { text, lines, width } = layout;
+    const drawn = { text, lines, widthPx: width - CURSOR_PX, font };
+    return caretBeside(drawn, model.text, { offset: drawnOffset(model, font), line, columnPx });
+  }
+
   #placeCursor(model: ComposerModel, { text, lines, width, height }: Layout): void {
     const { metrics, fonts } = this.#look;
     const line = metrics.body.line;
-    const offset = drawable(Array.from(model.text).slice(0, model.cursor).join(''), fonts.body).length;
-    const index = Math.max(
-      0,
-      lines.findLastIndex(({ start }) => start <= offset),
+    const caret = caretAt(
+      { text, lines, widthPx: width - CURSOR_PX, font: fonts.body },
+      drawnOffset(model, fonts.body),
     );
-    const start = lines[index]?.start ?? 0;
-    const x = Math.min(widthOf(text.slice(start, offset), fonts.body), width - CURSOR_PX);
+    const { line: index, x } = caret;
     // Scrolls only as much as keeps the cursor's line in sight, and leaves no empty space under the last line.
     const most = Math.max(0, lines.length * line - height);
     this.#scroll = Math.min(Math.max(this.#scroll, (index + 1) * line - height, 0), index * line, most);
@@ -147,4 +157,9 @@ export class ComposerField {
     const inOneLine = metrics.composerMinLines === 1 && model.mode !== '';
     return inner - counter - PAD_X - (inOneLine ? widthOf(model.mode, fonts.meta) + PAD_X : 0);
   }
+}
+
+/** How much of the drawn text stands before the cursor, UTF-16 units. */
+function drawnOffset({ text, cursor }: ComposerModel, font: Font): number {
+  return drawable(Array.from(text).slice(0, cursor).join(''), font).length;
 }

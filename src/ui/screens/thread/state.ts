@@ -22,6 +22,8 @@ export interface ThreadState {
   /** The peer's name in Contacts; null when the peer is not there. */
   readonly name: string | null;
   readonly field: Composer;
+  /** How far right the caret stood when it set out over the lines; it counts as long as `of` is the field. */
+  readonly column: { readonly of: Composer; readonly px: number } | null;
   /** The draft that the store holds, so that nothing is written twice. */
   readonly saved: Draft;
   /** The focused event; null when the field has the focus. */

@@ -1,4 +1,4 @@
-import type { Overflow, Seen } from '../../behaviour/behaviour.ts';
+import type { CaretBeside, Overflow, Seen } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import { BelowPill } from './below-pill.ts';
 import { BubbleRow, bubbleHeight } from './bubble-row.ts';
@@ -55,6 +55,8 @@ class ThreadView implements View<ThreadModel> {
   overflow(): Overflow {
     return this.#strip.overflow();
   }
+
+  readonly caretBeside: CaretBeside = (line, columnPx) => this.#composer.caretBeside(line, columnPx);
 
   seen(coveredPx: number): Seen | null {
     const keys = this.#strip.seen(Math.max(0, coveredPx - this.#stripTop), this.#coveredPx);
