@@ -11,6 +11,7 @@ import { bundlePage } from '../../.make/bundle-page.ts';
 import { readPageAssets, type PageAsset } from '../../src/simulator/http/page-assets.ts';
 import { startScriptedSimulator, type ScriptedSimulator } from '../simulator/http/scripted-simulator.ts';
 import { launchBrowser, noBrowser } from './browser.ts';
+import { pageFaults } from './page-faults.ts';
 
 /** RGB of one pixel of a handset's screen, as the browser shows it. */
 function pixel(page: Page, handset: number, x: number, y: number): Promise<number[]> {
@@ -203,6 +204,30 @@ describe.skipIf(noBrowser !== null)(
         expect({ width, sideBySide: one!.y === other!.y }).toEqual({ width, sideBySide: width >= 900 });
         expect(one!.x).toBeGreaterThanOrEqual(0);
         expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      }
+    });
+
+    it.each([
+      ['two with letters', ['simulator', 'simulator']],
+      ['three of both kinds', ['simulator', 'simulator-12key', 'simulator']],
+    ] as const)('has room for everything at any width and density: %s', async (_name, boards) => {
+      const shown = await startScriptedSimulator(boards, assets);
+      try {
+        for (const deviceScaleFactor of [1, 1.25, 1.5, 2, 3]) {
+          const view = await browser.newPage({ viewport: { width: 900, height: 720 }, deviceScaleFactor });
+          await view.goto(shown.url);
+          await view.getByText(`${boards.length} registered`).waitFor();
+          const seen: Record<number, readonly string[]> = {};
+          for (const width of [360, 420, 480, 700, 900, 1000, 1010, 1400]) {
+            await view.setViewportSize({ width, height: 720 });
+            const faults = await pageFaults(view);
+            if (faults.length > 0) seen[width] = faults;
+          }
+          expect({ deviceScaleFactor, seen }).toEqual({ deviceScaleFactor, seen: {} });
+          await view.close();
+        }
+      } finally {
+        await shown.stop();
       }
     });
 

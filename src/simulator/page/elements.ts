@@ -16,3 +16,9 @@ export function pageElement(id: string): HTMLElement {
   if (found === null) throw new Error(`the page has no #${id}`);
   return found;
 }
+
+/** What an element's edges and padding take at its left and right together, px. */
+export function sidesPx(of: HTMLElement): number {
+  const { paddingLeft, paddingRight, borderLeftWidth, borderRightWidth } = getComputedStyle(of);
+  return [paddingLeft, paddingRight, borderLeftWidth, borderRightWidth].reduce((sum, px) => sum + parseFloat(px), 0);
+}

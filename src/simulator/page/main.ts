@@ -1,6 +1,7 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { RelayFacts } from '../wire/relay-view.ts';
+import { arrange } from './arrangement.ts';
 import { BuzzerAudio } from './device/buzzer-sound.ts';
 import { foreignKeyWords } from './computer-keys.ts';
 import { DeviceTools } from './device/device-tools.ts';
@@ -41,13 +42,17 @@ class Page {
       window.addEventListener(kind, () => void this.#allowSound(), { capture: true });
     }
     window.addEventListener('resize', () => {
-      for (const device of this.#devices) device.screen.fit();
+      pageElement('header').style.minHeight = '';
+      this.#arrange();
     });
   }
 
   async #allowSound(): Promise<void> {
     if (this.#sound.allowed) return;
     await this.#sound.allow();
+    // With fewer words the header might be lower, and nothing may move under the mouse.
+    const header = pageElement('header');
+    header.style.minHeight = `${header.offsetHeight}px`;
     this.#showHint();
   }
 
@@ -83,12 +88,16 @@ class Page {
     }
   }
 
+  #arrange(): void {
+    const tools = this.#tools.map(({ root }) => root);
+    arrange(pageElement('handsets'), this.#devices, tools);
+  }
+
   #draw(handsets: readonly PageHandset[]): void {
     this.#devices = handsets.map(
       (handset, index) =>
         new DeviceView(
           handset,
-          index,
           {
             press: (key) => {
               this.#link.send({ kind: 'press', index, key });
@@ -105,7 +114,7 @@ class Page {
     );
     this.#tools = handsets.map(
       (handset, index) =>
-        new DeviceTools(handset, index, {
+        new DeviceTools(handset, {
           power: (on) => {
             this.#link.send({ kind: 'power', index, on });
           },
@@ -116,6 +125,7 @@ class Page {
     );
     const parts = [...this.#devices, ...this.#tools].map((part) => part.root);
     pageElement('handsets').replaceChildren(...parts);
+    this.#arrange();
     this.#keyWords = foreignKeyWords(new Set(handsets.flatMap(({ rows }) => rows.flatMap(keysOf))));
     this.#showHint();
     this.#notice.clear();

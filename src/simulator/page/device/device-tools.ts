@@ -25,7 +25,7 @@ export class DeviceTools {
   #link: keyof typeof LINK_WORDS = 'stopped';
   #plugged = true;
 
-  constructor({ name, title, kind }: PageHandset, index: number, actions: DeviceToolsActions) {
+  constructor({ name, title, kind }: PageHandset, actions: DeviceToolsActions) {
     const save = element('a', 'button', 'Save screen');
     save.href = `/api/handsets/${name}/screen.png`;
     save.download = `${name}.png`;
@@ -43,7 +43,6 @@ export class DeviceTools {
       save,
       this.#state,
     );
-    this.root.style.setProperty('--index', String(index));
     this.root.setAttribute('role', 'group');
     this.root.setAttribute('aria-label', `${title}: power, cable, screen`);
     this.#state.setAttribute('aria-live', 'polite');

@@ -1,7 +1,7 @@
 import type { BuzzerPattern, LedPattern } from '../../../domain/alert/signals.ts';
 import type { PageHandset, ToPage } from '../../wire/page-protocol.ts';
 import type { BuzzerAudio } from './buzzer-sound.ts';
-import { element } from '../elements.ts';
+import { element, sidesPx } from '../elements.ts';
 import { KeyPad, type KeyPadActions } from './key-pad.ts';
 import { LedGlow, ledWords } from './led-glow.ts';
 import { ScreenCanvas } from './screen-canvas.ts';
@@ -16,6 +16,9 @@ export class DeviceView {
   readonly #sound: BuzzerAudio;
   readonly #keyPad: KeyPad;
   readonly #led: LedGlow;
+  readonly #body = element('div', 'body');
+  /** The black edge around the screen. */
+  readonly #frame = element('div', 'screen');
   readonly #ledWords = element('span', 'words');
   readonly #buzzerWords = element('span', 'words');
   readonly #speaker = element('div', 'speaker', ...Array.from({ length: SPEAKER_HOLES }, () => element('i')));
@@ -23,7 +26,7 @@ export class DeviceView {
   #soundTimer = 0;
   #silence: () => void = () => undefined;
 
-  constructor(handset: PageHandset, index: number, actions: KeyPadActions, sound: BuzzerAudio) {
+  constructor(handset: PageHandset, actions: KeyPadActions, sound: BuzzerAudio) {
     this.#handset = handset;
     this.#sound = sound;
     this.screen = new ScreenCanvas(handset.widthPx, handset.heightPx, `Screen of ${handset.title}'s handset`);
@@ -31,8 +34,18 @@ export class DeviceView {
     this.#led = new LedGlow(element('div', 'led'));
     this.#ledWords.setAttribute('aria-live', 'polite');
     this.#buzzerWords.setAttribute('aria-live', 'polite');
-    this.root = this.#draw(index);
+    this.root = this.#draw();
     this.#followKeyboard();
+  }
+
+  /**
+   * Gives the screen the largest size that the window has room for.
+   * @param roomPx for the device from side to side.
+   * @returns the least width of the device with that screen, px.
+   */
+  fit(roomPx: number): number {
+    const around = [this.#body, this.#frame].reduce((sum, box) => sum + sidesPx(box), 0);
+    return Math.ceil(this.screen.fit(roomPx - around) + around);
   }
 
   focus(): void {
@@ -46,8 +59,10 @@ export class DeviceView {
     else if (message.kind === 'keys') this.#keyPad.showPressed(message.pressed);
   }
 
-  #draw(index: number): HTMLElement {
+  #draw(): HTMLElement {
     const { title, address, boardName, kind } = this.#handset;
+    this.#frame.append(this.screen.canvas);
+    this.#body.append(element('div', 'top', this.#led.lamp, this.#speaker), this.#frame, ...this.#keyPad.rows);
     const root = element(
       'section',
       kind === '12-key' ? 'device twelve-key' : 'device',
@@ -57,18 +72,11 @@ export class DeviceView {
         element('span', '', element('b', '', title), address),
         element('span', 'board', `board ${boardName}`),
       ),
-      element(
-        'div',
-        'body',
-        element('div', 'top', this.#led.lamp, this.#speaker),
-        element('div', 'screen', this.screen.canvas),
-        ...this.#keyPad.rows,
-      ),
+      this.#body,
       this.#ledWords,
       this.#buzzerWords,
     );
     root.tabIndex = 0;
-    root.style.setProperty('--index', String(index));
     // Keys go to the handset, and are not commands for a screen reader.
     root.setAttribute('role', 'application');
     root.setAttribute('aria-label', `${title}'s handset; what you type presses its keys; Tab goes on`);

@@ -14,17 +14,20 @@ export class ScreenCanvas {
     const context = this.canvas.getContext('2d', { alpha: false });
     if (context === null) throw new Error('this browser cannot draw on a canvas');
     this.#context = context;
-    this.fit();
   }
 
   /**
    * Sets the size so that at any zoom one handset pixel is a whole number of display pixels, and nothing is blurred.
+   * @param roomPx what is there from side to side, in CSS pixels.
+   * @returns the width that was taken, in CSS pixels.
    */
-  fit(): void {
+  fit(roomPx: number): number {
     const ratio = window.devicePixelRatio;
-    const scale = Math.max(1, Math.round(ratio)) / ratio;
+    const most = Math.floor((roomPx * ratio) / this.canvas.width);
+    const scale = Math.max(1, Math.min(Math.round(ratio), most)) / ratio;
     this.canvas.style.width = `${this.canvas.width * scale}px`;
     this.canvas.style.height = `${this.canvas.height * scale}px`;
+    return this.canvas.width * scale;
   }
 
   /** Draws the rectangle of a binary message; page-protocol.ts describes its layout. */
