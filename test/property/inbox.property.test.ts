@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
 import type { ReceivedText } from '../../src/ports/network/message-link.ts';
 import { ALICE, BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
+import { befriend } from '../support/store-fixtures.ts';
 
 const PEERS = [ALICE, BOB, CAROL] as const;
 
@@ -32,6 +33,11 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
 class Inbox {
   readonly world = new HandsetWorld();
   readonly kept = new Map<string, { readonly text: ReceivedText; read: boolean }>();
+
+  constructor() {
+    // What strangers write is bounded and never reported; that has tests of its own.
+    befriend(this.world.store.contacts, ...PEERS);
+  }
 
   async perform(act: Act): Promise<void> {
     const { world } = this;
