@@ -189,12 +189,57 @@ describe.skipIf(noBrowser !== null)(
       await tools.getByText('cable out, registered').waitFor();
     });
 
-    it('tells what no key can type', async () => {
-      await page.keyboard.insertText('x');
-      await page.evaluate(
-        `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'ß', code: 'Minus', bubbles: true }))`,
+    /** A key as another keyboard has it. */
+    const strike = (key: string, code: string) =>
+      page.evaluate(
+        `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', ${JSON.stringify({ key, code, bubbles: true })}))`,
       );
+    const paste = (text: string) =>
+      page.evaluate(`(() => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', ${JSON.stringify(text)});
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      })()`);
+    const notice = () => page.locator('#notice[aria-live]');
+
+    it.each([
+      ['ß', 'Minus', '"ß" (U+00DF) is on no key of this keypad'],
+      ['ф', 'KeyA', '"ф" (U+0444) is on no key of this keypad'],
+      ['👨‍👩‍👧‍👦', '', '(U+1F468 U+200D U+1F469 U+200D U+1F467 U+200D U+1F466) is on no key of this keypad'],
+      ['Dead', 'KeyN', 'Alice: That key is half a character'],
+      ['Process', 'KeyK', 'Alice: An input method of the computer took that key'],
+      ['Unidentified', '', 'Alice: The browser does not tell which character that key has'],
+    ])('says in words why %s types nothing, until the next key', async (key, code, words) => {
+      await strike(key, code);
+      await notice().filter({ hasText: words }).waitFor();
+      await page.keyboard.press('A');
+      await expect.poll(() => notice().textContent()).toBe('');
+      await reads('alice', 'A');
+    });
+
+    it('types what is pasted, and says why when it cannot', async () => {
+      await paste('See you at 5');
+      await reads('alice', 'See you at 5');
+      await paste('all or nothing ß');
       await page.getByText('"ß" (U+00DF) is on no key of this keypad').waitFor();
+      await paste('\u0001'.repeat(500));
+      await page.getByText('(U+0001) is on no key of this keypad').waitFor();
+      await paste('x'.repeat(501));
+      await page.getByText('longer than the 500 characters').waitFor();
+      await paste('');
+      await page.getByText('holds no text').waitFor();
+      await reads('alice', 'See you at 5');
+    });
+
+    it('says that no handset has the focus when something is typed beside them, in sight of the lowest', async () => {
+      await page.setViewportSize({ width: 420, height: 500 });
+      await page.locator('.tools').nth(1).scrollIntoViewIfNeeded();
+      await page.evaluate('document.activeElement.blur()');
+      await page.keyboard.press('x');
+      await page.getByText('No handset has the focus').waitFor();
+      const box = await notice().boundingBox();
+      expect(box!.y).toBeGreaterThanOrEqual(0);
+      expect(box!.y + box!.height).toBeLessThan(500);
     });
 
     it('puts the handsets side by side down to 900 pixels, and one under the other below, with nothing cut off', async () => {

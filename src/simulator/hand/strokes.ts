@@ -1,6 +1,7 @@
 import type { KeyMap } from '../../domain/keys/key-map.ts';
 import { LONG_PRESS_MS } from '../../domain/keys/key-events.ts';
 import { MULTI_TAP_MS } from '../../domain/input/multi-tap.ts';
+import { graphemes } from '../../domain/text/graphemes.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { EMPTY_FIELD } from './field-on-screen.ts';
 import type { KeySwitches } from './key-switches.ts';
@@ -14,14 +15,13 @@ import { TwelveKeyHand } from './twelve-key-hand.ts';
  * @returns on failure the character that no key has.
  */
 export function strokesFor(keyMap: KeyMap, text: string, field = EMPTY_FIELD): Result<readonly Stroke[], string> {
-  const characters = Array.from(text.normalize('NFC'));
+  const characters = graphemes(text.normalize('NFC'));
   const twelveKeys = keyMap.kind === '12-key' ? new TwelveKeyHand(keyMap, field) : null;
   const strokes: Stroke[] = [];
   for (const character of characters) {
     const own = twelveKeys === null ? qwertyStrokes(keyMap, character) : twelveKeys.type(character);
     if (own === null) {
-      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-      return failure(`"${character}" (U+${code}) is on no key of this keypad`);
+      return failure(`"${character}" (${codePoints(character)}) is on no key of this keypad`);
     }
     const last = strokes.at(-1);
     const sameKey =
@@ -59,4 +59,10 @@ function qwertyStrokes(keyMap: KeyMap, character: string): readonly Stroke[] | n
     if (key !== null) return modifier === null ? [tap(key)] : [tap(modifier), tap(key)];
   }
   return null;
+}
+
+/** Such as `U+0065 U+0301`: a character as a reader counts it may be several code points. */
+function codePoints(character: string): string {
+  const hex = (each: string): string => (each.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return Array.from(character, (each) => `U+${hex(each)}`).join(' ');
 }

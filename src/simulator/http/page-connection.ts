@@ -3,7 +3,7 @@ import { WebSocket, type RawData } from 'ws';
 import { KEY_NAMES, type KeyName } from '../../domain/keys/key-map.ts';
 import type { PixelRectangle } from '../../ports/device/screen.ts';
 import { describeForPage } from './page-handset.ts';
-import { SCREEN_HEADER_BYTES, type FromPage, type ToPage } from '../wire/page-protocol.ts';
+import { MOST_TYPED_UNITS, SCREEN_HEADER_BYTES, type FromPage, type ToPage } from '../wire/page-protocol.ts';
 import type { HandsetChange, SimulatedHandset } from '../bench/simulated-handset.ts';
 
 /**
@@ -15,7 +15,11 @@ const MOST_UNSENT_BYTES = 512 * 1024;
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const fromPage = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['press', 'release']), index, key: v.picklist(KEY_NAMES) }),
-  v.strictObject({ kind: v.literal('type'), index, text: v.pipe(v.string(), v.minLength(1), v.maxLength(8)) }),
+  v.strictObject({
+    kind: v.literal('type'),
+    index,
+    text: v.pipe(v.string(), v.minLength(1), v.maxLength(MOST_TYPED_UNITS)),
+  }),
   v.strictObject({ kind: v.literal('power'), index, on: v.boolean() }),
   v.strictObject({ kind: v.literal('cable'), index, plugged: v.boolean() }),
 ]);

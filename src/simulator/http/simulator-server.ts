@@ -14,8 +14,8 @@ import { refusalFor } from './request-guard.ts';
 import type { SimulatedHandset } from '../bench/simulated-handset.ts';
 import { SimulatorApi } from './simulator-api.ts';
 
-/** A message of the page names one key, so a longer one is not read. */
-const MOST_PAGE_MESSAGE_BYTES = 1024;
+/** A message of the page names one key or a text of `MOST_TYPED_UNITS`, so a longer one is not read. */
+const MOST_PAGE_MESSAGE_BYTES = 4096;
 const MOST_PAGES = 16;
 
 const SECURITY_HEADERS = {

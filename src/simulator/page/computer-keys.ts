@@ -1,4 +1,5 @@
 import type { KeyName } from '../../domain/keys/key-map.ts';
+import { MOST_TYPED_UNITS } from '../wire/page-protocol.ts';
 
 /**
  * The computer's keys by `KeyboardEvent.code`, each with the handset's keys that it can stand for. The first one that
@@ -42,9 +43,24 @@ const FOREIGN_KEYS: readonly (readonly [KeyName, string])[] = [
   ['SoftRight', 'the right soft key'],
 ];
 
-/** What a key of the computer does on a handset: it holds one key, or types a character that needs several. */
+/**
+ * What a key of the computer does on a handset: it holds one key, or types a character that may need several, or does
+ * nothing, and then the page says why.
+ */
 export type ComputerKey =
-  { readonly kind: 'key'; readonly key: KeyName } | { readonly kind: 'type'; readonly text: string };
+  | { readonly kind: 'key'; readonly key: KeyName }
+  | { readonly kind: 'type'; readonly text: string }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+/** Keys that stand for a character which the browser does not tell. */
+const WITHOUT_CHARACTER: Readonly<Record<string, string>> = {
+  Dead: 'That key is half a character (a dead key) and types nothing by itself; only a letter after it may',
+  Process: 'An input method of the computer took that key; switch the input method off to type on a handset',
+  Unidentified: 'The browser does not tell which character that key has, so nothing was typed',
+};
+
+/** The names of keys such as `F5`; everything else that a key may be called is the text that it types. */
+const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/;
 
 /** The part of a KeyboardEvent that is used here. */
 export interface KeyStroke {
@@ -53,30 +69,68 @@ export interface KeyStroke {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
+  /** The left Alt key is the handset's Alt; on some computers it changes the character too. */
+  readonly altKey: boolean;
   /** AltGr is down, so the character comes from the computer's own layout. */
   readonly altGraph: boolean;
 }
 
 /** Null when the key is for the browser and not for the handset. */
 export function meaningOf(stroke: KeyStroke, board: ReadonlySet<KeyName>): ComputerKey | null {
-  const { code, key, altGraph } = stroke;
-  if (stroke.metaKey || (stroke.ctrlKey && !altGraph)) return null;
-  const named = BY_CODE[code]?.find((candidate) => board.has(candidate));
-  if (named !== undefined) return { kind: 'key', key: named };
-  // A capital without Shift comes from Caps Lock. On the handset Shift must be pressed for it.
-  const capital = /^[A-Z]$/.test(key) && !stroke.shiftKey;
-  // On twelve keys a key has several characters, so pressing it once does not choose one.
-  const several = board.has('*');
-  const printed = altGraph || capital || several ? null : printedKey(code, key, board);
-  if (printed !== null) return { kind: 'key', key: printed };
-  return Array.from(key).length === 1 ? { kind: 'type', text: key } : null;
+  if (isForBrowser(stroke)) return null;
+  const held = heldKey(stroke, board);
+  if (held !== null) return { kind: 'key', key: held };
+  const why = WITHOUT_CHARACTER[stroke.key];
+  if (why !== undefined) return { kind: 'nothing', why };
+  const text = typedBy(stroke);
+  return text === null ? null : { kind: 'type', text };
 }
 
-/** The handset's key with that letter or digit on it. */
-function printedKey(code: string, key: string, board: ReadonlySet<KeyName>): KeyName | null {
-  const letter = /^[a-z]$/i.test(key) ? key.toUpperCase() : /^Key([A-Z])$/.exec(code)?.[1];
-  const name = key === '.' ? 'Period' : (letter ?? key);
+type Modified = Pick<KeyStroke, 'ctrlKey' | 'metaKey' | 'altGraph'>;
+
+function isForBrowser({ ctrlKey, metaKey, altGraph }: Modified): boolean {
+  return metaKey || (ctrlKey && !altGraph);
+}
+
+/** The handset's key that this one holds down; null when there is none for it. */
+function heldKey(stroke: KeyStroke, board: ReadonlySet<KeyName>): KeyName | null {
+  const { code, key, altGraph } = stroke;
+  const withAlt = stroke.altKey && !altGraph && board.has('Alt') ? letterAt(code) : null;
+  if (withAlt !== null && board.has(withAlt)) return withAlt;
+  // An input method has taken the key, wherever it is.
+  if (WITHOUT_CHARACTER[key] !== undefined) return null;
+  return BY_CODE[code]?.find((candidate) => board.has(candidate)) ?? printedKey(stroke, board);
+}
+
+/** The text that a key types, which may be several characters joined to one; null when it is a command. */
+export function typedBy(stroke: Modified & Pick<KeyStroke, 'key'>): string | null {
+  const { key } = stroke;
+  return isForBrowser(stroke) || key === '' || NAMED_KEY.test(key) ? null : key;
+}
+
+/** Text that was pasted onto a handset, to be typed there as a whole. */
+export function pasted(text: string): Exclude<ComputerKey, { kind: 'key' }> {
+  const typed = text.replaceAll(/\r\n?/g, '\n');
+  if (typed === '') return { kind: 'nothing', why: 'What was pasted holds no text, so nothing was typed' };
+  if (typed.length <= MOST_TYPED_UNITS) return { kind: 'type', text: typed };
+  const why = `The pasted text is longer than the ${MOST_TYPED_UNITS} characters that are typed at once; nothing was typed`;
+  return { kind: 'nothing', why };
+}
+
+/** The handset's key with that letter or digit on it, if pressing it once types that. */
+function printedKey({ key, shiftKey, altGraph }: KeyStroke, board: ReadonlySet<KeyName>): KeyName | null {
+  // A capital without Shift comes from Caps Lock. On the handset Shift must be pressed for it.
+  const capital = /^[A-Z]$/.test(key) && !shiftKey;
+  // On twelve keys a key has several characters, so pressing it once does not choose one.
+  if (altGraph || capital || board.has('*')) return null;
+  const letter = /^[a-z]$/i.test(key) ? key.toUpperCase() : key;
+  const name = key === '.' ? 'Period' : letter;
   return board.has(name as KeyName) ? (name as KeyName) : null;
+}
+
+/** The letter that stands at this place of an English keyboard. */
+function letterAt(code: string): KeyName | null {
+  return (/^Key([A-Z])$/.exec(code)?.[1] as KeyName | undefined) ?? null;
 }
 
 /** The computer's key for a key of the handset; null when it is the one with the same letter on it. */

@@ -3,15 +3,18 @@ import type { PageHandset, ToPage } from '../wire/page-protocol.ts';
 import type { RelayFacts } from '../wire/relay-view.ts';
 import { arrange } from './arrangement.ts';
 import { BuzzerAudio } from './device/buzzer-sound.ts';
-import { foreignKeyWords } from './computer-keys.ts';
+import { foreignKeyWords, typedBy } from './computer-keys.ts';
 import { DeviceTools } from './device/device-tools.ts';
 import { DeviceView } from './device/device-view.ts';
+import type { KeyPadActions } from './device/key-pad.ts';
 import { pageElement } from './elements.ts';
 import { PageNotice } from './page-notice.ts';
 import { ServerLink } from './server-link.ts';
 
 const HINT = 'Click the keys or type';
 const SILENT_HINT = 'Click the keys or type (sound begins then)';
+
+const NOWHERE = 'No handset has the focus, so nothing was typed; click one, or press Tab until one has a green edge';
 
 /** The page: all handsets of the simulator. */
 class Page {
@@ -41,10 +44,21 @@ class Page {
     for (const kind of ['pointerdown', 'keydown']) {
       window.addEventListener(kind, () => void this.#allowSound(), { capture: true });
     }
+    window.addEventListener('keydown', (event) => {
+      this.#typedNowhere(event);
+    });
     window.addEventListener('resize', () => {
       pageElement('header').style.minHeight = '';
       this.#arrange();
     });
+  }
+
+  /** A click beside the handsets takes the focus from them. */
+  #typedNowhere({ target, key, ctrlKey, metaKey }: KeyboardEvent): void {
+    if (target instanceof Element && target.closest('.device') !== null) return;
+    const typed = typedBy({ key, ctrlKey, metaKey, altGraph: false });
+    // Space presses a button, and scrolls the page.
+    if (typed !== null && typed !== ' ') this.#notice.say(NOWHERE);
   }
 
   async #allowSound(): Promise<void> {
@@ -95,22 +109,7 @@ class Page {
 
   #draw(handsets: readonly PageHandset[]): void {
     this.#devices = handsets.map(
-      (handset, index) =>
-        new DeviceView(
-          handset,
-          {
-            press: (key) => {
-              this.#link.send({ kind: 'press', index, key });
-            },
-            release: (key) => {
-              this.#link.send({ kind: 'release', index, key });
-            },
-            type: (text) => {
-              this.#link.send({ kind: 'type', index, text });
-            },
-          },
-          this.#sound,
-        ),
+      (handset, index) => new DeviceView(handset, this.#actionsOf(handset, index), this.#sound),
     );
     this.#tools = handsets.map(
       (handset, index) =>
@@ -130,6 +129,23 @@ class Page {
     this.#showHint();
     this.#notice.clear();
     this.#devices[0]?.focus();
+  }
+
+  #actionsOf({ title }: PageHandset, index: number): KeyPadActions {
+    return {
+      press: (key) => {
+        this.#link.send({ kind: 'press', index, key });
+      },
+      release: (key) => {
+        this.#link.send({ kind: 'release', index, key });
+      },
+      type: (text) => {
+        this.#link.send({ kind: 'type', index, text });
+      },
+      explain: (why) => {
+        this.#notice.say(`${title}: ${why}`);
+      },
+    };
   }
 }
 

@@ -39,10 +39,13 @@ export type ToPage =
   /** Something that the user asked for could not be done. */
   | { readonly kind: 'fault'; readonly message: string };
 
+/** The longest text that the page may ask to be typed at once, in UTF-16 units. */
+export const MOST_TYPED_UNITS = 500;
+
 /** From the page to the server, as JSON. */
 export type FromPage =
   | { readonly kind: 'press' | 'release'; readonly index: number; readonly key: KeyName }
-  /** A character that the computer's keyboard has, and that this keypad needs several keys for. */
+  /** What the computer's keyboard has, and what this keypad needs several keys for; or what was pasted. */
   | { readonly kind: 'type'; readonly index: number; readonly text: string }
   | { readonly kind: 'power'; readonly index: number; readonly on: boolean }
   | { readonly kind: 'cable'; readonly index: number; readonly plugged: boolean };

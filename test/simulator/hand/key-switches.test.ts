@@ -198,6 +198,7 @@ describe('a text typed by strokes', () => {
 
   it('names the character that no key types', () => {
     expect(typed(simulator, 'aß', 1)).toBe('"ß" (U+00DF) is on no key of this keypad');
+    expect(typed(simulator, 'a🇮🇹', 1)).toBe('"🇮🇹" (U+1F1EE U+1F1F9) is on no key of this keypad');
     expect(typed(simulator, '☂', 1)).toContain('U+2602');
   });
 });

@@ -90,6 +90,10 @@ export class DeviceView {
     this.root.addEventListener('keyup', (event) => {
       this.#keyPad.keyUp(event);
     });
+    this.root.addEventListener('paste', (event) => {
+      event.preventDefault();
+      this.#keyPad.paste(event.clipboardData?.getData('text/plain') ?? '');
+    });
     this.root.addEventListener('blur', () => {
       this.#keyPad.letGo();
     });

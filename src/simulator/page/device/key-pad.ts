@@ -1,12 +1,14 @@
 import type { KeyName } from '../../../domain/keys/key-map.ts';
 import type { PageHandset, PageKey } from '../../wire/page-protocol.ts';
-import { computerKeyFor, meaningOf } from '../computer-keys.ts';
+import { computerKeyFor, meaningOf, pasted } from '../computer-keys.ts';
 import { element } from '../elements.ts';
 
 export interface KeyPadActions {
   press(key: KeyName): void;
   release(key: KeyName): void;
   type(text: string): void;
+  /** Why a key does nothing on this handset. */
+  explain(why: string): void;
 }
 
 /** The drawn keys of one handset, for mouse, touch and the computer's keyboard. */
@@ -42,11 +44,17 @@ export class KeyPad {
         ctrlKey: event.ctrlKey,
         metaKey: event.metaKey,
         shiftKey: event.shiftKey,
+        altKey: event.altKey,
         altGraph: event.getModifierState('AltGraph'),
       },
       this.keys,
     );
     if (meaning === null) return;
+    if (meaning.kind === 'nothing') {
+      // Left to the browser, which may join it with the next key.
+      this.#actions.explain(meaning.why);
+      return;
+    }
     event.preventDefault();
     // The handset makes its own key repeat.
     if (event.repeat) return;
@@ -56,6 +64,12 @@ export class KeyPad {
     }
     this.#held.set(event.code, meaning.key);
     this.#actions.press(meaning.key);
+  }
+
+  paste(text: string): void {
+    const meaning = pasted(text);
+    if (meaning.kind === 'type') this.#actions.type(meaning.text);
+    else this.#actions.explain(meaning.why);
   }
 
   keyUp(event: KeyboardEvent): void {
