@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../support/raw-sip-message.ts';
 import { AttackBed } from './support/attack-bed.ts';
+import { seenOf } from './support/seen-answer.ts';
 
 const ROUNDS = 40;
 
@@ -16,13 +17,6 @@ const BODIES: readonly (readonly [string, string, readonly string[]])[] = [
   ['text/plain', 'encoded', ['Content-Encoding: deflate']],
   ['text/plain', 'required', ['Require: unheard-of']],
 ];
-
-/** All that the sender can see of it. */
-const seen = (answer: RawSipMessage): string =>
-  [
-    answer.startLine,
-    ...answer.head.split('\r\n').filter((line) => !/^(Via|From|To|Call-ID|CSeq|SIP)/i.test(line)),
-  ].join();
 
 describe('a stranger who wants to know whether somebody’s handset is on', () => {
   let bed: AttackBed;
@@ -44,7 +38,7 @@ describe('a stranger who wants to know whether somebody’s handset is on', () =
     'is answered the same about %s (%s), and gets no report',
     async (_type, _what, at) => {
       const [on, off] = [await send('bob', at), await send('carol', at)];
-      expect(seen(on)).toBe(seen(off));
+      expect(seenOf(on)).toBe(seenOf(off));
       expect(mallory.messages).toEqual([]);
     },
   );

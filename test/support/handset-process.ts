@@ -45,6 +45,11 @@ export class HandsetProcess {
     }
   }
 
+  /** Where the handset keeps its messages and keys. */
+  get dataFolder(): string {
+    return join(this.#folder, 'data');
+  }
+
   get processId(): number {
     return this.#process.processId;
   }

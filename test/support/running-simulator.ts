@@ -86,6 +86,11 @@ export class HandsetAtHand {
     return ((await this.#get('/text')) as { lines: readonly string[] }).lines;
   }
 
+  /** The text of what has the focus. */
+  async focused(): Promise<string> {
+    return ((await this.#get('/text')) as { focused: string }).focused;
+  }
+
   /**
    * Goes from any view to the thread with a contact, as a person would: Home, typing the name, Enter, Enter.
    */
@@ -108,6 +113,17 @@ export class HandsetAtHand {
       await this.tap('Back');
     }
     throw new Error(`${this.name} does not come home: ${(await this.lines()).join(' / ')}`);
+  }
+
+  /** Goes from any view to History; its first row has the focus. */
+  async openHistory(): Promise<void> {
+    await this.goHome();
+    for (let steps = 0; (await this.focused()) !== 'History'; steps += 1) {
+      if (steps === 8) throw new Error(`${this.name} does not find History: ${(await this.lines()).join(' / ')}`);
+      await this.tap('Down');
+    }
+    await this.tap('Enter');
+    await this.shows('type to search');
   }
 
   /** Types into the open thread and sends. */
