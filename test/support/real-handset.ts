@@ -13,7 +13,8 @@ import type { Resolver } from '../../src/ports/network/resolver.ts';
 import { success } from '../../src/domain/result.ts';
 import { createSipMessageLink, type SipMessageLinkConfig } from '../../src/sip/sip-message-link.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-store/memory-handset-store.ts';
-import { passwordOf, type SipServer, type TestUser } from './sip-server.ts';
+import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-server.ts';
+import { befriend } from './store-fixtures.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 
@@ -47,6 +48,8 @@ export class RealHandset {
     this.#domain = options.server.domain;
     this.store = options.store ?? createMemoryHandsetStore();
     const own = this.address(options.user);
+    // As in an owner's address book: what strangers write is answered in other ways.
+    befriend(this.store.contacts, ...TEST_USERS.map((user) => this.address(user)).filter((address) => address !== own));
     const shared = {
       clock: new SystemClock(),
       random: new NodeRandom(),

@@ -16,6 +16,7 @@ import type { MessageStore } from '../../../src/ports/store/message-store.ts';
 import { DnsResolver } from '../../../src/sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../../src/sip/sip-message-link.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
+import { USERS } from '../support/fault-bed.ts';
 import { FaultTrigger } from '../support/fault-trigger.ts';
 import type {
   HandsetAnswer,
@@ -125,6 +126,17 @@ function seenMessage(message: Message): SeenMessage {
   return { direction: 'outgoing', text: message.body, status };
 }
 
+/** The users of the bed know each other: what strangers write is bounded, and never reported. */
+function meetOthers({ contacts, standings }: OpenedHandsetStore, own: PeerAddress): void {
+  const domain = own.slice(own.indexOf('@') + 1);
+  for (const user of USERS) {
+    const address = peer(`${user}@${domain}`);
+    if (address === own || standings.standing(address) === 'known') continue;
+    const saved = contacts.saveContact({ address, name: user, favourite: true });
+    if (!saved.ok) process.stderr.write(`${user} could not be saved: ${saved.error}\n`);
+  }
+}
+
 function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOptions): void {
   const trigger = new FaultTrigger(killAt);
   const pass: Passing = (point) => {
@@ -134,6 +146,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
   const random = new NodeRandom();
   const log = new LineLog(config.account.username, (line) => process.stderr.write(`${line}\n`), { isQuiet: true });
   const store = openStore(folder, random);
+  meetOthers(store, config.account.address);
   let led = 'dark';
   const sip = createSipMessageLink({
     config: {
