@@ -125,8 +125,8 @@ export interface HandsetContacts {
 export interface HandsetPeople {
   /** What senders who are no contacts have sent. Opening it tells them nothing. */
   requests(): RequestsSummary;
-  /** The owner has seen how many requests were lost. */
-  requestsSeen(): void;
+  /** The owner has seen that so many requests were lost; those that were lost since are still to be told. */
+  requestsSeen(lost: number): void;
   standing(peer: PeerAddress): Standing;
   /** Who is blocked, the last one first. */
   blocked(): readonly PeerAddress[];

@@ -52,7 +52,7 @@ function carryOutForPeople(handset: Handset, command: PeopleCommand): UiOutcome 
     case 'deleteEvent':
       return { kind: 'deleted', result: felt(handset, handset.deleteEvent(command.sequence)) };
     case 'requestsSeen':
-      handset.requestsSeen();
+      handset.requestsSeen(command.lost);
       return null;
   }
 }

@@ -98,8 +98,12 @@ export function describeRequests(adapter: string, open: () => HandsetStore, room
       for (let index = 0; index < 2 * STRANGER_QUOTA.messages; index += 1) text(mallory, `again ${index}`);
       expect(textsOf(mallory)).toHaveLength(STRANGER_QUOTA.messages);
       expect(textsOf(mallory).at(-1)).toBe(`again ${2 * STRANGER_QUOTA.messages - 1}`);
-      expect(store.messages.requests().lost).toBeGreaterThan(0);
-      valueOf(store.messages.forgetLostRequests());
+      const { lost } = store.messages.requests();
+      expect(lost).toBeGreaterThan(1);
+      // One more was lost while the owner read the number.
+      valueOf(store.messages.forgetLostRequests(lost - 1));
+      expect(store.messages.requests().lost).toBe(1);
+      valueOf(store.messages.forgetLostRequests(lost));
       expect(store.messages.requests().lost).toBe(0);
     });
 

@@ -46,10 +46,10 @@ export function createPeopleDoor(parts: PeopleDoorParts): HandsetPeople {
       const kept = health.read(() => messages.requests(), NO_REQUESTS);
       return { ...kept, lost: kept.lost + pace.refused };
     },
-    requestsSeen: () => {
-      pace.forgetRefused();
+    requestsSeen: (lost) => {
+      const ofStore = pace.forgetRefused(lost);
       // Refused: the number is shown once more, and the owner is told that the store refuses.
-      void health.check(messages.forgetLostRequests());
+      void health.check(messages.forgetLostRequests(ofStore));
     },
     standing: (peer) => health.read(() => standings.standing(peer), 'stranger'),
     blocked: () => health.read(() => standings.blocked(), []),

@@ -24,8 +24,11 @@ export class StrangerPace {
     return this.#refused;
   }
 
-  forgetRefused(): void {
-    this.#refused = 0;
+  /** Forgets as many of them. Returns how many of the count are left when there were fewer. */
+  forgetRefused(count: number): number {
+    const forgotten = Math.min(count, this.#refused);
+    this.#refused -= forgotten;
+    return count - forgotten;
   }
 
   admits(peer: PeerAddress): boolean {

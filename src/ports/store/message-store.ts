@@ -157,7 +157,8 @@ export interface MessageStore {
   /** Unread events of that peer after `after` (0 for all). */
   unread(peer: PeerAddress, after: Sequence): Unread;
   requests(): RequestsSummary;
-  forgetLostRequests(): Result<void, StoreFailure>;
+  /** Takes off as many as the owner has seen; others may have been lost since. */
+  forgetLostRequests(count: number): Result<void, StoreFailure>;
 
   /**
    * Removes one event: no reader finds it any more when this returns. Its text is gone from every table and index then,

@@ -112,9 +112,9 @@ export class SqliteMessageStore implements MessageStore {
     return this.#database.read(() => this.#requests.summary());
   }
 
-  forgetLostRequests(): Result<void, StoreFailure> {
+  forgetLostRequests(count: number): Result<void, StoreFailure> {
     return this.#database.write(() => {
-      this.#requests.forgetLost();
+      this.#requests.forgetLost(count);
     });
   }
 

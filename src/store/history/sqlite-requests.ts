@@ -83,7 +83,7 @@ export class SqliteRequests {
     this.#atMs = database.prepare<[Sequence], number>('SELECT at_ms FROM event WHERE sequence = ?').pluck();
     this.#lost = database.prepare<[], number>('SELECT messages FROM request_loss').pluck();
     this.#noteLost = database.prepare<[], never>('UPDATE request_loss SET messages = messages + 1');
-    this.#forgetLost = database.prepare<[], never>('UPDATE request_loss SET messages = 0');
+    this.#forgetLost = database.prepare<[number], never>('UPDATE request_loss SET messages = max(0, messages - ?)');
   }
 
   /**
@@ -116,8 +116,8 @@ export class SqliteRequests {
     };
   }
 
-  forgetLost(): void {
-    this.#forgetLost.run();
+  forgetLost(count: number): void {
+    this.#forgetLost.run(count);
   }
 
   #makesWay(address: string, textBytes: number): boolean {

@@ -16,7 +16,7 @@ export type UiCommand =
   | { readonly kind: 'markRead'; readonly peer: PeerAddress; readonly from: Sequence; readonly through: Sequence }
   | { readonly kind: 'saveSender' | 'block' | 'unblock' | 'deleteThread'; readonly peer: PeerAddress }
   | { readonly kind: 'deleteEvent'; readonly sequence: Sequence }
-  | { readonly kind: 'requestsSeen' }
+  | { readonly kind: 'requestsSeen'; readonly lost: number }
   | { readonly kind: 'acknowledgeLostChanges' }
   | { readonly kind: 'refuseKey' };
 

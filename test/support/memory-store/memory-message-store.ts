@@ -154,9 +154,9 @@ export class MemoryMessageStore implements MessageStore {
     };
   }
 
-  forgetLostRequests(): Result<void, StoreFailure> {
+  forgetLostRequests(count: number): Result<void, StoreFailure> {
     return this.#tables.write(() => {
-      this.#tables.lostRequests = 0;
+      this.#tables.lostRequests = Math.max(0, this.#tables.lostRequests - count);
     });
   }
 

@@ -183,8 +183,8 @@ export class MemoryHandset implements Handset {
   requests(): RequestsSummary {
     return this.store.messages.requests();
   }
-  requestsSeen(): void {
-    must(this.store.messages.forgetLostRequests());
+  requestsSeen(lost: number): void {
+    must(this.store.messages.forgetLostRequests(lost));
   }
   standing(peer: PeerAddress): Standing {
     return this.store.standings.standing(peer);

@@ -69,7 +69,10 @@ function command(handset: HandsetReads, view: RequestsState, key: Command): Chan
       return row === null ? refuse(view) : open(view, row);
     case 'back':
     case 'soft-right':
-      return { ...goTo(view, { kind: 'back' }), commands: view.lost > 0 ? [{ kind: 'requestsSeen' }] : [] };
+      return {
+        ...goTo(view, { kind: 'back' }),
+        commands: view.lost > 0 ? [{ kind: 'requestsSeen', lost: view.lost }] : [],
+      };
     default:
       return stay(view);
   }
