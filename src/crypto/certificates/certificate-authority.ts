@@ -100,7 +100,8 @@ function issued(authority: Credentials, issue: Issue, { nowMs, lifeDays }: Valid
     serial: newSerial(random),
     issuer: subjectOf(issuer),
     subject,
-    validity: [nowMs - BACKDATED_MS, Math.min(nowMs + lifeDays * DAY_MS, issuer.validToDate.getTime())],
+    // From the beginning of its issuer: a machine whose clock runs ahead must not make what nobody may use yet.
+    validity: [issuer.validFromDate.getTime(), Math.min(nowMs + lifeDays * DAY_MS, issuer.validToDate.getTime())],
     spki: keys.spki,
     extensions,
   });

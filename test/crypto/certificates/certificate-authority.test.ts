@@ -51,6 +51,11 @@ describe('a server certificate', () => {
     expect(leaf.validToDate.getTime()).toBe(wholeSeconds(nowMs + 365 * DAY_MS));
   });
 
+  it('can be used at once, though the clock of the machine that made it runs a year ahead', () => {
+    const ahead = issueServerCertificate(authority, names, { nowMs: nowMs + 365 * DAY_MS, lifeDays: 365 }, random);
+    expect(new X509Certificate(ahead.certificatePem).validFromDate.getTime()).toBeLessThan(nowMs);
+  });
+
   it('never outlives its CA', () => {
     const shortLived = createAuthority('Short CA', { nowMs, lifeDays: 40 }, random);
     const leaf = new X509Certificate(
