@@ -44,11 +44,20 @@ describe.skipIf(noBrowser !== null)(
       await simulator.remove();
     });
 
+    /** A sound is short: a page that is drawn seldom could be looked at before and after it only. */
+    const soundOf = (of: Page, handset: number): Promise<unknown> =>
+      of.evaluate(`new Promise((resolve) => {
+        const speaker = document.querySelectorAll('.device')[${handset}].querySelector('.speaker');
+        new MutationObserver(() => {
+          if (speaker.classList.contains('sounding')) resolve();
+        }).observe(speaker, { attributes: true });
+      })`);
+
     const led = (handset: number) => page.locator('.device').nth(handset).locator('.led');
 
     it('carries what is typed on Alice’s keypad to Bob’s LED, buzzer and pixels', async () => {
       const before = await drawnByHandset(simulator, 'bob');
-      const heard = page.locator('.device').nth(BOB).locator('.speaker.sounding').waitFor();
+      const heard = soundOf(page, BOB);
       await alice.openThread('bob');
 
       await page.keyboard.type('meet at the south gate');
