@@ -5,6 +5,9 @@ failed=''
 report=$(mktemp -d)
 trap 'rm -rf "$report"' EXIT
 
+# Packages that came into the lockfile since the last installation; at once when there are none.
+sh .make/node-modules.sh || exit 1
+
 # The first check of all has something to fetch, and says so.
 { sh native/scripts/clang-tools.sh && sh native/scripts/build.sh commands; } || exit 1
 
