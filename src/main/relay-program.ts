@@ -2,8 +2,8 @@
 import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
-import { logCrashes } from './machine/crash-log.ts';
-import { LineLog } from './machine/line-log.ts';
+import { logCrashes } from './machine/log/crash-log.ts';
+import { LineLog } from './machine/log/line-log.ts';
 import { readRelayConfig, type RelayConfig } from './config/relay-config.ts';
 import type { RelayReport } from './relay/relay-messages.ts';
 import { readAccountOrder, runAccountCommand } from './relay/account-command.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/system/clock.ts';
 import { simulatedParts } from './handset/simulated-parts.ts';
 import type { FolderFailure } from './machine/data-folder.ts';
 import { lockFolder, type AlreadyRunning } from './machine/instance-lock.ts';
-import { LineLog } from './machine/line-log.ts';
+import { LineLog } from './machine/log/line-log.ts';
 import { readOptions } from './config/command-line.ts';
 import { startRelayProcess, type RelayProcess } from './relay/relay-process.ts';
 import { plugDevice, type SimulatedDevice } from './simulator/simulated-device.ts';

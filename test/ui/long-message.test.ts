@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Label } from '../../native/src/index.ts';
 import type { Command } from '../../src/domain/input/input-event.ts';
-import { LaidOutRows } from '../../src/ui/screens/thread/laid-out-rows.ts';
-import type { ThreadRowModel } from '../../src/ui/screens/thread/rows.ts';
+import { LaidOutRows } from '../../src/ui/screens/thread/drawing/laid-out-rows.ts';
+import type { ThreadRowModel } from '../../src/ui/screens/thread/drawing/row-models.ts';
 import { bruno } from '../golden/support/scene-data.ts';
 import { openBench, type UiBench } from './support/ui-bench.ts';
 

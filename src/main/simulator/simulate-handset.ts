@@ -1,5 +1,5 @@
 import type { SimulatedHandset } from '../../simulator/bench/simulated-handset.ts';
-import { LineLog } from '../machine/line-log.ts';
+import { LineLog } from '../machine/log/line-log.ts';
 import { plugDevice } from './simulated-device.ts';
 import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';
 import { untilAskedToStop } from '../machine/stop-signal.ts';

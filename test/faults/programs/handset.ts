@@ -9,7 +9,7 @@ import type { Message, Sequence } from '../../../src/domain/history/message.ts';
 import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { RunningHandset } from '../../../src/handset/running-handset.ts';
 import { deviceInstanceId } from '../../../src/main/machine/device-instance.ts';
-import { LineLog } from '../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
 import type { MessageLink } from '../../../src/ports/network/message-link.ts';
 import type { MessageStore } from '../../../src/ports/store/message-store.ts';

@@ -1,7 +1,7 @@
 // The relay as it ships, with its fault points and a clock that may be set. Its one argument is JSON (RelayProgramOptions); it is
 // worked over IPC.
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { LineLog } from '../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { readRelayConfig } from '../../../src/main/config/relay-config.ts';
 import { startRelay } from '../../../src/main/relay/start-relay.ts';
 import { FaultTrigger } from '../support/fault-trigger.ts';

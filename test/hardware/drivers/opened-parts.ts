@@ -1,5 +1,5 @@
 import type { DriverParts } from '../../../src/hardware/drivers/driver.ts';
-import { LineLog } from '../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { FakeKernel } from '../kernel/fake-kernel.ts';
 

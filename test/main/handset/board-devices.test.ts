@@ -5,7 +5,7 @@ import { boardNamed } from '../../../board/boards.ts';
 import { failure, success } from '../../../src/domain/result.ts';
 import { faultLine, openBoard, type BoardDevicesParts } from '../../../src/main/handset/board-devices.ts';
 import { simulatedParts } from '../../../src/main/handset/simulated-parts.ts';
-import { LineLog } from '../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import type { Board } from '../../../src/ports/device/board.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { CopperLine } from '../../hardware/gpio/copper-line.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/system/log.ts';
+import type { Log } from '../../../ports/system/log.ts';
 
 /**
  * What nobody caught is logged as everything else is, without the numbers that its message may hold, and ends the

@@ -1,5 +1,5 @@
-import type { LogCode } from '../../ports/system/log-codes.ts';
-import type { Log, LogFacts } from '../../ports/system/log.ts';
+import type { LogCode } from '../../../ports/system/log-codes.ts';
+import type { Log, LogFacts } from '../../../ports/system/log.ts';
 import { describeCause } from './describe-cause.ts';
 import { hideNumbers } from './hidden-numbers.ts';
 

@@ -7,7 +7,8 @@ import { hintOf } from '../../events/event-views.ts';
 import type { EventHint } from '../../events/event-view.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import type { Tone } from '../../style/theme.ts';
-import { emptyThreadRows, presentRows, type ThreadRows, type ThreadRowModel } from './rows.ts';
+import type { ThreadRowModel } from './drawing/row-models.ts';
+import { emptyThreadRows, presentRows, type ThreadRows } from './rows.ts';
 import type { ThreadState } from './state.ts';
 import { eventsOf, showsNewest } from './window.ts';
 

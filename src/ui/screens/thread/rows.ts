@@ -1,17 +1,8 @@
 import type { ThreadEvent } from '../../../domain/history/event.ts';
-import type { EventRowModel } from '../../events/event-row.ts';
 import { rowOf } from '../../events/event-views.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import type { ThreadRowModel } from './drawing/row-models.ts';
 import type { ThreadState } from './state.ts';
-
-/** Where what was unread begins. */
-export interface MarkRowModel {
-  readonly kind: 'mark';
-  readonly key: 'news';
-  readonly text: string;
-}
-
-export type ThreadRowModel = EventRowModel | MarkRowModel;
 
 /**
  * The rows made last, and what they were made from, so that typing one character does not make a screenful of words

@@ -1,21 +1,21 @@
 import type { CaretBeside, Overflow, Seen } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
-import { BelowPill } from './below-pill.ts';
-import { BubbleRow, bubbleHeight } from './bubble-row.ts';
+import { BelowPill } from './drawing/below-pill.ts';
+import { BubbleRow, bubbleHeight } from './drawing/bubble-row.ts';
 import { ComposerField } from './composer-field.ts';
-import { HintLine } from './hint-line.ts';
+import { HintLine } from './drawing/hint-line.ts';
 import { Header } from '../../widgets/header.ts';
-import { LaidOutRows } from './laid-out-rows.ts';
-import { LineRow, lineHeight } from './line-row.ts';
+import { LaidOutRows } from './drawing/laid-out-rows.ts';
+import { LineRow, lineHeight } from './drawing/line-row.ts';
 import { sequenceOf } from '../../events/event-row.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
-import { Strip, type StripRow } from './strip.ts';
+import { Strip, type StripRow } from './drawing/strip.ts';
 import { heightOf, Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import { threadPresenter, type ThreadModel } from './present.ts';
-import { MarkRow, markHeight } from './mark-row.ts';
-import type { ThreadRowModel } from './rows.ts';
+import { MarkRow, markHeight } from './drawing/mark-row.ts';
+import type { ThreadRowModel } from './drawing/row-models.ts';
 import type { ThreadState } from './state.ts';
 
 /** A conversation: the peer, the messages, and the field. */

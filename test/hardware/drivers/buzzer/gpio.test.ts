@@ -3,7 +3,7 @@ import { gpioBuzzer } from '../../../../src/hardware/drivers/buzzer/gpio.ts';
 import { RhythmBuzzer } from '../../../../src/hardware/drivers/buzzer/rhythm-buzzer.ts';
 import { lineTone } from '../../../../src/hardware/drivers/buzzer/line-tone.ts';
 import { success } from '../../../../src/domain/result.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { describeBuzzer } from '../../../contract/buzzer.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CHIP_GONE, CopperLine } from '../../gpio/copper-line.ts';

@@ -3,7 +3,7 @@ import { SILENT_BUZZER, sound } from '../../../../src/domain/alert/alert.ts';
 import { monotonicMs } from '../../../../src/domain/time.ts';
 import { pwm } from '../../../../src/hardware/drivers/buzzer/pwm.ts';
 import type { DeviceFiles } from '../../../../src/hardware/kernel/device-files.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import type { Buzzer } from '../../../../src/ports/device/buzzer.ts';
 import { describeBuzzer } from '../../../contract/buzzer.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';

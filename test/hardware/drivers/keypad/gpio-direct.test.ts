@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GpioDirectKeypad } from '../../../../src/hardware/drivers/keypad/gpio-direct-keypad.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { describeKeypad } from '../../../contract/keypad.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CHIP_GONE, CopperLine } from '../../gpio/copper-line.ts';

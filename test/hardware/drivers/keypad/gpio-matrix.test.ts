@@ -4,7 +4,7 @@ import type { LineUse } from '../../../../src/hardware/gpio/gpio-line.ts';
 import { gpioMatrix } from '../../../../src/hardware/drivers/keypad/gpio-matrix.ts';
 import { GpioMatrixKeypad } from '../../../../src/hardware/drivers/keypad/gpio-matrix-keypad.ts';
 import { LineMatrix } from '../../../../src/hardware/drivers/keypad/key-matrix.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { describeKeypad } from '../../../contract/keypad.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CopperMatrix } from '../../gpio/copper-matrix.ts';

@@ -3,7 +3,7 @@ import type { LedColour } from '../../../../src/domain/alert/signals.ts';
 import { success } from '../../../../src/domain/result.ts';
 import { gpioLed } from '../../../../src/hardware/drivers/led/gpio.ts';
 import { GpioLed } from '../../../../src/hardware/drivers/led/gpio-led.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { describeLed } from '../../../contract/led.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { CHIP_GONE, CopperLine } from '../../gpio/copper-line.ts';

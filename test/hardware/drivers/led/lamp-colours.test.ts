@@ -4,7 +4,7 @@ import { ledPattern, type AlertFacts } from '../../../../src/domain/alert/alert.
 import type { LedColour, LedPattern } from '../../../../src/domain/alert/signals.ts';
 import { coloursByLamp } from '../../../../src/hardware/drivers/led/lamp-colours.ts';
 import { LedClassLed } from '../../../../src/hardware/drivers/led/led-class-led.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { LampKernel } from '../../kernel/lamp-kernel.ts';
 

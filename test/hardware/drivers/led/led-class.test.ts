@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LedClassLed } from '../../../../src/hardware/drivers/led/led-class-led.ts';
 import { ledClass } from '../../../../src/hardware/drivers/led/led-class.ts';
 import type { DeviceFiles } from '../../../../src/hardware/kernel/device-files.ts';
-import { LineLog } from '../../../../src/main/machine/line-log.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { describeLed } from '../../../contract/led.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { FakeKernel } from '../../kernel/fake-kernel.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PeerAddress } from '../../../src/domain/peer-address.ts';
-import { LineLog } from '../../../src/main/machine/line-log.ts';
+import type { PeerAddress } from '../../../../src/domain/peer-address.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 
 function logged(act: (log: LineLog) => void): string {
   const lines: string[] = [];

@@ -1,7 +1,7 @@
-import { Box, ROUND } from '../../drawing/box.ts';
-import { glyphOf } from '../../drawing/icons.ts';
-import type { Look } from '../../drawing/look.ts';
-import { Text, widthOf } from '../../drawing/text.ts';
+import { Box, ROUND } from '../../../drawing/box.ts';
+import { glyphOf } from '../../../drawing/icons.ts';
+import type { Look } from '../../../drawing/look.ts';
+import { Text, widthOf } from '../../../drawing/text.ts';
 
 const PAD_X = 8;
 

@@ -1,10 +1,10 @@
-import { Box, type Place } from '../../drawing/box.ts';
-import { glyphOf } from '../../drawing/icons.ts';
-import { colourOf, type Look } from '../../drawing/look.ts';
+import { Box, type Place } from '../../../drawing/box.ts';
+import { glyphOf } from '../../../drawing/icons.ts';
+import { colourOf, type Look } from '../../../drawing/look.ts';
 import type { InSight, StripRow } from './strip.ts';
-import type { BubbleRowModel } from '../../events/event-row.ts';
-import type { TextLayout } from '../../drawing/text-layouts.ts';
-import { heightOf, Text, widthOf } from '../../drawing/text.ts';
+import type { BubbleRowModel } from '../../../events/event-row.ts';
+import type { TextLayout } from '../../../drawing/text-layouts.ts';
+import { heightOf, Text, widthOf } from '../../../drawing/text.ts';
 
 const PAD_X = 8;
 const PAD_Y = 5;

@@ -1,8 +1,8 @@
-import { Box } from '../../drawing/box.ts';
-import { glyphOf } from '../../drawing/icons.ts';
-import { colourOf, type Look } from '../../drawing/look.ts';
-import { heightOf, Text, widthOf } from '../../drawing/text.ts';
-import type { EventHint } from '../../events/event-view.ts';
+import { Box } from '../../../drawing/box.ts';
+import { glyphOf } from '../../../drawing/icons.ts';
+import { colourOf, type Look } from '../../../drawing/look.ts';
+import { heightOf, Text, widthOf } from '../../../drawing/text.ts';
+import type { EventHint } from '../../../events/event-view.ts';
 
 const PAD_Y = 2;
 

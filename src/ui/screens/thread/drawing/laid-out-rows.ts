@@ -1,5 +1,5 @@
-import { isEventKey } from '../../events/event-row.ts';
-import type { ThreadRowModel } from './rows.ts';
+import { isEventKey } from '../../../events/event-row.ts';
+import type { ThreadRowModel } from './row-models.ts';
 import type { StripItem } from './strip.ts';
 
 type Item = StripItem<ThreadRowModel>;

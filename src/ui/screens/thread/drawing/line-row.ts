@@ -1,8 +1,8 @@
-import type { LineRowModel } from '../../events/event-row.ts';
-import { Box, type Place } from '../../drawing/box.ts';
-import type { Look } from '../../drawing/look.ts';
+import type { LineRowModel } from '../../../events/event-row.ts';
+import { Box, type Place } from '../../../drawing/box.ts';
+import type { Look } from '../../../drawing/look.ts';
 import type { StripRow } from './strip.ts';
-import { heightOf, Text } from '../../drawing/text.ts';
+import { heightOf, Text } from '../../../drawing/text.ts';
 
 const PAD_Y = 3;
 

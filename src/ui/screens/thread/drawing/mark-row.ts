@@ -1,7 +1,7 @@
-import { Box, type Place } from '../../drawing/box.ts';
-import type { Look } from '../../drawing/look.ts';
-import { Text, widthOf } from '../../drawing/text.ts';
-import type { MarkRowModel } from './rows.ts';
+import { Box, type Place } from '../../../drawing/box.ts';
+import type { Look } from '../../../drawing/look.ts';
+import { Text, widthOf } from '../../../drawing/text.ts';
+import type { MarkRowModel } from './row-models.ts';
 import type { StripRow } from './strip.ts';
 
 /** Where what is new begins: words in the accent's colour with a line at both sides. */

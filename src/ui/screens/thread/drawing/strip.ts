@@ -1,6 +1,6 @@
-import type { Overflow } from '../../behaviour/behaviour.ts';
-import { Box, type Place } from '../../drawing/box.ts';
-import { isEventKey } from '../../events/event-row.ts';
+import type { Overflow } from '../../../behaviour/behaviour.ts';
+import { Box, type Place } from '../../../drawing/box.ts';
+import { isEventKey } from '../../../events/event-row.ts';
 import { SeenEnds } from './seen-ends.ts';
 
 /** An item of known height in a column that is longer than the screen. */
