@@ -63,6 +63,9 @@ class Environment {
   // work on.
   bool isInCallback() const { return depth_ > 1; }
 
+  // Some objects may be gone for JavaScript and not for LVGL.
+  bool mayHoldDeleted() const { return isInCallback() || !later_.empty(); }
+
   // Does this when the outermost call from JavaScript has left LVGL.
   void later(std::function<void()> work) { later_.push_back(std::move(work)); }
 

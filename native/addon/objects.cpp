@@ -153,15 +153,19 @@ Napi::Value classOf(Call &call) { return call.toText(className(call.object(0).ob
 
 // As LVGL counts: from 0, and from -1 for the last.
 Napi::Value child(Call &call) {
-  const std::vector<lv_obj_t *> children = childrenOf(call.environment, call.object(0).object);
-  const int64_t wanted = call.int32(1);
+  lv_obj_t *object = call.object(0).object;
+  const int32_t wanted = call.int32(1);
+  if (!call.environment.mayHoldDeleted()) return call.toHandle(lv_obj_get_child(object, wanted));
+  const std::vector<lv_obj_t *> children = childrenOf(call.environment, object);
   const auto count = static_cast<int64_t>(children.size());
   const int64_t at = wanted < 0 ? count + wanted : wanted;
   return at < 0 || at >= count ? call.js.Null() : call.toHandle(children[static_cast<size_t>(at)]);
 }
 
 Napi::Value childCount(Call &call) {
-  return call.toNumber(static_cast<double>(childrenOf(call.environment, call.object(0).object).size()));
+  lv_obj_t *object = call.object(0).object;
+  if (!call.environment.mayHoldDeleted()) return call.toNumber(lv_obj_get_child_count(object));
+  return call.toNumber(static_cast<double>(childrenOf(call.environment, object).size()));
 }
 
 Napi::Value parent(Call &call) { return call.toHandle(lv_obj_get_parent(call.object(0).object)); }
