@@ -1,45 +1,36 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls, type TestUser } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf, type TestUser } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
-
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-});
-afterEach(() => rig.stop());
+const bench = relayBench();
 
 describe('guessing passwords', () => {
   it('ends after 10 wrong ones with a late 403 and a closed connection, even for the right one, for 10 minutes', async () => {
-    const guesser = await rig.connect('alice', { password: 'guess' });
+    const guesser = await bench.rig.connect('alice', { password: 'guess' });
     for (let guess = 0; guess < 9; guess += 1) expect((await guesser.register()).status).toBe(401);
     const tenth = guesser.register();
-    await rig.waitFor(() => rig.log.codes('warn').includes('relay.login-blocked'));
-    clock.advance(2_000);
+    await bench.rig.waitFor(() => bench.rig.log.codes('warn').includes('relay.login-blocked'));
+    bench.clock.advance(2_000);
     expect((await tenth).status).toBe(403);
-    clock.advance(1_000);
+    bench.clock.advance(1_000);
     await guesser.closed;
-    const owner = await rig.connect('alice');
+    const owner = await bench.rig.connect('alice');
     const shutOut = owner.register();
-    await rig.waitFor(() => rig.log.codes('warn').filter((code) => code === 'relay.login-blocked').length === 2);
-    clock.advance(2_000);
+    await bench.rig.waitFor(
+      () => bench.rig.log.codes('warn').filter((code) => code === 'relay.login-blocked').length === 2,
+    );
+    bench.clock.advance(2_000);
     expect((await shutOut).status).toBe(403);
-    clock.advance(600_000);
-    expect((await (await rig.connect('alice')).register()).status).toBe(200);
+    bench.clock.advance(600_000);
+    expect((await (await bench.rig.connect('alice')).register()).status).toBe(200);
   });
 
   it('gets no other answer during the 2 s before the 403, whatever is asked', async () => {
-    const guesser = await rig.connect('alice', { password: 'guess' });
+    const guesser = await bench.rig.connect('alice', { password: 'guess' });
     for (let guess = 0; guess < 9; guess += 1) await guesser.register();
     const tenth = guesser.register();
-    await rig.waitFor(() => rig.log.codes('warn').includes('relay.login-blocked'));
+    await bench.rig.waitFor(() => bench.rig.log.codes('warn').includes('relay.login-blocked'));
     let answers = 0;
     const count = (): void => {
       answers += 1;
@@ -50,25 +41,27 @@ describe('guessing passwords', () => {
     // Somebody else's answer shows that the relay has read on.
     guesser.write('\r\n\r\n');
     await guesser.until(() => guesser.pongs === 1);
-    clock.advance(1_999);
-    await (await rig.connect('bob')).register();
+    bench.clock.advance(1_999);
+    await (await bench.rig.connect('bob')).register();
     expect(answers).toBe(0);
-    clock.advance(1);
+    bench.clock.advance(1);
     expect((await tenth).status).toBe(403);
-    clock.advance(1_000);
+    bench.clock.advance(1_000);
     await guesser.closed;
-    expect([answers, rig.log.codes('warn').filter((code) => code === 'relay.login-blocked').length]).toEqual([0, 1]);
+    expect([answers, bench.rig.log.codes('warn').filter((code) => code === 'relay.login-blocked').length]).toEqual([
+      0, 1,
+    ]);
   });
 
   it('does not shut the owner out at another address, nor other accounts', async () => {
-    const guesser = await rig.connect('alice', { password: 'guess', localAddress: '127.0.0.2' });
+    const guesser = await bench.rig.connect('alice', { password: 'guess', localAddress: '127.0.0.2' });
     for (let guess = 0; guess < 9; guess += 1) await guesser.register();
     const tenth = guesser.register();
-    await rig.waitFor(() => rig.log.codes('warn').includes('relay.login-blocked'));
-    clock.advance(2_000);
+    await bench.rig.waitFor(() => bench.rig.log.codes('warn').includes('relay.login-blocked'));
+    bench.clock.advance(2_000);
     await tenth;
-    expect((await (await rig.connect('alice')).register()).status).toBe(200);
-    expect((await (await rig.connect('bob', { localAddress: '127.0.0.2' })).register()).status).toBe(200);
+    expect((await (await bench.rig.connect('alice')).register()).status).toBe(200);
+    expect((await (await bench.rig.connect('bob', { localAddress: '127.0.0.2' })).register()).status).toBe(200);
   });
 });
 
@@ -77,7 +70,7 @@ describe('many wrong passwords from one address', () => {
   async function guessAtMany(names: (at: number) => { user: TestUser; username: string }): Promise<void> {
     for (let at = 0; at < 50; at += 1) {
       const { user, username } = names(at);
-      const guesser = await rig.connect(user, { username, password: 'guess' });
+      const guesser = await bench.rig.connect(user, { username, password: 'guess' });
       await guesser.register();
       await guesser.destroy();
     }
@@ -87,10 +80,10 @@ describe('many wrong passwords from one address', () => {
     const statuses: (number | null)[] = [];
     void client.register().then(({ status }) => statuses.push(status));
     for (let seconds = 0; seconds <= 4; seconds += 1) {
-      await (await rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
+      await (await bench.rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
       await new Promise((resolve) => setImmediate(resolve));
       if (statuses.length > 0) return statuses[0] === 200 ? seconds : NaN;
-      clock.advance(1_000);
+      bench.clock.advance(1_000);
     }
     return Infinity;
   }
@@ -99,37 +92,37 @@ describe('many wrong passwords from one address', () => {
     ['invented users', (at: number) => ({ user: 'dave' as const, username: `invented-${at}` })],
     ['users that exist', (at: number) => ({ user: (['carol', 'dave'] as const)[at % 2]!, username: `x${at % 7}` })],
   ])('(%s) let owners behind it in at once who were there before, and new ones after 2 s', async (_who, names) => {
-    const registered = await rig.login('alice');
+    const registered = await bench.rig.login('alice');
     await guessAtMany(names);
     expect(await secondsUntilIn(registered)).toBe(0);
-    expect(await secondsUntilIn(await rig.connect('alice'))).toBe(0);
-    expect(await secondsUntilIn(await rig.connect('bob'))).toBe(2);
-    expect(await secondsUntilIn(await rig.connect('bob', { localAddress: '127.0.0.4' }))).toBe(0);
+    expect(await secondsUntilIn(await bench.rig.connect('alice'))).toBe(0);
+    expect(await secondsUntilIn(await bench.rig.connect('bob'))).toBe(2);
+    expect(await secondsUntilIn(await bench.rig.connect('bob', { localAddress: '127.0.0.4' }))).toBe(0);
   });
 
   it('cost who goes on with them 2 s and the connection each', async () => {
     await guessAtMany((at) => ({ user: 'dave', username: `invented-${at}` }));
-    const guesser = await rig.connect('bob', { password: 'guess' });
+    const guesser = await bench.rig.connect('bob', { password: 'guess' });
     const answer = guesser.register();
     for (let seconds = 0; seconds < 6; seconds += 1) {
-      await (await rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
-      clock.advance(1_000);
+      await (await bench.rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
+      bench.clock.advance(1_000);
     }
     expect((await answer).startLine).toBe('SIP/2.0 403 Too Many Wrong Passwords');
     await guesser.closed;
   });
 
   it('for one account do not shut its own device out, which nobody else can name', async () => {
-    const own = await rig.connect('alice');
+    const own = await bench.rig.connect('alice');
     await own.register({ instance: 'known', regId: 1 });
     await own.destroy();
     for (let at = 0; at < 10; at += 1) {
-      const guesser = await rig.connect('alice', { password: 'guess' });
+      const guesser = await bench.rig.connect('alice', { password: 'guess' });
       void guesser.register({ instance: 'guessed', regId: 1 }).catch(() => undefined);
-      await (await rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
+      await (await bench.rig.connect('dave', { localAddress: '127.0.0.9' })).request('OPTIONS', `sip:${DOMAIN}`);
       await guesser.destroy();
     }
-    const again = await rig.connect('alice');
+    const again = await bench.rig.connect('alice');
     expect((await again.register({ instance: 'known', regId: 1 })).status).toBe(200);
   });
 });

@@ -1,31 +1,23 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
 const HOUR_MS = 3_600_000;
 /** Longer than any wait between two tries. */
 const WAIT_MS = 300_000;
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
+const bench = relayBench();
 let alice: RawSipClient;
 let bob: RawSipClient;
 
-beforeAll(() => {
-  tls = makeTestTls();
-});
 beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-  alice = await rig.login('alice');
-  bob = await rig.login('bob');
+  alice = await bench.rig.login('alice');
+  bob = await bench.rig.login('bob');
 });
-afterEach(() => rig.stop());
 
-const heldFor = (user: string): number => rig.queue.usageOf('to', addressOf(user)).count;
+const heldFor = (user: string): number => bench.rig.queue.usageOf('to', addressOf(user)).count;
 const came = (text: string): number => bob.messages.filter(({ body }) => body.toString() === text).length;
 const failedIds = (client: RawSipClient): readonly (string | undefined)[] =>
   client.messages.map(({ body }) => /<message-id>(.*)<\/message-id>/.exec(body.toString())?.[1]);
@@ -63,46 +55,46 @@ describe('a text that the device answers with "not now", always', () => {
     '699 Whatever',
   ])('(%s) does not keep back what another sender writes, not even for a second', async (line) => {
     bob.answerPolicy = declines(line);
-    const mallory = await rig.login('dave');
+    const mallory = await bench.rig.login('dave');
     for (const text of ['bad 1', 'bad 2', 'bad 3']) await mallory.send(addressOf('bob'), text);
     await alice.send(addressOf('bob'), 'hello');
     await bob.until(() => came('hello') === 1);
   });
 
   it('gives way after three answers to what its own sender wrote later, and is reported then', async () => {
-    await rig.makeKnown(alice, 'bob');
+    await bench.rig.makeKnown(alice, 'bob');
     bob.answerPolicy = declines('500 Server Internal Error');
     await alice.send(addressOf('bob'), 'bad', { callId: 'the-bad-one' });
     for (const text of ['2', '3']) await alice.send(addressOf('bob'), text);
     await settled();
     expect([came('bad'), came('2')]).toEqual([1, 0]);
-    clock.advance(5_000);
+    bench.clock.advance(5_000);
     await settled();
     expect([came('bad'), came('2')]).toEqual([2, 0]);
-    clock.advance(30_000);
+    bench.clock.advance(30_000);
     await bob.until(() => came('3') === 1);
     expect(bob.messages.map(({ body }) => body.toString())).toEqual(['bad', 'bad', 'bad', '2', '3']);
     await alice.until(() => alice.messages.length === 1);
     expect(failedIds(alice)).toEqual(['the-bad-one']);
-    clock.advance(WAIT_MS);
+    bench.clock.advance(WAIT_MS);
     await settled();
     expect([came('bad'), heldFor('bob')]).toEqual([3, 0]);
   });
 
   it('gives way together with as many others like it as there are', async () => {
-    await rig.makeKnown(alice, 'bob');
+    await bench.rig.makeKnown(alice, 'bob');
     bob.answerPolicy = declines('503 Service Unavailable');
     const bad = Array.from({ length: 20 }, (_, at) => `bad ${at}`);
     for (const text of bad) await alice.send(addressOf('bob'), text, { callId: text.replace(' ', '-') });
     await alice.send(addressOf('bob'), 'good');
     for (let round = 0; round < 12 && came('good') === 0; round += 1) {
       await settled();
-      clock.advance(WAIT_MS);
+      bench.clock.advance(WAIT_MS);
       await bob.register();
     }
     await bob.until(() => came('good') === 1);
-    await rig.waitFor(() => heldFor('bob') === 0);
-    expect(rig.relay.counters.reported).toBe(20);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
+    expect(bench.rig.relay.counters.reported).toBe(20);
   });
 
   it('is delivered in its place when the device takes it after all', async () => {
@@ -111,19 +103,19 @@ describe('a text that the device answers with "not now", always', () => {
     for (const text of ['1', '2', '3']) await alice.send(addressOf('bob'), text);
     for (let round = 0; round < 6; round += 1) {
       await settled();
-      clock.advance(WAIT_MS / 2);
+      bench.clock.advance(WAIT_MS / 2);
       await bob.register();
     }
     await settled();
     isBusy = false;
     bob.messages.length = 0;
     for (let second = 0; second < 300 && bob.messages.length === 0; second += 5) {
-      clock.advance(5_000);
+      bench.clock.advance(5_000);
       await settled();
     }
     await bob.until(() => bob.messages.length === 3);
     expect(bob.messages.map(({ body }) => body.toString())).toEqual(['1', '2', '3']);
-    expect(rig.relay.counters.reported).toBe(0);
+    expect(bench.rig.relay.counters.reported).toBe(0);
   });
 
   it('is reported when its 72 h are over, if it never came to an end before', async () => {
@@ -131,8 +123,8 @@ describe('a text that the device answers with "not now", always', () => {
     await alice.send(addressOf('bob'), 'bad', { callId: 'the-bad-one' });
     await settled();
     await bob.destroy();
-    clock.advance(72 * HOUR_MS);
-    const again = await rig.login('alice');
+    bench.clock.advance(72 * HOUR_MS);
+    const again = await bench.rig.login('alice');
     await again.until(() => again.messages.length === 1);
     expect(failedIds(again)).toEqual(['the-bad-one']);
   });
@@ -144,7 +136,7 @@ describe('Retry-After of a device', () => {
     await alice.send(addressOf('bob'), 'bad');
     await settled();
     for (let second = 0; second < 600; second += 1) {
-      clock.advance(1_000);
+      bench.clock.advance(1_000);
       if (second % 10 === 0) await settled();
     }
     expect(came('bad')).toBeLessThanOrEqual(6);
@@ -155,12 +147,12 @@ describe('Retry-After of a device', () => {
     await alice.send(addressOf('bob'), 'bad');
     await settled();
     await bob.register();
-    await (await rig.login('carol')).send(addressOf('bob'), 'from carol');
+    await (await bench.rig.login('carol')).send(addressOf('bob'), 'from carol');
     await bob.until(() => came('from carol') === 1);
-    clock.advance(59_999);
+    bench.clock.advance(59_999);
     await settled();
     expect(came('bad')).toBe(1);
-    clock.advance(1);
+    bench.clock.advance(1);
     await bob.until(() => came('bad') === 2);
   });
 
@@ -169,14 +161,14 @@ describe('Retry-After of a device', () => {
     await alice.send(addressOf('bob'), 'bad');
     await settled();
     await bob.destroy();
-    bob = await rig.login('bob');
+    bob = await bench.rig.login('bob');
     await bob.until(() => came('bad') === 1);
   });
 });
 
 describe('a message that the device refuses for ever', () => {
   it('is reported as failed to whom the recipient knows, removed, and the next one comes', async () => {
-    await rig.makeKnown(alice, 'bob');
+    await bench.rig.makeKnown(alice, 'bob');
     bob.answerPolicy = declines('415 Unsupported Media Type');
     await alice.send(addressOf('bob'), 'bad', { callId: 'bad-one' });
     await alice.send(addressOf('bob'), 'good');
@@ -184,7 +176,7 @@ describe('a message that the device refuses for ever', () => {
     await alice.until(() => alice.messages.length === 1);
     expect(failedIds(alice)).toEqual(['bad-one']);
     expect(alice.messages[0]?.body.toString()).toContain('<status><failed/></status>');
-    await rig.waitFor(() => heldFor('bob') === 0 && heldFor('alice') === 0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0 && heldFor('alice') === 0);
   });
 
   it.each([
@@ -194,13 +186,13 @@ describe('a message that the device refuses for ever', () => {
     if (line === null) await bob.destroy();
     else bob.answerPolicy = () => line;
     await alice.send(addressOf('bob'), 'bad', { callId: 'bad-one' });
-    if (line !== null) await rig.waitFor(() => heldFor('bob') === 0);
+    if (line !== null) await bench.rig.waitFor(() => heldFor('bob') === 0);
     await alice.register({ expires: 0 });
-    clock.advance(72 * HOUR_MS - 1);
-    const early = await rig.login('alice');
+    bench.clock.advance(72 * HOUR_MS - 1);
+    const early = await bench.rig.login('alice');
     await early.request('OPTIONS', `sip:${DOMAIN}`);
     expect(early.messages).toEqual([]);
-    clock.advance(60_000);
+    bench.clock.advance(60_000);
     // Time passed while it was on its way, so it may have been sent again.
     await early.until(() => early.messages.length > 0);
     expect(new Set(failedIds(early))).toEqual(new Set(['bad-one']));

@@ -1,47 +1,33 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
+import { describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 import { addOne } from '../../support/add-one.ts';
 
 const HOUR_MS = 3_600_000;
 
-let tls: TestTls;
-let clock: VirtualClock;
-let queue: MemoryRelayQueue;
-let rig: RelayRig;
+const bench = relayBench();
 
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  queue = new MemoryRelayQueue();
-  rig = await RelayRig.start({ tls, clock, queue });
-});
-afterEach(() => rig.stop());
-
-const heldFor = (user: string): number => queue.usageOf('to', addressOf(user)).count;
+const heldFor = (user: string): number => bench.queue.usageOf('to', addressOf(user)).count;
 const texts = (client: RawSipClient): readonly string[] => client.messages.map(({ body }) => body.toString());
 
 describe('a message to somebody who is away', () => {
   it('is answered 202 once it is in the queue, sealed: neither text nor headers can be read there', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const answer = await alice.send(addressOf('bob'), 'a secret text', { callId: 'call-id-in-clear' });
     expect(answer.startLine).toBe('SIP/2.0 202 Accepted');
-    const [row] = queue.waitingFor(addressOf('bob'), 1);
+    const [row] = bench.queue.waitingFor(addressOf('bob'), 1);
     const bytes = Buffer.from(row!.sealed).toString('latin1');
     expect(bytes).not.toContain('secret');
     expect(bytes).not.toContain('call-id-in-clear');
     expect(bytes).not.toContain('text/plain');
     expect(row).toMatchObject({ from: addressOf('alice'), to: addressOf('bob') });
-    expect(row!.expiresAtAgeMs - queue.savedAge()!.ageMs).toBe(72 * HOUR_MS);
+    expect(row!.expiresAtAgeMs - bench.queue.savedAge()!.ageMs).toBe(72 * HOUR_MS);
   });
 
   it('comes after the 200 of the REGISTER, oldest first, one at a time, as it was sent, and leaves the queue soon after each 200', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const contentType = 'message/cpim; charset="utf-8"; x=y';
     for (const text of ['1', '2', '3']) {
       await alice.send(addressOf('bob'), `zażółć ${text}`, {
@@ -51,7 +37,7 @@ describe('a message to somebody who is away', () => {
         headers: ['Date: Mon, 23 Nov 2026 11:00:00 GMT', 'X-Order: a', 'X-Order: b'],
       });
     }
-    const bob = await rig.connect('bob');
+    const bob = await bench.rig.connect('bob');
     bob.answerPolicy = () => null;
     const registered = bob.register();
     let messagesBeforeAnswer = 0;
@@ -61,8 +47,8 @@ describe('a message to somebody who is away', () => {
       expect(heldFor('bob')).toBe(4 - count);
       bob.answer(bob.messages[count - 1]!, '200 OK');
       // It leaves together with others, a moment later.
-      await rig.waitFor(() => {
-        clock.advance(1);
+      await bench.rig.waitFor(() => {
+        bench.clock.advance(1);
         return heldFor('bob') === 3 - count;
       });
     }
@@ -79,18 +65,18 @@ describe('a message to somebody who is away', () => {
   });
 
   it('gets the time of its arrival as Date when its sender gave none', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'x');
-    clock.advance(60_000);
-    const bob = await rig.login('bob');
+    bench.clock.advance(60_000);
+    const bob = await bench.rig.login('bob');
     await bob.until(() => bob.messages.length === 1);
     expect(bob.messages[0]?.header('Date')).toBe('Mon, 23 Nov 2026 12:00:00 GMT');
   });
 
   it('is not overtaken by a new one while it is being delivered', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), '1');
-    const bob = await rig.connect('bob');
+    const bob = await bench.rig.connect('bob');
     bob.answerPolicy = () => null;
     await bob.register();
     await bob.until(() => bob.messages.length === 1);
@@ -105,15 +91,14 @@ describe('a message to somebody who is away', () => {
   });
 
   it('leaves the queue after the next one was sent, so that a full box does not wait for the disk each time', async () => {
-    await rig.stop();
     const passed: string[] = [];
-    rig = await RelayRig.start({ tls, clock, queue, faultPoint: (name) => passed.push(name) });
-    const alice = await rig.login('alice');
+    await bench.restart({ faultPoint: (name) => passed.push(name) });
+    const alice = await bench.rig.login('alice');
     for (const text of ['1', '2']) await alice.send(addressOf('bob'), text);
     passed.length = 0;
-    const bob = await rig.login('bob');
+    const bob = await bench.rig.login('bob');
     await bob.until(() => bob.messages.length === 2);
-    await rig.waitFor(() => heldFor('bob') === 0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
     expect(passed.filter((name) => name === 'after-forward' || name === 'before-delete')).toEqual([
       'after-forward',
       'after-forward',
@@ -122,28 +107,28 @@ describe('a message to somebody who is away', () => {
   });
 
   it('is stored, with all behind it, when the device’s connection breaks, and comes in order after the next REGISTER', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const numbers = Array.from({ length: 40 }, (_, index) => String(index));
     const answers = numbers.map((text) => alice.send(addressOf('bob'), text));
-    await rig.waitFor(() => rig.relay.counters.received === 40);
+    await bench.rig.waitFor(() => bench.rig.relay.counters.received === 40);
     await bob.destroy();
     expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([202]));
-    const again = await rig.login('bob');
+    const again = await bench.rig.login('bob');
     await again.until(() => again.messages.length === 40);
     expect(texts(again)).toEqual(numbers);
   });
 
   it('is tried again after 5 s, 30 s and so on while the device stays registered but cannot take it, and at each REGISTER', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => '503 Service Unavailable';
     await alice.send(addressOf('bob'), 'x');
     await bob.until(() => bob.messages.length === 1);
     await bob.request('OPTIONS', `sip:${DOMAIN}`);
     const triesAfter = async (delayMs: number): Promise<number> => {
-      clock.advance(delayMs);
+      bench.clock.advance(delayMs);
       await bob.request('OPTIONS', `sip:${DOMAIN}`);
       return bob.messages.length;
     };
@@ -157,8 +142,8 @@ describe('a message to somebody who is away', () => {
   });
 
   it('waits as long as the device asks for', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     bob.onMessage = (message) => {
       bob.answer(message, '500 Disk Full', ['Retry-After: 60']);
@@ -166,20 +151,20 @@ describe('a message to somebody who is away', () => {
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     await bob.until(() => bob.messages.length === 1);
     await bob.request('OPTIONS', `sip:${DOMAIN}`);
-    clock.advance(59_999);
+    bench.clock.advance(59_999);
     await bob.request('OPTIONS', `sip:${DOMAIN}`);
     expect(bob.messages).toHaveLength(1);
-    clock.advance(1);
+    bench.clock.advance(1);
     await bob.until(() => bob.messages.length === 2);
   });
 
   it('is kept no longer than its own Expires says, and "now or never" for the time of a delivery', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     expect((await alice.send(addressOf('bob'), 'now or never', { headers: ['Expires: 0'] })).status).toBe(202);
     expect((await alice.send(addressOf('bob'), 'soon', { headers: ['Expires: 30'] })).status).toBe(202);
-    clock.advance(10_000);
+    bench.clock.advance(10_000);
     expect(heldFor('bob')).toBe(1);
-    clock.advance(20_000);
+    bench.clock.advance(20_000);
     expect(heldFor('bob')).toBe(0);
   });
 });
@@ -188,20 +173,20 @@ describe('a store that fails', () => {
   it.each(['disk-full', 'read-only'] as const)(
     '(%s) gives 503 with Retry-After, never a 202, and works again afterwards',
     async (fault) => {
-      const alice = await rig.login('alice');
-      queue.failWritesWith(fault);
+      const alice = await bench.rig.login('alice');
+      bench.queue.failWritesWith(fault);
       const answer = await alice.send(addressOf('bob'), 'x', { callId: 'one' });
       expect([answer.status, answer.header('Retry-After')]).toEqual([503, '30']);
       expect(heldFor('bob')).toBe(0);
-      queue.failWritesWith(null);
+      bench.queue.failWritesWith(null);
       expect((await alice.send(addressOf('bob'), 'x', { callId: 'one' })).status).toBe(202);
     },
   );
 
   it('lets messages between those who are online through', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
-    queue.failWritesWith('disk-full');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
+    bench.queue.failWritesWith('disk-full');
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     expect(bob.messages).toHaveLength(1);
     bob.answerPolicy = () => '415 Unsupported Media Type';
@@ -209,31 +194,31 @@ describe('a store that fails', () => {
   });
 
   it('does not deliver twice what it cannot remove', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), '1');
     await alice.send(addressOf('bob'), '2');
-    queue.failWritesWith('read-only');
-    const bob = await rig.login('bob');
+    bench.queue.failWritesWith('read-only');
+    const bob = await bench.rig.login('bob');
     await bob.until(() => bob.messages.length === 2);
     await bob.register();
     await bob.request('OPTIONS', `sip:${DOMAIN}`);
     expect(texts(bob)).toEqual(['1', '2']);
-    queue.failWritesWith(null);
+    bench.queue.failWritesWith(null);
     await alice.send(addressOf('bob'), '3');
     await bob.register();
     await bob.until(() => bob.messages.length === 3);
-    await rig.waitFor(() => heldFor('bob') === 0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
   });
 
   it('refuses a row that was moved to another recipient', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'for bob only');
-    const [row] = queue.waitingFor(addressOf('bob'), 1);
-    addOne(queue, { ...row!, to: addressOf('carol') });
-    const carol = await rig.login('carol');
+    const [row] = bench.queue.waitingFor(addressOf('bob'), 1);
+    addOne(bench.queue, { ...row!, to: addressOf('carol') });
+    const carol = await bench.rig.login('carol');
     await carol.request('OPTIONS', `sip:${DOMAIN}`);
     expect(carol.messages).toHaveLength(0);
-    expect(rig.log.codes('error')).toContain('relay.stored-message-unreadable');
+    expect(bench.rig.log.codes('error')).toContain('relay.stored-message-unreadable');
   });
 });
 
@@ -264,15 +249,15 @@ const asReport = (message: RawSipMessage | undefined) => {
 
 describe('a message that nobody came for in 72 h', () => {
   it('is removed then, not a moment before, and reported to its sender once', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), cpim('positive-delivery, negative-delivery'), { contentType: 'message/cpim' });
     await alice.register({ expires: 0 });
-    clock.advance(72 * HOUR_MS - 1);
+    bench.clock.advance(72 * HOUR_MS - 1);
     expect(heldFor('bob')).toBe(1);
-    clock.advance(1);
+    bench.clock.advance(1);
     expect(heldFor('bob')).toBe(0);
     expect(heldFor('alice')).toBe(1);
-    const again = await rig.login('alice');
+    const again = await bench.rig.login('alice');
     await again.until(() => again.messages.length === 1);
     expect(asReport(again.messages[0])).toEqual({
       contentType: 'message/cpim',
@@ -282,17 +267,17 @@ describe('a message that nobody came for in 72 h', () => {
       recipient: addressOf('bob'),
       status: '<failed/><expired xmlns="urn:secure-handset:imdn"/>',
     });
-    await rig.waitFor(() => heldFor('alice') === 0);
-    const bob = await rig.login('bob');
+    await bench.rig.waitFor(() => heldFor('alice') === 0);
+    const bob = await bench.rig.login('bob');
     await bob.request('OPTIONS', `sip:${DOMAIN}`);
     expect(bob.messages).toHaveLength(0);
   });
 
   it('as plain text is reported under its Call-ID', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'plain', { callId: 'the-call-id' });
-    clock.advance(72 * HOUR_MS);
-    const again = await rig.login('alice');
+    bench.clock.advance(72 * HOUR_MS);
+    const again = await bench.rig.login('alice');
     await again.until(() => again.messages.length === 1);
     expect(asReport(again.messages[0]).messageId).toBe('the-call-id');
   });
@@ -303,71 +288,71 @@ describe('a message that nobody came for in 72 h', () => {
     ['a message whose sender asked for no report', cpim(null), 'message/cpim'],
     ['a message whose sender asked only for display', cpim('display'), 'message/cpim'],
   ])('is not reported when it is %s', async (_what, body, contentType) => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), body, { contentType });
-    clock.advance(72 * HOUR_MS);
+    bench.clock.advance(72 * HOUR_MS);
     expect(heldFor('bob')).toBe(0);
     expect(heldFor('alice')).toBe(0);
   });
 
   it('is not reported about a report of the relay’s own', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'x');
     await alice.destroy();
-    clock.advance(72 * HOUR_MS);
+    bench.clock.advance(72 * HOUR_MS);
     expect([heldFor('alice'), heldFor('bob')]).toEqual([1, 0]);
-    clock.advance(72 * HOUR_MS);
+    bench.clock.advance(72 * HOUR_MS);
     expect([heldFor('alice'), heldFor('bob')]).toEqual([0, 0]);
   });
 
   it('stays when its report cannot be stored, and is reported later', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'x');
     await alice.destroy();
-    queue.failWritesWith('disk-full');
-    clock.advance(72 * HOUR_MS);
+    bench.queue.failWritesWith('disk-full');
+    bench.clock.advance(72 * HOUR_MS);
     expect(heldFor('bob')).toBe(1);
-    queue.failWritesWith(null);
-    clock.advance(60_000);
+    bench.queue.failWritesWith(null);
+    bench.clock.advance(60_000);
     expect([heldFor('alice'), heldFor('bob')]).toEqual([1, 0]);
   });
 
   it('is not expired while a device is being given it: delivered or expired, never both', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'x', { headers: ['Expires: 10'] });
-    clock.advance(6_000);
-    const bob = await rig.connect('bob');
+    bench.clock.advance(6_000);
+    const bob = await bench.rig.connect('bob');
     bob.answerPolicy = () => null;
     await bob.register();
     await bob.until(() => bob.messages.length === 1);
-    clock.advance(5_000);
+    bench.clock.advance(5_000);
     expect(heldFor('bob')).toBe(1);
     bob.answer(bob.messages[0]!, '200 OK');
-    await rig.waitFor(() => heldFor('bob') === 0);
-    clock.advance(60_000);
-    expect(rig.relay.counters.reported).toBe(0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
+    bench.clock.advance(60_000);
+    expect(bench.rig.relay.counters.reported).toBe(0);
   });
 });
 
 describe('stopping', () => {
   it('keeps what still waits for a device’s answer, has told its senders 202, and loses nothing', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const answers = ['1', '2', '3'].map((text) => alice.send(addressOf('bob'), text));
-    await rig.waitFor(() => rig.relay.counters.received === 3);
-    await rig.stopRelay();
+    await bench.rig.waitFor(() => bench.rig.relay.counters.received === 3);
+    await bench.rig.stopRelay();
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([202, 202, 202]);
     expect(heldFor('bob')).toBe(3);
-    expect(clock.pendingTimers).toBe(0);
+    expect(bench.clock.pendingTimers).toBe(0);
   });
 
   it('is the same when asked twice, and another relay on the same queue delivers', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'kept');
-    await Promise.all([rig.stopRelay(), rig.stopRelay()]);
-    rig = await RelayRig.start({ tls, clock, queue });
-    const bob = await rig.login('bob');
+    await Promise.all([bench.rig.stopRelay(), bench.rig.stopRelay()]);
+    await bench.restart();
+    const bob = await bench.rig.login('bob');
     await bob.until(() => bob.messages.length === 1);
     expect(texts(bob)).toEqual(['kept']);
   });

@@ -1,23 +1,12 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { addressOf } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
+const bench = relayBench();
 
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-});
-afterEach(() => rig.stop());
-
-const heldFor = (user: string): number => rig.queue.usageOf('to', addressOf(user)).count;
+const heldFor = (user: string): number => bench.rig.queue.usageOf('to', addressOf(user)).count;
 
 interface Content {
   readonly id?: string;
@@ -47,11 +36,11 @@ const plainOnly = (message: RawSipMessage): string =>
 let alice: RawSipClient;
 
 async function storedThenTaken(body: string, policy: (message: RawSipMessage) => string | null): Promise<RawSipClient> {
-  alice = await rig.login('alice');
-  await rig.makeKnown(alice, 'bob');
+  alice = await bench.rig.login('alice');
+  await bench.rig.makeKnown(alice, 'bob');
   const answer = await alice.send(addressOf('bob'), body, { contentType: 'message/cpim', callId: 'call-1', cseq: 7 });
   expect(answer.status).toBe(202);
-  const bob = await rig.connect('bob');
+  const bob = await bench.rig.connect('bob');
   bob.answerPolicy = policy;
   await bob.register();
   return bob;
@@ -61,7 +50,7 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
   it('goes out again as the text in it, under its id, and nobody is told of a failure', async () => {
     const body = 'one\r\n\r\nContent-Type: text/html\r\n\r\ntwo żółw 🐢\n';
     const bob = await storedThenTaken(cpim({ body }), plainOnly);
-    await rig.waitFor(() => heldFor('bob') === 0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
     expect(bob.messages).toHaveLength(2);
     const [, text] = bob.messages;
     expect(text?.body.toString()).toBe(body);
@@ -69,15 +58,15 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     expect(text?.all('Call-ID')).toEqual(['m-1']);
     expect(text?.header('CSeq')).toBe('7 MESSAGE');
     expect(text?.header('From')).toMatch(/^<sip:alice@relay\.test>;tag=/);
-    expect(rig.relay.counters).toMatchObject({ delivered: 2, reported: 0 });
+    expect(bench.rig.relay.counters).toMatchObject({ delivered: 2, reported: 0 });
     expect(heldFor('alice')).toBe(0);
   });
 
   it('keeps its place before the next one', async () => {
-    alice = await rig.login('alice');
+    alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), cpim({ body: 'first' }), { contentType: 'message/cpim' });
     await alice.send(addressOf('bob'), 'second');
-    const bob = await rig.connect('bob');
+    const bob = await bench.rig.connect('bob');
     bob.answerPolicy = plainOnly;
     await bob.register();
     await bob.until(() => bob.messages.length === 3);
@@ -103,12 +92,12 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     );
     await bob.until(() => bob.messages.length === 2);
     await bob.destroy();
-    const again = await rig.connect('bob');
+    const again = await bench.rig.connect('bob');
     again.answerPolicy = plainOnly;
     await again.register();
     await again.until(() => again.messages.length === 2);
-    await rig.waitFor(() => heldFor('bob') === 0);
-    expect(rig.relay.counters.reported).toBe(0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
+    expect(bench.rig.relay.counters.reported).toBe(0);
   });
 
   it.each([
@@ -119,14 +108,14 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     ['something that does not say what it is', { headers: ['Content-Length: 5'] }],
   ])('is never taken apart when it holds %s', async (_what, content) => {
     const bob = await storedThenTaken(cpim(content), plainOnly);
-    await rig.waitFor(() => heldFor('bob') === 0);
+    await bench.rig.waitFor(() => heldFor('bob') === 0);
     await bob.request('OPTIONS', 'sip:relay.test');
     expect(bob.messages).toHaveLength(1);
   });
 
   it('goes out in the same way when the device was there all the time', async () => {
-    alice = await rig.login('alice');
-    const bob = await rig.connect('bob');
+    alice = await bench.rig.login('alice');
+    const bob = await bench.rig.connect('bob');
     bob.answerPolicy = plainOnly;
     await bob.register();
     expect((await alice.send(addressOf('bob'), cpim({}), { contentType: 'message/cpim' })).status).toBe(202);

@@ -1,33 +1,19 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MemoryInstanceBook } from '../../support/memory-store/memory-instance-book.ts';
+import { describe, expect, it } from 'vitest';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type RigOptions, type TestTls } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
 const DAY_MS = 86_400_000;
 
-let tls: TestTls;
-let clock: VirtualClock;
-let instances: MemoryInstanceBook;
-let rig: RelayRig;
+const bench = relayBench();
 
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  instances = new MemoryInstanceBook();
-  rig = await RelayRig.start({ tls, clock, instances });
-});
-afterEach(() => rig.stop());
-
-const heldForBob = (): number => rig.queue.usageOf('to', addressOf('bob')).count;
+const heldForBob = (): number => bench.rig.queue.usageOf('to', addressOf('bob')).count;
 const texts = ({ messages }: RawSipClient): readonly string[] =>
   messages.filter((message) => message.header('X-Relay-Notice') === '').map(({ body }) => body.toString());
 const notices = ({ messages }: RawSipClient) => messages.filter((message) => message.header('X-Relay-Notice') !== '');
 
 async function device(instance: string, localAddress = '127.0.0.1'): Promise<RawSipClient> {
-  const client = await rig.connect('bob', { localAddress });
+  const client = await bench.rig.connect('bob', { localAddress });
   await client.register({ instance, regId: 1 });
   return client;
 }
@@ -40,17 +26,10 @@ async function settled(client: RawSipClient): Promise<void> {
   }
 }
 
-/** The same queue and devices under another relay, perhaps with other accounts. */
-async function restart(more: Partial<RigOptions> = {}): Promise<void> {
-  const { queue } = rig;
-  await rig.stop();
-  rig = await RelayRig.start({ tls, clock, instances, queue, ...more });
-}
-
 describe('a thief with the password, while the owner is off,', () => {
   it('takes nothing from him: all of it waits until his own device comes', async () => {
     await (await device('own')).destroy();
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), '1');
     const thief = await device('thief', '127.0.0.3');
     await alice.send(addressOf('bob'), '2');
@@ -60,13 +39,13 @@ describe('a thief with the password, while the owner is off,', () => {
     const own = await device('own');
     await own.until(() => texts(own).length === 2);
     expect(texts(own)).toEqual(['1', '2']);
-    await rig.waitFor(() => heldForBob() === 0);
+    await bench.rig.waitFor(() => heldForBob() === 0);
   });
 
   it('is told to the owner, by the relay alone and once, after a restart too', async () => {
     await (await device('own')).destroy();
     const thief = await device('thief', '127.0.0.3');
-    await restart();
+    await bench.restart();
     await device('thief', '127.0.0.3');
     const own = await device('own');
     await own.until(() => notices(own).length === 1);
@@ -76,22 +55,22 @@ describe('a thief with the password, while the owner is off,', () => {
     expect(notice?.body.toString()).toMatch(/^Another device has logged in/);
     await settled(own);
     expect([notices(own).length, notices(thief).length]).toEqual([1, 0]);
-    expect(rig.log.codes('warn').filter((code) => code === 'relay.foreign-device')).toHaveLength(0);
+    expect(bench.rig.log.codes('warn').filter((code) => code === 'relay.foreign-device')).toHaveLength(0);
   });
 
   it('tells nothing more by coming under a hundred names, and fills no memory with them', async () => {
     const own = await device('own');
-    const thief = await rig.connect('bob', { localAddress: '127.0.0.3' });
+    const thief = await bench.rig.connect('bob', { localAddress: '127.0.0.3' });
     for (let at = 0; at < 40; at += 1) {
       await thief.register({ instance: `thief-${at}`, regId: 1 });
-      clock.advance(1_000);
+      bench.clock.advance(1_000);
     }
     await own.until(() => notices(own).length === 1);
     await settled(own);
     expect(notices(own)).toHaveLength(1);
-    expect(instances.all().length).toBeLessThanOrEqual(32);
+    expect(bench.instances.all().length).toBeLessThanOrEqual(32);
     expect(
-      instances
+      bench.instances
         .all()
         .filter(({ isOwn }) => isOwn)
         .map(({ instance }) => instance),
@@ -103,10 +82,10 @@ describe('a thief with the password, while the owner is on,', () => {
   it('displaces him with no number of devices', async () => {
     const own = await device('own');
     for (let at = 0; at < 12; at += 1) await device(`thief-${at}`, '127.0.0.3');
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'hello');
     await own.until(() => texts(own).length === 1);
-    await rig.waitFor(() => heldForBob() === 0);
+    await bench.rig.waitFor(() => heldForBob() === 0);
     expect(own.isClosed).toBe(false);
   });
 
@@ -120,7 +99,7 @@ describe('a thief with the password, while the owner is on,', () => {
     expect((await own.register({ contact: null })).all('Contact').join()).toContain('urn:uuid:own');
     await thief.register({ instance: 'thief', regId: 1 });
     expect((await own.register({ contact: null })).all('Contact')).toHaveLength(2);
-    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await (await bench.rig.login('alice')).send(addressOf('bob'), 'hello');
     await thief.until(() => texts(thief).length === 1);
     await settled(thief);
     expect(heldForBob()).toBeGreaterThanOrEqual(1);
@@ -129,7 +108,7 @@ describe('a thief with the password, while the owner is on,', () => {
 
 it('nobody else can say what the relay says', async () => {
   const own = await device('own');
-  const alice = await rig.login('alice');
+  const alice = await bench.rig.login('alice');
   const notice = { headers: ['X-Relay-Notice: foreign-device'] };
   expect(
     (await alice.send(addressOf('bob'), 'false alarm', { ...notice, from: `<${addressOf('relay')}>` })).status,
@@ -142,9 +121,9 @@ it('nobody else can say what the relay says', async () => {
 describe('the device that is an account’s own', () => {
   it('is the first that logs in, also after a restart', async () => {
     await (await device('own')).destroy();
-    await restart();
+    await bench.restart();
     const other = await device('other');
-    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await (await bench.rig.login('alice')).send(addressOf('bob'), 'hello');
     await other.until(() => texts(other).length === 1);
     await settled(other);
     expect(heldForBob()).toBeGreaterThanOrEqual(1);
@@ -152,11 +131,11 @@ describe('the device that is an account’s own', () => {
 
   it('is another one when it has not come for a week', async () => {
     await (await device('own')).destroy();
-    clock.advance(7 * DAY_MS);
+    bench.clock.advance(7 * DAY_MS);
     const fresh = await device('new');
-    await (await rig.login('alice')).send(addressOf('bob'), 'hello');
+    await (await bench.rig.login('alice')).send(addressOf('bob'), 'hello');
     await fresh.until(() => texts(fresh).length === 1);
-    await rig.waitFor(() => heldForBob() === 0);
+    await bench.rig.waitFor(() => heldForBob() === 0);
     expect(notices(fresh)).toEqual([]);
   });
 
@@ -164,16 +143,16 @@ describe('the device that is an account’s own', () => {
     const named = ['urn:uuid:phone', 'urn:uuid:tablet'];
     const bob = { username: 'bob', password: 'pw-bob', address: addressOf('bob'), instances: named };
     const alice = { username: 'alice', password: 'pw-alice', address: addressOf('alice') };
-    await restart({ accounts: [bob, alice] });
-    const thief = await rig.connect('bob');
+    await bench.restart({ accounts: [bob, alice] });
+    const thief = await bench.rig.connect('bob');
     for (const options of [{ instance: 'thief', regId: 1 }, {}]) {
       expect((await thief.register(options)).startLine).toBe('SIP/2.0 403 Not Your Device');
     }
     for (const name of ['tablet', 'PHONE']) {
       const own = await device(name);
-      await (await rig.login('alice')).send(addressOf('bob'), name);
+      await (await bench.rig.login('alice')).send(addressOf('bob'), name);
       await own.until(() => texts(own).length === 1);
-      await rig.waitFor(() => heldForBob() === 0);
+      await bench.rig.waitFor(() => heldForBob() === 0);
       expect(notices(own)).toHaveLength(name === 'tablet' ? 1 : 0);
       await own.destroy();
     }
@@ -181,11 +160,11 @@ describe('the device that is an account’s own', () => {
 
   it('writes itself down at most once an hour', async () => {
     const own = await device('own');
-    const before = instances.saves;
+    const before = bench.instances.saves;
     for (let at = 0; at < 50; at += 1) {
-      clock.advance(60_000);
+      bench.clock.advance(60_000);
       await own.register({ instance: 'own', regId: 1 });
     }
-    expect(instances.saves - before).toBeLessThanOrEqual(1);
+    expect(bench.instances.saves - before).toBeLessThanOrEqual(1);
   });
 });

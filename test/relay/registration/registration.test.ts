@@ -1,27 +1,16 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerChallenge } from '../../../src/wire/authentication/digest-response.ts';
 import { parseChallenges } from '../../../src/wire/authentication/digest-challenge.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
-
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-});
-afterEach(() => rig.stop());
+const bench = relayBench();
 
 describe('a challenge', () => {
   it('offers SHA-256 and MD5, one header each, strongest first, for the relay’s domain', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const answer = await alice.request('REGISTER', `sip:${DOMAIN}`, { to: `<${alice.address}>` });
     expect(answer.status).toBe(401);
     const challenges = parseChallenges(answer.all('WWW-Authenticate'));
@@ -32,28 +21,25 @@ describe('a challenge', () => {
   });
 
   it('offers an account only what its client can answer', async () => {
-    const small = await RelayRig.start({ tls, clock, md5Users: ['bob'] });
-    const bob = await small.connect('bob');
+    await bench.restart({ md5Users: ['bob'] });
+    const bob = await bench.rig.connect('bob');
     const answer = await bob.request('REGISTER', `sip:${DOMAIN}`, { to: `<${bob.address}>` });
     expect(parseChallenges(answer.all('WWW-Authenticate')).map(({ algorithm }) => algorithm.hash)).toEqual(['MD5']);
     expect((await bob.register({ algorithm: 'MD5' })).status).toBe(200);
-    const alice = await small.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const other = await alice.request('REGISTER', `sip:${DOMAIN}`, { to: `<${alice.address}>` });
     expect(parseChallenges(other.all('WWW-Authenticate'))).toHaveLength(2);
-    await small.stop();
   });
 
   it('goes by the address, whatever the username is: here each is the user part of the other’s address', async () => {
-    const crossed = await RelayRig.start({
-      tls,
-      clock,
+    await bench.restart({
       accounts: [
         { username: 'bob', password: 'pw-a', address: addressOf('alice'), digests: ['MD5'] },
         { username: 'alice', password: 'pw-b', address: addressOf('bob') },
       ],
     });
-    const alice = await crossed.connect('alice', { username: 'bob', password: 'pw-a' });
-    const bob = await crossed.connect('bob', { username: 'alice', password: 'pw-b' });
+    const alice = await bench.rig.connect('alice', { username: 'bob', password: 'pw-a' });
+    const bob = await bench.rig.connect('bob', { username: 'alice', password: 'pw-b' });
     const offered = async (client: RawSipClient) => {
       const answer = await client.request('REGISTER', `sip:${DOMAIN}`, { to: `<${client.address}>` });
       return parseChallenges(answer.all('WWW-Authenticate')).map(({ algorithm }) => algorithm.hash);
@@ -63,36 +49,35 @@ describe('a challenge', () => {
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     await bob.until(() => bob.messages.length === 1);
     expect(bob.messages[0]?.header('From')).toContain(addressOf('alice'));
-    const thief = await crossed.connect('alice', { username: 'alice', password: 'pw-b' });
+    const thief = await bench.rig.connect('alice', { username: 'alice', password: 'pw-b' });
     expect((await thief.register()).status).toBe(403);
-    await crossed.stop();
   });
 
   it.each(['SHA-256', 'MD5'] as const)('is answered well with %s', async (algorithm) => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     expect((await alice.register({ algorithm })).status).toBe(200);
   });
 
   it('looks the same for unknown users and wrong passwords', async () => {
-    const wrong = await rig.connect('alice', { password: 'guess' });
-    const unknown = await rig.connect('alice', { user: 'nobody' });
+    const wrong = await bench.rig.connect('alice', { password: 'guess' });
+    const unknown = await bench.rig.connect('alice', { user: 'nobody' });
     const shape = (answer: RawSipMessage) =>
       answer.head.replace(/nonce="[^"]*"|branch=\w+|tag=\w+|Call-ID: \w+|nobody|alice|rport=\d+/g, '');
     expect(shape(await wrong.register())).toBe(shape(await unknown.register()));
   });
 
   it('is repeated with stale=true when its nonce is 5 minutes old', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const login = await challenged(alice);
     expect((await login(1, alice, undefined, { headers: ['Contact: <sip:a@b>'] })).status).toBe(200);
-    clock.advance(300_000);
+    bench.clock.advance(300_000);
     const answer = await login(2);
     expect(answer.status).toBe(401);
     expect(parseChallenges(answer.all('WWW-Authenticate'))[0]?.stale).toBe(true);
   });
 
   it('takes each count of a nonce once: an overheard answer is worth nothing', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const login = await challenged(alice);
     expect((await login(1)).status).toBe(200);
     expect((await login(1)).status).toBe(401);
@@ -100,15 +85,15 @@ describe('a challenge', () => {
   });
 
   it('after a wrong password does not say that only the nonce was too old', async () => {
-    const alice = await rig.connect('alice', { password: 'guess' });
+    const alice = await bench.rig.connect('alice', { password: 'guess' });
     const answer = await alice.register();
     expect(answer.status).toBe(401);
     expect(parseChallenges(answer.all('WWW-Authenticate'))[0]?.stale).toBe(false);
   });
 
   it('is not answered by what another connection was asked', async () => {
-    const alice = await rig.connect('alice');
-    const thief = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
+    const thief = await bench.rig.connect('alice');
     const login = await challenged(alice);
     const stolen = await login(1, thief);
     expect(stolen.status).toBe(401);
@@ -116,7 +101,7 @@ describe('a challenge', () => {
   });
 
   it('is not answered by a digest made for another request', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const login = await challenged(alice);
     expect((await login(1, alice, { method: 'MESSAGE', uri: `sip:${DOMAIN}` })).status).toBe(401);
     expect((await login(2, alice, { method: 'REGISTER', uri: `sip:bob@${DOMAIN}` })).status).toBe(401);
@@ -126,7 +111,7 @@ describe('a challenge', () => {
 
 describe('a registration', () => {
   it('is answered with its contact, the time it lasts, outbound and how often to ping', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const answer = await alice.register({ instance: 'a-1', regId: 1, expires: 600 });
     expect(answer.header('Contact')).toBe(
       '<sip:alice@127.0.0.1:5999;transport=tls>;+sip.instance="<urn:uuid:a-1>";reg-id=1;expires=600',
@@ -137,7 +122,7 @@ describe('a registration', () => {
   });
 
   it('may last 60 to 3,600 s: less is 423 with Min-Expires, more is shortened, nothing said is an hour', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const brief = await alice.register({ expires: 59 });
     expect([brief.status, brief.header('Min-Expires')]).toEqual([423, '60']);
     expect((await alice.register({ expires: 60 })).header('Contact')).toMatch(/;expires=60$/);
@@ -148,68 +133,68 @@ describe('a registration', () => {
   });
 
   it('can be asked about, ended, and ended for all contacts at once', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     expect((await alice.register({ contact: null })).all('Contact')).toHaveLength(1);
     expect((await alice.register({ expires: 0 })).all('Contact')).toEqual([]);
     await alice.register({ contact: '<sip:a@b>, <sip:c@d>' });
-    expect(rig.relay.registeredUsers).toEqual([addressOf('alice')]);
+    expect(bench.rig.relay.registeredUsers).toEqual([addressOf('alice')]);
     expect((await alice.register({ contact: '*', expires: 60 })).status).toBe(400);
     expect((await alice.register({ contact: '*', expires: 0 })).all('Contact')).toEqual([]);
-    expect(rig.relay.registeredUsers).toEqual([]);
+    expect(bench.rig.relay.registeredUsers).toEqual([]);
   });
 
   it('ends by itself when its time is over', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     await alice.register({ expires: 60 });
-    clock.advance(59_999);
-    expect(rig.relay.counters.registeredUsers).toBe(1);
-    clock.advance(1);
-    expect(rig.relay.counters.registeredUsers).toBe(0);
+    bench.clock.advance(59_999);
+    expect(bench.rig.relay.counters.registeredUsers).toBe(1);
+    bench.clock.advance(1);
+    expect(bench.rig.relay.counters.registeredUsers).toBe(0);
   });
 
   it('ends with its connection, and the listener hears of both', async () => {
     const counts: number[] = [];
-    rig.relay.onChange(() => counts.push(rig.relay.counters.registeredUsers));
-    const alice = await rig.login('alice');
+    bench.rig.relay.onChange(() => counts.push(bench.rig.relay.counters.registeredUsers));
+    const alice = await bench.rig.login('alice');
     await alice.destroy();
-    await rig.waitFor(() => counts.length === 2);
+    await bench.rig.waitFor(() => counts.length === 2);
     expect(counts).toEqual([1, 0]);
   });
 
   it('of the same device over a new flow takes the old one’s place, and closes it', async () => {
-    const old = await rig.connect('bob');
+    const old = await bench.rig.connect('bob');
     await old.register({ instance: 'b-1', regId: 1 });
-    const fresh = await rig.connect('bob');
+    const fresh = await bench.rig.connect('bob');
     const answer = await fresh.register({ instance: 'b-1', regId: 1 });
     expect(answer.all('Contact')).toHaveLength(1);
     await old.closed;
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     await fresh.until(() => fresh.messages.length === 1);
   });
 
   it('whose flow was replaced hears and says nothing more over the old one', async () => {
-    const old = await rig.connect('bob');
+    const old = await bench.rig.connect('bob');
     await old.register({ instance: 'b-1', regId: 1 });
     old.write('\r\n\r\n');
     await old.until(() => old.pongs === 1);
-    const fresh = await rig.connect('bob');
+    const fresh = await bench.rig.connect('bob');
     await fresh.register({ instance: 'b-1', regId: 1 });
     void old.send(addressOf('carol'), 'from the old flow').catch(() => undefined);
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     await fresh.until(() => fresh.messages.length === 1);
     await old.closed;
     expect([old.messages.length, fresh.messages.length]).toEqual([0, 1]);
-    expect(rig.queue.usageOf('to', addressOf('carol')).count).toBe(0);
+    expect(bench.rig.queue.usageOf('to', addressOf('carol')).count).toBe(0);
   });
 
   it('of a second device takes nothing from the first, is shown to it, and can be ended by it', async () => {
-    const own = await rig.connect('bob');
+    const own = await bench.rig.connect('bob');
     await own.register({ instance: 'own', regId: 1 });
-    const stolen = await rig.connect('bob', { localAddress: '127.0.0.3' });
+    const stolen = await bench.rig.connect('bob', { localAddress: '127.0.0.3' });
     await stolen.register({ instance: 'stolen', regId: 1, contact: '<sip:bob@127.0.0.3>' });
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'both get it');
     await own.until(() => own.messages.length === 1);
     await stolen.until(() => stolen.messages.length === 1);
@@ -223,23 +208,23 @@ describe('a registration', () => {
   });
 
   it('gives a message that the old flow swallowed to the new one at once', async () => {
-    const alice = await rig.login('alice');
-    const old = await rig.connect('bob');
+    const alice = await bench.rig.login('alice');
+    const old = await bench.rig.connect('bob');
     await old.register({ instance: 'b-1', regId: 1 });
     old.answerPolicy = () => null;
     const answered = alice.send(addressOf('bob'), 'hello');
     await old.until(() => old.messages.length === 1);
-    const fresh = await rig.connect('bob');
+    const fresh = await bench.rig.connect('bob');
     await fresh.register({ instance: 'b-1', regId: 1 });
     await fresh.until(() => fresh.messages.length === 1);
     expect((await answered).status).toBe(202);
-    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await bench.rig.waitFor(() => bench.rig.queue.usageOf('to', addressOf('bob')).count === 0);
   });
 
   it('of a ninth device takes the place of the oldest but the account’s own, which the first one is', async () => {
     const devices: RawSipClient[] = [];
     for (let index = 0; index < 9; index += 1) {
-      const device = await rig.connect('bob');
+      const device = await bench.rig.connect('bob');
       const answer = await device.register({ instance: `b-${index}`, regId: 1 });
       expect(answer.all('Contact')).toHaveLength(1);
       devices.push(device);
@@ -257,14 +242,14 @@ describe('a registration', () => {
     ['a contact that is no SIP URI', { headers: ['Contact: <mailto:a@b.c>'] }, 400],
     ['a malformed contact', { headers: ['Contact: <sip:a@b'] }, 400],
   ])('with %s is refused and changes nothing', async (_what, parts, status) => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const login = await challenged(alice);
     expect((await login(1, alice, undefined, parts)).status).toBe(status);
-    expect(rig.relay.registeredUsers).toEqual([]);
+    expect(bench.rig.relay.registeredUsers).toEqual([]);
   });
 
   it('that is older than the one in force is refused', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const contact = ['Contact: <sip:a@b>'];
     const login = await challenged(alice);
     const of = (cseq: number) => ({ callId: 'one', cseq, headers: contact });
@@ -274,7 +259,7 @@ describe('a registration', () => {
   });
 
   it('through an element that does not keep the flow is refused when it relies on that', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const parts = {
       headers: ['Via: SIP/2.0/TLS b;branch=z9hG4bKb', 'Contact: <sip:a@b>;+sip.instance="<urn:uuid:1>";reg-id=1'],
     };
@@ -283,9 +268,9 @@ describe('a registration', () => {
   });
 
   it('puts no headers of a contact’s URI into what is delivered', async () => {
-    const bob = await rig.connect('bob');
+    const bob = await bench.rig.connect('bob');
     await bob.register({ contact: '<sip:bob@127.0.0.1?Route=%3Csip:evil%3E>' });
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'x');
     await bob.until(() => bob.messages.length === 1);
     expect(bob.messages[0]?.startLine).toBe('MESSAGE sip:bob@127.0.0.1 SIP/2.0');
@@ -295,7 +280,7 @@ describe('a registration', () => {
   it.each(['+sip.instance', '+sip.instance=""'])(
     'whose contact names no instance by %s counts by its URI, and is shown without it',
     async (nothing) => {
-      const alice = await rig.connect('alice');
+      const alice = await bench.rig.connect('alice');
       for (const contact of ['<sip:a@b>', '<sip:c@d>']) await alice.register({ contact: `${contact};${nothing}` });
       const answer = await alice.register({ contact: null });
       expect(answer.all('Contact')).toEqual(['<sip:c@d>;expires=600', '<sip:a@b>;expires=600']);
@@ -304,7 +289,7 @@ describe('a registration', () => {
   );
 
   it('at another domain is refused', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     expect((await alice.request('REGISTER', 'sip:elsewhere.test')).status).toBe(403);
   });
 });

@@ -1,17 +1,8 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { describe, expect, it } from 'vitest';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let rig: RelayRig;
-
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  rig = await RelayRig.start({ tls, clock: new VirtualClock() });
-});
-afterEach(() => rig.stop());
+const bench = relayBench();
 
 interface Lines {
   readonly method?: string;
@@ -47,7 +38,7 @@ describe('a request that claims to be in a dialog', () => {
     ['BYE', `<${addressOf('bob')}>;tag=x`],
     ['INFO', `<${addressOf('bob')}>;tag=x`],
   ])('%s with To: %s is answered 481 at the door, and no device hears of it', async (method, to) => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
     const answer = await alice.request(method, method === 'OPTIONS' ? `sip:${DOMAIN}` : addressOf('bob'), { to });
     expect(answer.startLine).toBe('SIP/2.0 481 Call/Transaction Does Not Exist');
     await alice.send(addressOf('bob'), 'after');
@@ -56,7 +47,7 @@ describe('a request that claims to be in a dialog', () => {
   });
 
   it('is registered no more than sent', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     const answer = await alice.request('REGISTER', `sip:${DOMAIN}`, { to: `<${addressOf('alice')}>;tag=x` });
     expect(answer.status).toBe(481);
   });
@@ -73,7 +64,7 @@ describe('what other clients write', () => {
       /^a$/,
     ],
   ])('arrives with %s', async (_what, lines, subject) => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
     const bytes = Buffer.from(requestOf({ beforeCseq: lines }).toString(), 'latin1');
     expect([200, 202]).toContain((await alice.exchange('z9hG4bKdoor', bytes)).status);
     await bob.until(() => bob.messages.length === 1);
@@ -82,16 +73,16 @@ describe('what other clients write', () => {
 
   it('that is no SIP is closed, with a length as without one', async () => {
     for (const lines of [['GET / HTTP/1.1'], ['POST / HTTP/1.1', 'Content-Length: 5'], ['EHLO a', 'l: 5']]) {
-      const stranger = await rig.connect('alice');
+      const stranger = await bench.rig.connect('alice');
       stranger.write(`${lines.join('\r\n')}\r\nHost: a\r\n\r\nhello`);
       await stranger.closed;
     }
-    const closed = () => rig.log.entries.filter(({ facts }) => facts['reason'] === 'unreadable-stream');
-    await rig.waitFor(() => closed().length === 3);
+    const closed = () => bench.rig.log.entries.filter(({ facts }) => facts['reason'] === 'unreadable-stream');
+    await bench.rig.waitFor(() => closed().length === 3);
   });
 
   it('is taken without a branch in the topmost Via, as RFC 2543 and RFC 4475’s longreq have it', async () => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
     const answer = await alice.exchange('', requestOf({ via: 'SIP/2.0/TLS a.example' }));
     expect([200, 202]).toContain(answer.status);
     await bob.until(() => bob.messages.length === 1);
@@ -99,7 +90,7 @@ describe('what other clients write', () => {
   });
 
   it('is taken with a Call-ID of 256 characters and more', async () => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
     const callId = `${'long.'.repeat(80)}id@a.example`;
     expect([200, 202]).toContain((await alice.exchange('z9hG4bKdoor', requestOf({ callId }))).status);
     await bob.until(() => bob.messages.length === 1);
@@ -114,7 +105,7 @@ describe('what other clients write', () => {
     ['a hundred headers', { beforeCseq: Array.from({ length: 101 }, () => 'X: y') }],
     ['20 kB of headers', { beforeCseq: Array.from({ length: 10 }, () => `X: ${'y'.repeat(2_000)}`) }],
   ])('is answered 513 and not by silence when %s in front of CSeq is too long', async (_what, lines) => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const answer = await alice.exchange('z9hG4bKdoor', requestOf(lines));
     expect([answer.status, answer.header('CSeq'), answer.header('Call-ID')]).toEqual([513, '1 MESSAGE', 'x']);
   });

@@ -1,19 +1,8 @@
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { expect, it } from 'vitest';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
-
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-});
-afterEach(() => rig.stop());
+const bench = relayBench();
 
 const typing = '<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing"><state>active</state></isComposing>';
 const wrapped = [
@@ -35,9 +24,9 @@ it.each([
   ['application/pidf+xml', '<presence/>'],
   ['application/simple-message-summary', 'Messages-Waiting: yes'],
 ])('%s is shown to who is there, and to nobody else ever', async (contentType, body) => {
-  const alice = await rig.login('alice');
+  const alice = await bench.rig.login('alice');
   const answers = [await alice.send(addressOf('bob'), body, { contentType })];
-  const bob = await rig.login('bob');
+  const bob = await bench.rig.login('bob');
   answers.push(await alice.send(addressOf('bob'), body, { contentType, callId: 'seen' }));
   await bob.until(() => bob.messages.length === 1);
   bob.answerPolicy = () => '415 Unsupported Media Type';
@@ -46,14 +35,14 @@ it.each([
   await bob.request('OPTIONS', `sip:${DOMAIN}`);
   expect(answers.map(({ startLine }) => startLine)).toEqual(Array(3).fill('SIP/2.0 202 Accepted'));
   expect(bob.messages.map((message) => message.header('Call-ID'))).toEqual(['seen', 'refused']);
-  expect(rig.queue.usageOfAll().count).toBe(0);
-  expect(rig.relay.counters).toMatchObject({ stored: 0, delivered: 0, reported: 0 });
-  clock.advance(73 * 3_600_000);
-  expect([rig.queue.usageOfAll().count, alice.messages.length]).toEqual([0, 0]);
+  expect(bench.rig.queue.usageOfAll().count).toBe(0);
+  expect(bench.rig.relay.counters).toMatchObject({ stored: 0, delivered: 0, reported: 0 });
+  bench.clock.advance(73 * 3_600_000);
+  expect([bench.rig.queue.usageOfAll().count, alice.messages.length]).toEqual([0, 0]);
 });
 
 it('a text that only mentions typing is a message', async () => {
-  const alice = await rig.login('alice');
+  const alice = await bench.rig.login('alice');
   await alice.send(addressOf('bob'), typing);
-  expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
+  expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
 });

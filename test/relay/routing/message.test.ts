@@ -1,24 +1,13 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { DOMAIN, RelayRig, addressOf, makeTestTls, type TestTls } from '../support/relay-rig.ts';
+import { describe, expect, it } from 'vitest';
+import { relayBench } from '../support/relay-bench.ts';
+import { DOMAIN, addressOf } from '../support/relay-rig.ts';
 
-let tls: TestTls;
-let clock: VirtualClock;
-let rig: RelayRig;
-
-beforeAll(() => {
-  tls = makeTestTls();
-});
-beforeEach(async () => {
-  clock = new VirtualClock();
-  rig = await RelayRig.start({ tls, clock });
-});
-afterEach(() => rig.stop());
+const bench = relayBench();
 
 describe('a message to somebody who is online', () => {
   it('arrives with every end-to-end header and body byte, and its sender gets a bare 202', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     const body = Buffer.from([0, 1, 2, 13, 10, 13, 10, 255, 254, 0xc3, 0xb3]);
     const answer = await alice.send(addressOf('bob'), body, {
       contentType: 'multipart/mixed; boundary="a;b"',
@@ -44,7 +33,11 @@ describe('a message to somebody who is online', () => {
   });
 
   it('is taken by its recipient alone: who answers it over another connection is not heard (RFC 3261 §18.1.2)', async () => {
-    const [alice, bob, carol] = [await rig.login('alice'), await rig.login('bob'), await rig.login('carol')];
+    const [alice, bob, carol] = [
+      await bench.rig.login('alice'),
+      await bench.rig.login('bob'),
+      await bench.rig.login('carol'),
+    ];
     bob.answerPolicy = () => null;
     await alice.send(addressOf('bob'), 'hello');
     await bob.until(() => bob.messages.length === 1);
@@ -53,15 +46,15 @@ describe('a message to somebody who is online', () => {
     // Read in order: what stands behind the foreign answers has been read, so they have been too.
     await carol.send(addressOf('alice'), 'x');
     await alice.until(() => alice.messages.length === 1);
-    await rig.waitFor(() => rig.relay.counters.delivered === 1);
-    expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
+    await bench.rig.waitFor(() => bench.rig.relay.counters.delivered === 1);
+    expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
     bob.answer(bob.messages[0]!, '200 OK');
-    await rig.waitFor(() => rig.relay.counters.delivered === 2);
+    await bench.rig.waitFor(() => bench.rig.relay.counters.delivered === 2);
   });
 
   it('carries one Via, the relay’s, and no trace of where its sender is', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     await alice.send(addressOf('bob'), 'hello', {
       headers: [
         'Contact: <sip:alice@10.1.2.3>',
@@ -85,21 +78,21 @@ describe('a message to somebody who is online', () => {
   });
 
   it('is taken by every device of the recipient, and counts once the account’s own has it', async () => {
-    const alice = await rig.login('alice');
-    const phone = await rig.connect('bob');
-    const tablet = await rig.connect('bob');
+    const alice = await bench.rig.login('alice');
+    const phone = await bench.rig.connect('bob');
+    const tablet = await bench.rig.connect('bob');
     await phone.register({ instance: '1', regId: 1 });
     await tablet.register({ instance: '2', regId: 1 });
     tablet.answerPolicy = () => null;
     await alice.send(addressOf('bob'), 'hello');
     await phone.until(() => phone.messages.length === 1);
     await tablet.until(() => tablet.messages.length === 1);
-    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await bench.rig.waitFor(() => bench.rig.queue.usageOf('to', addressOf('bob')).count === 0);
   });
 
   it('keeps the order, one at a time, even when the device answers late', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const answers = ['1', '2', '3'].map((text) => alice.send(addressOf('bob'), text));
     for (const count of [1, 2, 3]) {
@@ -120,48 +113,48 @@ describe('a message to somebody who is online', () => {
     '481 Call/Transaction Does Not Exist',
     '603 Decline',
   ])('that is refused for ever with %s is not kept, and its sender gets a report', async (line) => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
-    await rig.makeKnown(alice, 'bob');
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
+    await bench.rig.makeKnown(alice, 'bob');
     bob.answerPolicy = () => line;
     expect((await alice.send(addressOf('bob'), 'hello', { callId: 'refused' })).status).toBe(202);
     await alice.until(() => alice.messages.length === 1);
     expect(alice.messages[0]?.body.toString()).toContain('<message-id>refused</message-id>');
-    expect([bob.messages.length, rig.queue.usageOf('to', addressOf('bob')).count]).toEqual([1, 0]);
+    expect([bob.messages.length, bench.rig.queue.usageOf('to', addressOf('bob')).count]).toEqual([1, 0]);
   });
 
   it.each(['480 Temporarily Unavailable', '503 Service Unavailable', '408 Request Timeout', '302 Moved'])(
     'that the device cannot take now (%s) is kept for it, and its sender gets 202',
     async (line) => {
-      const alice = await rig.login('alice');
-      const bob = await rig.login('bob');
+      const alice = await bench.rig.login('alice');
+      const bob = await bench.rig.login('bob');
       bob.answerPolicy = () => line;
       const answer = await alice.send(addressOf('bob'), 'hello');
       expect(answer.startLine).toBe('SIP/2.0 202 Accepted');
-      expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
+      expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
     },
   );
 });
 
 describe('a message to a device that does not answer', () => {
   it('stays stored, goes on being tried, and is removed by a late 200 without a second copy', async () => {
-    const [alice, bob] = [await rig.login('alice'), await rig.login('bob')];
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
     bob.answerPolicy = () => null;
     await alice.send(addressOf('bob'), 'hello');
     await bob.until(() => bob.messages.length === 1);
-    clock.advance(7_999);
-    expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
+    bench.clock.advance(7_999);
+    expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
     bob.answer(bob.messages[0]!, '200 OK');
-    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await bench.rig.waitFor(() => bench.rig.queue.usageOf('to', addressOf('bob')).count === 0);
     expect(bob.messages).toHaveLength(1);
   });
 
   it('keeps back the next ones after 8 s, until the device says anything at all', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const first = alice.send(addressOf('bob'), 'first');
     await bob.until(() => bob.messages.length === 1);
-    clock.advance(8_000);
+    bench.clock.advance(8_000);
     expect((await first).status).toBe(202);
     expect((await alice.send(addressOf('bob'), 'second')).status).toBe(202);
     expect(bob.messages).toHaveLength(1);
@@ -169,20 +162,20 @@ describe('a message to a device that does not answer', () => {
     bob.write('\r\n\r\n');
     await bob.until(() => bob.messages.length === 3);
     expect(bob.messages.map(({ body }) => body.toString())).toEqual(['first', 'first', 'second']);
-    await rig.waitFor(() => rig.queue.usageOf('to', addressOf('bob')).count === 0);
+    await bench.rig.waitFor(() => bench.rig.queue.usageOf('to', addressOf('bob')).count === 0);
   });
 
   it('keeps the order when a message overtaken by time is stored before those behind it', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const answers = ['1', '2', '3'].map((text) => alice.send(addressOf('bob'), text));
     await bob.until(() => bob.messages.length === 1);
-    await rig.waitFor(() => rig.relay.counters.received === 3);
-    clock.advance(8_000);
+    await bench.rig.waitFor(() => bench.rig.relay.counters.received === 3);
+    bench.clock.advance(8_000);
     expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([202, 202, 202]);
     bob.answerPolicy = () => '200 OK';
-    clock.advance(5_000);
+    bench.clock.advance(5_000);
     await bob.until(() => bob.messages.length === 4);
     expect(bob.messages.map(({ body }) => body.toString())).toEqual(['1', '1', '2', '3']);
   });
@@ -190,8 +183,8 @@ describe('a message to a device that does not answer', () => {
 
 describe('who gets nothing through', () => {
   it('a stranger on an unregistered flow is asked for a password', async () => {
-    const alice = await rig.connect('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.connect('alice');
+    const bob = await bench.rig.login('bob');
     const answer = await alice.send(addressOf('bob'), 'hello');
     expect(answer.status).toBe(407);
     expect(answer.all('Proxy-Authenticate')).toHaveLength(2);
@@ -199,8 +192,8 @@ describe('who gets nothing through', () => {
   });
 
   it('with the right password an unregistered flow may send as itself', async () => {
-    const alice = await rig.connect('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.connect('alice');
+    const bob = await bench.rig.login('bob');
     expect((await alice.sendWithPassword(addressOf('bob'), 'hello')).status).toBe(202);
     await bob.until(() => bob.messages.length === 1);
   });
@@ -208,9 +201,9 @@ describe('who gets nothing through', () => {
   it.each([`<sip:carol@${DOMAIN}>`, '<sip:alice@elsewhere.test>', '<tel:+390612345>', `"alice" <sip:carol@${DOMAIN}>`])(
     'an impostor as %s is refused, registered or with a password of its own',
     async (from) => {
-      const bob = await rig.login('bob');
-      const registered = await rig.login('alice');
-      const unregistered = await rig.connect('dave');
+      const bob = await bench.rig.login('bob');
+      const registered = await bench.rig.login('alice');
+      const unregistered = await bench.rig.connect('dave');
       expect((await registered.send(addressOf('bob'), 'x', { from })).status).toBe(403);
       expect((await unregistered.sendWithPassword(addressOf('bob'), 'x', { from })).status).toBe(403);
       expect(bob.messages).toHaveLength(0);
@@ -218,17 +211,17 @@ describe('who gets nothing through', () => {
   );
 
   it('trust ends with the registration', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.register({ expires: 0 });
     expect((await alice.send(addressOf('carol'), 'x')).status).toBe(407);
     await alice.register({ expires: 60 });
     expect((await alice.send(addressOf('carol'), 'x')).status).toBe(202);
-    clock.advance(60_000);
+    bench.clock.advance(60_000);
     expect((await alice.send(addressOf('carol'), 'y')).status).toBe(407);
   });
 
   it('nothing leaves the domain, and unknown users are told apart from absent ones', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     expect((await alice.send('sip:bob@elsewhere.test', 'x')).status).toBe(404);
     expect((await alice.send(`sip:nobody@${DOMAIN}`, 'x')).status).toBe(404);
     expect((await alice.send(`sip:${DOMAIN}`, 'x')).status).toBe(404);
@@ -237,8 +230,8 @@ describe('who gets nothing through', () => {
   });
 
   it('the address is one however it is written', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     for (const uri of ['sip:%62ob@RELAY.test', 'sips:bob@relay.test.:5061;transport=tls', 'sip:bob@relay.test;gr=1']) {
       expect((await alice.send(uri, uri)).status, uri).toBe(202);
     }
@@ -248,7 +241,7 @@ describe('who gets nothing through', () => {
 
 describe('requests that the relay does not forward', () => {
   it('answers 483 when no hop is left, 405 with Allow to other methods, 501 to unknown ones', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const zero = await alice.exchange(
       'z9hG4bKzero',
       Buffer.from(
@@ -265,14 +258,14 @@ describe('requests that the relay does not forward', () => {
   });
 
   it('answers OPTIONS about itself, and about nobody else', async () => {
-    const alice = await rig.connect('alice');
+    const alice = await bench.rig.connect('alice');
     expect((await alice.request('OPTIONS', `sip:${DOMAIN}`)).status).toBe(200);
     expect((await alice.request('OPTIONS', addressOf('bob'))).status).toBe(404);
     expect((await alice.request('OPTIONS', `sip:nobody@${DOMAIN}`)).status).toBe(404);
   });
 
   it('notes in Via where the request came from', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const answer = await alice.send(addressOf('bob'), 'x');
     expect(answer.header('Via')).toContain(`;rport=${alice.localPort}`);
   });
@@ -280,11 +273,11 @@ describe('requests that the relay does not forward', () => {
 
 describe('a message that comes twice', () => {
   it('while the first try is in progress goes out once, and both tries get the answer', async () => {
-    const alice = await rig.login('alice');
-    const bob = await rig.login('bob');
+    const alice = await bench.rig.login('alice');
+    const bob = await bench.rig.login('bob');
     bob.answerPolicy = () => null;
     const tries = [1, 2].map(() => alice.send(addressOf('bob'), 'x', { callId: 'same', cseq: 5 }));
-    await rig.waitFor(() => rig.relay.counters.received === 2);
+    await bench.rig.waitFor(() => bench.rig.relay.counters.received === 2);
     await bob.until(() => bob.messages.length === 1);
     bob.answer(bob.messages[0]!, '200 OK');
     expect((await Promise.all(tries)).map(({ status }) => status)).toEqual([202, 202]);
@@ -292,7 +285,7 @@ describe('a message that comes twice', () => {
   });
 
   it('is stored once, by Call-ID and CSeq and by imdn.Message-ID', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     const cpim = [
       `From: <${addressOf('alice')}>`,
       `To: <${addressOf('bob')}>`,
@@ -307,13 +300,13 @@ describe('a message that comes twice', () => {
       const answer = await alice.send(addressOf('bob'), cpim, { contentType: 'message/cpim', callId });
       expect(answer.status).toBe(202);
     }
-    expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
+    expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(1);
   });
 
   it('with another content is another message: nothing is swallowed', async () => {
-    const alice = await rig.login('alice');
+    const alice = await bench.rig.login('alice');
     await alice.send(addressOf('bob'), 'one', { callId: 'a' });
     await alice.send(addressOf('bob'), 'two', { callId: 'a' });
-    expect(rig.queue.usageOf('to', addressOf('bob')).count).toBe(2);
+    expect(bench.rig.queue.usageOf('to', addressOf('bob')).count).toBe(2);
   });
 });
