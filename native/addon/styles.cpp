@@ -1,23 +1,26 @@
 #include "styles.h"
 
 #include <unordered_map>
-#include <unordered_set>
 
 #include "exports.h"
 #include "objects.h"
 
 namespace {
 
-struct Range {
-  int64_t lowest;
-  int64_t highest;
+enum class Takes : uint8_t { Number, Boolean, Coordinate };
+
+struct Rule {
+  Takes takes;
+  int64_t lowest = 0;
+  int64_t highest = 0;
 };
 
-const std::unordered_map<lv_prop_id_t, Range> &ranges() {
-  static const std::unordered_map<lv_prop_id_t, Range> table = {
-#define LVGL_RANGE(id, lowest, highest) {static_cast<lv_prop_id_t>(id), {lowest, highest}},
-#define LVGL_BOOLEAN(id)
-#define LVGL_COORDINATE(id)
+// What a property takes, where its type alone does not tell.
+const std::unordered_map<lv_prop_id_t, Rule> &rules() {
+  static const std::unordered_map<lv_prop_id_t, Rule> table = {
+#define LVGL_RANGE(id, lowest, highest) {static_cast<lv_prop_id_t>(id), {Takes::Number, lowest, highest}},
+#define LVGL_BOOLEAN(id) {static_cast<lv_prop_id_t>(id), {Takes::Boolean}},
+#define LVGL_COORDINATE(id) {static_cast<lv_prop_id_t>(id), {Takes::Coordinate}},
 #include "generated/ranges.inc"
 #undef LVGL_RANGE
 #undef LVGL_BOOLEAN
@@ -26,30 +29,13 @@ const std::unordered_map<lv_prop_id_t, Range> &ranges() {
   return table;
 }
 
-const std::unordered_set<lv_prop_id_t> &booleans() {
-  static const std::unordered_set<lv_prop_id_t> table = {
-#define LVGL_RANGE(id, lowest, highest)
-#define LVGL_BOOLEAN(id) static_cast<lv_prop_id_t>(id),
-#define LVGL_COORDINATE(id)
-#include "generated/ranges.inc"
-#undef LVGL_RANGE
-#undef LVGL_BOOLEAN
-#undef LVGL_COORDINATE
-  };
-  return table;
+const Rule *ruleOf(lv_prop_id_t id) {
+  const auto found = rules().find(id);
+  return found == rules().end() ? nullptr : &found->second;
 }
 
-const std::unordered_set<lv_prop_id_t> &coordinates() {
-  static const std::unordered_set<lv_prop_id_t> table = {
-#define LVGL_RANGE(id, lowest, highest)
-#define LVGL_BOOLEAN(id)
-#define LVGL_COORDINATE(id) static_cast<lv_prop_id_t>(id),
-#include "generated/ranges.inc"
-#undef LVGL_RANGE
-#undef LVGL_BOOLEAN
-#undef LVGL_COORDINATE
-  };
-  return table;
+bool takesBoolean(const Rule *rule, lv_prop_id_t id) {
+  return propertyType(id) == LV_PROPERTY_TYPE_BOOL || (rule != nullptr && rule->takes == Takes::Boolean);
 }
 
 lv_style_prop_t styleProperty(lv_prop_id_t id) {
@@ -173,14 +159,14 @@ Napi::Value getResolved(Call &call) {
 
 }  // namespace
 
-bool isBooleanProperty(lv_prop_id_t id) { return propertyType(id) == LV_PROPERTY_TYPE_BOOL || booleans().contains(id); }
+bool isBooleanProperty(lv_prop_id_t id) { return takesBoolean(ruleOf(id), id); }
 
 int32_t readRanged(Call &call, size_t index, lv_prop_id_t id) {
-  if (isBooleanProperty(id)) return call.boolean(index) ? 1 : 0;
-  if (coordinates().contains(id)) return call.coordinate(index);
-  const auto found = ranges().find(id);
-  if (found == ranges().end()) return call.int32(index);
-  return static_cast<int32_t>(call.integer(index, found->second.lowest, found->second.highest));
+  const Rule *rule = ruleOf(id);
+  if (takesBoolean(rule, id)) return call.boolean(index) ? 1 : 0;
+  if (rule == nullptr) return call.int32(index);
+  if (rule->takes == Takes::Coordinate) return call.coordinate(index);
+  return static_cast<int32_t>(call.integer(index, rule->lowest, rule->highest));
 }
 
 StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id) {
