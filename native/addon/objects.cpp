@@ -37,24 +37,33 @@ void markCondemned(Environment &environment, lv_obj_t *object, bool isCondemned)
   }
 }
 
-void deleteCondemned(Environment &environment, double handle) {
+// Null for one that is gone for LVGL too.
+ObjectRecord *find(const Environment &environment, double handle) {
   try {
-    auto &record = static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
-    // Its listeners hear of the deletion, and may read it then.
-    markCondemned(environment, record.object, false);
-    lv_obj_delete(record.object);
+    return &static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
   } catch (const Failure &) {
-    // What contained it was deleted first.
-    return;
+    return nullptr;
   }
 }
 
-bool isCondemned(Environment &environment, lv_obj_t *object) {
-  return environment.isUnknown(object) || environment.recordOf(object).isCondemned;
+void deleteCondemned(Environment &environment, double handle) {
+  const ObjectRecord *record = find(environment, handle);
+  // What contained it may have been deleted first.
+  if (record == nullptr) return;
+  // Its listeners hear of the deletion, and may read it then.
+  markCondemned(environment, record->object, false);
+  lv_obj_delete(record->object);
+}
+
+// Makes no record: what has none was never deleted by JavaScript.
+bool isCondemned(const Environment &environment, const lv_obj_t *object) {
+  const auto handle = environment.objects.find(object);
+  if (handle == environment.objects.end()) return object->is_deleting;
+  return static_cast<ObjectRecord &>(environment.records.get(handle->second, Kind::Object)).isCondemned;
 }
 
 // The children that JavaScript has not deleted.
-std::vector<lv_obj_t *> childrenOf(Environment &environment, lv_obj_t *object) {
+std::vector<lv_obj_t *> childrenOf(const Environment &environment, lv_obj_t *object) {
   std::vector<lv_obj_t *> found;
   for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
     lv_obj_t *child = lv_obj_get_child(object, static_cast<int32_t>(i));
@@ -205,12 +214,8 @@ Napi::Value area(Call &call) {
 }  // namespace
 
 bool isAlive(const Environment &environment, double handle) {
-  try {
-    const auto &record = static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
-    return !record.isDeleting && !record.isCondemned;
-  } catch (const Failure &) {
-    return false;
-  }
+  const ObjectRecord *record = find(environment, handle);
+  return record != nullptr && !record->isDeleting && !record->isCondemned;
 }
 
 void deleteSafely(ObjectRecord &record) {
