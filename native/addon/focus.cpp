@@ -21,6 +21,12 @@ class WalksMembers {
   Environment *const environment_;
 };
 
+template <typename... Arguments>
+void walking(void (*real)(Arguments...), Arguments... arguments) {
+  const WalksMembers walks;
+  real(arguments...);
+}
+
 }  // namespace
 
 // The names are the linker's.
@@ -35,34 +41,13 @@ void __real_lv_group_focus_next(lv_group_t *group);
 void __real_lv_group_focus_prev(lv_group_t *group);
 void __real_lv_group_delete(lv_group_t *group);
 
-void __wrap_lv_group_add_obj(lv_group_t *group, lv_obj_t *object) {
-  const WalksMembers walks;
-  __real_lv_group_add_obj(group, object);
-}
-void __wrap_lv_group_remove_obj(lv_obj_t *object) {
-  const WalksMembers walks;
-  __real_lv_group_remove_obj(object);
-}
-void __wrap_lv_group_remove_all_objs(lv_group_t *group) {
-  const WalksMembers walks;
-  __real_lv_group_remove_all_objs(group);
-}
-void __wrap_lv_group_focus_obj(lv_obj_t *object) {
-  const WalksMembers walks;
-  __real_lv_group_focus_obj(object);
-}
-void __wrap_lv_group_focus_next(lv_group_t *group) {
-  const WalksMembers walks;
-  __real_lv_group_focus_next(group);
-}
-void __wrap_lv_group_focus_prev(lv_group_t *group) {
-  const WalksMembers walks;
-  __real_lv_group_focus_prev(group);
-}
-void __wrap_lv_group_delete(lv_group_t *group) {
-  const WalksMembers walks;
-  __real_lv_group_delete(group);
-}
+void __wrap_lv_group_add_obj(lv_group_t *group, lv_obj_t *object) { walking(__real_lv_group_add_obj, group, object); }
+void __wrap_lv_group_remove_obj(lv_obj_t *object) { walking(__real_lv_group_remove_obj, object); }
+void __wrap_lv_group_remove_all_objs(lv_group_t *group) { walking(__real_lv_group_remove_all_objs, group); }
+void __wrap_lv_group_focus_obj(lv_obj_t *object) { walking(__real_lv_group_focus_obj, object); }
+void __wrap_lv_group_focus_next(lv_group_t *group) { walking(__real_lv_group_focus_next, group); }
+void __wrap_lv_group_focus_prev(lv_group_t *group) { walking(__real_lv_group_focus_prev, group); }
+void __wrap_lv_group_delete(lv_group_t *group) { walking(__real_lv_group_delete, group); }
 
 }  // extern "C"
 // NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
