@@ -5,10 +5,10 @@ import type { Log } from '../ports/system/log.ts';
 import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { DigestAccount } from './login/digest-account.ts';
-import type { FlowFailure } from './flow/flow-failure.ts';
+import { CLOSED_BY_PEER, endedByOtherEnd, type FlowFailure } from './flow/flow-failure.ts';
 import type { IdleLearning } from './flow/idle-policy.ts';
 import { KeepAlive, LIFE_SIGN_TIMEOUT_MS, type KeepAliveTerms } from './flow/keep-alive.ts';
-import { CLOSED_BY_PEER, type TlsFlow } from './flow/tls-flow.ts';
+import type { TlsFlow } from './flow/tls-flow.ts';
 import type { Frame, FramingFault } from '../wire/framing/frame.ts';
 import { examineResponse, isResponse } from '../wire/gate/response-gate.ts';
 import { HeaderList } from '../wire/grammar/header-list.ts';
@@ -174,7 +174,7 @@ export class FlowSession {
     this.#ended = true;
     this.#keepAlive.close();
     await this.#registration.unregister();
-    this.#release(failure);
+    this.#release(failure, false);
   }
 
   #bind(): Registration {
@@ -281,7 +281,7 @@ export class FlowSession {
     // A server that accepts the connection and closes it upon the REGISTER is within reach, so the fault is the
     // server's.
     const reason = closedByPeer && !this.#registered ? 'server-fault' : failure.reason;
-    this.#end({ reason, code: failure.code, retryAfterMs: null });
+    this.#end({ reason, code: failure.code, retryAfterMs: null }, endedByOtherEnd(failure));
   }
 
   #refuseUnread({ head, status, code }: FramingFault): void {
@@ -290,17 +290,17 @@ export class FlowSession {
     if (!isResponse(head.startLine)) this.#server.receive(head).answer({ statusCode: status, reason });
   }
 
-  #end(failure: RegistrationFailure): void {
+  #end(failure: RegistrationFailure, hungUp = false): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#release(failure);
+    this.#release(failure, hungUp);
     this.#listener.ended(failure);
   }
 
-  #release(failure: FlowFailure): void {
+  #release(failure: FlowFailure, hungUp: boolean): void {
     this.#keepAlive.close();
     this.#registration.close();
-    this.#client.close(failure.code === CLOSED_BY_PEER);
+    this.#client.close(hungUp);
     this.#core.dispose();
     this.#flow.close(failure);
   }

@@ -18,8 +18,8 @@ import { LoginMemory } from './login/login-memory.ts';
 import { FlowSession, type FlowSessionListener } from './flow-session.ts';
 import { Connector } from './flow/connector.ts';
 import { ServerMemory } from './flow/server-memory.ts';
-import { graverFailure } from './flow/flow-failure.ts';
-import { CLOSED_BY_PEER, flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
+import { endedByOtherEnd, graverFailure } from './flow/flow-failure.ts';
+import { flowSecurity, type ServerTrust, type TlsFlow } from './flow/tls-flow.ts';
 import { randomToken } from './random-token.ts';
 import { KeptSetting } from './kept-setting.ts';
 import type { ServerAddress } from './location/server-address.ts';
@@ -296,11 +296,11 @@ class SipMessageLink implements MessageLink {
   }
 
   /** A server that registers us and breaks off again and again is asked as seldom as one that does not register us. */
-  #countBroken({ reason, code }: RegistrationFailure): void {
+  #countBroken(failure: RegistrationFailure): void {
     const livedMs = this.#parts.clock.monotonicMs() - (this.#registeredAtMs ?? 0);
     this.#registeredAtMs = null;
     if (livedMs >= STEADY_SESSION_MS) this.#brokenSessions = 0;
-    if (reason === 'server-fault' || code === CLOSED_BY_PEER) this.#brokenSessions += 1;
+    if (endedByOtherEnd(failure)) this.#brokenSessions += 1;
   }
 
   #failRound(last: RegistrationFailure): void {

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/ports/network/message-link.ts';
 import { formatChallenge } from '../../src/wire/authentication/digest-challenge.ts';
@@ -6,6 +6,7 @@ import { eventually } from './support/eventually.ts';
 import { ALICE, BOB, messageId, text } from './support/link-bench.ts';
 import { answerWith, forMethod, silent, useLinkFixture } from './support/link-fixture.ts';
 import { RawServer } from './support/raw-server.ts';
+import { acceptAll } from './support/scripted-sip-server.ts';
 
 const link = useLinkFixture();
 const paths: RawServer[] = [];
@@ -95,6 +96,35 @@ test.each([
   // Address, port, what is proven, what broke.
   const line = new RegExp(`^127.0.0.1 ${path.port} [0-9]+ ${isLearned ? '60' : '-'} `, 'm');
   expect(link.bench.settings.values.get('sip.servers')).toMatch(line);
+});
+
+test('a text upon which the connection is reset is told apart from one that no network took', async () => {
+  const path = await throughPath();
+  await link.register();
+  link.server.script = () => path.sockets[0]!.resetAndDestroy();
+  expect(await link.bench.link.send(text('hi'))).toMatchObject({ reason: 'server-fault', hungUp: true });
+  expect(told()).toContain('ECONNRESET');
+});
+
+test.each([
+  ['closes', (socket: Socket) => socket.end()],
+  ['resets', (socket: Socket) => socket.resetAndDestroy()],
+])('a server that registers us and %s the connection at once is asked more seldom each time', async (_, act) => {
+  const path = await throughPath();
+  link.bench.random.dice = 0;
+  const atMs: number[] = [];
+  link.server.script = (request, connection) => {
+    acceptAll(request, connection);
+    atMs.push(link.clock.monotonicMs());
+  };
+  link.start();
+  for (let times = 1; times <= 6; times += 1) {
+    await link.passUntil('it is registered again', () => link.bench.link.state.kind === 'registered');
+    act(path.sockets.at(-1)!);
+    await eventually('it is noticed', () => link.bench.link.state.kind === 'connecting');
+  }
+  const waitsMs = atMs.slice(1).map((ms, at) => ms - atMs[at]!);
+  expect(waitsMs.at(-1)).toBeGreaterThanOrEqual(60_000);
 });
 
 test('a login whose name cannot be written is told as refused, and smuggles nothing in', async () => {

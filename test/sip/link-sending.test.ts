@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Script } from './support/scripted-sip-server.ts';
+import type { Script, ScriptedConnection } from './support/scripted-sip-server.ts';
 import { eventually } from './support/eventually.ts';
 import { ALICE, messageId, text } from './support/link-bench.ts';
 import { answerWith, forMethod, silent, useLinkFixture } from './support/link-fixture.ts';
@@ -227,8 +227,15 @@ test('a dead link is noticed within 30 s of a failed send, and waiting sends are
   expect(link.clock.monotonicMs() - startedMs).toBeLessThanOrEqual(30_000);
 });
 
-test('a server that hangs up settles what waits on it, and it is told whose fault that is', async () => {
-  link.server.script = forMethod('MESSAGE', (_, connection) => connection.socket.destroy());
+const GARBAGE = 'SIP/2.0 200 OK\r\nContent-Length: x\r\n\r\n';
+
+test.each([
+  ['closes the connection', ({ socket }: ScriptedConnection) => void socket.end()],
+  ['answers what is no SIP', (connection: ScriptedConnection) => void connection.socket.write(GARBAGE)],
+])('a server that %s upon a text settles it, and it is told whose fault that is', async (_, act) => {
+  link.server.script = forMethod('MESSAGE', (_request, connection) => {
+    act(connection);
+  });
   await link.register();
   expect(await link.bench.link.send(text('hi'))).toMatchObject({
     kind: 'unanswered',

@@ -28,7 +28,7 @@ export type TryOutcome =
       readonly reason: FailureReason;
       /** Wait at least this long before the next try, 1,000…86,400,000 ms; null when the server named no time. */
       readonly retryAfterMs: number | null;
-      /** The server ended the connection instead of answering. */
+      /** The connection was closed or reset instead of an answer. */
       readonly hungUp?: boolean;
     };
 

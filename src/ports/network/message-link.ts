@@ -39,7 +39,7 @@ export type SendOutcome =
       readonly reason: FailureReason;
       /** The server's Retry-After in ms, clamped to 1,000…86,400,000; null when the server named none. */
       readonly retryAfterMs: number | null;
-      /** The server ended the connection instead of answering; `reason` is then 'server-fault'. */
+      /** The connection was closed or reset instead of an answer; `reason` is then 'server-fault'. */
       readonly hungUp?: boolean;
     };
 

@@ -12,6 +12,11 @@ export interface FlowFailure {
   readonly code: string;
 }
 
+/** Code of a flow that the server closed properly. */
+export const CLOSED_BY_PEER = 'CLOSED_BY_PEER';
+/** The other end, or a box on the way, answered our bytes by ending the connection (RFC 9293 §3.5.2). */
+const RESET_CODES = new Set(['ECONNRESET', 'EPIPE']);
+
 /** Codes of the operating system when packets or their answers do not get through. */
 const NETWORK_CODES = new Set([
   'EADDRNOTAVAIL',
@@ -45,6 +50,14 @@ export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizati
   }
   // The peer does not speak TLS, or only an old version, or has no cipher in common, or broke the handshake off.
   return { reason: 'server-fault', code };
+}
+
+/**
+ * Whether a flow that stood was ended from the other end: closed, reset, or by bytes that no SIP server sends. A network
+ * that went away is silent.
+ */
+export function endedByOtherEnd({ reason, code }: FlowFailure): boolean {
+  return reason === 'server-fault' || code === CLOSED_BY_PEER || RESET_CODES.has(code);
 }
 
 /** Ordered from what passes by itself to what the owner must know. */

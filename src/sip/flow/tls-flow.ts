@@ -7,7 +7,7 @@ import { FrameReader } from '../../wire/framing/frame-reader.ts';
 import { StalledMessageGuard } from '../../wire/framing/stalled-message-guard.ts';
 import { tlsPolicy, type OldestTls } from '../../wire/tls-policy.ts';
 import type { ServerAddress } from '../location/server-address.ts';
-import { flowFailureOf, type FlowFailure } from './flow-failure.ts';
+import { CLOSED_BY_PEER, flowFailureOf, type FlowFailure } from './flow-failure.ts';
 import { checkServerChain, type ChainRules } from './server-chain.ts';
 import { checkSipIdentity } from './server-identity.ts';
 
@@ -20,8 +20,6 @@ const LINGER_MS = 500;
  * refused.
  */
 export const MAX_UNSENT_BYTES = 262_144;
-/** Code of a flow that the server closed properly. */
-export const CLOSED_BY_PEER = 'CLOSED_BY_PEER';
 /** Frames are handed on for this long at a time; then the screen and the keys get their turn. */
 const SLICE_MS = 8;
 

@@ -21,7 +21,7 @@ export type RequestOutcome =
    */
   | { readonly kind: 'answered'; readonly response: SipResponse; readonly login: LoginFault | null }
   | { readonly kind: 'timed-out' }
-  /** The flow broke, or accepts nothing more. `hungUp`: the server ended it in good order while the request waited. */
+  /** The flow broke, or accepts nothing more. `hungUp`: the other end ended it while the request waited. */
   | { readonly kind: 'flow-lost'; readonly hungUp?: boolean }
   | { readonly kind: 'unencodable'; readonly failure: EncodeFailure };
 
