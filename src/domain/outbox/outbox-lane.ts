@@ -2,13 +2,13 @@ import type { TryOutcome } from '../history/failure-reason.ts';
 import type { MessageId } from '../history/message-id.ts';
 import {
   afterFailedTry,
-  costsConnections,
   isAnswer,
   asideFrom,
   earliestPassMs,
   hasFailedOften,
   nextInPass,
   ownPassMs,
+  withoutRetryAfter,
 } from './outbox-pass.ts';
 import { nextTryAtMs, TRIES_PER_ROUND, type Round } from './outbox-policy.ts';
 import type { Lane, Pending } from './outbox-state.ts';
@@ -49,20 +49,13 @@ export function laneWithoutMessage(lane: Lane, id: MessageId): Lane {
   return { ...lane, pending: lane.pending.filter(({ message }) => message.id !== id) };
 }
 
-/**
- * After a trigger the lane is due, unless the server named a later time. `overRetryAfter`: what it named counts no more.
- * The own pace of a message upon which the server hangs up does: its next try would cost this connection too.
- */
+/** After a trigger the lane is due, unless the server named a later time. `overRetryAfter`: that counts no more. */
 export function laneTriggered(lane: Lane, moment: Moment, overRetryAfter: boolean): Lane {
   if (lane.pending.length === 0) return lane;
   const pending = overRetryAfter ? lane.pending.map(withoutRetryAfter) : lane.pending;
   const next = { ...lane, pending };
   if (lane.inFlight !== null) return { ...next, triggered: true };
   return { ...next, pass: null, dueAtMs: earliestPassMs({ ...next, pass: null }, moment.monotonicMs) };
-}
-
-function withoutRetryAfter(pending: Pending): Pending {
-  return costsConnections(pending) ? pending : { ...pending, notBeforeMs: 0 };
 }
 
 /** The message in flight needs no more tries: the next one follows at once. */
@@ -107,7 +100,8 @@ export function laneAfterFailedTry(
 ): { readonly lane: Lane; readonly becameWaiting: ReadonlySet<MessageId> } {
   const nowMs = moment.monotonicMs;
   const answered = isAnswer(outcome, flow);
-  const failed = afterFailedTry(tried, outcome, { answered, inRound: lane.round !== null }, nowMs);
+  const met = afterFailedTry(tried, outcome, { answered, inRound: lane.round !== null }, nowMs);
+  const failed = { ...met, message: { ...tried.message, cause: outcome.reason } };
   const landed = { ...laneWithMessage(lane, failed), inFlight: null };
   const afterSequence = tried.message.sequence;
   const going = { ...landed, pass: { afterSequence, tries: (lane.pass?.tries ?? 0) + 1 }, dueAtMs: nowMs };

@@ -1,6 +1,6 @@
 import type { TryOutcome } from '../history/failure-reason.ts';
 import { backOffMs, ANSWERS_TO_GIVE_WAY, HOLD_MS, TRIES_IN_PASS } from './outbox-policy.ts';
-import type { Lane, Pending } from './outbox-state.ts';
+import type { Lane, Pending, Trial } from './outbox-state.ts';
 
 /**
  * Which message of a lane is tried. A lane is tried in passes: each begins with the first message, so that the order
@@ -64,33 +64,32 @@ function regularOf({ pending }: Lane): readonly Pending[] {
 }
 
 /** The server has answered it so often that the answers may be about this message alone. */
-export function hasFailedOften({ failures }: Pick<Pending, 'failures'>): boolean {
+export function hasFailedOften({ failures }: Pick<Trial, 'failures'>): boolean {
   return failures >= ANSWERS_TO_GIVE_WAY;
 }
 
 /** Those behind it wait: it has not failed often, and the server has named a time that is not over. */
-function isHolding(pending: Pick<Pending, 'failures' | 'holdsUntilMs'>, nowMs: number): boolean {
+function isHolding(pending: Pick<Trial, 'failures' | 'holdsUntilMs'>, nowMs: number): boolean {
   return !hasFailedOften(pending) && pending.holdsUntilMs > nowMs;
 }
 
-/** The message after a try that failed. Its Retry-After is the earliest time of the next try, and no schedule. */
-export function afterFailedTry(
-  pending: Pending,
+/** The message or report after a try that failed. Its Retry-After is the earliest time of the next try, and no schedule. */
+export function afterFailedTry<Tried extends Trial>(
+  tried: Tried,
   outcome: Extract<TryOutcome, { kind: 'unanswered' }>,
   { answered, inRound }: { readonly answered: boolean; readonly inRound: boolean },
   nowMs: number,
-): Pending {
-  const { retryAfterMs, reason } = outcome;
-  const failures = pending.failures + (answered ? 1 : 0);
-  const hungUp = answered ? outcome.hungUp === true : pending.hungUp;
-  const retries = inRound && !pending.aside ? 0 : pending.retries + 1;
+): Tried {
+  const { retryAfterMs } = outcome;
+  const failures = tried.failures + (answered ? 1 : 0);
+  const hungUp = answered ? outcome.hungUp === true : tried.hungUp;
+  const retries = inRound && !tried.aside ? 0 : tried.retries + 1;
   const ownPaceMs = nowMs + backOffMs(retries);
-  const askedMs = retryAfterMs === null ? pending.notBeforeMs : nowMs + retryAfterMs;
+  const askedMs = retryAfterMs === null ? tried.notBeforeMs : nowMs + retryAfterMs;
   // Before a message upon which the server hangs up, others get their turn: over the next connection too.
-  const notBeforeMs = pending.aside || costsConnections({ failures, hungUp }) ? Math.max(askedMs, ownPaceMs) : askedMs;
+  const notBeforeMs = tried.aside || costsConnections({ failures, hungUp }) ? Math.max(askedMs, ownPaceMs) : askedMs;
   return {
-    ...pending,
-    message: { ...pending.message, cause: reason },
+    ...tried,
     failures,
     hungUp,
     retries,
@@ -101,8 +100,16 @@ export function afterFailedTry(
 }
 
 /** Each time that it was tried the server hung up, so that it costs others their connection too. */
-export function costsConnections(pending: Pick<Pending, 'failures' | 'hungUp'>): boolean {
-  return pending.hungUp && hasFailedOften(pending);
+function costsConnections(tried: Pick<Trial, 'failures' | 'hungUp'>): boolean {
+  return tried.hungUp && hasFailedOften(tried);
+}
+
+/**
+ * What the server named counts no more. The own pace of a message upon which it hangs up does: the next try would cost
+ * this connection too.
+ */
+export function withoutRetryAfter<Tried extends Trial>(tried: Tried): Tried {
+  return costsConnections(tried) ? tried : { ...tried, notBeforeMs: 0 };
 }
 
 /** Whether a failed try says anything about the message. Without a network nothing does. */
@@ -113,8 +120,8 @@ export function isAnswer(
   return sipStatus !== null || hungUp === true || (flow && reason === 'server-fault');
 }
 
-/** One behind it was accepted: from now on it is tried at its own pace, and nobody waits for it. */
-export function asideFrom(pending: Pending, nowMs: number): Pending {
-  const atMs = Math.max(pending.notBeforeMs, nowMs + backOffMs(0));
-  return { ...pending, aside: true, retries: 0, notBeforeMs: atMs };
+/** From now on it is tried at its own pace, and nobody waits for it. */
+export function asideFrom<Tried extends Trial>(tried: Tried, nowMs: number): Tried {
+  const atMs = Math.max(tried.notBeforeMs, nowMs + backOffMs(0));
+  return { ...tried, aside: true, retries: 0, notBeforeMs: atMs };
 }

@@ -7,16 +7,8 @@ import type { OutgoingMove } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
 
-/**
- * A message that is neither accepted nor failed. Its row on disk says the same; the other members are lost when the
- * power fails, which does no harm.
- */
-export interface Pending {
-  readonly message: OutgoingMessage;
-  /** Time of Enter, resend or restart; the minute of "Sending" counts from here. */
-  readonly enteredAtMs: MonotonicMs;
-  readonly triesInRound: number;
-  readonly warned: boolean;
+/** What the tries of one message or report have met, and when the next one may be. Lost when the power fails. */
+export interface Trial {
   /**
    * No try before this moment of the monotonic clock: the server named it, or it is the message's own pace. 0 when there
    * is none.
@@ -32,8 +24,30 @@ export interface Pending {
   readonly hungUp: boolean;
   /** Tries that failed since its minute of "Sending", or since it stands aside. They lengthen its back-off. */
   readonly retries: number;
-  /** Messages behind it were accepted while it was not: nobody waits for it any more. */
+  /** Nobody waits for it any more: of texts, because some behind it were accepted. */
   readonly aside: boolean;
+}
+
+export const UNTRIED: Trial = {
+  notBeforeMs: 0,
+  holdsUntilMs: 0,
+  retryAtMs: null,
+  failures: 0,
+  hungUp: false,
+  retries: 0,
+  aside: false,
+};
+
+/**
+ * A message that is neither accepted nor failed. Its row on disk says the same; the other members are lost when the
+ * power fails, which does no harm.
+ */
+export interface Pending extends Trial {
+  readonly message: OutgoingMessage;
+  /** Time of Enter, resend or restart; the minute of "Sending" counts from here. */
+  readonly enteredAtMs: MonotonicMs;
+  readonly triesInRound: number;
+  readonly warned: boolean;
   /** The owner cancelled it while a try was in flight: no other one follows. */
   readonly cancelled: boolean;
 }

@@ -10,7 +10,15 @@ import {
 } from './outbox-lane.ts';
 import { FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
 import { settleTime, startTries, type OutboxDraft } from './outbox-schedule.ts';
-import type { Flight, Lane, OutboxEvent, OutboxState, OutboxStep, Pending } from './outbox-state.ts';
+import {
+  UNTRIED,
+  type Flight,
+  type Lane,
+  type OutboxEvent,
+  type OutboxState,
+  type OutboxStep,
+  type Pending,
+} from './outbox-state.ts';
 import type { OutgoingMove } from './transition.ts';
 import { plainStep, tryStep } from '../history/message-step.ts';
 import type { OutgoingMessage } from '../history/message.ts';
@@ -211,13 +219,7 @@ function pendingOf(message: OutgoingMessage, moment: Moment): Pending {
     enteredAtMs: moment.monotonicMs,
     triesInRound: 0,
     warned: false,
-    notBeforeMs: 0,
-    holdsUntilMs: 0,
-    retryAtMs: null,
-    failures: 0,
-    hungUp: false,
-    retries: 0,
-    aside: false,
+    ...UNTRIED,
     cancelled: false,
   };
 }

@@ -1,3 +1,4 @@
+import { isAnswer } from '../../domain/outbox/outbox-pass.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
@@ -5,6 +6,7 @@ import type { MessageLink, SendOutcome } from '../../ports/network/message-link.
 import type { MessageStore, OwedReport } from '../../ports/store/message-store.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
+import { keyOf, ReportTurns } from './report-turns.ts';
 
 /** Reports in flight at the same time; few, so that texts have most of the connection. */
 export const MAX_REPORTS_IN_FLIGHT = 4;
@@ -42,15 +44,14 @@ export interface ReportSenderParts {
 /**
  * Sends the delivery and read reports that peers are owed (RFC 5438). They stay in the store until the relay has taken
  * them, so a restart loses none; one that is sent twice does no harm. After a try without answer the peer gets no more
- * reports until the next registration or keep-alive.
+ * reports until the next registration or keep-alive; one that is answered without success keeps none of them back.
  */
 export class ReportSender {
   readonly #parts: ReportSenderParts;
   #queue: OwedReport[] = [];
   /** Sent, but not marked so in the store yet; the store may have refused it. */
   #unnoted: OwedReport[] = [];
-  /** Peers that get no reports for now, with the end of their Retry-After (monotonic ms). */
-  readonly #paused = new Map<PeerAddress, number>();
+  readonly #turns = new ReportTurns();
   #inFlight = 0;
   /** When the newest texts with a report came (monotonic ms), oldest first, at most POURING_TEXTS. */
   #arrivals: number[] = [];
@@ -82,27 +83,21 @@ export class ReportSender {
     this.pump();
   }
 
-  /**
-   * The relay has answered: peers without a Retry-After, or whose Retry-After is over, get reports again. After a
-   * registration over a new connection all do.
-   */
+  /** The relay has answered, over a new connection or over the one that there was. */
   resume(by: 'registered' | 'keep-alive'): void {
-    const nowMs = this.#parts.clock.monotonicMs();
-    for (const [peer, untilMs] of [...this.#paused]) {
-      if (by === 'registered' || untilMs <= nowMs) this.#paused.delete(peer);
-    }
+    this.#turns.resume(by, this.#parts.clock.monotonicMs());
     this.pump();
   }
 
-  /** Sends what can be sent now, oldest first. */
+  /** Sends what can be sent now. */
   pump(): void {
     if (this.#stopped) return;
     this.#dropUnwanted();
     if (this.#pouring !== null || this.#parts.link.state.kind !== 'registered') return;
     const tried = new Set<PeerAddress>();
-    for (const report of this.#queue) {
+    for (const report of this.#turns.inOrder(this.#queue, this.#parts.clock.monotonicMs())) {
       if (this.#inFlight >= MAX_REPORTS_IN_FLIGHT) return;
-      if (tried.has(report.peer) || this.#paused.has(report.peer)) continue;
+      if (tried.has(report.peer)) continue;
       tried.add(report.peer);
       if (this.#parts.outbox.tryOccupy(report.peer)) void this.#send(report);
     }
@@ -119,6 +114,7 @@ export class ReportSender {
     if (this.#parts.readReports()) return;
     const unwanted = this.#queue.filter(({ disposition }) => disposition === 'displayed');
     if (unwanted.length === 0) return;
+    for (const report of unwanted) this.#turns.forget(report);
     this.#queue = this.#queue.filter(({ disposition }) => disposition !== 'displayed');
     this.#unnoted.push(...unwanted);
     this.#noteSent();
@@ -144,18 +140,25 @@ export class ReportSender {
     this.#inFlight += 1;
     const outcome = await this.#outcome(report);
     this.#inFlight -= 1;
-    if (outcome.kind === 'unanswered') {
-      this.#paused.set(report.peer, this.#parts.clock.monotonicMs() + (outcome.retryAfterMs ?? 0));
-      this.#noteSent();
-    } else {
+    if (outcome.kind === 'unanswered' && this.#isKept(report, outcome)) this.#noteSent();
+    else {
       // A report that is refused for good counts as sent: no retry can change that, and the text itself is safe.
       this.#queue = this.#queue.filter((queued) => !isSame(queued, report));
+      this.#turns.forget(report);
       this.#unnoted.push(report);
       if (this.#queue.length <= LONG_QUEUE || this.#unnoted.length >= NOTED_TOGETHER) this.#noteSent();
     }
     this.#parts.outbox.release(report.peer);
-    if (this.#queue.length === 0 && this.#moreInStore) this.reload();
+    if (this.#moreInStore && this.#queue.every((queued) => this.#turns.standsAside(queued))) this.reload();
     else this.pump();
+  }
+
+  #isKept(report: OwedReport, outcome: Extract<SendOutcome, { kind: 'unanswered' }>): boolean {
+    const { clock, link, log } = this.#parts;
+    const answered = isAnswer(outcome, link.state.kind === 'registered');
+    const isKept = this.#turns.failed(report, outcome, answered, clock.monotonicMs());
+    if (!isKept) log.warn('report.given-up', { reason: outcome.reason });
+    return isKept;
   }
 
   #noteSent(): void {
@@ -175,10 +178,6 @@ export class ReportSender {
       return { kind: 'unanswered', sipStatus: null, reason: 'server-fault', retryAfterMs: null };
     }
   }
-}
-
-function keyOf({ sequence, disposition }: OwedReport): string {
-  return `${sequence} ${disposition}`;
 }
 
 function isSame(left: OwedReport, right: OwedReport): boolean {

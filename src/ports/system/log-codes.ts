@@ -119,6 +119,10 @@ export const LOG_CODES = {
     means: 'A message in the queue could not be opened and is passed over.',
     act: 'Put back the keys that belong to the queue.',
   },
+  'report.given-up': {
+    means: 'A delivery or read report was answered with a fault for 12 h; it is not sent any more.',
+    act: null,
+  },
   'report.link-rejected': { means: 'A try to send a report threw; it is tried again.', act: REPORT_BUG },
   'screen.lvgl': { means: 'A warning or an error of the graphics library.', act: REPORT_BUG },
   'settings.value-unreadable': {

@@ -226,6 +226,84 @@ describe('delivery reports', () => {
   });
 });
 
+describe('a report that is answered without success, always', () => {
+  const fault = (more: object = {}): Answer => ({
+    outcome: { kind: 'unanswered', sipStatus: 500, reason: 'server-fault', retryAfterMs: null, ...more },
+    afterMs: 0,
+  });
+  const faulty = new Set<string>();
+  const abouts = (world: HandsetWorld): string[] => world.link.reports.map(({ about }) => about);
+  const timesOf = (world: HandsetWorld, id: string): number[] =>
+    world.link.sent.flatMap(({ message, atMs }) => (message.kind === 'report' && message.about === id ? [atMs] : []));
+  const deliver = (world: HandsetWorld, name: string): string => {
+    const text = world.text(name);
+    world.link.deliver(text);
+    return text.id;
+  };
+  async function worldWith(answer: Answer): Promise<HandsetWorld> {
+    const world = await HandsetWorld.registered();
+    faulty.clear();
+    world.link.answer = (message) => (message.kind === 'report' && faulty.has(message.about) ? answer : accept());
+    return world;
+  }
+
+  it.each([
+    ['500', fault()],
+    ['500 with a Retry-After of a day', fault({ retryAfterMs: 86_400_000 })],
+    ['480', fault({ sipStatus: 480, reason: 'peer-cannot-take-it' })],
+    ['the end of the connection', fault({ sipStatus: null, hungUp: true })],
+  ])('keeps none of the others back: %s', async (_, answer) => {
+    const world = await worldWith(answer);
+    faulty.add(deliver(world, 'bad'));
+    const goods = [deliver(world, 'one'), deliver(world, 'two')];
+    await world.clock.run(61_000);
+    world.link.answerKeepAlive();
+    await world.clock.run(1_000);
+    goods.push(deliver(world, 'three'));
+    await world.clock.run(1_000);
+    expect(abouts(world).filter((id) => !faulty.has(id))).toEqual(goods);
+    expect(world.store.messages.owedReports()).toHaveLength(1);
+  });
+
+  it('is tried at its own pace, also at each keep-alive, and ends after 12 h', async () => {
+    const world = await worldWith(fault());
+    const bad = deliver(world, 'bad');
+    faulty.add(bad);
+    for (let minutes = 0; minutes < 13 * 60; minutes += 1) {
+      await world.clock.run(60_000);
+      world.link.answerKeepAlive();
+    }
+    const waits = timesOf(world, bad).map((ms, at, all) => Math.round((ms - (all[at - 1] ?? ms)) / 60_000));
+    expect(waits.slice(1, 7)).toEqual([1, 2, 4, 8, 16, 30]);
+    expect(waits.length).toBeLessThan(40);
+    expect(world.store.messages.owedReports()).toEqual([]);
+    expect(world.log.map(({ code }) => code)).toContain('report.given-up');
+  });
+
+  it('costs four tries of a turn when all to the peer are, and one of each later turn', async () => {
+    const world = await worldWith(fault());
+    world.link.answer = () => fault();
+    for (let count = 0; count < 12; count += 1) deliver(world, `${count}`);
+    const tries: number[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      await world.clock.run(60_000);
+      tries.push(world.link.reports.splice(0).length);
+      world.link.sent.length = 0;
+      world.link.answerKeepAlive();
+    }
+    expect(tries.slice(0, 3)).toEqual([4, 4, 4]);
+    expect(Math.max(...tries.slice(3))).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps none back that is still in the store alone', async () => {
+    const world = await worldWith(fault());
+    faulty.add(deliver(world, 'bad'));
+    for (let count = 0; count < 1_100; count += 1) deliver(world, `${count}`);
+    await world.clock.run(60_000);
+    expect(world.store.messages.owedReports()).toHaveLength(1);
+  });
+});
+
 describe('read reports', () => {
   it('go out only after reading, and only to a peer who asked', async () => {
     const world = await HandsetWorld.registered(true);
