@@ -11,7 +11,7 @@ import { MeantInput } from './support/meant-input.ts';
 import { rowsInSight } from './support/rows-in-sight.ts';
 
 const READS = {
-  messages: ['threads', 'events', 'find', 'steps'],
+  messages: ['threads', 'events', 'find', 'steps', 'requests'],
   contacts: ['contacts', 'contact'],
   drafts: ['draft'],
 } as const;
@@ -120,6 +120,15 @@ describe('the store is read once for what happened, and only what it touched', (
     world.link.register();
     await rest();
     expect(reads()).toEqual({ events: 1 });
+  });
+
+  it('a focus that moves in History reads nothing', async () => {
+    world.link.deliver(world.text('from a stranger', { from: CAROL }));
+    await rest();
+    press('back');
+    reads();
+    press('down', 'up', 'down');
+    expect(reads()).toEqual({});
   });
 
   it('details read their message when it changed, not at every key', async () => {

@@ -21,11 +21,19 @@ export function isRequests(row: HistoryRow): row is RequestsRow {
   return 'requests' in row;
 }
 
-/** A search looks for strangers too; without one they stand in one row. */
+/**
+ * A search looks for strangers too; without one they stand in one row. Nothing is read before rows are loaded: most keys
+ * only move the focus among those that are.
+ */
 export function historyRows(handset: HistoryReads & PeopleReads, filter: string): LoadRows<HistoryRow> {
   if (filter !== '') return (offset, limit) => handset.threads({ filter, offset, limit });
+  let rows: LoadRows<HistoryRow> | null = null;
+  return (offset, limit) => (rows ??= withRequests(handset))(offset, limit);
+}
+
+function withRequests(handset: HistoryReads & PeopleReads): LoadRows<HistoryRow> {
   const known: LoadRows<ThreadSummary> = (offset, limit) =>
-    limit < 1 ? [] : handset.threads({ filter, offset, limit, standing: 'known' });
+    limit < 1 ? [] : handset.threads({ filter: '', offset, limit, standing: 'known' });
   const requests = handset.requests();
   if (requests.senders === 0 && requests.lost === 0) return known;
   const place = known(0, THREADS_BEFORE).length;
