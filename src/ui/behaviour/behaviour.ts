@@ -74,13 +74,10 @@ type SoftKey =
   | 'clear'
   | 'send'
   | 'write'
-  | 'contact'
-  | 'details'
   | 'resend'
   | 'edit'
   | 'change'
   | 'insert'
-  | 'ok'
   | 'options'
   | 'choose'
   | 'close';
