@@ -15,6 +15,12 @@ interface HeaderModel {
   readonly typing: boolean;
 }
 
+/** The header of a list that can be searched: while one types, what was typed stands in the place of the title. */
+export function searchHeader(filter: string, title: string, aside: string): HeaderModel {
+  const typing = filter !== '';
+  return { title: typing ? filter : title, subtitle: '', aside: typing ? title : aside, initials: null, typing };
+}
+
 /** The title of a view, with a line under it. */
 export class Header {
   readonly #look: Look;

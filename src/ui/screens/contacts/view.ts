@@ -1,5 +1,5 @@
 import { Box, type Place } from '../../drawing/box.ts';
-import { Header } from '../../widgets/header.ts';
+import { Header, searchHeader } from '../../widgets/header.ts';
 import type { Look } from '../../drawing/look.ts';
 import { PersonList } from '../../widgets/person-list.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
@@ -31,8 +31,8 @@ class ContactsView implements View<ContactsModel> {
     this.#search.place({ x: 0, y: 0, width: widthPx, height: header }).show(searching);
     this.#tabs.show(!searching);
     if (searching) {
-      const aside = model.tabs.find((tab) => tab.current)?.text ?? '';
-      this.#header.update({ title: model.filter, subtitle: '', aside, initials: null, typing: true });
+      const title = model.tabs.find((tab) => tab.current)?.text ?? '';
+      this.#header.update(searchHeader(model.filter, title, ''));
     } else {
       this.#tabs.update(model.tabs);
     }

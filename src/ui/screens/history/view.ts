@@ -1,5 +1,5 @@
 import { Box, type Place } from '../../drawing/box.ts';
-import { Header } from '../../widgets/header.ts';
+import { Header, searchHeader } from '../../widgets/header.ts';
 import type { Look } from '../../drawing/look.ts';
 import { PersonList } from '../../widgets/person-list.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
@@ -19,14 +19,7 @@ class HistoryView implements View<HistoryModel> {
 
   update(model: HistoryModel, area: Place): void {
     this.box.place(area);
-    const searching = model.filter !== '';
-    const height = this.#header.update({
-      title: searching ? model.filter : model.title,
-      subtitle: '',
-      aside: searching ? model.title : model.hint,
-      initials: null,
-      typing: searching,
-    });
+    const height = this.#header.update(searchHeader(model.filter, model.title, model.hint));
     this.#list.update(model.list, { x: 0, y: height, width: area.width, height: area.height - height });
   }
 }

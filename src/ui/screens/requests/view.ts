@@ -2,7 +2,7 @@ import { Box, type Place } from '../../drawing/box.ts';
 import type { Look } from '../../drawing/look.ts';
 import { Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
-import { Header } from '../../widgets/header.ts';
+import { Header, searchHeader } from '../../widgets/header.ts';
 import { PersonList } from '../../widgets/person-list.ts';
 import { presentRequests, type RequestsModel } from './present.ts';
 import type { RequestsState } from './state.ts';
@@ -32,14 +32,7 @@ class RequestsView implements View<RequestsModel> {
   update(model: RequestsModel, area: Place): void {
     const { metrics } = this.#look;
     this.box.place(area);
-    const searching = model.filter !== '';
-    const top = this.#header.update({
-      title: searching ? model.filter : model.title,
-      subtitle: '',
-      aside: searching ? model.title : model.aside,
-      initials: null,
-      typing: searching,
-    });
+    const top = this.#header.update(searchHeader(model.filter, model.title, model.aside));
     const hintHeight = 2 * metrics.meta.line + 2 * HINT_PAD_PX;
     const y = area.height - hintHeight;
     this.#list.update(model.list, { x: 0, y: top, width: area.width, height: y - top });
