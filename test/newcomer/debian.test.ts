@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_PAGE_PORT, relayPortBeside } from '../../src/main/simulator/simulator-ports.ts';
+import { describeUnless } from '../support/describe-unless.ts';
 import { HandsetAtHand } from '../support/running-simulator.ts';
 import { BareDebian, whatStandsInTheWay } from './support/bare-debian.ts';
 import type { EnteredCommand } from './support/entered-command.ts';
@@ -94,18 +95,7 @@ function newcomer(release: string): void {
 
 const obstacle = whatStandsInTheWay();
 for (const release of RELEASES) {
-  const name = `a newcomer with a bare Debian ${release}`;
-  if (obstacle === null) {
-    describe(name, () => {
-      newcomer(release);
-    });
-  } else if (process.env['CI'] === 'true') {
-    it(name, () => {
-      throw new Error(`under CI this is a failure: ${obstacle}`);
-    });
-  } else {
-    // The default reporter prints no name of a group that is skipped as a whole.
-    process.stderr.write(`Skipped: ${name}: ${obstacle}\n`);
-    it.skip(`${name} (skipped: ${obstacle})`);
-  }
+  describeUnless(obstacle, `a newcomer with a bare Debian ${release}`, () => {
+    newcomer(release);
+  });
 }

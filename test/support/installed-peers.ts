@@ -1,29 +1,14 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'vitest';
+import { describeUnless } from './describe-unless.ts';
 
 const PACKAGES = { kamailio: 'kamailio', baresip: 'baresip-core', linphonec: 'linphone-cli' };
 export type PeerProgram = keyof typeof PACKAGES;
 
-/**
- * A group of tests that needs programs of other projects. When one is missing, the group is skipped and says why. Under
- * CI it fails instead, so that a broken installation cannot look like a green run.
- */
+/** A group of tests that needs programs of other projects. */
 export function describeWithPeers(programs: readonly PeerProgram[], name: string, tests: () => void): void {
   const lacking = whatIsMissing(programs);
-  if (lacking.length === 0) {
-    describe(name, tests);
-  } else if (process.env['CI'] === 'true') {
-    describe(name, () => {
-      it('has its peers on this machine', () => {
-        throw new Error(`under CI a missing peer is a failure: ${lacking.join('; ')}`);
-      });
-    });
-  } else {
-    // The default reporter does not name a group that is skipped as a whole.
-    process.stderr.write(`Skipped: ${name}: ${lacking.join('; ')}\n`);
-    describe.skip(`${name} (skipped: ${lacking.join('; ')})`, tests);
-  }
+  describeUnless(lacking.length === 0 ? null : lacking.join('; '), name, tests);
 }
 
 /** Why these programs cannot run here, in words; empty when they can. */
