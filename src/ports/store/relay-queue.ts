@@ -6,7 +6,7 @@ import type { StoreFailure } from './message-store.ts';
 
 /** A MESSAGE that the relay holds for a user who is not reachable. */
 export interface StoredRequest {
-  /** Assigned by the queue and growing; messages are delivered to a recipient in this order. */
+  /** Assigned by the queue and growing; one sender's messages are delivered to a recipient in this order. */
   readonly position: number;
   readonly from: PeerAddress;
   readonly to: PeerAddress;
@@ -39,7 +39,6 @@ export interface WaitingFilter {
   /** Only those that may be delivered at this age. */
   readonly atAgeMs?: DeviceAgeMs;
   readonly from?: PeerAddress;
-  readonly notFrom?: readonly PeerAddress[];
 }
 
 export interface RelayQueueUsage {
@@ -57,6 +56,8 @@ export interface RelayQueue {
   change(change: QueueChange): Result<readonly StoredRequest[], StoreFailure>;
   /** The recipient's requests, oldest first. */
   waitingFor(to: PeerAddress, limit: number, filter?: WaitingFilter): readonly StoredRequest[];
+  /** Who has sent the recipient's requests; whose oldest one is the oldest stands first. */
+  sendersTo(to: PeerAddress): readonly PeerAddress[];
   /** Requests that are expired at that age, the earliest expiry first. */
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[];
   /** The earliest expiry in the queue, null when empty. */
@@ -64,10 +65,7 @@ export interface RelayQueue {
   /** The recipients of requests that may be delivered since an age after `afterMs`, up to `atMs`. */
   releasedBetween(afterMs: DeviceAgeMs, atMs: DeviceAgeMs): readonly PeerAddress[];
   usageOf(side: 'from' | 'to', user: PeerAddress): RelayQueueUsage;
-  /**
-   * What waits from that sender for that recipient. It reads all rows of the recipient, so ask once and count on from
-   * there.
-   */
+  /** What waits from that sender for that recipient. It reads all these rows, so ask once and count on from there. */
   usageBetween(from: PeerAddress, to: PeerAddress): RelayQueueUsage;
   usageOfAll(): RelayQueueUsage;
   /**

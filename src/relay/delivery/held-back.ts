@@ -39,17 +39,15 @@ export class HeldBack {
     this.#retryDelaysMs = retryDelaysMs;
   }
 
-  get senders(): readonly PeerAddress[] {
-    return [...this.#senders.keys()];
+  /** The sender whose messages are just tried one after the other, and behind which position; null when there is none. */
+  get walk(): { readonly from: PeerAddress; readonly after: number } | null {
+    const walk = this.#walk;
+    return walk === null ? null : { from: walk.from, after: walk.declined.at(-1)?.position ?? 0 };
   }
 
-  /** The sender whose next message is to be tried, and behind which position; null when none is due. */
-  due(now: MonotonicMs): { readonly from: PeerAddress; readonly after: number } | null {
-    const walk = this.#walk;
-    if (walk !== null) return { from: walk.from, after: walk.declined.at(-1)?.position ?? 0 };
-    const due = [...this.#senders].filter(([, { dueAtMs }]) => dueAtMs <= now);
-    const [first] = due.toSorted(([, one], [, other]) => one.dueAtMs - other.dueAtMs);
-    return first === undefined ? null : { from: first[0], after: 0 };
+  /** Whether that sender's oldest message may be tried now. */
+  isDue(sender: PeerAddress, now: MonotonicMs): boolean {
+    return (this.#senders.get(sender)?.dueAtMs ?? 0) <= now;
   }
 
   /** When the next one is due; null when nobody waits. */

@@ -1,5 +1,4 @@
 import type { MonotonicMs } from '../../domain/time.ts';
-import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { RelayAnswer } from '../access/incoming-request.ts';
 import type { EndToEndMessage } from '../message/end-to-end-message.ts';
 import type { FaultPoint } from '../storage/fault-point.ts';
@@ -20,8 +19,8 @@ export interface WaitingMessage {
 export interface IntakeParts {
   readonly stored: StoredMessages;
   readonly faultPoint: FaultPoint;
-  /** Something was stored for these users. Called after the answers have gone out. */
-  readonly onStored: (users: ReadonlySet<PeerAddress>) => void;
+  /** These were stored. Called after the answers have gone out. */
+  readonly onStored: (messages: readonly EndToEndMessage[]) => void;
   /** The store is broken. The message can still go straight to a device; `refusal` is the answer if it cannot. */
   readonly onUnstored: (waiting: WaitingMessage, refusal: RelayAnswer) => void;
 }
@@ -66,25 +65,25 @@ export class Intake {
   #storeSome(): void {
     const batch = this.#waiting.splice(0, STORED_AT_ONCE);
     if (batch.length === 0) return;
-    const users = new Set<PeerAddress>();
+    const stored: EndToEndMessage[] = [];
     for (const [at, row] of this.#parts.stored.addAll(batch).entries()) {
       const waiting = batch[at];
       if (waiting === undefined) continue;
-      if (row.ok) this.#accepted(waiting, users);
+      if (row.ok) this.#accepted(waiting, stored);
       else this.#refused(waiting, row.error);
     }
     // In the next turn, when the answers have gone out: the work of a delivery must not show in their time.
-    if (users.size > 0)
+    if (stored.length > 0)
       setImmediate(() => {
-        this.#parts.onStored(users);
+        this.#parts.onStored(stored);
       });
   }
 
-  #accepted({ settle, message }: WaitingMessage, users: Set<PeerAddress>): void {
+  #accepted({ settle, message }: WaitingMessage, stored: EndToEndMessage[]): void {
     this.#parts.faultPoint('before-202');
     settle(ACCEPTED);
     this.#parts.faultPoint('after-202');
-    users.add(message.to);
+    stored.push(message);
   }
 
   #refused(waiting: WaitingMessage, reason: HoldFailure): void {

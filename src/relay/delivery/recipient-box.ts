@@ -29,8 +29,8 @@ export interface BoxedMessage {
 export class RecipientBox {
   readonly #user: PeerAddress;
   readonly #parts: RecipientBoxParts;
-  /** Nothing up to this position can be opened or was left, so the search begins behind it. */
-  #searchedUpTo = 0;
+  /** Nothing of that sender up to this position can be opened or was left, so the search begins behind it. */
+  readonly #searchedUpTo = new Map<PeerAddress, number>();
   /** Positions of messages that cannot be opened; each is logged once. */
   readonly #unreadable = new Set<number>();
 
@@ -43,15 +43,22 @@ export class RecipientBox {
     return this.#parts.stored.mayHold(this.#user);
   }
 
-  /** The oldest message that can be opened, leaving out those of some senders. */
-  first(notFrom: readonly PeerAddress[]): Result<BoxedMessage | null, StoreFailure> {
-    const first = this.#find({ after: this.#searchedUpTo, notFrom });
-    if (first.ok && first.value !== null && notFrom.length === 0) this.#searchedUpTo = first.value.row.position - 1;
+  /** Who may have a message here, whose oldest one is the oldest first. */
+  senders(): Result<readonly PeerAddress[], StoreFailure> {
+    return this.#parts.stored.sendersTo(this.#user);
+  }
+
+  /** The oldest message of one sender that can be opened. */
+  firstOf(from: PeerAddress): Result<BoxedMessage | null, StoreFailure> {
+    const first = this.nextOf(from, this.#searchedUpTo.get(from) ?? 0);
+    if (!first.ok) return first;
+    if (first.value === null) this.#searchedUpTo.delete(from);
+    else this.#searchedUpTo.set(from, first.value.row.position - 1);
     return first;
   }
 
   /** The oldest message of one sender behind that position. */
-  firstOf(from: PeerAddress, after: number): Result<BoxedMessage | null, StoreFailure> {
+  nextOf(from: PeerAddress, after: number): Result<BoxedMessage | null, StoreFailure> {
     return this.#find({ after, from });
   }
 
@@ -62,7 +69,7 @@ export class RecipientBox {
 
   /** Something is here that had been kept back, perhaps in front of what was searched. */
   released(): void {
-    this.#searchedUpTo = 0;
+    this.#searchedUpTo.clear();
   }
 
   /** A device took it. */

@@ -1,5 +1,5 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { Result } from '../../domain/result.ts';
+import { success, type Result } from '../../domain/result.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import type { StoredRequest } from '../../ports/store/relay-queue.ts';
@@ -12,11 +12,14 @@ import { HeldBack } from './held-back.ts';
 import { STORE_RETRY_SECONDS } from './hold-refusal.ts';
 import { ACCEPTED, type WaitingMessage } from './intake.ts';
 import type { BoxedMessage, RecipientBox } from './recipient-box.ts';
+import { SenderTurns } from './sender-turns.ts';
 
 export interface LaneParts {
   readonly deliveries: Deliveries;
   readonly box: RecipientBox;
   readonly clock: Clock;
+  /** Whether the recipient knows that sender, who then does not wait behind strangers. */
+  readonly isKnown: (sender: PeerAddress) => boolean;
   readonly retryDelaysMs: readonly number[];
   readonly onDelivered: () => void;
 }
@@ -40,12 +43,16 @@ interface Underway {
 
 /**
  * All stored messages of one recipient on their way to the recipient's devices. Only one is on its way at a time
- * (RFC 3428 §8), the oldest first. Nobody there holds all back; an answer about one message holds back its sender's.
+ * (RFC 3428 §8): each sender's oldest first, and whom the recipient knows before strangers. Nobody there holds all back;
+ * an answer about one message holds back its sender's.
  */
 export class RecipientLane {
   readonly #user: PeerAddress;
   readonly #parts: LaneParts;
   readonly #heldBack: HeldBack;
+  readonly #turns: SenderTurns;
+  /** Whether the senders of all that is stored have their turns. */
+  #areSendersRead = false;
   #flight: Underway | null = null;
   #unstored: Unstored[] = [];
   #retryTimer: Timer | null = null;
@@ -59,16 +66,19 @@ export class RecipientLane {
     this.#user = user;
     this.#parts = parts;
     this.#heldBack = new HeldBack(parts.retryDelaysMs);
+    this.#turns = new SenderTurns(parts.isKnown);
   }
 
-  /** Something was stored for this user. */
-  deliverSoon(): void {
+  /** Something of that sender was stored for this user. */
+  deliverSoon(from: PeerAddress): void {
+    this.#turns.add(from);
     this.#pump();
   }
 
   /** Something that was kept back may be delivered. */
   released(): void {
     this.#parts.box.released();
+    this.#areSendersRead = false;
     this.#pump();
   }
 
@@ -153,17 +163,41 @@ export class RecipientLane {
   }
 
   #next(): Result<BoxedMessage | null, StoreFailure> {
-    const { box, clock } = this.#parts;
-    for (;;) {
-      const due = this.#heldBack.due(clock.monotonicMs());
-      if (due === null) break;
-      const next = box.firstOf(due.from, due.after);
-      if (!next.ok || next.value !== null) return next;
-      this.#heldBack.ended(due.from);
+    const { box } = this.#parts;
+    const read = this.#readSenders();
+    if (!read.ok) return read;
+    for (let turn = this.#turn(); turn !== null; turn = this.#turn()) {
+      const { from, after } = turn;
+      const next = after === null ? box.firstOf(from) : box.nextOf(from, after);
+      if (!next.ok) return next;
+      if (next.value !== null) {
+        this.#turns.taken(from);
+        return next;
+      }
+      // Behind a walk stands what it has tried.
+      if (this.#heldBack.walk === null) this.#turns.ended(from);
+      this.#heldBack.ended(from);
     }
-    const first = box.first(this.#heldBack.senders);
-    if (first.ok && first.value === null) this.#waitForHeldBack();
-    return first;
+    this.#waitForHeldBack();
+    return success(null);
+  }
+
+  /** Whose oldest message comes next, or whose oldest behind some position. */
+  #turn(): { readonly from: PeerAddress; readonly after: number | null } | null {
+    const { walk } = this.#heldBack;
+    if (walk !== null) return walk;
+    const now = this.#parts.clock.monotonicMs();
+    const from = this.#turns.next((sender) => this.#heldBack.isDue(sender, now));
+    return from === null ? null : { from, after: null };
+  }
+
+  #readSenders(): Result<void, StoreFailure> {
+    if (this.#areSendersRead) return success(undefined);
+    const senders = this.#parts.box.senders();
+    if (!senders.ok) return senders;
+    for (const sender of senders.value) this.#turns.add(sender);
+    this.#areSendersRead = true;
+    return success(undefined);
   }
 
   #start(flight: Underway, evenSilent: boolean): DeliveryStart {
@@ -222,7 +256,7 @@ export class RecipientLane {
   /** One that its report cannot take the place of now stays, and is tried again like any other. */
   #giveUp(rows: readonly StoredRequest[]): void {
     for (const { from, position } of rows) {
-      const boxed = this.#parts.box.firstOf(from, position - 1);
+      const boxed = this.#parts.box.nextOf(from, position - 1);
       if (boxed.ok && boxed.value?.row.position === position) this.#failed(boxed.value);
     }
   }

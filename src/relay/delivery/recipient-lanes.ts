@@ -68,8 +68,8 @@ export class RecipientLanes {
     this.#intake = new Intake({
       stored: this.#stored,
       faultPoint,
-      onStored: (users) => {
-        for (const user of users) this.#lane(user).deliverSoon();
+      onStored: (messages) => {
+        for (const { from, to } of messages) this.#lane(to).deliverSoon(from);
       },
       onUnstored: (waiting, refusal) => {
         this.#lane(waiting.message.to).forwardUnstored(waiting, refusal);
@@ -132,7 +132,8 @@ export class RecipientLanes {
     const name = Buffer.from(random.bytes(NOTICE_NAME_BYTES)).toString('base64url');
     const notice = foreignDeviceNotice(user, relayAddress(sipDomain), clock.wallMs(), name);
     // What cannot be kept was logged; the operator knows of the device from the log too.
-    if (this.#stored.addNotice(notice, times.messageExpirySeconds * 1_000).ok) this.#lane(user).deliverSoon();
+    if (this.#stored.addNotice(notice, times.messageExpirySeconds * 1_000).ok)
+      this.#lane(user).deliverSoon(notice.from);
   }
 
   /** A user's device that counted as silent has sent something. */
@@ -166,11 +167,12 @@ export class RecipientLanes {
   #lane(user: PeerAddress): RecipientLane {
     const known = this.#lanes.get(user);
     if (known !== undefined) return known;
-    const { clock, times, log, count } = this.#parts;
+    const { clock, times, log, count, acquaintances, sipDomain } = this.#parts;
     const lane = new RecipientLane(user, {
       clock,
       deliveries: this.#deliveries,
       box: new RecipientBox(user, { log, stored: this.#stored, reportFailure: this.#reportFailure }),
+      isKnown: (sender) => acquaintances.knows(user, sender) || sender === relayAddress(sipDomain),
       retryDelaysMs: times.retryDelaysMs,
       onDelivered: () => {
         count('delivered');
@@ -196,7 +198,7 @@ export class RecipientLanes {
     const lifeMs = times.messageExpirySeconds * 1_000;
     if (!this.#stored.replace(row, report, { fromAgeMs, lifeMs }).ok) return false;
     count('reported');
-    this.#lane(message.from).deliverSoon();
+    this.#lane(message.from).deliverSoon(report.from);
     return true;
   };
 

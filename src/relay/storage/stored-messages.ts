@@ -139,6 +139,11 @@ export class StoredMessages {
     });
   }
 
+  /** Who may have something waiting for that recipient, whose oldest message is the oldest first. */
+  sendersTo(recipient: PeerAddress): Result<readonly PeerAddress[], StoreFailure> {
+    return this.#told('read', () => success(this.#parts.queue.sendersTo(recipient)));
+  }
+
   open({ sealed, from, to }: StoredRequest): Result<EndToEndMessage, UnsealFailure> {
     return openMessage(this.#parts.sealer, sealed, from, to);
   }

@@ -46,12 +46,17 @@ function requestStatements(database: SqliteDatabase) {
     ),
     delete: database.prepare<[number], never>('DELETE FROM request WHERE position = ?'),
     byPosition: database.prepare<[number], RequestRow>(`${SELECT_REQUESTS} WHERE position = ?`),
-    waiting: database.prepare<[string, number, number, string, number], RequestRow>(
-      `${SELECT_REQUESTS} ${WAITING} AND sender NOT IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    waiting: database.prepare<[string, number, number, number], RequestRow>(
+      `${SELECT_REQUESTS} ${WAITING} ORDER BY position LIMIT ?`,
     ),
     waitingFrom: database.prepare<[string, number, number, string, number], RequestRow>(
       `${SELECT_REQUESTS} ${WAITING} AND sender = ? ORDER BY position LIMIT ?`,
     ),
+    senders: database
+      .prepare<[string], string>(
+        'SELECT sender FROM request WHERE recipient = ? GROUP BY sender ORDER BY min(position)',
+      )
+      .pluck(),
     released: database
       .prepare<[number, number], string>(
         'SELECT DISTINCT recipient FROM request WHERE from_age_ms > ? AND from_age_ms <= ?',
@@ -121,14 +126,18 @@ export class SqliteRelayQueue implements RelayQueue {
 
   waitingFor(to: PeerAddress, limit: number, filter: WaitingFilter = {}): readonly StoredRequest[] {
     assertLimit(limit);
-    const { after = 0, atAgeMs = ANY_AGE_MS, from, notFrom = [] } = filter;
+    const { after = 0, atAgeMs = ANY_AGE_MS, from } = filter;
     return this.#database.read(() => {
       const rows =
         from === undefined
-          ? this.#requests.waiting.all(to, after, atAgeMs, JSON.stringify(notFrom), limit)
+          ? this.#requests.waiting.all(to, after, atAgeMs, limit)
           : this.#requests.waitingFrom.all(to, after, atAgeMs, from, limit);
       return rows.map(toRequest);
     });
+  }
+
+  sendersTo(to: PeerAddress): readonly PeerAddress[] {
+    return this.#database.read(() => this.#requests.senders.all(to)) as PeerAddress[];
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {

@@ -35,11 +35,15 @@ export class MemoryRelayQueue implements RelayQueue {
 
   waitingFor(to: PeerAddress, limit: number, filter: WaitingFilter = {}): readonly StoredRequest[] {
     assertLimit(limit);
-    const { after = 0, atAgeMs = Infinity, from, notFrom = [] } = filter;
+    const { after = 0, atAgeMs = Infinity, from } = filter;
     return this.#all()
       .filter((request) => request.to === to && request.position > after && request.fromAgeMs <= atAgeMs)
-      .filter((request) => (from === undefined ? !notFrom.includes(request.from) : request.from === from))
+      .filter((request) => from === undefined || request.from === from)
       .slice(0, limit);
+  }
+
+  sendersTo(to: PeerAddress): readonly PeerAddress[] {
+    return [...new Set(this.waitingFor(to, 1_000).map(({ from }) => from))];
   }
 
   expiredAt(ageMs: DeviceAgeMs, limit: number): readonly StoredRequest[] {
