@@ -88,12 +88,8 @@ describe('texts made to be costly, for the handset that they reach,', () => {
 
   beforeAll(async () => {
     bed = await AttackBed.start();
-    bob = await bed.handset('bob');
-    carol = await bed.registered('carol');
     // A stranger could not send as many.
-    await bob.hand.openThread('carol');
-    await bob.hand.send('hello');
-    await carol.until(() => carol.messages.length === 1);
+    ({ handset: bob, client: carol } = await bed.acquainted('bob', 'carol'));
     await bob.hand.goHome();
     await bob.hand.tap('Enter');
   });

@@ -17,11 +17,7 @@ describe('a text made to be costly to draw, in a thread that is open,', () => {
 
   beforeAll(async () => {
     bed = await AttackBed.start();
-    bob = await bed.handset('bob');
-    carol = await bed.registered('carol');
-    await bob.hand.openThread('carol');
-    await bob.hand.send('hello');
-    await carol.until(() => carol.messages.length === 1);
+    ({ handset: bob, client: carol } = await bed.acquainted('bob', 'carol'));
   });
   afterAll(() => bed.stop());
 

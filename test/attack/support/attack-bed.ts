@@ -88,6 +88,16 @@ export class AttackBed implements SipServer {
     return handset;
   }
 
+  /** An owner's handset, and somebody to whom it has written in the thread that it shows: no stranger to it. */
+  async acquainted(owner: TestUser, peer: TestUser): Promise<{ handset: HandsetProcess; client: RawSipClient }> {
+    const handset = await this.handset(owner);
+    const client = await this.registered(peer);
+    await handset.hand.openThread(peer);
+    await handset.hand.send('hello');
+    await client.until(() => client.messages.length === 1);
+    return { handset, client };
+  }
+
   /** A connection of somebody with an account, who has not logged in yet. */
   async client(user: Attacker | (string & {}), localAddress = '127.0.0.1'): Promise<RawSipClient> {
     const client = await RawSipClient.connect({

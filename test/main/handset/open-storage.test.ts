@@ -6,20 +6,11 @@ import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { openStorage, unreadableStorage } from '../../../src/main/handset/open-storage.ts';
 import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { incoming, valueOf } from '../../support/store-fixtures.ts';
+import { isWiped } from '../support/handed-out-keys.ts';
 
-/** The key that was read last, as it was handed out. */
-const handedOut = vi.hoisted((): { key: Uint8Array | null } => ({ key: null }));
-vi.mock(import('../../../src/crypto/keys/key-file.ts'), async (importOriginal) => {
-  const original = await importOriginal();
-  return {
-    ...original,
-    loadOrMakeKey: (path, ...others) => {
-      const key = original.loadOrMakeKey(path, ...others);
-      if (key.ok) handedOut.key = key.value;
-      return key;
-    },
-  };
-});
+vi.mock(import('../../../src/crypto/keys/key-file.ts'), async (importOriginal) =>
+  (await import('../support/handed-out-keys.ts')).notingKeys(await importOriginal()),
+);
 
 const random = new NodeRandom();
 let dataFolder: string;
@@ -36,7 +27,7 @@ const inFolder = (name: string): string => join(dataFolder, name);
 
 it('what was stored is there at the next start, under the same key, of which no copy is left in memory', () => {
   const first = valueOf(open());
-  expect(handedOut.key?.every((byte) => byte === 0)).toBe(true);
+  expect(isWiped('store.key')).toBe(true);
   valueOf(first.messages.addIncoming(incoming('m1')));
   first.close();
   const second = valueOf(open());
@@ -48,7 +39,7 @@ it('a key that opens nothing is not left in memory either', () => {
   valueOf(open()).close();
   writeFileSync(inFolder('store.key'), new Uint8Array(32).fill(9));
   expect(open()).toMatchObject({ error: { fault: 'key', code: 'key-does-not-fit', path: inFolder('messages.db') } });
-  expect(handedOut.key?.every((byte) => byte === 0)).toBe(true);
+  expect(isWiped('store.key')).toBe(true);
 });
 
 it('a folder that another process has open is told to nobody on the screen', () => {

@@ -11,22 +11,13 @@ import { addressOf, DOMAIN, RecordingLog } from '../../relay/support/relay-rig.t
 import { RawSipClient } from '../../support/raw-sip-client.ts';
 import { valueOf } from '../../support/store-fixtures.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+import { handedOutKeys, isWiped } from '../support/handed-out-keys.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Every key that was read from a file, as it was handed out. */
-const keys = vi.hoisted(() => new Map<string, Uint8Array>());
-vi.mock(import('../../../src/crypto/keys/key-file.ts'), async (importOriginal) => {
-  const original = await importOriginal();
-  return {
-    ...original,
-    loadOrMakeKey: (path, ...others) => {
-      const key = original.loadOrMakeKey(path, ...others);
-      if (key.ok) keys.set(path.slice(path.lastIndexOf('/') + 1), key.value);
-      return key;
-    },
-  };
-});
+vi.mock(import('../../../src/crypto/keys/key-file.ts'), async (importOriginal) =>
+  (await import('../support/handed-out-keys.ts')).notingKeys(await importOriginal()),
+);
 
 let dataFolder: string;
 /** Timers of a day stand apart, so that a test need not let the relay work through a whole day. */
@@ -59,7 +50,7 @@ beforeEach(() => {
   clock = new DayClock();
   log = new RecordingLog();
   running = null;
-  keys.clear();
+  handedOutKeys.clear();
 });
 afterEach(async () => {
   await stop();
@@ -82,8 +73,6 @@ async function stop(): Promise<void> {
   while (!stop.isDone) await clock.run(50);
   running = null;
 }
-
-const isWiped = (name: string): boolean | undefined => keys.get(name)?.every((byte) => byte === 0);
 
 async function login(): Promise<RawSipClient> {
   const { host, port } = running!;
