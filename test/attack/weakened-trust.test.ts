@@ -133,11 +133,13 @@ describe('a program of the same user', () => {
   it('opens no debugger in the relay or the handset by SIGUSR1, even where the flag against it was forgotten', async () => {
     const bed = await AttackBed.start();
     try {
-      const relay = bed.relay;
-      process.kill(relay.processId, 'SIGUSR1');
-      const alice = await bed.registered('alice');
-      expect((await alice.register()).status).toBe(200);
-      expect(relay.countLines('Debugger listening')).toBe(0);
+      const bob = await bed.handset('bob');
+      for (const one of [bed.relay, bob]) process.kill(one.processId, 'SIGUSR1');
+      // Both have answered since, so both have taken the signal.
+      const { status } = await (await bed.registered('alice')).send(`sip:bob@${bed.domain}`, 'are you there?');
+      expect(status).toBe(202);
+      await bob.hand.led('blinking');
+      expect([bed.relay, bob].map((one) => one.countLines('Debugger listening'))).toEqual([0, 0]);
     } finally {
       await bed.stop();
     }

@@ -1,35 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { simulator } from '../../../../board/simulator/board.ts';
 import { NodeRandom } from '../../../../src/crypto/keys/node-random.ts';
-import type { HandsetConfig } from '../../../../src/main/config/handset-config.ts';
 import { handsetStage } from '../../../../src/main/handset/stages/handset-stage.ts';
 import { next, type Stage, type StageEnd } from '../../../../src/main/handset/stages/stage.ts';
 import { StoreUnavailable } from '../../../../src/ports/store/store-unavailable.ts';
 import type { OpenedHandsetStore } from '../../../../src/store/handset/open-handset-store.ts';
-import { ALICE, BOB } from '../../../support/handset-world.ts';
+import { BOB } from '../../../support/handset-world.ts';
 import { createMemoryHandsetStore } from '../../../support/memory-store/memory-handset-store.ts';
 import { valueOf } from '../../../support/store-fixtures.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
+import { stageConfig } from './stage-config.ts';
 
-const config: HandsetConfig = {
-  // Nobody listens there.
-  server: {
-    host: '127.0.0.1',
-    port: 1,
-    domain: 'relay.example',
-    caPem: '',
-    pins: [],
-    revocationFile: null,
-    oldestTls: 'TLSv1.3',
-  },
-  account: { address: ALICE, username: 'alice', password: 'x' },
-  board: simulator,
-  dataFolder: '/nowhere',
-  messageFormat: 'auto',
-  settings: { defaults: {}, locked: [] },
-  contacts: [{ address: BOB, name: 'Bob', favourite: false }],
-};
+const config = stageConfig('/nowhere', [{ address: BOB, name: 'Bob', favourite: false }]);
 const elsewhere: Stage = { name: 'storage-fault', run: () => Promise.reject(new Error('not run here')) };
 
 describe('the stage of the handset', () => {

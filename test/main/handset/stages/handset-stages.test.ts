@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { simulator } from '../../../../board/simulator/board.ts';
 import { FileVault } from '../../../../src/crypto/keys/file-vault.ts';
 import { NodeRandom } from '../../../../src/crypto/keys/node-random.ts';
 import type { Contact } from '../../../../src/domain/contact.ts';
@@ -12,10 +11,11 @@ import { firstStage } from '../../../../src/main/handset/stages/handset-stages.t
 import { runStages } from '../../../../src/main/handset/stages/run-stages.ts';
 import { TRY_AGAIN_MS } from '../../../../src/main/handset/stages/storage-fault-stage.ts';
 import { openHandsetStore, type OpenedHandsetStore } from '../../../../src/store/handset/open-handset-store.ts';
-import { ALICE, BOB } from '../../../support/handset-world.ts';
+import { BOB } from '../../../support/handset-world.ts';
 import { incoming, valueOf } from '../../../support/store-fixtures.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
+import { stageConfig } from './stage-config.ts';
 
 const bob: Contact = { address: BOB, name: 'Bob', favourite: false };
 
@@ -60,24 +60,7 @@ describe("a handset's stages", () => {
   let config: HandsetConfig;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'stages-'));
-    config = {
-      // Nobody listens there.
-      server: {
-        host: '127.0.0.1',
-        port: 1,
-        domain: 'relay.example',
-        caPem: '',
-        pins: [],
-        revocationFile: null,
-        oldestTls: 'TLSv1.3',
-      },
-      account: { address: ALICE, username: 'alice', password: 'x' },
-      board: simulator,
-      dataFolder: join(folder, 'data'),
-      messageFormat: 'auto',
-      settings: { defaults: {}, locked: [] },
-      contacts: [bob],
-    };
+    config = stageConfig(join(folder, 'data'), [bob]);
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
