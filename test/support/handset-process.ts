@@ -54,6 +54,11 @@ export class HandsetProcess {
     return this.#process.processId;
   }
 
+  /** How many of its lines so far have the text. */
+  countLines(text: string): number {
+    return this.#process.countLines(text);
+  }
+
   async stop(): Promise<void> {
     await this.#process.stop();
     rmSync(this.#folder, { recursive: true, force: true });
