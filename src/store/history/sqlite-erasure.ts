@@ -27,7 +27,6 @@ export class SqliteErasure {
   readonly #doom;
   readonly #forgetUnread;
   readonly #dropOwed;
-  readonly #dropUnread;
   readonly #dropDraft;
 
   constructor(database: SqliteDatabase, threads: SqliteThreads, search: SqliteSearch) {
@@ -61,9 +60,6 @@ export class SqliteErasure {
     this.#dropOwed = database.prepare<[number], never>(
       'DELETE FROM owed_report WHERE sequence IN (SELECT sequence FROM event WHERE thread_id = ?)',
     );
-    this.#dropUnread = database.prepare<[number], never>(
-      'UPDATE event SET unread = 0 WHERE thread_id = ? AND unread = 1',
-    );
     this.#dropDraft = database.prepare<[string], never>('DELETE FROM draft WHERE address = ?');
   }
 
@@ -91,7 +87,6 @@ export class SqliteErasure {
     this.#dropDraft.run(peer);
     if (threadId === null) return 'deleted';
     this.#dropOwed.run(threadId);
-    this.#dropUnread.run(threadId);
     this.#forgetUnread.run(threadId);
     this.#doom.run(threadId);
     return 'deleted';

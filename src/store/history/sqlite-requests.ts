@@ -98,11 +98,13 @@ export class SqliteRequests {
 
   /** Whether a text of a known peer is taken now. Strangers make way as long as the room that they leave is not free. */
   hasRoomFor(address: string): boolean {
-    for (let count = 0; count < MAX_EVICTIONS && isShortForStrangers(this.#room()); count += 1) {
+    let room = this.#room();
+    for (let count = 0; count < MAX_EVICTIONS && isShortForStrangers(room); count += 1) {
       if (!this.#evict(this.#victim())) break;
+      room = this.#room();
     }
     const sender = this.#senderOf(address);
-    return isAdmitted(sender.favourite === 1, sender, this.#room());
+    return isAdmitted(sender.favourite === 1, sender, room);
   }
 
   summary(): RequestsSummary {

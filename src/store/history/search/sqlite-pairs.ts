@@ -1,4 +1,3 @@
-import type { Sequence } from '../../../domain/history/message.ts';
 import { pairsOf } from './search-text.ts';
 import type { SqliteDatabase } from '../../database/sqlite-database.ts';
 
@@ -35,9 +34,7 @@ export class SqlitePairs {
       )
       .pluck();
     this.#indexedTexts = database
-      .prepare<[number, Sequence], string>(
-        'SELECT text FROM search WHERE thread_id = ? AND sequence <> ? AND scanned = 0 ORDER BY sequence DESC',
-      )
+      .prepare<[number], string>('SELECT text FROM search WHERE thread_id = ? AND scanned = 0 ORDER BY sequence DESC')
       .pluck();
   }
 
@@ -45,9 +42,9 @@ export class SqlitePairs {
     this.#insertPairs.run(threadId, JSON.stringify([...pairsOf(text)]));
   }
 
-  /** Takes out the pairs of a text that no other indexed text of its thread has. */
-  remove(threadId: number, sequence: Sequence, text: string): void {
-    for (const pair of this.#onlyHere(threadId, sequence, text)) this.#deletePair.run(pair, threadId);
+  /** Takes out the pairs of a text, which is no longer indexed, that no indexed text of its thread has. */
+  remove(threadId: number, text: string): void {
+    for (const pair of this.#onlyHere(threadId, text)) this.#deletePair.run(pair, threadId);
   }
 
   /** Threads with a filter of one or two characters. */
@@ -62,9 +59,9 @@ export class SqlitePairs {
   }
 
   /** Reads other texts, newest first, until each pair was seen: most are, within a few. */
-  #onlyHere(threadId: number, sequence: Sequence, text: string): ReadonlySet<string> {
+  #onlyHere(threadId: number, text: string): ReadonlySet<string> {
     const left = new Set(pairsOf(text));
-    for (const other of this.#indexedTexts.iterate(threadId, sequence)) {
+    for (const other of this.#indexedTexts.iterate(threadId)) {
       for (const pair of left) if (hasPair(other, pair)) left.delete(pair);
       if (left.size === 0) break;
     }

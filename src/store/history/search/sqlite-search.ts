@@ -88,17 +88,17 @@ export class SqliteSearch {
 
   /** Takes a text out, with the pairs that no other text of its thread has. */
   remove(threadId: number, sequence: Sequence): void {
-    const row = this.#textAt.get(threadId, sequence);
-    if (row?.scanned === 0) this.#pairs.remove(threadId, sequence, row.text);
-    this.removeText(threadId, sequence);
+    const row = this.removeText(threadId, sequence);
+    if (row?.scanned === 0) this.#pairs.remove(threadId, row.text);
   }
 
-  /** The same, but leaves the pairs: for a thread that goes as a whole. */
-  removeText(threadId: number, sequence: Sequence): void {
+  /** The same, but leaves the pairs: for a thread that goes as a whole. Returns what was there. */
+  removeText(threadId: number, sequence: Sequence): TextRow | undefined {
     const row = this.#textAt.get(threadId, sequence);
-    if (row === undefined) return;
+    if (row === undefined) return undefined;
     if (row.scanned === 0) this.#deleteIndex.run(threadId * THREAD_STRIDE + sequence, row.text);
     this.#deleteText.run(threadId, sequence);
+    return row;
   }
 
   /**
