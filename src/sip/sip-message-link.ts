@@ -115,12 +115,7 @@ class SipMessageLink implements MessageLink {
     const owner = `${config.account.username}@${config.sipDomain.toLowerCase()}`;
     this.#account = new DigestAccount(config.account, config.sipDomain, random, new LoginMemory(owner, login));
     this.#registerCallId = randomToken(random, 16);
-    const marks = (key: string): PeerMarks => new PeerMarks(new KeptSetting(key, settings, log));
-    this.#peerForms = new PeerForms({
-      refused: marks('sip.plain-text-peers'),
-      cpim: marks('sip.cpim-peers'),
-      plain: marks('sip.plain-text-writers'),
-    });
+    this.#peerForms = peerFormsIn(settings, log);
     const question = { target: config.host ?? config.sipDomain, port: config.port ?? null };
     this.#servers = new ServerMemory(
       `${question.target}:${question.port ?? ''}`,
@@ -254,12 +249,21 @@ class SipMessageLink implements MessageLink {
       isKnown: (peer) => this.#listener?.isKnown(peer) ?? true,
       received: (message) => this.#listener?.received(message) ?? 'unable',
       peerWrote: (peer, what) => {
-        this.#peerForms.wrote(peer, what);
+        this.#peerForms.wrote(peer, what, this.#isKnown(peer));
       },
       ended: (failure) => {
         this.#lose(failure);
       },
     };
+  }
+
+  /** Who cannot be looked up displaces nobody. */
+  #isKnown(peer: PeerAddress): boolean {
+    try {
+      return this.#listener?.isKnown(peer) ?? false;
+    } catch {
+      return false;
+    }
   }
 
   #confirm(): void {
@@ -347,4 +351,17 @@ class SipMessageLink implements MessageLink {
       this.#parts.log.error('sip.listener-threw', {}, error);
     }
   }
+}
+
+function peerFormsIn(settings: SettingsStore, log: Log): PeerForms {
+  const marks = (key: string): PeerMarks =>
+    new PeerMarks({
+      known: new KeptSetting(key, settings, log),
+      strangers: new KeptSetting(`${key}.strangers`, settings, log),
+    });
+  return new PeerForms({
+    refused: marks('sip.plain-text-peers'),
+    cpim: marks('sip.cpim-peers'),
+    plain: marks('sip.plain-text-writers'),
+  });
 }

@@ -93,3 +93,17 @@ test('who is known is told what became of it, at once; so is everybody when the 
   link.bench.listener.verdict = () => 'unable';
   expect(await statusOf(text())).toBe(503);
 });
+
+test('in which form a stranger writes is kept apart from what was learned of whom the owner knows', async () => {
+  await link.register();
+  const kept = (): readonly boolean[] =>
+    ['sip.plain-text-writers', 'sip.plain-text-writers.strangers'].map(
+      (key) => (link.bench.settings.setting(key) ?? '') !== '',
+    );
+  link.bench.listener.knows = false;
+  await answerTo(text());
+  expect(kept()).toEqual([false, true]);
+  link.bench.listener.knows = true;
+  expect((await link.server.connection.ask(text())).statusCode).toBe(200);
+  expect(kept()).toEqual([true, false]);
+});

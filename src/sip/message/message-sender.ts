@@ -41,6 +41,7 @@ export class MessageSender {
   async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
     const { clock, format, peerForms } = this.#parts;
     const startedMs = clock.monotonicMs();
+    peerForms.knows(message.to);
     const form = this.#formFor(message.to);
     let outcome = await this.#try(session, message, form, SEND_TRY_TIMEOUT_MS);
     if (format === 'auto' && form === 'cpim' && isFormRefused(outcome)) {

@@ -27,22 +27,29 @@ export class PeerForms {
     return refused.has(peer) || (plain.has(peer) && !cpim.has(peer)) ? 'plain' : 'cpim';
   }
 
-  /** Plain text was taken after CPIM was not. */
+  /** The owner knows the peer, whom no stranger displaces from now on. */
+  knows(peer: PeerAddress): void {
+    this.#lists.cpim.keep(peer);
+    this.#lists.plain.keep(peer);
+  }
+
+  /** Plain text was taken after CPIM was not. Only whom the owner wrote to can refuse. */
   refusedCpim(peer: PeerAddress): void {
     this.#lists.cpim.remove(peer);
-    this.#lists.refused.add(peer);
+    this.#lists.refused.add(peer, true);
   }
 
   /** 'report': its device reported that something was delivered or read, which it does for CPIM. */
-  wrote(peer: PeerAddress, what: MessageForm | 'report'): void {
+  wrote(peer: PeerAddress, what: MessageForm | 'report', isKnown: boolean): void {
     const { refused, cpim, plain } = this.#lists;
+    if (isKnown) this.knows(peer);
     if (what === 'plain') {
-      if (!cpim.has(peer)) plain.add(peer);
+      if (!cpim.has(peer)) plain.add(peer, isKnown);
       return;
     }
     // The relay may have written a report in the peer's name, but never a text.
     if (what === 'cpim') refused.remove(peer);
-    if (!refused.has(peer)) cpim.add(peer);
+    if (!refused.has(peer)) cpim.add(peer, isKnown);
     plain.remove(peer);
   }
 }

@@ -6,11 +6,55 @@ import type { KeptSetting } from '../kept-setting.ts';
 const MAX_PEERS = 200;
 const MARK_CHARACTERS = 16;
 
+/** Where the marks are kept: whom the owner knows, and all others. */
+export interface KeptMarks {
+  readonly known: KeptSetting;
+  readonly strangers: KeptSetting;
+}
+
 /**
  * A list of peers, kept across restarts. They are kept as hashes, so that the setting is no list of the people
- * to whom the owner writes.
+ * to whom the owner writes. Strangers are in a list of their own: anybody can make many of them, and they must not
+ * push out whom the owner knows.
  */
 export class PeerMarks {
+  readonly #known: MarkList;
+  readonly #strangers: MarkList;
+
+  constructor({ known, strangers }: KeptMarks) {
+    this.#known = new MarkList(known);
+    this.#strangers = new MarkList(strangers);
+  }
+
+  has(peer: PeerAddress): boolean {
+    const mark = markOf(peer);
+    return this.#known.has(mark) || this.#strangers.has(mark);
+  }
+
+  /** When the list is full the oldest peer of the same kind is dropped. */
+  add(peer: PeerAddress, isKnown: boolean): void {
+    const mark = markOf(peer);
+    if (!isKnown) {
+      if (!this.#known.has(mark)) this.#strangers.add(mark);
+      return;
+    }
+    this.#known.add(mark);
+    this.#strangers.remove(mark);
+  }
+
+  /** The owner knows the peer from now on. */
+  keep(peer: PeerAddress): void {
+    if (this.#strangers.has(markOf(peer))) this.add(peer, true);
+  }
+
+  remove(peer: PeerAddress): void {
+    const mark = markOf(peer);
+    this.#known.remove(mark);
+    this.#strangers.remove(mark);
+  }
+}
+
+class MarkList {
   readonly #setting: KeptSetting;
   #marks: readonly string[] | null = null;
 
@@ -18,17 +62,16 @@ export class PeerMarks {
     this.#setting = setting;
   }
 
-  has(peer: PeerAddress): boolean {
-    return this.#read().includes(markOf(peer));
+  has(mark: string): boolean {
+    return this.#read().includes(mark);
   }
 
-  /** When the list is full the oldest peer is dropped. */
-  add(peer: PeerAddress): void {
-    if (!this.has(peer)) this.#write([...this.#read(), markOf(peer)].slice(-MAX_PEERS));
+  add(mark: string): void {
+    if (!this.has(mark)) this.#write([...this.#read(), mark].slice(-MAX_PEERS));
   }
 
-  remove(peer: PeerAddress): void {
-    if (this.has(peer)) this.#write(this.#read().filter((mark) => mark !== markOf(peer)));
+  remove(mark: string): void {
+    if (this.has(mark)) this.#write(this.#read().filter((other) => other !== mark));
   }
 
   #read(): readonly string[] {
