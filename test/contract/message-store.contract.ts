@@ -217,6 +217,15 @@ export function describeMessageStore(adapter: string, open: () => HandsetStore):
         expect(store.messages.events(bob, newest)).toHaveLength(1);
       });
 
+      it('tells texts apart by the whole of them, also where the kept part is the same', () => {
+        const message = received(store.messages, incoming('m1', { cutBytes: 9, digest: 'one' }));
+        const again = incoming('m1', { cutBytes: 9, digest: 'other' });
+        expect(valueOf(store.messages.addIncoming(again))).toMatchObject({ kind: 'conflict', message: { id: 'm1' } });
+        const same = incoming('m1', { cutBytes: 9, digest: 'one' });
+        expect(valueOf(store.messages.addIncoming(same))).toMatchObject({ kind: 'duplicate' });
+        expect(store.messages.find(message.sequence)).not.toBeNull();
+      });
+
       it('takes one id from two peers, and from itself, as different messages', () => {
         valueOf(store.messages.addOutgoing(outgoing('m1')));
         expect(valueOf(store.messages.addIncoming(incoming('m1', { peer: bob }))).kind).toBe('stored');

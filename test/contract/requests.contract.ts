@@ -218,7 +218,12 @@ export function describeRequests(adapter: string, open: () => HandsetStore, room
       expect(messages.threads({ filter: '', limit: 1, offset: 0 })).toEqual([]);
       expect(messages.owedReports()).toEqual([]);
       expect(messages.unreadCount()).toBe(0);
-      expect(valueOf(messages.addIncoming(incoming('m1')))).toEqual({ kind: 'duplicate', message: null });
+      const again = incoming('m1', { body: 'first harbour' });
+      expect(valueOf(messages.addIncoming(again))).toEqual({ kind: 'duplicate', message: null });
+      // Its sender was told that it is kept, so it must not be taken for what the owner has deleted.
+      const other = incoming('m1', { body: 'other words' });
+      expect(valueOf(messages.addIncoming(other))).toEqual({ kind: 'conflict', message: null });
+      expect(messages.unreadCount()).toBe(0);
       expect(messages.deleteEvent(first.sequence)).toEqual({ ok: true, value: 'deleted' });
       eraseAll();
     });
@@ -240,7 +245,10 @@ export function describeRequests(adapter: string, open: () => HandsetStore, room
         expect([messages.lastOutgoing(), messages.findOutgoing(messageId('o1'), null)]).toEqual([null, null]);
         expect(messages.unreadCount()).toBe(1);
         expect(drafts.draft(bob)).toBeNull();
-        expect(valueOf(messages.addIncoming(incoming('m1')))).toEqual({ kind: 'duplicate', message: null });
+        const again = incoming('m1', { body: 'harbour 1' });
+        expect(valueOf(messages.addIncoming(again))).toEqual({ kind: 'duplicate', message: null });
+        const other = incoming('m1', { body: 'other' });
+        expect(valueOf(messages.addIncoming(other))).toEqual({ kind: 'conflict', message: null });
       };
       check();
       eraseAll();

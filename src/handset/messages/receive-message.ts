@@ -90,7 +90,7 @@ export class ReceiveMessage {
     const { message } = added.value;
     const { alert, redraw } = afterArrival(added.value.kind);
     if (message !== null && alert) this.#alert(message, owed.owesDeliveryReport);
-    else if (message !== null && redraw) return this.#addBeside(message, text);
+    else if (redraw) return this.#addBeside(message, text);
     this.#faults.taken();
     return 'kept';
   }
@@ -106,28 +106,30 @@ export class ReceiveMessage {
     if (!added.ok) return 'kept';
     if (added.value.kind === 'conflict') {
       const beside = this.#add(text, text.idIfTaken, OWES_NOTHING);
-      this.#redraw(added.value.message);
-      if (beside.ok) this.#tellQuietly();
+      this.#redraw(text, added.value.message);
+      if (beside.ok && beside.value.kind === 'stored') this.#alertQuietly(beside.value.message);
+      else this.#tellQuietly();
     } else if (added.value.kind === 'stored') this.#alertQuietly(added.value.message);
     else if (added.value.kind === 'dropped') this.#tellQuietly();
     return 'kept';
   }
 
-  #add({ from, body, sentAtMs }: ReceivedText, id: MessageId, reports: OwedReports): Result<Addition, StoreFailure> {
+  #add(text: ReceivedText, id: MessageId, reports: OwedReports): Result<Addition, StoreFailure> {
     const { messages, clock } = this.#parts;
+    const { from, body, sentAtMs, idIfTaken: digest } = text;
     const receivedAtMs = clock.wallMs();
-    return messages.addIncoming({ id, peer: from, ...keptOf(body), receivedAtMs, sentAtMs, ...reports });
+    return messages.addIncoming({ id, digest, peer: from, ...keptOf(body), receivedAtMs, sentAtMs, ...reports });
   }
 
   /**
-   * Another text came under the id of one that is kept: both can be read. No report can name the second one, because its
-   * sender knows only the id that both have.
+   * Another text came under the id of one that is kept, or that was removed: it can be read too. No report can name it,
+   * because its sender knows only the id that both have.
    */
-  #addBeside(first: IncomingMessage, text: ReceivedText): ReceiveVerdict {
+  #addBeside(first: IncomingMessage | null, text: ReceivedText): ReceiveVerdict {
     const added = this.#parts.health.check(this.#add(text, text.idIfTaken, OWES_NOTHING));
     if (!added.ok) return this.#notTaken(text, true);
     if (added.value.kind === 'conflict') return 'unwanted';
-    this.#redraw(first);
+    this.#redraw(text, first);
     if (added.value.kind === 'stored') this.#alert(added.value.message, false);
     this.#faults.taken();
     return 'kept';
@@ -166,8 +168,10 @@ export class ReceiveMessage {
     });
   }
 
-  #redraw({ peer, sequence }: IncomingMessage): void {
-    this.#parts.log.warn('receive.same-id-other-text', { sequence });
+  #redraw({ from: peer }: ReceivedText, first: IncomingMessage | null): void {
+    this.#parts.log.warn('receive.same-id-other-text', first === null ? {} : { sequence: first.sequence });
+    if (first === null) return;
+    const { sequence } = first;
     this.#parts.afterAnswer.add(() => {
       this.#parts.emit({ kind: 'eventChanged', peer, sequence });
     });

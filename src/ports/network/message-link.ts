@@ -51,7 +51,10 @@ export interface ReceivedText {
    * tag, and no report is asked for.
    */
   readonly id: MessageId;
-  /** The id under which it is kept when another text has `id` already; the same for each copy of the same text. */
+  /**
+   * The id under which it is kept when another text has `id` already: a digest of that id and the whole text, so the same
+   * for each copy of it and no other's.
+   */
   readonly idIfTaken: MessageId;
   readonly from: PeerAddress;
   /** Valid UTF-8 as received, with LF for CRLF; not yet made safe for the screen. */

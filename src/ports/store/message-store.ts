@@ -38,6 +38,8 @@ export interface NewIncoming {
   readonly body: string;
   /** Bytes that were left out; 0 when not said. */
   readonly cutBytes?: number;
+  /** Tells the whole text from all others, what is left out of it too; when not said, the kept part does. */
+  readonly digest?: string;
   readonly receivedAtMs: EpochMs;
   readonly sentAtMs: EpochMs | null;
   /** Kept until the relay has accepted the report, also over a restart. */
@@ -45,10 +47,10 @@ export interface NewIncoming {
   readonly owesReadReport: boolean;
 }
 
-/** What the store did with a message that arrived. `message` is null for a duplicate whose first copy was removed. */
+/** What the store did with a message that arrived. `message` is null when the first one of its id was removed. */
 export type Addition =
-  | { readonly kind: 'stored' | 'conflict'; readonly message: IncomingMessage }
-  | { readonly kind: 'duplicate'; readonly message: IncomingMessage | null }
+  | { readonly kind: 'stored'; readonly message: IncomingMessage }
+  | { readonly kind: 'duplicate' | 'conflict'; readonly message: IncomingMessage | null }
   /** A text of a blocked peer, or one of a stranger for which no other could make way. Nothing was added. */
   | { readonly kind: 'dropped' };
 
@@ -126,9 +128,9 @@ export interface MessageStore {
   lastOutgoing(): OutgoingMessage | null;
 
   /**
-   * Adds a text with a 'received' step. 'duplicate': this peer's text with the same id and body was there already.
-   * 'conflict': the same id, but another body; the first text is kept and marked. Neither adds a row. A text that was
-   * blanked or removed can no longer be compared, which gives 'duplicate'.
+   * Adds a text with a 'received' step. 'duplicate': this peer's text with the same id and digest came already, and may
+   * have been removed since. 'conflict': the same id, but another text; the first one is marked, if it is still there.
+   * Neither adds a row.
    *
    * What strangers have is bounded (domain/history/quota.ts): older texts of theirs make way, or it is 'dropped'. A text
    * of a known peer is refused with 'disk-full' while room is short and that peer has much of it, or to leave the last

@@ -122,15 +122,16 @@ function readText(
   const messageId = cpim?.imdn.get('Message-ID');
   const id = messageId === undefined ? success(identityOf(request)) : parseMessageId(messageId);
   if (!id.ok) return failure(bad('Bad Message-ID'));
+  // On the wire a line ends with CRLF (RFC 2046 §4.1.1), here as it is typed.
+  const text = body.value.replace(/\r\n/g, '\n');
   // Without a Message-ID, no report could say what it is about (RFC 5438 §7.1.1.1).
   const wishes = messageId === undefined ? [] : dispositionWishes(cpim);
   return success({
     kind: 'text',
     id: id.value,
-    idIfTaken: digestOf(id.value, body.value),
+    idIfTaken: digestOf(id.value, text),
     from,
-    // On the wire a line ends with CRLF (RFC 2046 §4.1.1), here as it is typed.
-    body: body.value.replace(/\r\n/g, '\n'),
+    body: text,
     sentAtMs: parseDateTime(cpim?.headers.get('DateTime')) ?? parseSipDate(request.headers.first('Date')),
     wantsDeliveryReport: wishes.includes('positive-delivery'),
     wantsReadReport: wishes.includes('display'),

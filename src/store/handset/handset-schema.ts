@@ -4,6 +4,7 @@ import { causeMigration } from '../migrations/handset/0002-cause.ts';
 import { searchMigration } from '../migrations/handset/0003-search.ts';
 import { requestsMigration } from '../migrations/handset/0005-requests.ts';
 import { foldedSearchMigration } from '../migrations/handset/0006-folded-search.ts';
+import { identitiesMigration } from '../migrations/handset/0007-identities.ts';
 import { eventsMigration } from '../migrations/handset/0004-events.ts';
 
 export const HANDSET_SCHEMA: Schema = {
@@ -15,5 +16,6 @@ export const HANDSET_SCHEMA: Schema = {
     eventsMigration,
     requestsMigration,
     foldedSearchMigration,
+    identitiesMigration,
   ],
 };

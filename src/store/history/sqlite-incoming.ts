@@ -1,4 +1,5 @@
-import type { IncomingMessage, Sequence } from '../../domain/history/message.ts';
+import { createHash } from 'node:crypto';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -22,8 +23,10 @@ interface OwedRow {
   readonly disposition: OwedReport['disposition'];
 }
 
-/** A (peer, id) that came before, with its message; all columns are null when that message was removed. */
-type SeenRow = (MessageRow & { readonly standing: Standing | 'deleted' }) | { readonly sequence: null };
+/** A (peer, id) that came before, with its message; all but `content` is null when that message was removed. */
+type SeenRow = { readonly content: Uint8Array | null } & (
+  (MessageRow & { readonly standing: Standing | 'deleted' }) | { readonly sequence: null }
+);
 
 export interface IncomingParts {
   readonly threads: SqliteThreads;
@@ -38,8 +41,10 @@ export interface IncomingParts {
  */
 const REMEMBERED_OF_STRANGERS = 2_000;
 
+/** Of a text that was removed no more than this stays: enough to know it again, and nothing that can be read. */
+const CONTENT_BYTES = 16;
+
 const DROPPED: Addition = { kind: 'dropped' };
-const REMOVED: Addition = { kind: 'duplicate', message: null };
 
 /** Received messages and the reports that they owe. All calls run inside the caller's transaction or read. */
 export class SqliteIncoming {
@@ -61,8 +66,8 @@ export class SqliteIncoming {
       `INSERT INTO message (sequence, outgoing, id, body, cut_bytes, sent_at_ms, owes_read_report)
        VALUES (?, 0, ?, ?, ?, ?, ?)`,
     );
-    this.#insertSeen = database.prepare<[string, string, Sequence, number], never>(
-      'INSERT INTO seen (address, id, sequence, stranger) VALUES (?, ?, ?, ?)',
+    this.#insertSeen = database.prepare<[string, string, Sequence, number, Uint8Array], never>(
+      'INSERT INTO seen (address, id, sequence, stranger, content) VALUES (?, ?, ?, ?, ?)',
     );
     // The newest stay, and those whose text is still here.
     this.#forgetSeen = database.prepare<[number], never>(
@@ -72,7 +77,7 @@ export class SqliteIncoming {
     );
     this.#standing = database.prepare<[{ readonly address: string }], Standing>(SELECT_STANDING).pluck();
     this.#selectSeen = database.prepare<[string, string], SeenRow>(
-      `SELECT ${MESSAGE_COLUMNS}, thread.standing
+      `SELECT ${MESSAGE_COLUMNS}, thread.standing, seen.content
        FROM seen LEFT JOIN event ON event.sequence = seen.sequence LEFT JOIN message ON message.sequence = event.sequence
          LEFT JOIN thread ON thread.thread_id = event.thread_id
        WHERE seen.address = ? AND seen.id = ?`,
@@ -100,7 +105,7 @@ export class SqliteIncoming {
   add(message: NewIncoming): Addition | 'no-room' {
     const { peer, body } = message;
     const seen = this.#selectSeen.get(peer, message.id);
-    if (seen !== undefined) return isGone(seen) ? REMOVED : this.#addAgain(toIncoming(seen), message.body);
+    if (seen !== undefined) return this.#addAgain(seen, message);
     const standing = this.#standing.get({ address: peer }) ?? 'stranger';
     const bytes = utf8Bytes(body);
     if (standing === 'known')
@@ -115,7 +120,7 @@ export class SqliteIncoming {
     const event = { kind: 'message', atMs: receivedAtMs, unread: !isBlank(body) } as const;
     const { threadId, sequence } = threads.add(peer, event, { incoming: 1, bytes });
     this.#insert.run(sequence, id, body, cutBytes, sentAtMs, message.owesReadReport ? 1 : 0);
-    this.#insertSeen.run(peer, id, sequence, isStranger ? 1 : 0);
+    this.#insertSeen.run(peer, id, sequence, isStranger ? 1 : 0, contentOf(message));
     if (isStranger) this.#forgetSeen.run(REMEMBERED_OF_STRANGERS);
     search.add(threadId, sequence, body, isStranger);
     steps.append(sequence, [receivedStep(receivedAtMs)]);
@@ -142,12 +147,22 @@ export class SqliteIncoming {
     this.#deleteOwed.run(sequence, disposition);
   }
 
-  #addAgain(first: IncomingMessage, body: string): Addition {
-    // A blanked text can no longer be compared.
-    if (first.blanked || first.body === body) return { kind: 'duplicate', message: first };
+  #addAgain(seen: SeenRow, message: NewIncoming): Addition {
+    const first = isGone(seen) ? null : toIncoming(seen);
+    // Of what came before schema 7 only the text itself can be compared.
+    const isSame = seen.content === null ? first?.body === message.body : contentOf(message).equals(seen.content);
+    if (isSame) return { kind: 'duplicate', message: first };
+    if (first === null) return { kind: 'conflict', message: null };
     this.#markConflict.run(first.sequence);
     return { kind: 'conflict', message: { ...first, conflict: true } };
   }
+}
+
+function contentOf({ id, body, digest }: NewIncoming): Buffer {
+  return createHash('sha256')
+    .update(`${id} ${digest ?? body}`)
+    .digest()
+    .subarray(0, CONTENT_BYTES);
 }
 
 /** Its message was removed, or is being removed with its thread. */

@@ -141,6 +141,25 @@ describe('a text that comes twice', () => {
     expect(world.link.reports.map(({ about }) => about)).toEqual([text.id]);
   });
 
+  it('with other words is kept when the owner has deleted the first text, once, over a restart too', async () => {
+    const world = await HandsetWorld.registered();
+    const text = world.text('first');
+    world.link.deliver(text);
+    world.handset.markRead(BOB, 1);
+    world.handset.deleteEvent(1);
+    await world.clock.run(1_000);
+    const other = { ...text, body: 'other words', idIfTaken: 'other' as MessageId };
+    expect(world.link.deliver(other)).toBe('kept');
+    world.crash();
+    world.handset.start();
+    await world.clock.run(0);
+    world.link.register();
+    for (const again of [text, other]) expect(world.link.deliver(again)).toBe('kept');
+    const kept = world.handset.events(BOB, { beforeSequence: null, limit: 10 });
+    expect(kept.map((event) => messageOf(event)?.body)).toEqual(['other words']);
+    expect(world.handset.state().unread).toBe(1);
+  });
+
   it('is another message when it comes from another peer', async () => {
     const world = await HandsetWorld.registered();
     const text = world.text('hello');

@@ -19,7 +19,7 @@ function open(): Opened {
   return valueOf(openEncryptedDatabase(location, HANDSET_SCHEMA, views)).view;
 }
 
-it('a message that was removed is known again when it comes a second time, and adds nothing', () => {
+it('a message that was removed is known again when it comes a second time, and another under its id is told apart', () => {
   const { database, messages } = open();
   received(messages, incoming('m0'));
   const { sequence } = received(messages, incoming('m1', { owesDeliveryReport: true }));
@@ -27,9 +27,12 @@ it('a message that was removed is known again when it comes a second time, and a
     database.write(() => database.prepare<[number], never>('DELETE FROM event WHERE sequence = ?').run(sequence)),
   );
   expect(messages.find(sequence)).toBeNull();
-  for (const body of ['text of m1', 'another text']) {
+  for (const [body, kind] of [
+    ['text of m1', 'duplicate'],
+    ['another text', 'conflict'],
+  ] as const) {
     const again = messages.addIncoming(incoming('m1', { body, owesDeliveryReport: true }));
-    expect(again).toEqual({ ok: true, value: { kind: 'duplicate', message: null } });
+    expect(again).toEqual({ ok: true, value: { kind, message: null } });
   }
   expect(messages.events(bob, { beforeSequence: null, limit: 10 })).toHaveLength(1);
   expect(messages.owedReports()).toEqual([]);

@@ -107,7 +107,8 @@ export class MemoryMessageStore implements MessageStore {
   #add(message: NewIncoming): Addition | 'no-room' {
     const key = `${message.peer} ${message.id}`;
     const seen = this.#tables.seen.get(key);
-    if (seen !== undefined) return this.#addAgain(this.#incomingAt(seen), message.body);
+    const content = message.digest ?? message.body;
+    if (seen !== undefined) return this.#addAgain(this.#incomingAt(seen.sequence), seen.content === content);
     const standing = this.#tables.standing(message.peer);
     const quotas = new MemoryQuotas(this.#tables, (sequence) => {
       this.#erase(sequence);
@@ -116,7 +117,7 @@ export class MemoryMessageStore implements MessageStore {
     if (standing === 'stranger' && !quotas.admits(message.peer, utf8Bytes(message.body))) return { kind: 'dropped' };
     if (standing === 'known' && !quotas.hasRoomFor(message.peer)) return 'no-room';
     const row = newIncoming(++this.#tables.lastSequence, message);
-    this.#tables.seen.set(key, row.sequence);
+    this.#tables.seen.set(key, { sequence: row.sequence, content });
     this.#put(row);
     if (message.owesReadReport) this.#tables.owingReadReport.add(row.sequence);
     this.#tables.steps.set(row.sequence, [receivedStep(message.receivedAtMs)]);
@@ -278,9 +279,8 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
-  #addAgain(first: IncomingMessage | null, body: string): Addition {
-    // A text that was blanked or removed can no longer be compared.
-    if (first === null || first.blanked || first.body === body) return { kind: 'duplicate', message: first };
+  #addAgain(first: IncomingMessage | null, isSame: boolean): Addition {
+    if (first === null || isSame) return { kind: isSame ? 'duplicate' : 'conflict', message: first };
     const marked: IncomingMessage = { ...first, conflict: true };
     this.#put(marked);
     return { kind: 'conflict', message: marked };

@@ -15,8 +15,8 @@ export class MemoryTables {
   readonly events = new Map<Sequence, ThreadEvent>();
   /** Messages whose sender gets a report once they are read. */
   readonly owingReadReport = new Set<Sequence>();
-  /** Peer and id of each message that ever came, with its sequence; the entry stays when the message is removed. */
-  readonly seen = new Map<string, Sequence>();
+  /** Peer and id of each message that ever came, and which text it was; the entry stays when the message is removed. */
+  readonly seen = new Map<string, { readonly sequence: Sequence; readonly content: string }>();
   readonly steps = new Map<Sequence, readonly MessageStep[]>();
   readonly drafts = new Map<PeerAddress, Draft>();
   readonly contacts = new Map<PeerAddress, Contact>();
