@@ -8,4 +8,4 @@ import { refuseWeakenedTrust } from './machine/trusted-environment.ts';
 refuseOldNode('build/handset.js');
 refuseWeakenedTrust();
 nodeModule.enableCompileCache(fileURLToPath(new URL('compile-cache', import.meta.url)));
-await import('./handset-program.ts');
+void import('./handset-program.ts');

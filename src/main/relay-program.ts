@@ -72,4 +72,4 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-await main();
+void main();

@@ -4,4 +4,4 @@ import { refuseWeakenedTrust } from './machine/trusted-environment.ts';
 
 refuseOldNode('build/relay.js');
 refuseWeakenedTrust();
-await import('./relay-program.ts');
+void import('./relay-program.ts');

@@ -138,4 +138,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+void main();

@@ -2,4 +2,4 @@
 import { refuseOldNode } from './machine/node-version.ts';
 
 refuseOldNode('build/simulator.js');
-await import('./simulator-program.ts');
+void import('./simulator-program.ts');

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import forge from 'node-forge';
+import type forge from 'node-forge';
+// This part alone: the whole package is 300 kB, which every handset would read and run at its start.
+import asn1 from 'node-forge/lib/asn1.js';
 
 export type Asn1 = forge.asn1.Asn1;
 
-const { asn1 } = forge;
 const { Class, Type } = asn1;
 
 /** forge keeps bytes in strings, one character for each byte. */

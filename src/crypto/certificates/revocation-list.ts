@@ -1,5 +1,5 @@
 import { verify, type X509Certificate } from 'node:crypto';
-import forge from 'node-forge';
+import asn1 from 'node-forge/lib/asn1.js';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { fromDer, type Asn1 } from './der.ts';
 
@@ -14,7 +14,6 @@ const HASHES: Readonly<Record<string, string | null>> = {
   '1.3.101.112': null,
 };
 const BLOCK = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/g;
-const { asn1 } = forge;
 
 /** One list of revoked certificates (RFC 5280 §5). */
 export class RevocationList {

@@ -39,10 +39,10 @@ const RULES: Readonly<Record<FieldKind, TypingRules>> = {
  * How many UTF-16 units before the cursor are looked at: enough for a full stop, its quotes and the spaces after it.
  */
 const SEEN_UNITS = 200;
-/** Where the words end, before the white space in front of the cursor. */
-const FULL_STOP = /[.!?…]["'»”’)\]]*$/u;
+/** Where the words end, before the white space in front of the cursor; after … too, and behind », ” and ’. */
+const FULL_STOP = /[.!?\u2026]["'\u00bb\u201d\u2019)\]]*$/u;
 const WORD_START = /(?:^|[\s-])$/u;
-const WORD_AND_SPACE = /[\p{L}\p{N}"'»”’)\]] $/u;
+const WORD_AND_SPACE = /[\p{L}\p{N}"'\u00bb\u201d\u2019)\]] $/u;
 
 /** Whether the next letter becomes a capital by itself. Never when no field has the focus. */
 export function wantsCapital(field: InputField | null): boolean {

@@ -16,7 +16,7 @@ export interface FlowLine {
  * itself would also break after every colon and full stop, which tears times and addresses apart.
  */
 const WORD =
-  /(?:[^\s\-–—/]|[\u00a0\u2007\u202f])+[-–—/]*[^\S\n\u00a0\u2007\u202f]*|[-–—/]+[^\S\n\u00a0\u2007\u202f]*|[^\S\n]+|\n/gu;
+  /(?:[^\s\-\u2013\u2014/]|[\u00a0\u2007\u202f])+[-\u2013\u2014/]*[^\S\n\u00a0\u2007\u202f]*|[-\u2013\u2014/]+[^\S\n\u00a0\u2007\u202f]*|[^\S\n]+|\n/gu;
 
 /** More UTF-16 units than any character that is drawn as one. */
 const LONGEST_CHARACTER_UNITS = 32;
