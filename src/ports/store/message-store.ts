@@ -14,8 +14,9 @@ import type { Result } from '../../domain/result.ts';
 import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { DeviceAgeMs, EpochMs } from '../../domain/time.ts';
 
+export const STORE_FAILURES = ['disk-full', 'read-only', 'damaged', 'closed'] as const;
 /** Why the store could not do what was asked; it changed nothing. */
-export type StoreFailure = 'disk-full' | 'read-only' | 'damaged' | 'closed';
+export type StoreFailure = (typeof STORE_FAILURES)[number];
 
 export interface NewOutgoing {
   readonly id: MessageId;

@@ -36,6 +36,6 @@ function isSame(one: RelayAccount, other: RelayAccount | undefined): boolean {
     one.username === other.username &&
     one.secrets['SHA-256'] === other.secrets['SHA-256'] &&
     one.secrets.MD5 === other.secrets.MD5 &&
-    (one.instances ?? []).join() === (other.instances ?? []).join()
+    one.instances?.join() === other.instances?.join()
   );
 }

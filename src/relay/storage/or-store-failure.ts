@@ -1,5 +1,5 @@
 import { failure, type Result } from '../../domain/result.ts';
-import type { StoreFailure } from '../../ports/store/message-store.ts';
+import { STORE_FAILURES, type StoreFailure } from '../../ports/store/message-store.ts';
 import { StoreUnavailable } from '../../ports/store/store-unavailable.ts';
 
 /**
@@ -17,14 +17,7 @@ export function orStoreFailure<Value, Failure>(
   }
 }
 
-const STORE_FAILURES = {
-  'disk-full': true,
-  'read-only': true,
-  damaged: true,
-  closed: true,
-} satisfies Record<StoreFailure, true>;
-
 /** Whether the store itself is broken, and not merely a share of it used up. */
 export function isStoreFailure(reason: unknown): reason is StoreFailure {
-  return typeof reason === 'string' && Object.hasOwn(STORE_FAILURES, reason);
+  return STORE_FAILURES.some((failureReason) => failureReason === reason);
 }

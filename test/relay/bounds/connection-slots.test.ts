@@ -73,6 +73,29 @@ describe('members', () => {
   });
 });
 
+describe('a place', () => {
+  it('is told of by the number of connections that went for it', () => {
+    const slot = { network: 'a', close: () => undefined };
+    expect(['1', '2', '3', '4'].map((key) => slots.take(key, slot))).toEqual([0, 0, 0, 1]);
+  });
+
+  it('is not taken again by a connection that went while its password was looked at', () => {
+    slots.loggedIn('gone', 'alice');
+    slots.raise('gone', RANK.ownDevice);
+    expect([slots.size, closed]).toEqual([0, []]);
+  });
+
+  it('goes to a member of another account, however many there are, from the oldest of the lowest rank', () => {
+    for (let at = 0; at < 4; at += 1) {
+      take(`member ${at}`, 'a', at === 0 ? RANK.expected : RANK.secured);
+      slots.loggedIn(`member ${at}`, `account ${at}`);
+    }
+    take('newer', 'b');
+    slots.loggedIn('newer', 'account 5');
+    expect(closed).toEqual(['member 1']);
+  });
+});
+
 it('whatever comes and goes, no bound is passed and nothing is kept of who has gone', () => {
   const step = fc.record({
     network: fc.constantFrom('a', 'b', 'c'),
