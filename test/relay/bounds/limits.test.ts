@@ -116,6 +116,20 @@ describe('connections', () => {
     for (const socket of bare) socket.destroy();
   });
 
+  it('are counted and ended at the relay’s end also before their handshake', async () => {
+    await start();
+    const bare = connectTcp(rig.port, '127.0.0.1');
+    const closed = once(bare, 'close');
+    bare.on('error', () => undefined);
+    await rig.waitFor(() => rig.relay.counters.connections === 1);
+    const owner = await rig.login('alice');
+    expect(rig.relay.counters.connections).toBe(2);
+    await owner.destroy();
+    await rig.waitFor(() => rig.relay.counters.connections === 1);
+    await Promise.all([rig.stopRelay(), closed]);
+    expect(rig.relay.counters.connections).toBe(0);
+  });
+
   it('that have logged in are as many from one address as there are owners', async () => {
     await start({ limits: { strangersPerAddress: 2 } });
     const owners: RawSipClient[] = [];

@@ -54,4 +54,13 @@ describe('what is remembered', () => {
     expect(take('bob', 1, 0, 'another')).toBe(true);
     expect(take('bob', 1, 0, 'another')).toBe(false);
   });
+
+  it('stays of whoever goes on sending, however many others come', () => {
+    for (const to of ['bob', 'bob']) take(to);
+    for (let at = 0; budget.size < CAPACITY - 10; at += 1) take('bob', 1, 0, `s${at}`);
+    expect(take('bob')).toBe(false);
+    for (let at = 0; budget.size < CAPACITY; at += 1) take('bob', 1, 0, `t${at}`);
+    take('bob', 1, 0, 'one-more');
+    expect(take('bob')).toBe(false);
+  });
 });
