@@ -104,7 +104,7 @@ function prepareFile(path: string): void {
 
 /**
  * The prefix `raw:` tells the cipher to use the key as it is; deriving one from it would cost 30 ms and add nothing.
- * The first query reads the first page and thereby checks the key.
+ * The first setting that reads the file checks the key.
  */
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma("cipher = 'chacha20'");
@@ -112,7 +112,6 @@ function unlock(connection: Connection, key: Uint8Array): void {
   connection.key(raw);
   raw.fill(0);
   setPragmas(connection);
-  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
 }
 
 /** A file on a full or read-only medium is opened all the same. */
