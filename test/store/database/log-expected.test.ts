@@ -1,6 +1,10 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { logFrames } from '../../../src/store/database/lost-changes.ts';
+import type { Schema } from '../../../src/store/database/migration.ts';
+import { openEncryptedDatabase } from '../../../src/store/database/open-encrypted-database.ts';
 import { openHandsetStore } from '../../../src/store/handset/open-handset-store.ts';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import { addOne } from '../../support/add-one.ts';
@@ -67,4 +71,35 @@ describe('a database without its log', () => {
     expect(again.lostChanges).toBeNull();
     again.close();
   });
+});
+
+describe('a database that cannot note that its log is expected', () => {
+  const tables = { applicationId: 1, migrations: [{ version: 1, sql: 'CREATE TABLE one (value TEXT) STRICT' }] };
+  const openedWith = (schema: Schema) =>
+    openEncryptedDatabase({ path: join(dataFolder(), 'one.db'), key: STORE_KEY }, schema, (database) => database);
+
+  it('because its medium is full is opened and closed all the same', () => {
+    const full: Schema = {
+      applicationId: 1,
+      migrations: [{ ...tables.migrations[0]!, rewrite: (connection) => void connection.pragma('max_page_count = 1') }],
+    };
+    const database = valueOf(openedWith(full)).view;
+    expect(database.prepare('SELECT * FROM one').all()).toEqual([]);
+    const note = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'log_expected'");
+    expect(note.all()).toEqual([]);
+    expect(() => {
+      database.close();
+    }).not.toThrow();
+  });
+
+  it('for another reason is not opened', () => {
+    const misnamed = { version: 1, sql: 'CREATE VIEW log_expected AS SELECT 1 WHERE 0' };
+    expect(openedWith({ applicationId: 1, migrations: [misnamed] })).toMatchObject({ error: { code: 'damaged' } });
+  });
+});
+
+it('a database without a log has no frames in it', () => {
+  const connection = new Database(':memory:');
+  expect(logFrames(connection)).toBe(0);
+  connection.close();
 });
