@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FRAME_LIMITS } from '../../../src/wire/framing/frame-limits.ts';
+import { readHeaderBlock } from '../../../src/wire/framing/header-block.ts';
 import { FrameReader } from '../../../src/wire/framing/frame-reader.ts';
 import { frameOf, message, readAll, SOUND, wire } from '../../sip/support/wire.ts';
 
@@ -32,6 +33,39 @@ test('the body is counted in bytes, so the message after it is whole', () => {
 
 test('a continuation line goes on with the header before it', () => {
   expect(frameOf(wire([...lines, 'Subject: a', '\t b', ' c'])).headers[1]).toEqual({ name: 'Subject', value: 'a b c' });
+});
+
+test('the first header may go on in a second line too', () => {
+  expect(frameOf(wire(['MESSAGE sip:b@c SIP/2.0', 'Subject: a', ' b ', 'X: 1'])).headers.slice(0, 2)).toEqual([
+    { name: 'Subject', value: 'a b' },
+    { name: 'X', value: '1' },
+  ]);
+});
+
+test.each([
+  ['a word before the name', 'two words: x'],
+  ['no name', ': x'],
+  ['a character that no name has', 'X(y): x'],
+  ['no colon', 'X'],
+])('a line with %s is no header and passed over', (_, line) => {
+  expect(frameOf(wire([...lines, line, 'Y: 1'])).headers.map(({ name }) => name)).toEqual(['X', 'Y', 'Content-Length']);
+});
+
+test('white space around the colon is none of the name or the value', () => {
+  const { headers } = frameOf(wire([...lines, 'Y \t :\t  a:b \t', 'Z:']));
+  expect(headers.slice(1, 3)).toEqual([
+    { name: 'Y', value: 'a:b' },
+    { name: 'Z', value: '' },
+  ]);
+});
+
+test('a start line alone is a message without headers', () => {
+  expect(readHeaderBlock(Buffer.from('OPTIONS sip:b@c SIP/2.0'), [{ start: 0, end: 23 }])).toEqual({
+    startLine: 'OPTIONS sip:b@c SIP/2.0',
+    headers: [],
+    ...SOUND,
+  });
+  expect(readHeaderBlock(Buffer.from(''), []).startLine).toBe('');
 });
 
 test('the compact form of Content-Length counts as well', () => {
@@ -198,6 +232,12 @@ test('a header with control characters is marked, and they become spaces', () =>
   const { headers, damaged, malformed } = frameOf(wire([...lines, 's: a\0b', 'Y: "\0" \x7f', 'Z: "\x07']));
   expect(headers.slice(1, 4).map(({ value }) => value)).toEqual(['a b', '" "', '"']);
   expect([damaged, malformed]).toEqual([['subject', 'identity', 'z'], null]);
+});
+
+test('a backslash outside quotes allows no control character, nor one in quotes that are closed', () => {
+  const values = ['\\\0', '"a\\\\"\0', '"\\""\0', '"a" \\\0'];
+  const { damaged } = frameOf(wire([...lines, ...values.map((value, at) => `H${at}: ${value}`)]));
+  expect(damaged).toEqual(['h0', 'h1', 'h2', 'h3']);
 });
 
 test('a control character that is quoted is allowed, and becomes a space too', () => {
