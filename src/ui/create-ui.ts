@@ -5,7 +5,8 @@ import type { SettingValues } from '../domain/settings/settings.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Handset } from '../ports/handset.ts';
 import { Appearance, type WritingKeys } from './appearance.ts';
-import { focusedItem } from './focused-item.ts';
+import type { WrittenField } from './drawing/view.ts';
+import { focusedItem, writtenField } from './focused-item.ts';
 import { UiSession } from './session.ts';
 
 export interface UiParts {
@@ -31,6 +32,8 @@ export interface Ui {
   visibleText(): readonly string[];
   /** What has the focus, in words; the text for a message's field. */
   focusedItem(): string;
+  /** The field of a message while it has the focus and nothing lies over it; null when nothing is being written. */
+  writing(): WrittenField | null;
   /** Saves the draft, stops the timers and empties the screen. Idempotent. */
   close(): void;
 }
@@ -61,6 +64,10 @@ export function createUi(parts: UiParts): Ui {
     focusedItem: () => {
       session.flush();
       return focusedItem(session.model);
+    },
+    writing: () => {
+      session.flush();
+      return writtenField(session.model);
     },
     close: () => {
       if (closed) return;

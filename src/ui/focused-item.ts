@@ -1,3 +1,4 @@
+import type { WrittenField } from './drawing/view.ts';
 import type { ScreenModel } from './frame/present/models.ts';
 import { viewOf } from './screens/views.ts';
 
@@ -5,4 +6,9 @@ import { viewOf } from './screens/views.ts';
 export function focusedItem({ view, picker, sheet }: ScreenModel): string {
   if (sheet !== null) return sheet.rows[sheet.focus]?.text ?? '';
   return picker === null ? viewOf(view).focused(view) : (picker.cells[picker.focus] ?? '');
+}
+
+/** The field in which somebody writes; null when nothing is being written. */
+export function writtenField({ view, picker, sheet }: ScreenModel): WrittenField | null {
+  return sheet === null && picker === null ? (viewOf(view).writing?.(view) ?? null) : null;
 }

@@ -78,7 +78,7 @@ describeUnless(noBrowser, 'the page of make run', () => {
     const bobs = page.locator('.device').nth(BOB);
     await bob.goHome();
     // Home's first row is the news.
-    for (let lines = await bob.lines(); !lines.includes('0/160'); lines = await bob.lines()) {
+    for (let lines = await bob.lines(); (await bob.field()) === null; lines = await bob.lines()) {
       await bobs.locator('[data-key="Enter"]').click();
       const before = lines.join();
       await expect.poll(async () => (await bob.lines()).join()).not.toBe(before);

@@ -326,7 +326,10 @@ describeUnless(noBrowser, "the simulator's page", () => {
       return [await open, await fetched({}), await fetched({ method: 'POST', headers, body: '{"tap":["A"]}' }), simple];
     })()`);
     expect(tried).toEqual(['refused', 'refused', 'refused', 'refused']);
-    expect((await simulator.get('handsets/alice/text')).value).toMatchObject({ lines: ['', 'Abc', '0/160', ''] });
+    expect((await simulator.get('handsets/alice/text')).value).toMatchObject({
+      lines: ['', 'Abc', ''],
+      field: { textBefore: '' },
+    });
     expect((await simulator.get('handsets/alice')).value).toMatchObject({ power: 'on' });
     await foreign.close();
     site.close();

@@ -45,7 +45,7 @@ async function sendFromHome(): Promise<void> {
   await alice.tap('Enter');
   await alice.shows('Write a message');
   await alice.tap('Enter');
-  await alice.shows('/160');
+  await alice.shows('To Bob');
   await alice.send('hello from a bare machine');
   expect((await bob.led('blinking', 30_000)).pattern.name).toBe('message');
 }

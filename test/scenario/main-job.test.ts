@@ -33,7 +33,7 @@ describe('a message typed on one handset', () => {
     await bob.tap('Enter');
     await bob.shows('Alice');
     await bob.tap('Enter');
-    await bob.shows('/160');
+    await bob.writes();
     expect((await bob.ledNow()).state).not.toBe('blinking');
     await bob.send('on my way');
     await alice.shows('On my way');
@@ -70,7 +70,7 @@ describe('a message typed on one handset', () => {
     await alice.openThread('bob');
     await alice.send('power cut in a second');
     // The field is emptied once the message is on disk; whether it has left by then is up to chance.
-    await alice.shows('0/160');
+    await alice.shows('To Bob');
     await alice.power(false);
     await alice.power(true);
     await bob.shows('Power cut in a second', 20_000);

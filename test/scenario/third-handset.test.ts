@@ -68,7 +68,7 @@ it('a third handset made from the printed example gets and sends messages beside
   await alice.goHome();
   await alice.tap('Enter');
   await alice.tap('Enter');
-  await alice.shows('/160');
+  await alice.writes();
   await alice.send('welcome');
   await klara.shows('Welcome');
 });

@@ -34,7 +34,7 @@ it('a handset that cannot open its storage says so on its screen and by its LED,
   await bob.until('registered', 20_000);
   await alice.shows('Delivered');
   await bob.tap('Enter');
-  expect(await bob.shows('/160')).toEqual(expect.arrayContaining(['Before', 'Meanwhile']));
+  expect(await bob.shows('To Alice')).toEqual(expect.arrayContaining(['Before', 'Meanwhile']));
 });
 
 it('is switched off in good order while it says so', async () => {

@@ -91,6 +91,17 @@ export class HandsetAtHand {
     return ((await this.#get('/text')) as { focused: string }).focused;
   }
 
+  /** The text before the cursor in the field of a message; null while nothing is being written. */
+  async field(): Promise<string | null> {
+    return ((await this.#get('/text')) as { field: { textBefore: string } | null }).field?.textBefore ?? null;
+  }
+
+  /** Waits until the field of a message has the focus. */
+  async writes(): Promise<void> {
+    const shown = { timeout: 5_000, message: `${this.name} has no field to write in` };
+    await expect.poll(() => this.field(), shown).not.toBeNull();
+  }
+
   /**
    * Goes from any view to the thread with a contact, as a person would: Home, typing the name, Enter, Enter.
    */
@@ -100,7 +111,7 @@ export class HandsetAtHand {
     await this.tap('Enter');
     await this.shows('Write a message');
     await this.tap('Enter');
-    await this.shows('/160');
+    await this.writes();
   }
 
   async goHome(): Promise<void> {

@@ -132,13 +132,12 @@ describe('the screen', () => {
       'second',
       'third',
       'To Bruno Ferri, Enter sends',
-      '0/160',
     ]);
   });
 
   it('tells a typist the text in the field, and which letters the keys type', () => {
     bench = openBench({ shape: 'portrait' }, (handset) => handset.receive(bruno, '123'));
-    const field = () => fieldOn({ lines: bench.ui.visibleText(), focused: bench.ui.focusedItem() });
+    const field = () => fieldOn({ lines: [], focused: null, field: bench.ui.writing() });
     expect(field()).toEqual({ letterCase: 'abc', textBefore: null });
     bench.press('enter', 'enter');
     expect(field()).toEqual({ letterCase: 'abc', textBefore: '' });
@@ -147,7 +146,12 @@ describe('the screen', () => {
     for (const mode of ['Abc', 'ABC', '123'] as const) {
       bench.modeIs(mode);
       expect(field()).toEqual({ letterCase: mode, textBefore: '123' });
+      expect(bench.ui.visibleText()).toContain(mode);
     }
+    bench.press('left');
+    expect(field().textBefore).toBe('12');
+    bench.press('menu');
+    expect(field().textBefore).toBeNull();
   });
 
   it('has drawn all news when its text is asked for, also what no frame has shown yet', () => {

@@ -22,7 +22,7 @@ describe('writing in a thread', () => {
     desk.type('On my way');
     desk.press('enter');
     expect(desk.handset.sentBodies).toEqual(['On my way']);
-    expect(desk.thread().composer).toMatchObject({ text: '', counter: '0/160' });
+    expect(desk.thread().composer).toMatchObject({ text: '', counter: '' });
     expect(desk.thread().rows.at(-1)).toMatchObject({
       side: 'outgoing',
       text: 'On my way',
@@ -69,11 +69,31 @@ describe('writing in a thread', () => {
     expect(desk.thread().notice).toBe('');
   });
 
+  it('counts nothing under 120 characters and 450 bytes, and everything from there on', () => {
+    openBruno();
+    desk.type('a'.repeat(119));
+    expect(desk.thread().composer.counter).toBe('');
+    desk.type('a');
+    expect(desk.thread().composer).toMatchObject({ counter: '120/160', counterTone: 'quiet' });
+    desk.press('backspace');
+    expect(desk.thread().composer.counter).toBe('');
+  });
+
+  it('tells bytes where they are why it counts, though most of the characters are left', () => {
+    openBruno();
+    desk.type('ab');
+    // 18 bytes each.
+    for (let count = 0; count < 24; count += 1) desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
+    expect(desk.thread().composer.counter).toBe('');
+    desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
+    expect(desk.thread().composer.counter).toBe('27/160, 452/600 B');
+  });
+
   it('counts an emoji of many code points as the one character that the owner sees', () => {
     openBruno();
-    desk.type('ok ');
+    desk.type('a'.repeat(119));
     desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
-    expect(desk.thread().composer.counter).toBe('4/160');
+    expect(desk.thread().composer.counter).toBe('120/160');
   });
 
   it('says it in words too when a new line or a chosen emoji has no room', () => {

@@ -11,20 +11,12 @@ export interface Field {
 /** An empty field; the handset begins it with a capital. */
 export const EMPTY_FIELD: Field = { letterCase: 'Abc', textBefore: '' };
 
-const COUNTER = /^\d+\/\d+/;
-const CASES: readonly string[] = ['Abc', 'ABC', '123'] satisfies readonly LetterCase[];
+const NO_FIELD: Field = { letterCase: 'abc', textBefore: null };
 
-/**
- * Reads the field off the screen. Its last lines are the text, the letter case (not shown while it is abc), and the
- * counter. The text itself may be "123".
- */
+/** The field of a message, as the screen shows it. */
 export function fieldOn(screen: ScreenText | null): Field {
-  const lines = screen?.lines ?? [];
-  const counterAt = lines.findLastIndex((line) => COUNTER.test(line));
-  if (screen === null || counterAt < 0) return { letterCase: 'abc', textBefore: null };
-  const before = lines[counterAt - 1] ?? '';
-  const isText = before === screen.focused && lines[counterAt - 2] !== screen.focused;
-  const letterCase = CASES.includes(before) && !isText ? (before as LetterCase) : 'abc';
-  const empty = lines[counterAt]?.startsWith('0/') === true;
-  return { letterCase, textBefore: empty ? '' : screen.focused };
+  const field = screen?.field ?? null;
+  if (field === null) return NO_FIELD;
+  // Only a full keyboard has a mode of symbols, and is not typed on by sight.
+  return { letterCase: field.mode === 'alt' ? 'abc' : field.mode, textBefore: field.textBefore };
 }

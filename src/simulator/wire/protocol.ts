@@ -1,5 +1,6 @@
 import type { LinkState } from '../../domain/link-state.ts';
 import type { BuzzerPattern, LedPattern } from '../../domain/alert/signals.ts';
+import type { InputMode } from '../../domain/input/input-event.ts';
 
 /** What can be read on the handset's screen. */
 export interface ScreenText {
@@ -7,6 +8,8 @@ export interface ScreenText {
   readonly lines: readonly string[];
   /** Words of the item that has the focus; null when there is none. */
   readonly focused: string | null;
+  /** The field of a message, while it has the focus; null when nothing is being written. */
+  readonly field: { readonly textBefore: string; readonly mode: InputMode } | null;
 }
 
 /** The levels of all contacts at one moment. */

@@ -1,4 +1,5 @@
 import type { CaretBeside, Overflow, Seen } from '../behaviour/behaviour.ts';
+import type { InputMode } from '../../domain/input/input-event.ts';
 import type { PresentParts } from '../present/present-parts.ts';
 import type { Box, Place } from './box.ts';
 import type { Look } from './look.ts';
@@ -20,6 +21,12 @@ export interface View<Model> {
   tellsTime?(): boolean;
 }
 
+/** What somebody who types has to know of the field that is written in. */
+export interface WrittenField {
+  readonly textBefore: string;
+  readonly mode: InputMode;
+}
+
 /** Turns a view's state into words. It is pure, though it may remember its last result. */
 export interface Presenter<State, Model> {
   present(parts: PresentParts, view: State): Model;
@@ -32,6 +39,8 @@ export interface ViewEntry<State, Model> {
   make(look: Look, parent: Box): View<Model>;
   /** The item that has the focus, in words; for tests, scripts and screen readers. */
   focused(model: Model): string;
+  /** The field of a message that has the focus; null while something else has it. */
+  writing?(model: Model): WrittenField | null;
   /**
    * Where a line tells for a moment of news from somebody else: over the view, under its header, or below the view, which
    * then ends above it, so that no row lies under the line. Without this, no line is shown: the view tells of news

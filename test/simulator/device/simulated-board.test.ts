@@ -20,7 +20,7 @@ function openBoard() {
   const board = new SimulatedBoard(channel, clock, SCREEN, systemNowMs);
   const requests = { stops: 0 };
   board.serve({
-    screenText: () => ({ lines: ['History', 'Bruno'], focused: 'Bruno' }),
+    screenText: () => ({ lines: ['History', 'Bruno'], focused: 'Bruno', field: null }),
     stop: () => (requests.stops += 1),
   });
   return { clock, channel, board, requests, systemNowMs };
@@ -119,7 +119,7 @@ describe('a simulated board', () => {
   it('answers what its screen reads, under the number of the request', () => {
     const { channel } = openBoard();
     channel.order({ kind: 'readScreenText', requestId: 12 });
-    const text = { lines: ['History', 'Bruno'], focused: 'Bruno' };
+    const text = { lines: ['History', 'Bruno'], focused: 'Bruno', field: null };
     expect(channel.reported('screenText')).toEqual([{ kind: 'screenText', requestId: 12, text }]);
   });
 

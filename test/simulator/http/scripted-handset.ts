@@ -56,13 +56,17 @@ function handle(event: InputEvent | null): void {
   if (event.command === 'menu') process.exit(3);
 }
 
-/** The text, the letter case unless it is abc, the counter: as the real screen has them. */
+/** The text, and the letter case unless it is abc: as the real screen has them. */
 function writing(): readonly string[] {
-  return [text, ...(method.mode(field()) === 'abc' ? [] : [method.mode(field())]), `${text.length}/160`];
+  return [text, ...(method.mode(field()) === 'abc' ? [] : [method.mode(field())])];
 }
 
 board.serve({
-  screenText: () => ({ lines: [...writing(), commands.join(' ')], focused: text }),
+  screenText: () => ({
+    lines: [...writing(), commands.join(' ')],
+    focused: text,
+    field: { textBefore: text, mode: method.mode(field()) },
+  }),
   stop: () => {
     keys.close();
     board.close();

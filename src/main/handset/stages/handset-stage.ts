@@ -104,7 +104,7 @@ function serveSimulator({ simulated }: Device, handset: RunningHandset, ui: Ui):
     if (event.kind === 'stateChanged') tell();
   });
   simulated.serve({
-    screenText: () => ({ lines: ui.visibleText(), focused: ui.focusedItem() }),
+    screenText: () => ({ lines: ui.visibleText(), focused: ui.focusedItem(), field: ui.writing() }),
     // The order to stop is also how `stopAsked` learns of it.
     stop: () => undefined,
   });

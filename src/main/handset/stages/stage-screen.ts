@@ -32,7 +32,7 @@ export function openStageScreen<State, Port, Model>(
     port,
   );
   simulated?.serve({
-    screenText: () => ({ lines: screen.visibleText(), focused: screen.focusedItem() }),
+    screenText: () => ({ lines: screen.visibleText(), focused: screen.focusedItem(), field: null }),
     // The order to stop is also how `stopAsked` learns of it.
     stop: () => undefined,
   });

@@ -10,22 +10,24 @@ import { Text, widthOf } from '../../drawing/text.ts';
 
 const BORDER_PX = 2;
 const PAD_X = 8;
-const PAD_Y = 4;
-const MARGIN_TOP = 3;
-const MARGIN_BOTTOM = 5;
+const PAD_Y = 2;
+const MARGIN_Y = 4;
 const CURSOR_PX = 2;
+const MODES: readonly ComposerModel['mode'][] = ['Abc', 'ABC', '123', 'alt'];
 
 interface Layout {
   readonly text: string;
   readonly lines: readonly FlowLine[];
   readonly width: number;
-  /** Height of the visible part, in px. */
+  /** Height of the visible part of the text, in px. */
   readonly height: number;
+  /** Height of what stands under the text, in px. */
+  readonly foot: number;
 }
 
 /**
- * The field in which a message is written, with the counter beside it. It grows with the text up to a limit; then it
- * scrolls with the cursor. The cursor does not blink, because that would wake the processor twice a second.
+ * The field in which a message is written, with the counter under the text once the text is long. It grows with the
+ * text up to a limit; then it scrolls with the cursor. The cursor does not blink, because that would wake the processor twice a second.
  */
 export class ComposerField {
   readonly #look: Look;
@@ -60,32 +62,30 @@ export class ComposerField {
 
   /** The height that the field takes with its margins, px. */
   heightFor(model: ComposerModel): number {
-    return this.#layoutOf(model).height + 2 * (PAD_Y + BORDER_PX) + MARGIN_TOP + MARGIN_BOTTOM;
+    return boxHeight(this.#layoutOf(model)) + 2 * MARGIN_Y;
   }
 
   update(model: ComposerModel, bottomPx: number): void {
     const { metrics, theme } = this.#look;
     const { margin, widthPx, body } = metrics;
     const layout = this.#layoutOf(model);
-    const height = layout.height + 2 * (PAD_Y + BORDER_PX);
-    this.#box.place({ x: margin, y: bottomPx - MARGIN_BOTTOM - height, width: widthPx - 2 * margin, height });
+    const height = boxHeight(layout);
+    this.#box.place({ x: margin, y: bottomPx - MARGIN_Y - height, width: widthPx - 2 * margin, height });
     this.#box.border(model.focused ? theme.accent : theme.line, BORDER_PX);
     this.#port.place({ x: PAD_X, y: PAD_Y, width: layout.width, height: layout.height });
     const textPlace = { x: 0, width: layout.width - CURSOR_PX, height: Math.max(1, layout.lines.length) * body.line };
     this.#placeCursor(model, layout);
     this.#text.place({ ...textPlace, y: -this.#scroll }).wrapped(layout.text);
     this.#placePlaceholder(model, layout);
+    this.#placeMode(model, layout);
     this.#placeCounter(model, layout);
   }
 
   /** Beside the cursor, never under it, and never in the place of the input mode. */
   #placePlaceholder(model: ComposerModel, layout: Layout): void {
     const { metrics, fonts } = this.#look;
-    const whole = metrics.widthPx - 2 * (metrics.margin + BORDER_PX + PAD_X);
-    const mode = model.mode === '' ? 0 : widthOf(model.mode, fonts.meta) + PAD_X;
-    const room = metrics.composerMinLines > 1 ? whole - mode : layout.width;
     const x = PAD_X + CURSOR_PX + metrics.gap;
-    const width = Math.max(0, room - CURSOR_PX - metrics.gap);
+    const width = Math.max(0, layout.width - CURSOR_PX - metrics.gap);
     this.#placeholder.place({ x, y: PAD_Y, width, height: metrics.body.line });
     const fits = widthOf(model.placeholder, fonts.body) <= width;
     const words = fits ? model.placeholder : model.placeholderShort;
@@ -117,21 +117,20 @@ export class ComposerField {
       .place({ x, y: index * line - this.#scroll + 1, width: CURSOR_PX, height: line - 2 });
   }
 
-  /**
-   * Places the counter at the end of the last line. The input mode goes above it, or before it in a field of one line.
-   */
+  /** At the right of the last line that is in sight. */
+  #placeMode({ mode }: ComposerModel, layout: Layout): void {
+    const { metrics, fonts } = this.#look;
+    const { body, meta } = metrics;
+    const width = widthOf(mode, fonts.meta);
+    const y = PAD_Y + layout.height - body.line + ((body.line - meta.line) >> 1);
+    const x = PAD_X + this.#innerWidth - width;
+    this.#mode.place({ x, y, width, height: meta.line }).wrapped(mode);
+  }
+
+  /** Under the text, at the right. */
   #placeCounter(model: ComposerModel, layout: Layout): void {
-    const { metrics, fonts, theme } = this.#look;
-    const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX;
-    const line = metrics.meta.line;
-    const width = widthOf(model.counter, fonts.meta);
-    const x = inner - PAD_X - width;
-    const y = PAD_Y + layout.height - line - ((metrics.body.line - line) >> 1);
-    this.#counter.place({ x, y, width, height: line }).tone(colourOf(theme, model.counterTone)).wrapped(model.counter);
-    const modeWidth = widthOf(model.mode, fonts.meta);
-    const over = layout.height >= 2 * metrics.body.line;
-    const modeX = over ? inner - PAD_X - modeWidth : x - PAD_X - modeWidth;
-    this.#mode.place({ x: modeX, y: over ? y - line : y, width: modeWidth, height: line }).wrapped(model.mode);
+    const place = { x: PAD_X, y: PAD_Y + layout.height, width: this.#innerWidth, height: layout.foot };
+    this.#counter.place(place).tone(colourOf(this.#look.theme, model.counterTone)).line(model.counter);
   }
 
   #layoutOf(model: ComposerModel): Layout {
@@ -143,20 +142,32 @@ export class ComposerField {
   #flow(model: ComposerModel): Layout {
     const { metrics, fonts } = this.#look;
     const text = drawable(model.text, fonts.body);
-    const width = this.#textWidth(model);
+    const width = this.#innerWidth - this.#modeRoom;
     const lines = flow(text, width - CURSOR_PX, fonts.body);
-    const count = Math.min(Math.max(lines.length, metrics.composerMinLines), metrics.composerMaxLines);
-    return { text, lines, width, height: count * metrics.body.line };
+    const count = Math.min(lines.length, metrics.composerMaxLines);
+    return {
+      text,
+      lines,
+      width,
+      height: count * metrics.body.line,
+      foot: model.counter === '' ? 0 : metrics.meta.line,
+    };
   }
 
-  #textWidth(model: ComposerModel): number {
-    const { metrics, fonts } = this.#look;
-    const inner = metrics.widthPx - 2 * metrics.margin - 2 * BORDER_PX - 2 * PAD_X;
-    // Keeps room for three digits from the start, so that the text is not wrapped again when the counter grows.
-    const counter = Math.max(widthOf('000/160', fonts.meta), widthOf(model.counter, fonts.meta));
-    const inOneLine = metrics.composerMinLines === 1 && model.mode !== '';
-    return inner - counter - PAD_X - (inOneLine ? widthOf(model.mode, fonts.meta) + PAD_X : 0);
+  get #innerWidth(): number {
+    const { metrics } = this.#look;
+    return metrics.widthPx - 2 * (metrics.margin + BORDER_PX + PAD_X);
   }
+
+  /** Kept free whatever the mode is, so that the text is not wrapped again when it changes. */
+  get #modeRoom(): number {
+    const { fonts, metrics } = this.#look;
+    return Math.max(...MODES.map((mode) => widthOf(mode, fonts.meta))) + metrics.gap;
+  }
+}
+
+function boxHeight({ height, foot }: Layout): number {
+  return height + foot + 2 * (PAD_Y + BORDER_PX);
 }
 
 /** How much of the drawn text stands before the cursor, UTF-16 units. */

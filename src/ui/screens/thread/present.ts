@@ -1,4 +1,5 @@
-import { composerCounter, composerText, textBeforeCursor } from '../../../domain/text/composer.ts';
+import { composerCounter, composerText, textBeforeCursor, type Composer } from '../../../domain/text/composer.ts';
+import type { InputMode } from '../../../domain/input/input-event.ts';
 import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
 import { rowKey } from '../../events/event-row.ts';
 import type { Presenter } from '../../drawing/view.ts';
@@ -6,6 +7,7 @@ import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import { hintOf } from '../../events/event-views.ts';
 import type { EventHint } from '../../events/event-view.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import type { Strings } from '../../languages/strings.ts';
 import type { Tone } from '../../style/theme.ts';
 import type { ThreadRowModel } from './drawing/row-models.ts';
 import { emptyThreadRows, presentRows, type ThreadRows } from './rows.ts';
@@ -21,10 +23,11 @@ export interface ComposerModel {
   readonly placeholder: string;
   /** The same, for when the whole does not fit. */
   readonly placeholderShort: string;
+  /** How much of the room is used; '' while there is plenty. */
   readonly counter: string;
   readonly counterTone: Tone;
   /** The input method's mode; '' when none is shown. */
-  readonly mode: string;
+  readonly mode: Exclude<InputMode, 'abc'> | '';
 }
 
 export interface ThreadModel {
@@ -53,6 +56,9 @@ export interface ThreadModel {
   readonly hint: EventHint | null;
 }
 
+/** The counter is shown from here on. A short text needs none. */
+const COUNTED_FROM_CHARACTERS = 120;
+const COUNTED_FROM_BYTES = 450;
 /** When no more than this is left, the counter has the colour of a warning. */
 const NEARLY_FULL = 10;
 
@@ -109,12 +115,6 @@ function byteCount(bytesLeft: number): { readonly bytes: string; readonly mostBy
 
 function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: ThreadState): ComposerModel {
   const { used, limit, bytesLeft, full } = composerCounter(view.field);
-  const counted = { used: String(used), limit: String(limit) };
-  // Emoji and foreign letters may reach the limit in bytes first. The counter then shows bytes.
-  const byBytes = bytesLeft < limit - used;
-  const counter = byBytes
-    ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })
-    : strings.text('counter', counted);
   const nearlyFull = full || Math.min(limit - used, bytesLeft) <= NEARLY_FULL;
   const name = view.name ?? plainAddress(view.peer);
   return {
@@ -123,8 +123,20 @@ function presentComposer({ strings, hasSoftKeys, mode }: PresentParts, view: Thr
     focused: view.focus === null,
     placeholder: strings.text(hasSoftKeys ? 'thread.placeholderShort' : 'thread.placeholder', { name }),
     placeholderShort: strings.text('thread.placeholderShort', { name }),
-    counter,
+    counter: counterWords(strings, view.field),
     counterTone: nearlyFull ? 'warn' : 'quiet',
     mode: mode === 'abc' ? '' : mode,
   };
+}
+
+function counterWords(strings: Strings, field: Composer): string {
+  const { used, limit, bytesLeft } = composerCounter(field);
+  const manyBytes = MAX_TEXT_BYTES - bytesLeft >= COUNTED_FROM_BYTES;
+  if (used < COUNTED_FROM_CHARACTERS && !manyBytes) return '';
+  const counted = { used: String(used), limit: String(limit) };
+  // Emoji and foreign letters may reach the limit in bytes first. Then bytes are told too.
+  const byBytes = bytesLeft < limit - used || used < COUNTED_FROM_CHARACTERS;
+  return byBytes
+    ? strings.text('counter.bytes', { ...counted, ...byteCount(bytesLeft) })
+    : strings.text('counter', counted);
 }

@@ -144,5 +144,7 @@ export const threadView: ViewEntry<ThreadState, ThreadModel> = {
   make: (look, parent) => new ThreadView(look, parent),
   focused: ({ rows, focusKey, composer }) =>
     rows.find((row) => row.key === focusKey)?.text ?? (composer.text || composer.placeholder),
+  writing: ({ composer: { focused, text, cursor, mode } }) =>
+    focused ? { textBefore: Array.from(text).slice(0, cursor).join(''), mode: mode === '' ? 'abc' : mode } : null,
   newsLine: 'underHeader',
 };
