@@ -73,7 +73,7 @@ describe('the rows of a thread', () => {
 
   it('are laid out only where they can be in sight, and once', () => {
     const asked: string[] = [];
-    const laidOut = new LaidOutRows((row) => {
+    const laidOut = new LaidOutRows(({ row }) => {
       asked.push(row.key);
       return 100;
     });

@@ -128,6 +128,7 @@ describe('the screen', () => {
       'Registered',
       'BF',
       'Bruno Ferri',
+      'Today',
       'first',
       'second',
       'third',

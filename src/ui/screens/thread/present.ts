@@ -37,6 +37,8 @@ export interface ThreadModel {
   readonly name: string;
   readonly empty: string;
   readonly rows: readonly ThreadRowModel[];
+  /** The day of the first row; '' when there is none. The others begin with a line of their own. */
+  readonly firstDay: string;
   /** Key of the focused row; null when the field has the focus. */
   readonly focusKey: string | null;
   /** Without a focus: the row that must stay in sight, and how far it was scrolled out on purpose. Null at the end. */
@@ -77,6 +79,7 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     name: name ?? plainAddress(view.peer),
     empty: strings.text('thread.empty'),
     rows: presentRows(parts, view, memory),
+    firstDay: firstDay(parts, view),
     focusKey: view.focus === null ? null : rowKey(view.focus),
     holdKey: view.hold === null ? null : rowKey(view.hold.sequence),
     holdPx: view.hold?.scrollPx ?? 0,
@@ -88,6 +91,11 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     composer: presentComposer(parts, view),
     hint: presentHint(parts, view),
   };
+}
+
+function firstDay({ times, now }: PresentParts, { window }: ThreadState): string {
+  const [first] = window.events;
+  return first === undefined ? '' : times.dayLine(first.atMs, now.wallMs);
 }
 
 function presentHint(parts: PresentParts, view: ThreadState): EventHint | null {

@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '../../../domain/history/event.ts';
 import { rowOf } from '../../events/event-views.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
-import type { ThreadRowModel } from './drawing/row-models.ts';
+import { dayRowKey, type ThreadRowModel } from './drawing/row-models.ts';
 import type { ThreadState } from './state.ts';
 
 /**
@@ -41,12 +41,14 @@ export function presentRows(parts: PresentParts, view: ThreadState, memory: Thre
 function makeRows(parts: PresentParts, view: ThreadState): readonly ThreadRowModel[] {
   const { strings, times, now } = parts;
   const rows: ThreadRowModel[] = [];
-  // Times are shown without a date, so every other day is named; today is named only after another day.
-  let day = times.dayKey(now.wallMs);
+  // Times are shown without a date. The day of the first row stands over them; every other one begins with a line.
+  let day: string | null = null;
   for (const event of view.window.events) {
     const { atMs } = event;
     const eventDay = times.dayKey(atMs);
-    if (eventDay !== day) rows.push({ kind: 'line', key: `day:${eventDay}`, text: times.dayLine(atMs, now.wallMs) });
+    if (day !== null && eventDay !== day) {
+      rows.push({ kind: 'line', key: dayRowKey(eventDay), text: times.dayLine(atMs, now.wallMs) });
+    }
     day = eventDay;
     if (view.news?.before === event.sequence) {
       rows.push({ kind: 'mark', key: 'news', text: strings.count('newHere', view.news.count) });

@@ -15,7 +15,9 @@ import { heightOf, Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import { threadPresenter, type ThreadModel } from './present.ts';
 import { MarkRow, markHeight } from './drawing/mark-row.ts';
-import type { ThreadRowModel } from './drawing/row-models.ts';
+import { PinnedDay } from './drawing/pinned-day.ts';
+import { ROWS_APART_PX, type PlacedRow } from './drawing/placed-row.ts';
+import { isDayKey } from './drawing/row-models.ts';
 import type { ThreadState } from './state.ts';
 
 /** A conversation: the peer, the messages, and the field. */
@@ -24,27 +26,27 @@ class ThreadView implements View<ThreadModel> {
   readonly #look: Look;
   readonly #header: Header;
   readonly #empty: Text;
-  readonly #strip: Strip<ThreadRowModel>;
+  readonly #strip: Strip<PlacedRow>;
   readonly #below: BelowPill;
   readonly #notice: Text;
   readonly #composer: ComposerField;
   readonly #hint: HintLine;
   readonly #rows: LaidOutRows;
+  readonly #day: PinnedDay;
   #peer = '';
-  /** How much the sign over the field covers of the thread, px. */
-  #coveredPx = 0;
   #stripTop = 0;
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
-    this.#rows = new LaidOutRows((row) => heightOfRow(look, row));
+    this.#rows = new LaidOutRows((placed) => heightOfRow(look, placed));
     this.box = new Box(parent);
     this.#empty = new Text(look, this.box, look.fonts.meta, look.theme.quiet).align('centre');
-    this.#strip = new Strip(
-      this.box,
-      (row) => row.kind,
-      (kind, strip) => createRow(look, kind, strip),
-    );
+    this.#strip = new Strip(this.box, {
+      kindOf: ({ row }) => row.kind,
+      create: (kind, strip) => createRow(look, kind, strip),
+      isToldAbove: isDayKey,
+    });
+    this.#day = new PinnedDay(look, this.box);
     this.#below = new BelowPill(look, this.box);
     this.#header = new Header(look, this.box);
     this.#notice = new Text(look, this.box, look.fonts.meta, look.theme.warn).align('centre');
@@ -59,7 +61,7 @@ class ThreadView implements View<ThreadModel> {
   readonly caretBeside: CaretBeside = (line, columnPx) => this.#composer.caretBeside(line, columnPx);
 
   seen(coveredPx: number): Seen | null {
-    const keys = this.#strip.seen(Math.max(0, coveredPx - this.#stripTop), this.#coveredPx);
+    const keys = this.#strip.seen(Math.max(0, coveredPx - this.#stripTop));
     const [from, through] = [sequenceOf(keys[0] ?? ''), sequenceOf(keys.at(-1) ?? '')];
     return from === null || through === null ? null : { from, through };
   }
@@ -73,23 +75,34 @@ class ThreadView implements View<ThreadModel> {
       initials: model.initials,
       typing: false,
     });
-    this.#stripTop = top;
     const composerHeight = this.#placeField(model, area.height);
     const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
-    const height = noticeTop - top;
     if (model.peer !== this.#peer) this.#strip.forget();
     this.#peer = model.peer;
-    const { focusKey, holdKey, holdPx, anchor, scrollPx } = model;
-    this.#strip.update(
-      // A held row may be scrolled out at the top, and then as much more is in sight below it.
-      this.#rows.around(model.rows, { key: focusKey ?? holdKey, abovePx: height, belowPx: height + holdPx }),
-      { focusKey, holdKey, holdPx, anchor, scrollPx },
-      { x: 0, y: top, width: area.width, height },
-    );
+    this.#placeRows(model, top + this.#day.heightPx, noticeTop);
+    this.#day.update(dayAt(model, this.#strip.firstKey), top);
+    this.#sayEmpty(model, top, noticeTop - top);
+  }
+
+  /**
+   * The rows, down to the sign that more that is new is further down. The space around the first and the last row lies
+   * under what stands over and under the thread.
+   */
+  #placeRows(model: ThreadModel, top: number, bottom: number): void {
+    const y = top - ROWS_APART_PX;
+    const height = bottom + ROWS_APART_PX - y;
+    this.#stripTop = y;
     // At the end of the thread nothing is further down, though it was not noted yet that its last row is in sight.
-    const atEnd = !model.moreBelow && this.#strip.atEnd;
-    this.#coveredPx = this.#below.update(atEnd ? '' : model.newBelow, noticeTop, area.width);
-    this.#sayEmpty(model, top, height);
+    const sign = { heightPx: this.#below.heightPx, unlessAtEnd: !model.moreBelow };
+    const key = model.focusKey ?? model.holdKey;
+    const isMore = this.#strip.update(
+      // A held row may be scrolled out at the top, and then as much more is in sight below it.
+      this.#rows.around(model.rows, { key, abovePx: height, belowPx: height + model.holdPx }),
+      model,
+      { x: 0, y, width: this.#look.metrics.widthPx, height },
+      model.newBelow === '' ? null : sign,
+    );
+    this.#below.update(isMore ? model.newBelow : '', bottom);
   }
 
   /** The field, or what is said of the focused event in its place. Returns the height, in px. */
@@ -121,10 +134,18 @@ class ThreadView implements View<ThreadModel> {
   }
 }
 
-function heightOfRow(look: Look, row: ThreadRowModel): number {
+/** The day of the row with that key: the line above it names it, or nothing and it is the first day. */
+function dayAt({ rows, firstDay }: ThreadModel, key: string | null): string {
+  if (key === null) return '';
+  const at = rows.findIndex((row) => row.key === key);
+  return rows.slice(0, Math.max(0, at)).findLast((row) => isDayKey(row.key))?.text ?? firstDay;
+}
+
+function heightOfRow(look: Look, placed: PlacedRow): number {
+  const { row } = placed;
   switch (row.kind) {
     case 'bubble':
-      return bubbleHeight(look, row);
+      return bubbleHeight(look, { ...placed, row });
     case 'line':
       return lineHeight(look, row);
     case 'mark':
@@ -132,7 +153,7 @@ function heightOfRow(look: Look, row: ThreadRowModel): number {
   }
 }
 
-function createRow(look: Look, kind: string, strip: Box): StripRow<ThreadRowModel> {
+function createRow(look: Look, kind: string, strip: Box): StripRow<PlacedRow> {
   // The strip reuses a row only for models of the same kind.
   if (kind === 'bubble') return new BubbleRow(look, strip);
   if (kind === 'mark') return new MarkRow(look, strip);

@@ -5,7 +5,7 @@ import { Text, widthOf } from '../../../drawing/text.ts';
 
 const PAD_X = 8;
 
-/** Says over the end of the thread that more came further down. It covers a little, and moves nothing. */
+/** Says under the rows that more came further down. */
 export class BelowPill {
   readonly #look: Look;
   readonly #box: Box;
@@ -18,11 +18,18 @@ export class BelowPill {
     this.#text = new Text(look, this.#box, fonts.metaBold, theme.onAccent);
   }
 
-  /** `bottom` is the upper edge of what stands under the thread. Returns how much of the thread's end it covers, px. */
-  update(words: string, bottom: number, width: number): number {
+  /** With the space under it. */
+  get heightPx(): number {
+    const { metrics } = this.#look;
+    return metrics.meta.line + 2 * metrics.gap;
+  }
+
+  /** `bottom` is the upper edge of what stands under the thread; '' shows nothing. */
+  update(words: string, bottom: number): void {
     const { metrics, fonts } = this.#look;
+    const width = metrics.widthPx;
     this.#box.show(words !== '');
-    if (words === '') return 0;
+    if (words === '') return;
     const text = `${glyphOf('down')} ${words}`;
     const height = metrics.meta.line + metrics.gap;
     const textWidth = Math.min(widthOf(text, fonts.metaBold), width - 2 * (metrics.margin + PAD_X));
@@ -31,6 +38,5 @@ export class BelowPill {
     this.#text
       .place({ x: PAD_X, y: (height - metrics.meta.line) >> 1, width: textWidth, height: metrics.meta.line })
       .line(text);
-    return metrics.gap + height;
   }
 }

@@ -1,15 +1,16 @@
 import { Box, type Place } from '../../../drawing/box.ts';
 import { glyphOf } from '../../../drawing/icons.ts';
 import { colourOf, type Look } from '../../../drawing/look.ts';
+import { spaceAround, type PlacedRow } from './placed-row.ts';
 import type { InSight, StripRow } from './strip.ts';
 import type { BubbleRowModel } from '../../../events/event-row.ts';
 import type { TextLayout } from '../../../drawing/text-layouts.ts';
 import { heightOf, Text, widthOf } from '../../../drawing/text.ts';
 
 const PAD_X = 8;
-const PAD_Y = 5;
-const ABOVE = 3;
-const UNDER = 2;
+const PAD_Y = 2;
+/** Between a bubble and the time and state beside it. */
+const BESIDE_PX = 8;
 const CORNER = 10;
 /** More than any corner's radius. */
 const BEYOND_SIGHT = 32;
@@ -25,43 +26,64 @@ interface Measure {
   readonly layout: TextLayout;
   readonly textWidth: number;
   readonly textHeight: number;
+  readonly abovePx: number;
+  readonly belowPx: number;
+  /** Time and state; null within a group, which tells them at its end. */
+  readonly status: Status | null;
+}
+
+interface Status {
   readonly timeWidth: number;
   readonly iconWidth: number;
   readonly wordsWidth: number;
   readonly wordsHeight: number;
+  /** Of all of them, with the gaps between. */
+  readonly width: number;
+  /** Beside the bubble, where both fit on a line; else under it. */
+  readonly beside: boolean;
 }
 
-/** The height of a message in the thread, in px: its bubble, with time and state under it. */
-export function bubbleHeight(look: Look, row: BubbleRowModel): number {
-  const size = measure(look, row);
-  return bubbleEnd(size) + UNDER + size.wordsHeight + ABOVE;
+type Placed = PlacedRow<BubbleRowModel>;
+
+/** The height of a message in the thread, in px: its bubble, and under it time and state, where they are not beside it. */
+export function bubbleHeight(look: Look, placed: Placed): number {
+  const size = measure(look, placed);
+  const under = size.status === null || size.status.beside ? 0 : size.status.wordsHeight;
+  return bubbleEnd(size) + under + size.belowPx;
 }
 
-function measure(look: Look, row: BubbleRowModel): Measure {
+function measure(look: Look, placed: Placed): Measure {
   const { metrics, fonts } = look;
-  const layout = look.layouts.of(row.text, metrics.bubbleMax - 2 * PAD_X, fonts.body);
+  const layout = look.layouts.of(placed.row.text, metrics.bubbleMax - 2 * PAD_X, fonts.body);
   // As wide as the longest line, so that a bubble is no larger than its text.
   const textWidth = Math.max(1, layout.widthPx);
   const textHeight = layout.lines.length * fonts.body.metrics.lineHeight;
+  const status = placed.closesGroup ? statusSize(look, placed.row, textWidth + 2 * PAD_X) : null;
+  return { layout, textWidth, textHeight, ...spaceAround(placed), status };
+}
+
+function statusSize({ metrics, fonts }: Look, row: BubbleRowModel, bubbleWidth: number): Status {
+  const whole = metrics.widthPx - 2 * metrics.margin;
   const timeWidth = widthOf(row.time, fonts.meta);
   const icon = row.state?.icon ?? null;
   const iconWidth = icon === null ? 0 : widthOf(glyphOf(icon), fonts.meta);
   const words = row.state?.text ?? '';
-  const room =
-    metrics.widthPx - 2 * metrics.margin - timeWidth - metrics.gap - (icon === null ? 0 : iconWidth + metrics.gap);
-  const wordsWidth = Math.min(widthOf(words, fonts.meta), room);
+  const before = timeWidth + (icon === null ? 0 : metrics.gap + iconWidth) + (words === '' ? 0 : metrics.gap);
+  const wordsWidth = Math.min(widthOf(words, fonts.meta), whole - before);
   const wordsHeight =
     words === '' ? metrics.meta.line : Math.max(metrics.meta.line, heightOf(words, wordsWidth, fonts.meta));
-  return { layout, textWidth, textHeight, timeWidth, iconWidth, wordsWidth, wordsHeight };
+  const width = before + wordsWidth;
+  const beside = wordsHeight === metrics.meta.line && bubbleWidth + BESIDE_PX + width <= whole;
+  return { timeWidth, iconWidth, wordsWidth, wordsHeight, width, beside };
 }
 
 /** Where a bubble ends in its row. */
-function bubbleEnd({ textHeight }: Measure): number {
-  return ABOVE + textHeight + 2 * PAD_Y;
+function bubbleEnd({ abovePx, textHeight }: Measure): number {
+  return abovePx + textHeight + 2 * PAD_Y;
 }
 
-/** A message: the owner's at the right, the peer's at the left, with time and state under it. */
-export class BubbleRow implements StripRow<BubbleRowModel> {
+/** A message: the owner's at the right, the peer's at the left. The last one of a group tells time and state. */
+export class BubbleRow implements StripRow<Placed> {
   readonly box: Box;
   readonly #look: Look;
   readonly #focusBar: Box;
@@ -90,19 +112,18 @@ export class BubbleRow implements StripRow<BubbleRowModel> {
    * A message may be taller than the coordinates that LVGL bears. Only the part in sight is made, and a little more at
    * both ends, so that the bubble looks cut there and not rounded.
    */
-  update(row: BubbleRowModel, place: Place, focused: boolean, inSight: InSight): void {
+  update(placed: Placed, place: Place, focused: boolean, inSight: InSight): void {
     const { theme, metrics } = this.#look;
-    const size = measure(this.#look, row);
+    const { row } = placed;
+    const size = measure(this.#look, placed);
     const from = Math.max(0, inSight.fromPx - BEYOND_SIGHT);
     const to = Math.min(place.height, inSight.toPx + BEYOND_SIGHT);
     this.box.place({ ...place, y: place.y + from, height: to - from }).ground(focused ? theme.surface : null);
     this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: to - from }).show(focused);
     this.#placeBubble(row, size, { width: place.width, from, to });
-    this.#placeLines(size, inSight, Math.max(ABOVE, from));
+    this.#placeLines(size, inSight, Math.max(size.abovePx, from));
     this.#text.tone(row.replaced ? theme.quiet : theme.text);
-    const stateY = bubbleEnd(size) + UNDER;
-    this.#showState(stateY < to);
-    if (stateY < to) this.#placeState(row, size, place.width, stateY - from);
+    this.#placeStatus(row, size, { width: place.width, from, to });
   }
 
   #placeBubble(row: BubbleRowModel, size: Measure, part: Part): void {
@@ -112,19 +133,20 @@ export class BubbleRow implements StripRow<BubbleRowModel> {
     const x = outgoing ? part.width - metrics.margin - width : metrics.margin;
     const ground = outgoing ? theme.accentGround : theme.raised;
     const end = bubbleEnd(size);
-    const top = Math.max(ABOVE, part.from);
+    const top = Math.max(size.abovePx, part.from);
     const height = Math.max(0, Math.min(end, part.to) - top);
     this.#bubble.place({ x, y: top - part.from, width, height }).ground(ground);
-    this.#corner.show(end <= part.to && end - CORNER >= part.from);
+    // Only the last bubble of a group points at who speaks.
+    this.#corner.show(size.status !== null && end <= part.to && end - CORNER >= part.from);
     if (!this.#corner.shown) return;
     const cornerX = outgoing ? x + width - CORNER : x;
     this.#corner.place({ x: cornerX, y: end - CORNER - part.from, width: CORNER, height: CORNER }).ground(ground);
   }
 
   /** Only the lines in sight are drawn. `bubbleTop` is where the drawn part of the bubble begins. */
-  #placeLines({ layout, textWidth }: Measure, inSight: InSight, bubbleTop: number): void {
+  #placeLines({ layout, textWidth, abovePx }: Measure, inSight: InSight, bubbleTop: number): void {
     const { lineHeight } = this.#look.fonts.body.metrics;
-    const top = ABOVE + PAD_Y;
+    const top = abovePx + PAD_Y;
     const first = Math.max(0, Math.floor((inSight.fromPx - top) / lineHeight));
     const lines = layout.lines.slice(first, Math.max(first, Math.ceil((inSight.toPx - top) / lineHeight)));
     const y = top + first * lineHeight - bubbleTop;
@@ -139,13 +161,25 @@ export class BubbleRow implements StripRow<BubbleRowModel> {
     this.#words.show(shown);
   }
 
-  #placeState(row: BubbleRowModel, size: Measure, width: number, y: number): void {
+  #placeStatus(row: BubbleRowModel, size: Measure, part: Part): void {
+    const { status } = size;
+    const end = bubbleEnd(size);
+    const shown = status !== null && end < part.to;
+    this.#showState(shown);
+    if (!shown) return;
+    const { metrics } = this.#look;
+    const { margin, meta } = metrics;
+    const y = (status.beside ? end - PAD_Y - meta.line : end) - part.from;
+    const fromEdge = margin + (status.beside ? size.textWidth + 2 * PAD_X + BESIDE_PX : 0);
+    const x = row.side === 'outgoing' ? part.width - fromEdge - status.width : fromEdge;
+    this.#placeState(row, status, x, y);
+  }
+
+  #placeState(row: BubbleRowModel, size: Status, x: number, y: number): void {
     const { theme, metrics } = this.#look;
-    const { gap, margin, meta } = metrics;
+    const { gap, meta } = metrics;
     const icon = row.state?.icon ?? null;
     const iconRoom = icon === null ? 0 : size.iconWidth + gap;
-    const whole = size.timeWidth + gap + iconRoom + size.wordsWidth;
-    const x = row.side === 'outgoing' ? width - margin - whole : margin;
     const tone = row.state === null ? theme.quiet : colourOf(theme, row.state.tone);
     const loud = row.state !== null && (row.state.tone === 'warn' || row.state.tone === 'error');
     this.#time

@@ -4,7 +4,8 @@ import { colourOf, type Look } from '../../../drawing/look.ts';
 import { heightOf, Text, widthOf } from '../../../drawing/text.ts';
 import type { EventHint } from '../../../events/event-view.ts';
 
-const PAD_Y = 2;
+/** At most so much over the words; what is left of a tall field stays free under them. */
+const PAD_TOP = 2;
 
 /**
  * What the focused message is, in full, and what the keys do with it. It takes the place of the field and is as tall, so
@@ -33,7 +34,7 @@ export class HintLine {
     const { metrics, fonts } = this.#look;
     const width = metrics.widthPx - metrics.margin - this.#textX(hint);
     const keys = heightOf(hint.keys, metrics.widthPx - 2 * metrics.margin, fonts.meta);
-    return heightOf(hint.state.text, width, fonts.meta) + keys + 2 * PAD_Y + 1;
+    return 1 + heightOf(hint.state.text, width, fonts.meta) + keys + 1;
   }
 
   update(hint: EventHint | null, bottomPx: number, height: number): void {
@@ -47,7 +48,7 @@ export class HintLine {
     const tone = colourOf(theme, hint.state.tone);
     const stateHeight = heightOf(hint.state.text, metrics.widthPx - metrics.margin - x, fonts.meta);
     const iconWidth = widthOf(glyph, fonts.meta);
-    const y = 1 + PAD_Y;
+    const y = 1 + Math.min(PAD_TOP, Math.max(0, (height - this.heightFor(hint) + 1) >> 1));
     this.#icon.place({ x: metrics.margin, y, width: iconWidth, height: metrics.meta.line }).tone(tone).wrapped(glyph);
     const loud = hint.state.tone === 'warn' || hint.state.tone === 'error';
     this.#state

@@ -1,8 +1,9 @@
 import { isEventKey } from '../../../events/event-row.ts';
+import { clearanceOf, placedRow, type PlacedRow } from './placed-row.ts';
 import type { ThreadRowModel } from './row-models.ts';
-import type { StripItem } from './strip.ts';
+import type { StripItem } from './strip-scroll.ts';
 
-type Item = StripItem<ThreadRowModel>;
+type Item = StripItem<PlacedRow>;
 
 /** Around which row, and how much must be laid out from its edges on, with the row itself; in px. */
 export interface Around {
@@ -17,11 +18,11 @@ export interface Around {
  * each of which may be many screens long.
  */
 export class LaidOutRows {
-  readonly #heightOf: (row: ThreadRowModel) => number;
+  readonly #heightOf: (placed: PlacedRow) => number;
   #known = new Map<string, Item>();
   #items: readonly Item[] = [];
 
-  constructor(heightOf: (row: ThreadRowModel) => number) {
+  constructor(heightOf: (placed: PlacedRow) => number) {
     this.#heightOf = heightOf;
   }
 
@@ -29,12 +30,12 @@ export class LaidOutRows {
   around(rows: readonly ThreadRowModel[], { key, abovePx, belowPx }: Around): readonly Item[] {
     const found = key === null ? -1 : rows.findIndex((row) => row.key === key);
     const at = found === -1 ? rows.length - 1 : found;
-    const centre = rows.slice(at, at + 1).map((row) => this.#laidOut(row));
-    const own = centre[0]?.height ?? 0;
+    const centre = this.#laidOut(rows, at);
+    const own = centre?.height ?? 0;
     const items = [
-      ...this.#above(rows.slice(0, Math.max(0, at)), own, abovePx),
-      ...centre,
-      ...this.#below(rows.slice(at + 1), own, belowPx),
+      ...this.#above(rows, at, own, abovePx),
+      ...(centre === null ? [] : [centre]),
+      ...this.#below(rows, at, own, belowPx),
     ];
     this.#known = new Map(items.map((item) => [item.key, item]));
     if (!sameItems(items, this.#items)) this.#items = items;
@@ -45,14 +46,15 @@ export class LaidOutRows {
    * A day or a mark is shown with the event below it. Whether an event stands above tells that the row in the middle is
    * not the first; a row that fills the screen need not know.
    */
-  #above(rows: readonly ThreadRowModel[], own: number, abovePx: number): readonly Item[] {
+  #above(rows: readonly ThreadRowModel[], at: number, own: number, abovePx: number): readonly Item[] {
     const items: Item[] = [];
     let px = own;
     let hasEvent = own > abovePx;
-    for (const row of rows.toReversed()) {
-      const isEvent = isEventKey(row.key);
+    for (let index = at - 1; index >= 0; index -= 1) {
+      const isEvent = isEventKey(rows[index]?.key ?? '');
       if (px > abovePx && hasEvent && isEvent) break;
-      const item = this.#laidOut(row);
+      const item = this.#laidOut(rows, index);
+      if (item === null) break;
       items.push(item);
       px += item.height;
       hasEvent ||= isEvent;
@@ -60,23 +62,32 @@ export class LaidOutRows {
     return items.reverse();
   }
 
-  #below(rows: readonly ThreadRowModel[], own: number, belowPx: number): readonly Item[] {
+  #below(rows: readonly ThreadRowModel[], at: number, own: number, belowPx: number): readonly Item[] {
     const items: Item[] = [];
     let px = own;
-    for (const row of rows) {
-      if (px > belowPx) break;
-      const item = this.#laidOut(row);
+    for (let index = at + 1; px <= belowPx; index += 1) {
+      const item = this.#laidOut(rows, index);
+      if (item === null) break;
       items.push(item);
       px += item.height;
     }
     return items;
   }
 
-  #laidOut(row: ThreadRowModel): Item {
-    const before = this.#known.get(row.key);
-    if (before !== undefined && sameRow(before.model, row)) return before;
-    return { key: row.key, model: row, height: this.#heightOf(row) };
+  #laidOut(rows: readonly ThreadRowModel[], at: number): Item | null {
+    const placed = placedRow(rows, at);
+    if (placed === null) return null;
+    const { key } = placed.row;
+    const before = this.#known.get(key);
+    if (before !== undefined && samePlaced(before.model, placed)) return before;
+    return { key, model: placed, height: this.#heightOf(placed), clearancePx: clearanceOf(placed) };
   }
+}
+
+function samePlaced(first: PlacedRow, second: PlacedRow): boolean {
+  return (
+    first.opensGroup === second.opensGroup && first.closesGroup === second.closesGroup && sameRow(first.row, second.row)
+  );
 }
 
 function sameItems(first: readonly Item[], second: readonly Item[]): boolean {

@@ -1,17 +1,16 @@
 import type { LineRowModel } from '../../../events/event-row.ts';
 import { Box, type Place } from '../../../drawing/box.ts';
 import type { Look } from '../../../drawing/look.ts';
+import { ROWS_APART_PX, type PlacedRow } from './placed-row.ts';
 import type { StripRow } from './strip.ts';
 import { heightOf, Text } from '../../../drawing/text.ts';
 
-const PAD_Y = 3;
-
 export function lineHeight(look: Look, row: LineRowModel): number {
-  return heightOf(row.text, widthFor(look), look.fonts.meta) + 2 * PAD_Y;
+  return heightOf(row.text, widthFor(look), look.fonts.meta) + 2 * ROWS_APART_PX;
 }
 
 /** A day, or a time without the relay, in the middle between messages. */
-export class LineRow implements StripRow<LineRowModel> {
+export class LineRow implements StripRow<PlacedRow<LineRowModel>> {
   readonly box: Box;
   readonly #look: Look;
   readonly #text: Text;
@@ -22,11 +21,11 @@ export class LineRow implements StripRow<LineRowModel> {
     this.#text = new Text(look, this.box, look.fonts.meta, look.theme.quiet).align('centre');
   }
 
-  update(row: LineRowModel, place: Place): void {
+  update({ row }: PlacedRow<LineRowModel>, place: Place): void {
     this.box.place(place);
     const width = widthFor(this.#look);
     this.#text
-      .place({ x: (place.width - width) >> 1, y: PAD_Y, width, height: place.height - 2 * PAD_Y })
+      .place({ x: (place.width - width) >> 1, y: ROWS_APART_PX, width, height: place.height - 2 * ROWS_APART_PX })
       .wrapped(row.text);
   }
 }

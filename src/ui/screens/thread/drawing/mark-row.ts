@@ -2,10 +2,11 @@ import { Box, type Place } from '../../../drawing/box.ts';
 import type { Look } from '../../../drawing/look.ts';
 import { Text, widthOf } from '../../../drawing/text.ts';
 import type { MarkRowModel } from './row-models.ts';
+import { ROWS_APART_PX, type PlacedRow } from './placed-row.ts';
 import type { StripRow } from './strip.ts';
 
 /** Where what is new begins: words in the accent's colour with a line at both sides. */
-export class MarkRow implements StripRow<MarkRowModel> {
+export class MarkRow implements StripRow<PlacedRow<MarkRowModel>> {
   readonly box: Box;
   readonly #look: Look;
   readonly #left: Box;
@@ -21,7 +22,7 @@ export class MarkRow implements StripRow<MarkRowModel> {
     this.#text = new Text(look, this.box, fonts.metaBold, theme.accent);
   }
 
-  update({ text }: MarkRowModel, place: Place): void {
+  update({ row: { text } }: PlacedRow<MarkRowModel>, place: Place): void {
     const { metrics, fonts } = this.#look;
     const { margin, meta } = metrics;
     this.box.place(place);
@@ -36,5 +37,5 @@ export class MarkRow implements StripRow<MarkRowModel> {
 }
 
 export function markHeight({ metrics }: Look): number {
-  return metrics.meta.line + metrics.gap;
+  return metrics.meta.line + 2 * ROWS_APART_PX;
 }

@@ -7,4 +7,15 @@ export interface MarkRowModel {
   readonly text: string;
 }
 
+const DAY_KEY = 'day:';
+
+/** The key of the line that names a day. */
+export function dayRowKey(day: string): string {
+  return DAY_KEY + day;
+}
+
+export function isDayKey(key: string): boolean {
+  return key.startsWith(DAY_KEY);
+}
+
 export type ThreadRowModel = EventRowModel | MarkRowModel;
