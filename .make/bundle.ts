@@ -65,8 +65,10 @@ expectAscii(Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'))
 writeFileSync(`${output}/package.json`, '{ "type": "commonjs" }\n');
 await bundlePage(`${output}/page`);
 
-// The program looks for the addon beside the bundle. An image then needs only this folder and node_modules.
-copyFileSync(`${root}native/build/lvgl_bindings.node`, `${output}/lvgl_bindings.node`);
+// The program looks for the addons beside the bundle. An image then needs only this folder and node_modules.
+for (const addon of ['lvgl_bindings.node', 'linux_io.node']) {
+  copyFileSync(`${root}native/build/${addon}`, `${output}/${addon}`);
+}
 
 /** V8 keeps a source as one byte a character, or as two when one character needs it: a megabyte of memory. */
 function expectAscii(files: readonly string[]): void {

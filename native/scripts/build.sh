@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the addon into build/ (or build-asan/ with SANITIZE=address): LVGL's source by cargo, then CMake.
+# Builds the addons into build/ (or build-asan/ with SANITIZE=address): LVGL's source by cargo, then CMake.
 #   usage: scripts/build.sh          the addon, with its fonts
 #          scripts/build.sh fonts    only the fonts' C files, into build-fonts/
 #          scripts/build.sh commands only build-lint/compile_commands.json: how each file is compiled, for clang-tidy
@@ -76,8 +76,9 @@ build=build
 stamp="$build/.built"
 settings="LVGL_DIR=${LVGL_DIR:-} SANITIZE=${SANITIZE:-} TOOLCHAIN=${TOOLCHAIN:-}"
 
-if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ "$(cat "$stamp")" = "$settings" ]; then
-  newer=$(find addon bench/bare.c bench/scene.h conf cmake scripts src/icons.ts ../node_modules/@fontsource/*/package.json CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
+if [ -f "$stamp" ] && [ -f "$build/lvgl_bindings.node" ] && [ -f "$build/linux_io.node" ] &&
+  [ "$(cat "$stamp")" = "$settings" ]; then
+  newer=$(find addon linux-io bench/bare.c bench/scene.h conf cmake scripts src/icons.ts ../node_modules/@fontsource/*/package.json CMakeLists.txt Cargo.lock ${LVGL_DIR:+"$LVGL_DIR/src"} -type f -newer "$stamp" -print -quit)
   [ -n "$newer" ] || exit 0
 fi
 

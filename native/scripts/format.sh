@@ -6,4 +6,4 @@ set -eu
 cd "$(dirname "$0")/.."
 sh scripts/clang-tools.sh
 exec ../node_modules/.cache/clang-tools/clang_format/data/bin/clang-format "$@" \
-  addon/*.cpp addon/*.h bench/*.c bench/*.h conf/*.h
+  addon/*.cpp addon/*.h linux-io/*.cpp linux-io/*.h bench/*.c bench/*.h conf/*.h

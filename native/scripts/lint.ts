@@ -1,4 +1,4 @@
-// Runs clang-tidy over the addon and the bare benchmark: `node scripts/lint.ts`. Needs
+// Runs clang-tidy over the addons and the bare benchmark: `node scripts/lint.ts`. Needs
 // build-lint/compile_commands.json. A file without findings is checked again only when it, one of our headers that it
 // includes, a library or a rule has changed. Files are looked at together first, which takes a third of the time; where
 // anything is found, each of them is looked at alone, and that is what is printed.
@@ -50,7 +50,7 @@ async function findingsOf(file: string, commands = 'build-lint'): Promise<string
 }
 
 const commands = (JSON.parse(readFileSync(join(root, 'build-lint/compile_commands.json'), 'utf8')) as CompileCommand[])
-  .filter(({ file }) => /^(addon|bench)\//.test(relative(root, file)))
+  .filter(({ file }) => /^(addon|linux-io|bench)\//.test(relative(root, file)))
   .map((command) => ({ ...command, name: relative(root, command.file), print: fingerprintOf(command) }));
 const before = existsSync(cleanPath) ? (JSON.parse(readFileSync(cleanPath, 'utf8')) as Record<string, string>) : {};
 const clean: Record<string, string> = {};

@@ -1,0 +1,32 @@
+// The addon's entry: what Node cannot ask of the kernel by itself. See docs/decisions/0012-linux-io.md.
+#include <napi.h>
+
+#include "contact_reader.h"
+#include "input_device.h"
+#include "line_request.h"
+#include "output_lines.h"
+
+namespace {
+
+// chipInfo(path) -> {label, lines}
+Napi::Value chipInfoOf(const Napi::CallbackInfo &info) {
+  return guarded(info.Env(), [&] {
+    const ChipInfo chip = chipInfo(info[0].As<Napi::String>().Utf8Value());
+    Napi::Object result = Napi::Object::New(info.Env());
+    result.Set("label", chip.label);
+    result.Set("lines", chip.lines);
+    return result;
+  });
+}
+
+Napi::Object initialise(Napi::Env js, Napi::Object exports) {
+  exports.Set("chipInfo", Napi::Function::New<chipInfoOf>(js, "chipInfo"));
+  ContactReader::expose(js, exports);
+  InputDevice::expose(js, exports);
+  OutputLines::expose(js, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(linux_io, initialise)
