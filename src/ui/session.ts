@@ -23,6 +23,8 @@ import type { TimeWords } from './phrases/time-words.ts';
 export const BANNER_MS = 8_000;
 /** When news change what a key does, it still does for so long what it did. */
 export const GRACE_MS = 700;
+/** Rows change their places when no key was pressed for so long. */
+export const KEYS_PAUSE_MS = 3_000;
 /** Events of the handset are drawn at most this often: a thousand messages at once must not be a thousand frames. */
 export const HANDSET_FRAME_MS = 33;
 /** What the keys type while a menu is open. */
@@ -70,6 +72,8 @@ export class UiSession {
   #minuteTimer: Timer | null = null;
   #lockTimer: Timer | null = null;
   #graceTimer: Timer | null = null;
+  #orderTimer: Timer | null = null;
+  #lastKeyMs = -Infinity;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -99,7 +103,8 @@ export class UiSession {
    */
   handle(event: KeyEvent): void {
     this.#assertOpen();
-    const { inputMethod } = this.#parts;
+    const { inputMethod, clock } = this.#parts;
+    this.#lastKeyMs = clock.monotonicMs();
     this.#input(inputMethod.decide(event, this.#field));
     this.#input(inputMethod.key(event, this.#field));
     // Shift alone types nothing, but the letters are others now.
@@ -131,6 +136,7 @@ export class UiSession {
     this.#closed = true;
     this.#unsubscribe();
     this.#draft.stop();
+    this.#orderTimer?.cancel();
     for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer, this.#graceTimer])
       timer?.cancel();
   }
@@ -178,6 +184,7 @@ export class UiSession {
   #afterEvents(bannerBefore: UiState['banner']): void {
     if (this.#state.banner !== bannerBefore) this.#armBanner();
     this.#armGrace();
+    this.#orderOrWait();
     if (!this.#isDirty()) this.#draft.stop();
     this.#draw();
   }
@@ -288,6 +295,24 @@ export class UiSession {
     this.#graceTimer ??= this.#parts.clock.startTimer(GRACE_MS, () => {
       this.#graceTimer = null;
       this.#react({ kind: 'graceOver' });
+    });
+  }
+
+  /** Rows take their places at once when no key was pressed for a while, else as soon as that is so. */
+  #orderOrWait(): void {
+    this.#orderTimer?.cancel();
+    this.#orderTimer = null;
+    const top = topView(this.#state);
+    if (behaviourOf(top).order?.waits(top) !== true) return;
+    const { clock } = this.#parts;
+    const leftMs = this.#lastKeyMs + KEYS_PAUSE_MS - clock.monotonicMs();
+    if (leftMs <= 0) {
+      this.#runAll([{ kind: 'keysPaused' }]);
+      return;
+    }
+    this.#orderTimer = clock.startTimer(leftMs, () => {
+      this.#orderTimer = null;
+      this.#react({ kind: 'keysPaused' });
     });
   }
 

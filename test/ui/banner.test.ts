@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/domain/history/event.ts';
 import { deviceAgeMs, epochMs } from '../../src/domain/time.ts';
-import { BANNER_MS, GRACE_MS, HANDSET_FRAME_MS } from '../../src/ui/session.ts';
+import { BANNER_MS, GRACE_MS, HANDSET_FRAME_MS, KEYS_PAUSE_MS } from '../../src/ui/session.ts';
 import { NOW_MS, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
@@ -71,6 +71,7 @@ describe('a line about news', () => {
     desk.press('enter');
     receive(amira, 'x');
     expect(desk.model().banner).toBeNull();
+    desk.clock.advance(KEYS_PAUSE_MS);
     expect(desk.model().view).toMatchObject({ kind: 'history', list: { rows: [{ unread: 1 }, { unread: 0 }] } });
   });
 

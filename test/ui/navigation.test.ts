@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { italian } from '../../src/ui/languages/it.ts';
 import type { PersonListModel } from '../../src/ui/present/models.ts';
+import { KEYS_PAUSE_MS } from '../../src/ui/session.ts';
 import { openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
@@ -124,7 +125,7 @@ describe('History', () => {
     desk.press('enter', 'down');
     expect(focused()).toBe('amira@relay.example');
     desk.handset.receive(peerAddress('carol'), 'z');
-    desk.clock.advance(100);
+    desk.clock.advance(KEYS_PAUSE_MS);
     expect(names()[0]).toBe('carol@relay.example');
     expect(focused()).toBe('amira@relay.example');
   });

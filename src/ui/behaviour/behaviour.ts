@@ -125,6 +125,12 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
     over(view: StateOf<Kind>): StateOf<Kind>;
   };
 
+  /** News would put rows in another order, or take the one with the focus away; that waits for a pause in the keys. */
+  readonly order?: {
+    waits(view: StateOf<Kind>): boolean;
+    restored(handset: HandsetReads, view: StateOf<Kind>): StateOf<Kind>;
+  };
+
   /** The peer whose conversation the view shows. */
   peer?(view: StateOf<Kind>): PeerAddress;
   /** These events of its peer were drawn. Only that makes them read. */

@@ -13,6 +13,8 @@ export interface PeerList<Row extends { readonly peer: PeerAddress }> {
   /** Index of the focused row in the whole list; 0 in an empty list. */
   readonly focus: number;
   readonly moreBelow: boolean;
+  /** Rows stand as the owner saw them last, and not where they belong by now (see `refreshList`). */
+  readonly outOfOrder: boolean;
 }
 
 export type LoadRows<Row> = (offset: number, limit: number) => readonly Row[];
@@ -39,8 +41,32 @@ export function moveFocus<Row extends Listed>(
   const end = list.start + list.rows.length;
   const nearEdge = (index < MARGIN_ROWS && list.start > 0) || (focus + MARGIN_ROWS >= end && list.moreBelow);
   if (!nearEdge) return { ...list, focus };
+  if (list.outOfOrder) return moveFocus(reloadList(list, load), by, load);
   const moved = loadAround(load, focus, list.focus);
   return moved.focus === focus ? moved : null;
+}
+
+/** So many rows may rise from further down before one at the end of the window is missed. */
+const RISING_ROWS = 16;
+
+/**
+ * Reads the rows again and leaves each where it is: a row that rises must not push another one under the thumb. Those
+ * that are new wait until the list is put in order.
+ */
+export function refreshList<Row extends Listed>(list: PeerList<Row>, load: LoadRows<Row>): PeerList<Row> {
+  const there = list.rows.length + RISING_ROWS;
+  const read = [...load(list.start, there), ...(list.start > 0 ? load(0, RISING_ROWS) : [])];
+  const now = new Map(read.map((row) => [row.peer, row]));
+  const kept = list.rows.flatMap((row) => now.get(row.peer) ?? []);
+  const ordered = reloadList(list, load);
+  const sameOrder = ordered.start === list.start && isPrefix(kept, ordered.rows);
+  // A row that is gone takes its place with it, and the one with the focus may be that.
+  const sameFocus = focusedRow(list)?.peer === kept[list.focus - list.start]?.peer;
+  return sameOrder || !sameFocus ? ordered : { ...list, rows: kept, outOfOrder: true };
+}
+
+function isPrefix(first: readonly Listed[], whole: readonly Listed[]): boolean {
+  return first.length <= whole.length && first.every(({ peer }, index) => whole[index]?.peer === peer);
 }
 
 /**
@@ -70,5 +96,5 @@ function loadAround<Row extends Listed>(load: LoadRows<Row>, focus: number, othe
   const rows = loaded.slice(0, LIST_WINDOW_ROWS);
   const last = start + rows.length - 1;
   const kept = focus <= last ? focus : Math.min(otherwise, Math.max(last, 0));
-  return { rows, start, focus: kept, moreBelow: loaded.length > LIST_WINDOW_ROWS };
+  return { rows, start, focus: kept, moreBelow: loaded.length > LIST_WINDOW_ROWS, outOfOrder: false };
 }

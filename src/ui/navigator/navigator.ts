@@ -62,6 +62,8 @@ function react(parts: StepParts, state: UiState, event: UiEvent): Step {
     case 'graceOver':
     case 'paused':
       return only(timePassed(state, event.kind));
+    case 'keysPaused':
+      return only(putInOrder(parts, state));
     case 'lockDue':
       return lock(parts, state);
     case 'stuckKeysChanged':
@@ -75,6 +77,11 @@ function noteSeen({ handset }: StepParts, state: UiState, seen: Seen): Step {
   const top = topView(state);
   const change = behaviourOf(top).seen?.(handset, top, seen);
   return change === undefined ? only(state) : { state: replaceTop(state, change.view), commands: change.commands };
+}
+
+function putInOrder({ handset }: StepParts, state: UiState): UiState {
+  const top = topView(state);
+  return replaceTop(state, behaviourOf(top).order?.restored(handset, top) ?? top);
 }
 
 function timePassed(state: UiState, what: 'bannerExpired' | 'graceOver' | 'paused'): UiState {

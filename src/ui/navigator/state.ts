@@ -56,6 +56,8 @@ export type UiEvent =
   | { readonly kind: 'bannerExpired' }
   /** What news changed by themselves counts now. */
   | { readonly kind: 'graceOver' }
+  /** No key was pressed for a moment: rows may change their places. */
+  | { readonly kind: 'keysPaused' }
   /** No key was pressed for so long that the keypad locks itself. */
   | { readonly kind: 'lockDue' }
   /** No key was pressed for so long that the view on the screen changes by itself. */

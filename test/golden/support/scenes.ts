@@ -84,7 +84,7 @@ export const SCENES: readonly Scene[] = [
     arrange: (handset) => { manyUnread(handset); handset.allRead(); },
     act: (bench) => {
       openFirstThread(bench);
-      bench.press('up', 'up', 'up', 'up', 'up');
+      bench.press(...Array.from({ length: 8 }, () => 'up' as const));
       bench.handset.receive(bruno, 'Where are you?');
       bench.handset.receive(bruno, 'We wait at the gate');
       bench.clock.advance(50);

@@ -6,7 +6,7 @@ import type { Behaviour, ContactReads, HistoryReads } from '../../behaviour/beha
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { menuOf } from '../../behaviour/sheet.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
-import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
+import { focusedRow, moveFocus, openList, refreshList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import type { Destination } from '../../behaviour/view-kinds.ts';
 import { CONTACT_TABS, type ContactsState, type ContactTab, type Person } from './state.ts';
 
@@ -15,7 +15,17 @@ type ContactsReads = HistoryReads & ContactReads;
 export const contactsBehaviour: Behaviour<'contacts'> = {
   open: ({ handset }, { filter }) => listed(handset, 'all', filter),
   input: ({ handset }, view, input) => contactsInput(handset, view, input),
-  reload: (handset, view) => ({ ...view, list: reloadList(view.list, load(handset, view.tab, view.filter)) }),
+  reload: (handset, view, because) => {
+    const again = because.length === 0 ? reloadList : refreshList;
+    return { ...view, list: again(view.list, load(handset, view.tab, view.filter)) };
+  },
+  order: {
+    waits: ({ list }) => list.outOfOrder,
+    restored: (handset, view) => ({
+      ...view,
+      list: reloadList(view.list, load(handset, view.tab, view.filter)),
+    }),
+  },
   // The peers of KNOWN and their times follow from the messages.
   touchedBy: ({ tab }, { kind }) =>
     kind === 'contactsChanged' || (tab === 'known' && (kind === 'eventReceived' || kind === 'eventChanged')),

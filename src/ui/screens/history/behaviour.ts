@@ -4,7 +4,7 @@ import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import type { Behaviour, HistoryReads, News, PeopleReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
-import { focusedRow, moveFocus, openList, reloadList } from '../../behaviour/peer-list.ts';
+import { focusedRow, moveFocus, openList, refreshList, reloadList } from '../../behaviour/peer-list.ts';
 import { chosenForPeer, menuFor } from '../../behaviour/peer-choices.ts';
 import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
 import { historyRows, isRequests, type HistoryRow } from './rows.ts';
@@ -24,7 +24,14 @@ const TOUCHING: ReadonlySet<News['kind']> = new Set([
 export const historyBehaviour: Behaviour<'history'> = {
   open: ({ handset }) => listed(handset, ''),
   input: ({ handset }, view, input) => historyInput(handset, view, input),
-  reload: (handset, view) => ({ ...view, list: reloadList(view.list, historyRows(handset, view.filter)) }),
+  reload: (handset, view, because) => {
+    const again = because.length === 0 ? reloadList : refreshList;
+    return { ...view, list: again(view.list, historyRows(handset, view.filter)) };
+  },
+  order: {
+    waits: ({ list }) => list.outOfOrder,
+    restored: (handset, view) => ({ ...view, list: reloadList(view.list, historyRows(handset, view.filter)) }),
+  },
   touchedBy: (_view, { kind }) => TOUCHING.has(kind),
   softKeys: ({ list, filter }) => [
     'options',

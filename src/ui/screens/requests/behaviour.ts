@@ -3,7 +3,7 @@ import type { Behaviour, HandsetReads, News } from '../../behaviour/behaviour.ts
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { chosenForPeer, menuFor, peerSubject } from '../../behaviour/peer-choices.ts';
-import { focusedRow, moveFocus, openList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
+import { focusedRow, moveFocus, openList, refreshList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import { menuOf, type Choice } from '../../behaviour/sheet.ts';
 import type { RequestsState, Sender } from './state.ts';
 
@@ -21,11 +21,18 @@ export const requestsBehaviour: Behaviour<'requests'> = {
     return { ...listed(handset, of, ''), lost };
   },
   input: ({ handset }, view, input) => requestsInput(handset, view, input),
-  reload: (handset, view) => ({
-    ...view,
-    senders: sendersIn(handset, view.of),
-    list: reloadList(view.list, load(handset, view.of, view.filter)),
-  }),
+  reload: (handset, view, because) => {
+    const again = because.length === 0 ? reloadList : refreshList;
+    const list = again(view.list, load(handset, view.of, view.filter));
+    return { ...view, senders: sendersIn(handset, view.of), list };
+  },
+  order: {
+    waits: ({ list }) => list.outOfOrder,
+    restored: (handset, view) => ({
+      ...view,
+      list: reloadList(view.list, load(handset, view.of, view.filter)),
+    }),
+  },
   touchedBy: (_view, { kind }) => TOUCHING.has(kind),
   softKeys: ({ list, filter }) => {
     const found = focusedRow(list) !== null;

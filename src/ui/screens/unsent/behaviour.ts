@@ -9,15 +9,10 @@ const MOST_LISTED = 100;
 
 /** What was not sent, and what waits. Each leads to its place in its thread, where it is seen and can be sent again. */
 export const unsentBehaviour: Behaviour<'unsent'> = {
-  open: ({ handset }) => ({ kind: 'unsent', messages: read(handset), focus: 0 }),
+  open: ({ handset }) => ({ kind: 'unsent', messages: read(handset), focus: 0, outOfOrder: false }),
   input: (_parts, view, input) => (input.kind === 'command' ? command(view, input.command) : stay(view)),
-  reload: (handset, view) => {
-    const messages = read(handset);
-    const sequence = view.messages[view.focus]?.message.sequence;
-    const same = messages.findIndex(({ message }) => message.sequence === sequence);
-    const focus = same === -1 ? Math.min(view.focus, Math.max(0, messages.length - 1)) : same;
-    return { ...view, messages, focus };
-  },
+  reload: (handset, view, because) => (because.length === 0 ? ordered(handset, view) : refreshed(handset, view)),
+  order: { waits: ({ outOfOrder }) => outOfOrder, restored: ordered },
   touchedBy: (_view, { kind }) => kind === 'eventChanged' || kind === 'contactsChanged',
   softKeys: ({ messages }) => (messages.length === 0 ? [null, null, 'back'] : ['options', 'open', 'back']),
   menu: (view) => {
@@ -32,6 +27,26 @@ export const unsentBehaviour: Behaviour<'unsent'> = {
     return goTo(view, choice === 'contact' ? { kind: 'contact', peer } : { kind: 'thread', peer, focus: 'field' });
   },
 };
+
+/** The focus stays with its message; when that is sent, it stays at the same place. */
+function ordered(handset: HandsetReads, view: UnsentState): UnsentState {
+  const messages = read(handset);
+  const same = indexOf(messages, view.messages[view.focus]);
+  const focus = same === -1 ? Math.min(view.focus, Math.max(0, messages.length - 1)) : same;
+  return { ...view, messages, focus, outOfOrder: false };
+}
+
+/** A message that was sent meanwhile leaves its row, so that Enter opens no other thread. What is new waits as well. */
+function refreshed(handset: HandsetReads, view: UnsentState): UnsentState {
+  const now = read(handset);
+  const messages = view.messages.map((row) => now[indexOf(now, row)] ?? row);
+  const same = messages.length === now.length && messages.every((row, index) => row === now[index]);
+  return { ...view, messages, outOfOrder: !same };
+}
+
+function indexOf(messages: readonly UnsentMessage[], row: UnsentMessage | undefined): number {
+  return messages.findIndex(({ message }) => message.sequence === row?.message.sequence);
+}
 
 function read(handset: HandsetReads): readonly UnsentMessage[] {
   return handset

@@ -10,6 +10,8 @@ export interface UnsentState {
   readonly kind: 'unsent';
   readonly messages: readonly UnsentMessage[];
   readonly focus: number;
+  /** The rows are those that the owner saw last, and not those that there are by now. */
+  readonly outOfOrder: boolean;
 }
 
 declare module '../../behaviour/view-kinds.ts' {

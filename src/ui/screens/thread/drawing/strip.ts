@@ -81,7 +81,7 @@ export class Strip<Model> {
     const whole = column.scrolled(position, areaHeight, before);
     const hasSign = sign !== null && !(sign.unlessAtEnd && whole >= column.end(areaHeight));
     this.#viewHeight = areaHeight - (hasSign ? sign.heightPx : 0);
-    this.#scrollTop = hasSign ? column.scrolled(position, this.#viewHeight, before) : whole;
+    this.#scrollTop = hasSign ? column.scrolled(position, this.#viewHeight, whole) : whole;
     this.#items = items;
     this.#column = column;
     this.#areaHeight = areaHeight;
