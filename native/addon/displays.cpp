@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "call.h"
+#include "console.h"
+#include "drm_panel.h"
 #include "exports.h"
+#include "framebuffer.h"
 #include "objects.h"
 
 DisplayRecord::DisplayRecord(int32_t width, int32_t height)
@@ -62,18 +66,53 @@ void DisplayRecord::take(const lv_area_t &area, const uint16_t *pixels, uint32_t
     uint16_t *to = frame.data() + static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(area.x1);
     std::memcpy(to, pixels + static_cast<size_t>(y - area.y1) * stride, rowPixels * 2);
   }
-  if (framebuffer != nullptr) framebuffer->write(frame.data(), width, area);
+  const int error = panel_ == nullptr ? 0 : panel_->write(frame.data(), area);
+  if (error != 0) lose(error);
   if (wantsFlushes) {
     const size_t count = rowPixels * static_cast<size_t>(lv_area_get_height(&area));
     pending_.push_back({.area = area, .pixels = std::vector<uint16_t>(pixels, pixels + count)});
   }
 }
 
+void DisplayRecord::lose(int error) {
+  panel_.reset();
+  lostWith_ = error;
+}
+
+void DisplayRecord::attach(std::unique_ptr<Panel> panel) {
+  if (panel->width() != width || panel->height() != height) {
+    throw Failure(FailureCode::Argument, "the panel has " + std::to_string(panel->width()) + " × " +
+                                             std::to_string(panel->height()) + " pixels, the display " +
+                                             std::to_string(width) + " × " + std::to_string(height));
+  }
+  const lv_area_t whole = {.x1 = 0, .y1 = 0, .x2 = width - 1, .y2 = height - 1};
+  const int error = panel->write(frame.data(), whole);
+  if (error != 0) failSystem("the panel takes no picture", error);
+  if (!isLit_) panel->setPower(false);
+  panel_ = std::move(panel);
+  lostWith_ = 0;
+}
+
+int DisplayRecord::setPower(bool on) {
+  isLit_ = on;
+  return panel_ == nullptr ? 0 : panel_->setPower(on);
+}
+
 void DisplayRecord::deliver(Environment &environment) {
+  const double self = handle;  // a listener may close this display
+  const int error = std::exchange(lostWith_, 0);
+  if (error != 0) {
+    Napi::HandleScope scope(environment.js);
+    environment.send(Message::PanelLost,
+                     {Napi::Number::New(environment.js, self), Napi::Number::New(environment.js, -error)});
+  }
+  deliverRectangles(environment, self);
+}
+
+void DisplayRecord::deliverRectangles(Environment &environment, double self) {
   if (pending_.empty()) return;
   const std::vector<Rectangle> rectangles = std::move(pending_);
   pending_.clear();
-  const double self = handle;  // the listener may close this display
   const Napi::Env js = environment.js;
   Napi::HandleScope scope(js);
   for (const Rectangle &rectangle : rectangles) {
@@ -95,8 +134,6 @@ void closeDisplays(Environment &environment) {
 
 namespace {
 
-constexpr int64_t largestSide = 4096;
-
 // (width, height, themed)
 Napi::Value createMemory(Call &call) {
   const auto width = static_cast<int32_t>(call.integer(0, 1, largestSide));
@@ -106,20 +143,69 @@ Napi::Value createMemory(Call &call) {
   return call.toNumber(call.environment.records.add(std::move(record)));
 }
 
-// (path, width | null, height | null, bits | null, themed)
-// The geometry is given only for a plain file. A device knows its own.
-Napi::Value createFramebuffer(Call &call) {
-  FramebufferGeometry geometry{};
-  if (call.has(1)) {
-    geometry.width = static_cast<int32_t>(call.integer(1, 1, largestSide));
-    geometry.height = static_cast<int32_t>(call.integer(2, 1, largestSide));
-    geometry.bitsPerPixel = static_cast<int32_t>(call.integer(3, 16, 32));
+// (…, kind, path, width | null, height | null, bits | null), from argument `first` on.
+// A plain file as framebuffer needs all three numbers. The framebuffer of a device needs none, because it knows its
+// own. A card may be told the size, to choose the mode.
+std::unique_ptr<Panel> openPanel(Call &call, size_t first) {
+  enum : uint8_t { OnFramebuffer, OnCard };
+  const int64_t kind = call.integer(first, OnFramebuffer, OnCard);
+  const std::string path = call.text(first + 1);
+  int32_t width = 0;
+  int32_t height = 0;
+  if (call.has(first + 2)) {
+    width = static_cast<int32_t>(call.integer(first + 2, 1, largestSide));
+    height = static_cast<int32_t>(call.integer(first + 3, 1, largestSide));
   }
-  auto framebuffer = std::make_unique<Framebuffer>(call.text(0), geometry);
-  auto record = std::make_unique<DisplayRecord>(framebuffer->geometry().width, framebuffer->geometry().height);
-  record->framebuffer = std::move(framebuffer);
-  record->open(call.boolean(4));
+  if (kind == OnCard) return std::make_unique<DrmPanel>(path, width, height);
+  FramebufferGeometry geometry = {};
+  geometry.width = width;
+  geometry.height = height;
+  if (width != 0) geometry.layout.bitsPerPixel = static_cast<int32_t>(call.integer(first + 4, 16, 32)) / 8 * 8;
+  return std::make_unique<Framebuffer>(path, geometry);
+}
+
+// (themed, …)
+Napi::Value createOnPanel(Call &call) {
+  std::unique_ptr<Panel> panel = openPanel(call, 1);
+  auto record = std::make_unique<DisplayRecord>(panel->width(), panel->height());
+  record->attach(std::move(panel));
+  record->open(call.boolean(0));
   return call.toNumber(call.environment.records.add(std::move(record)));
+}
+
+// (display, …)
+Napi::Value attachPanel(Call &call) {
+  DisplayRecord &record = displayAt(call, 0);
+  record.closePanel();
+  record.attach(openPanel(call, 1));
+  return call.undefined();
+}
+
+// (display, on)
+Napi::Value setPower(Call &call) {
+  const int error = displayAt(call, 0).setPower(call.boolean(1));
+  if (error != 0) failSystem("the panel refuses to be switched", error);
+  return call.undefined();
+}
+
+// (path): the sizes that the card's screen can show, none when no screen is connected.
+Napi::Value cardSizes(Call &call) {
+  const DrmCard card(call.text(0));
+  const DrmConnector connector = card.connector();
+  Napi::Array sizes = Napi::Array::New(call.js);
+  for (const drm::mode_modeinfo &mode : connector.modes) {
+    Napi::Object size = Napi::Object::New(call.js);
+    size.Set("width", static_cast<double>(mode.hdisplay));
+    size.Set("height", static_cast<double>(mode.vdisplay));
+    sizes.Set(sizes.Length(), size);
+  }
+  return sizes;
+}
+
+// (path, draws)
+Napi::Value consoleDraws(Call &call) {
+  setConsoleDraws(call.text(0), call.boolean(1));
+  return call.undefined();
 }
 
 Napi::Value closeOne(Call &call) {
@@ -219,7 +305,11 @@ Napi::Value displayOfObject(Call &call) {
 
 void registerDisplays(Napi::Object exports) {
   expose<Access::Changes, createMemory>(exports, "displayCreate");
-  expose<Access::Changes, createFramebuffer>(exports, "displayCreateFramebuffer");
+  expose<Access::Changes, createOnPanel>(exports, "displayCreateOnPanel");
+  expose<Access::Changes, attachPanel>(exports, "displayAttachPanel");
+  expose<Access::Reads, setPower>(exports, "displaySetPower");
+  expose<Access::Free, cardSizes>(exports, "cardSizes");
+  expose<Access::Free, consoleDraws>(exports, "consoleDraws");
   expose<Access::Outer, closeOne>(exports, "displayClose");
   expose<Access::Reads, wantFlushes>(exports, "displayWantFlushes");
   expose<Access::Changes, refreshNow>(exports, "displayRefreshNow");

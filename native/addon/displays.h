@@ -1,5 +1,5 @@
-// Displays. They are drawn into memory as RGB565, handed to JavaScript rectangle by rectangle, and copied to a Linux
-// framebuffer where there is one.
+// Displays. They are drawn into memory as RGB565, handed to JavaScript rectangle by rectangle, and shown on a panel of
+// the kernel where there is one. A panel may go and come back; the memory stays.
 #pragma once
 
 #include <napi.h>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "environment.h"
-#include "framebuffer.h"
+#include "panel.h"
 #include "records.h"
 
 class DisplayRecord : public Record {
@@ -24,6 +24,14 @@ class DisplayRecord : public Record {
   // Hands the rectangles drawn since the last call to JavaScript. Called after LVGL's functions have returned.
   void deliver(Environment &environment);
 
+  // Shows the whole frame on the panel, in place of an earlier one. Throws Failure (System) when the panel refuses, and
+  // Failure (Argument) when it has another size.
+  void attach(std::unique_ptr<Panel> panel);
+
+  // Lights the panel or puts it to sleep, and the next one that is attached too. Returns 0 or the kernel's errno.
+  int setPower(bool on);
+  void closePanel() { panel_.reset(); }
+
   // Size of the panel; rotation does not change it.
   const int32_t width;
   const int32_t height;
@@ -31,7 +39,6 @@ class DisplayRecord : public Record {
   bool wantsFlushes = false;
   uint64_t flushCount = 0;
   std::vector<uint16_t> frame;  // what the panel shows
-  std::unique_ptr<Framebuffer> framebuffer;
 
  private:
   struct Rectangle {
@@ -41,10 +48,15 @@ class DisplayRecord : public Record {
 
   static void onFlush(lv_display_t *display, const lv_area_t *area, uint8_t *pixels);
   void take(const lv_area_t &area, const uint16_t *pixels, uint32_t stride);
+  void lose(int error);
+  void deliverRectangles(Environment &environment, double self);
 
   std::vector<uint16_t> drawBuffer_;
   std::vector<uint16_t> rotated_;
   std::vector<Rectangle> pending_;
+  std::unique_ptr<Panel> panel_;
+  int lostWith_ = 0;  // the errno of a loss that JavaScript has not been told
+  bool isLit_ = true;
 };
 
 DisplayRecord &displayAt(Call &call, size_t index);

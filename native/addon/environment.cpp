@@ -32,6 +32,8 @@ uint32_t tick() {
 Napi::Error toError(Napi::Env js, const Failure &failure, const char *name) {
   Napi::Error error = Napi::Error::New(js, std::string(name) + ": " + failure.what());
   error.Value().Set("code", failureName(failure.code));
+  // Negative, as in Node's own errors.
+  if (failure.systemError != 0) error.Value().Set("errno", -failure.systemError);
   return error;
 }
 

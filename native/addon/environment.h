@@ -28,7 +28,18 @@ enum class Access : uint8_t {
 };
 
 // The first argument of the JavaScript function that was given to open().
-enum class Message : uint8_t { Wake, Event, Deleted, Timer, AnimationStep, AnimationEnd, Flush, Log, GroupEdge };
+enum class Message : uint8_t {
+  Wake,
+  Event,
+  Deleted,
+  Timer,
+  AnimationStep,
+  AnimationEnd,
+  Flush,
+  Log,
+  GroupEdge,
+  PanelLost
+};
 
 using Body = Napi::Value (*)(Call &);
 

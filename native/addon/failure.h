@@ -1,9 +1,11 @@
 // Every mistake of a caller is thrown as one of these and becomes a JavaScript Error with a `code`.
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 enum class FailureCode : uint8_t {
   Argument,   // wrong type, out of range, unknown name
@@ -17,9 +19,15 @@ enum class FailureCode : uint8_t {
 
 class Failure : public std::runtime_error {
  public:
-  Failure(FailureCode code, const std::string &message) : std::runtime_error(message), code(code) {}
+  Failure(FailureCode code, const std::string &message, int systemError = 0)
+      : std::runtime_error(message), code(code), systemError(systemError) {}
   const FailureCode code;
+  const int systemError;  // the errno of a call that the kernel refused, else 0
 };
+
+[[noreturn]] inline void failSystem(const std::string &what, int error = errno) {
+  throw Failure(FailureCode::System, what + ": " + std::generic_category().message(error), error);
+}
 
 inline const char *failureName(FailureCode code) {
   switch (code) {

@@ -4,34 +4,39 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
-#include "lvgl_api.h"
+#include "panel.h"
+#include "pixels.h"
 
 struct FramebufferGeometry {
   int32_t width = 0;
   int32_t height = 0;
-  int32_t bitsPerPixel = 0;
+  PixelLayout layout;
   size_t lineBytes = 0;
   size_t offsetBytes = 0;
 };
 
-class Framebuffer {
+class Framebuffer : public Panel {
  public:
   // With a geometry, `path` is a plain file of that layout (tests, virtual panels); without one it must be a
-  // framebuffer device. Throws Failure (System) with the cause when it cannot be opened, asked or mapped.
+  // framebuffer device, which is lit. Throws Failure (System) with the cause when it cannot be opened or asked.
   Framebuffer(const std::string &path, FramebufferGeometry geometry);
-  ~Framebuffer();
-  Framebuffer(const Framebuffer &) = delete;
-  Framebuffer &operator=(const Framebuffer &) = delete;
+  ~Framebuffer() override;
 
-  const FramebufferGeometry &geometry() const { return geometry_; }
-  void write(const uint16_t *frame, int32_t frameWidth, const lv_area_t &area);
+  int32_t width() const override { return geometry_.width; }
+  int32_t height() const override { return geometry_.height; }
+  int write(const uint16_t *frame, const lv_area_t &area) override;
+  int setPower(bool on) override;
 
  private:
   void askDevice(const std::string &path);
+  void measureFile(const std::string &path);
+  int writeBytes(size_t offset);
+  int blank(bool isBlank) const;
 
   FramebufferGeometry geometry_;
+  const bool isDevice_;
   int file_;
-  uint8_t *memory_ = nullptr;
-  size_t bytes_ = 0;
+  std::vector<uint8_t> rows_;
 };

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { DisplayRotation, ScreenLoadAnim } from './generated/enums.ts';
 import type { ObjValues } from './generated/widgets/obj.ts';
-import type { Area, Pixels, Size } from './native.ts';
+import type { Area, NativePanel, Pixels, Size } from './native.ts';
 import type { Obj } from './obj.ts';
 import { encodePng } from './png.ts';
 
@@ -21,10 +21,20 @@ interface DisplayOptions {
 
 export interface MemoryDisplayOptions extends DisplayOptions, Size {}
 
-export interface FramebufferOptions extends DisplayOptions {
+/** A screen of the kernel. */
+export type Panel =
   /** `/dev/fb0`, or a plain file when `geometry` is given. */
-  readonly path: string;
-  readonly geometry?: Size & { readonly bitsPerPixel: 16 | 24 | 32 };
+  | { readonly framebuffer: string; readonly geometry?: Size & { readonly bitsPerPixel: 16 | 24 | 32 } }
+  /** A card of the kernel's display drivers, `/dev/dri/card0`; without a size the one that its screen prefers. */
+  | { readonly card: string; readonly size?: Size };
+
+/** @param errno negative, as in Node's own errors: `util.getSystemErrorName(errno)` is its name. */
+export type PanelLostListener = (errno: number) => void;
+
+export interface PanelDisplayOptions extends DisplayOptions {
+  readonly panel: Panel;
+  /** Called once when the panel refuses a picture, after the refresh; attachPanel() brings it back. */
+  readonly onPanelLost?: PanelLostListener;
 }
 
 export interface VisibleText extends Area {
@@ -43,11 +53,18 @@ export interface LoadOptions {
   readonly deleteOld?: boolean;
 }
 
-/** A display of LVGL. It is drawn into memory, and from there goes to a listener or a framebuffer. */
+export function nativePanel(panel: Panel): NativePanel {
+  if ('card' in panel) return [1, panel.card, panel.size?.width ?? null, panel.size?.height ?? null, null];
+  const { width = null, height = null, bitsPerPixel = null } = panel.geometry ?? {};
+  return [0, panel.framebuffer, width, height, bitsPerPixel];
+}
+
+/** A display of LVGL. It is drawn into memory, and from there goes to a listener or to a panel of the kernel. */
 export class Display {
   readonly context: Context;
   readonly handle: number;
   onFlush: FlushListener | undefined;
+  onPanelLost: PanelLostListener | undefined;
   readonly #panel: Size;
 
   constructor(context: Context, handle: number, onFlush: FlushListener | undefined) {
@@ -109,6 +126,23 @@ export class Display {
   /** Takes a `DisplayRotation`. The pixels are turned; their width and height stay those of the panel. */
   setRotation(rotation: number = DisplayRotation._0): void {
     this.context.native.displaySetRotation(this.handle, rotation);
+  }
+
+  /**
+   * Shows the whole picture on this panel, and everything that changes from now on, in place of the panel before. It
+   * must have that one's size. Throws an Error with the code LVGL_SYSTEM when it cannot be used; the display then has
+   * no panel, and can be drawn all the same.
+   */
+  attachPanel(panel: Panel): void {
+    this.context.native.displayAttachPanel(this.handle, ...nativePanel(panel));
+  }
+
+  /**
+   * Lights the panel, or puts it to sleep; one that is attached later too. Throws an Error with the code LVGL_SYSTEM
+   * when the panel cannot be switched.
+   */
+  setPower(on: boolean): void {
+    this.context.native.displaySetPower(this.handle, on);
   }
 
   /** What the panel shows since the last refresh. */

@@ -15,6 +15,8 @@ export {
   type FlushedArea,
   type FlushListener,
   type LoadOptions,
+  type Panel,
+  type PanelLostListener,
   type VisibleText,
 } from './display.ts';
 export { Font, type Advances } from './font.ts';

@@ -1,6 +1,6 @@
 import { Animation, type StyleAnimation, type ValueAnimation } from './animation.ts';
 import type { Context, Listener, LvglEvent } from './context.ts';
-import { Display, type FramebufferOptions, type MemoryDisplayOptions } from './display.ts';
+import { Display, nativePanel, type MemoryDisplayOptions, type PanelDisplayOptions } from './display.ts';
 import { Font } from './font.ts';
 import { eventCodes, type EventName } from './generated/events.ts';
 import { widgetClasses } from './generated/widget-classes.ts';
@@ -93,14 +93,25 @@ export class Lvgl implements Context {
     return new Display(this, this.native.displayCreate(width, height, theme === 'default'), onFlush);
   }
 
-  /** Throws an Error with the code LVGL_SYSTEM when the device cannot be opened or is not a framebuffer. */
-  openFramebuffer({ path, geometry, onFlush, theme = 'default' }: FramebufferOptions): Display {
-    const { width = null, height = null, bitsPerPixel = null } = geometry ?? {};
-    return new Display(
-      this,
-      this.native.displayCreateFramebuffer(path, width, height, bitsPerPixel, theme === 'default'),
-      onFlush,
-    );
+  /**
+   * A display on a screen of the kernel. Throws an Error with the code LVGL_SYSTEM when it cannot be used; its `errno`
+   * is the kernel's, where the kernel refused.
+   */
+  openDisplay({ panel, onFlush, onPanelLost, theme = 'default' }: PanelDisplayOptions): Display {
+    const handle = this.native.displayCreateOnPanel(theme === 'default', ...nativePanel(panel));
+    const display = new Display(this, handle, onFlush);
+    display.onPanelLost = onPanelLost;
+    return display;
+  }
+
+  /** The sizes that the screen of a card can show; none when no screen is connected. */
+  cardSizes(path: string): readonly Size[] {
+    return this.native.cardSizes(path);
+  }
+
+  /** Whether the kernel's console at this path may draw on its screen, which is also ours. */
+  consoleDraws(path: string, draws: boolean): void {
+    this.native.consoleDraws(path, draws);
   }
 
   createStyle(values: StyleValues = {}): Style {
@@ -190,6 +201,9 @@ export class Lvgl implements Context {
       case message.flush:
         this.#flush(first, second as number, third as number, more);
         break;
+      case message.panelLost:
+        this.#panelLost(first, second as number);
+        break;
       case message.log:
         this.#onLog?.(logLevels[first] ?? 'user', second as string);
         break;
@@ -232,6 +246,11 @@ export class Lvgl implements Context {
       },
     };
     callEach([...listeners], event);
+  }
+
+  #panelLost(handle: number, errno: number): void {
+    const display = this.#resources.get(handle);
+    if (display instanceof Display) display.onPanelLost?.(errno);
   }
 
   #flush(handle: number, x: number, y: number, more: readonly unknown[]): void {

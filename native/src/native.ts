@@ -17,6 +17,7 @@ export const message = {
   flush: 6,
   log: 7,
   groupEdge: 8,
+  panelLost: 9,
 } as const;
 
 type Dispatch = (kind: number, first: number, second: unknown, third: unknown, ...more: unknown[]) => void;
@@ -42,6 +43,15 @@ interface NativeText extends Area {
   readonly text: string;
   readonly isFocused: boolean;
 }
+
+/** 0 for a framebuffer and 1 for a card, its path, and its size and bits where they are not the device's to say. */
+export type NativePanel = [
+  kind: 0 | 1,
+  path: string,
+  width: number | null,
+  height: number | null,
+  bitsPerPixel: number | null,
+];
 
 /** How many handles of each kind are alive. */
 export type Census = Readonly<
@@ -148,13 +158,11 @@ export interface Native {
   fontDelete(font: number): void;
 
   displayCreate(width: number, height: number, isThemed: boolean): number;
-  displayCreateFramebuffer(
-    path: string,
-    width: number | null,
-    height: number | null,
-    bitsPerPixel: number | null,
-    isThemed: boolean,
-  ): number;
+  displayCreateOnPanel(isThemed: boolean, ...panel: NativePanel): number;
+  displayAttachPanel(display: number, ...panel: NativePanel): void;
+  displaySetPower(display: number, on: boolean): void;
+  cardSizes(path: string): Size[];
+  consoleDraws(path: string, draws: boolean): void;
   displayClose(display: number): void;
   displayWantFlushes(display: number, on: boolean): void;
   displayRefreshNow(display: number): void;

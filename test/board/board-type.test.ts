@@ -13,7 +13,7 @@ const kept: Part[] = [
   { kind: 'gpio-direct', ...chip, lines: [1, 2] } satisfies Board['keypad']['source'],
   { kind: 'gpio', ...chip, lines: { red: 3 } } satisfies Board['led'],
   { kind: 'gpio', ...chip, line: 4 } satisfies Board['buzzer'],
-  { kind: 'framebuffer', path: '/dev/fb0' } satisfies Board['screen']['driver'],
+  { kind: 'framebuffer', name: 'fb_ili9341', rotation: 0 } satisfies Board['screen']['driver'],
 ];
 
 const refused: unknown[] = [
@@ -25,8 +25,8 @@ const refused: unknown[] = [
   { kind: 'gpio-direct', ...chip } satisfies Board['keypad']['source'],
   // @ts-expect-error a colour that no pattern has
   { kind: 'led-class', names: { pink: 'p' } } satisfies Board['led'],
-  // @ts-expect-error a path is what a framebuffer needs
-  { kind: 'framebuffer', chipPath: '/dev/fb0' } satisfies Board['screen']['driver'],
+  // @ts-expect-error a path changes from start to start
+  { kind: 'framebuffer', path: '/dev/fb0', rotation: 0 } satisfies Board['screen']['driver'],
 ];
 
 it('a board names drivers that there are, with what they need', () => {

@@ -115,7 +115,10 @@ describe('displays', () => {
     for (const bitsPerPixel of [16, 24, 32] as const) {
       const path = join(folder, `fb${bitsPerPixel}`);
       writeFileSync(path, Buffer.alloc((8 * 6 * bitsPerPixel) / 8));
-      const display = open.openFramebuffer({ path, theme: 'none', geometry: { width: 8, height: 6, bitsPerPixel } });
+      const display = open.openDisplay({
+        panel: { framebuffer: path, geometry: { width: 8, height: 6, bitsPerPixel } },
+        theme: 'none',
+      });
       Obj.create(display.screen, { x: 1, y: 2, w: 1, h: 1, ...box });
       display.refreshNow();
       const bytes = readFileSync(path);
@@ -130,13 +133,15 @@ describe('displays', () => {
     const open = lvgl.open();
     const path = join(folder, 'small');
     writeFileSync(path, 'x');
-    expect(thrown(() => open.openFramebuffer({ path: join(folder, 'none') }))).toMatchObject({
+    expect(thrown(() => open.openDisplay({ panel: { framebuffer: join(folder, 'none') } }))).toMatchObject({
       code: 'LVGL_SYSTEM',
       message: expect.stringMatching(/No such file/) as string,
     });
-    expect(thrown(() => open.openFramebuffer({ path })).message).toMatch(/is not a framebuffer/);
+    expect(thrown(() => open.openDisplay({ panel: { framebuffer: path } })).message).toMatch(/is not a framebuffer/);
     expect(
-      thrown(() => open.openFramebuffer({ path, geometry: { width: 4, height: 4, bitsPerPixel: 16 } })).message,
+      thrown(() =>
+        open.openDisplay({ panel: { framebuffer: path, geometry: { width: 4, height: 4, bitsPerPixel: 16 } } }),
+      ).message,
     ).toMatch(/has 1 bytes, the geometry needs 32/);
   });
 });

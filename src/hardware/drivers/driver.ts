@@ -3,11 +3,14 @@ import type { Clock } from '../../ports/system/clock.ts';
 import type { DeviceFault } from '../../ports/device/device-fault.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { GpioParts } from '../gpio/gpio-line.ts';
+import type { PanelSwitch } from './screen/panel-switch.ts';
 
 /** What drivers are given; each takes from it what it needs. */
 export interface DriverParts extends GpioParts {
   readonly clock: Clock;
   readonly log: Log;
+  /** Switches the board's panel, once it is open. */
+  readonly panel: PanelSwitch;
   /** The size of the screen in the board's data. */
   readonly screenSize: { readonly widthPx: number; readonly heightPx: number };
 }

@@ -9,6 +9,7 @@ import { gpioDirect } from './keypad/gpio-direct.ts';
 import { gpioMatrix } from './keypad/gpio-matrix.ts';
 import { gpioLed } from './led/gpio.ts';
 import { ledClass } from './led/led-class.ts';
+import { drm } from './screen/drm.ts';
 import { framebuffer } from './screen/framebuffer.ts';
 import type { ScreenDevice } from './screen/screen-device.ts';
 
@@ -22,5 +23,5 @@ export const hardwareDrivers: {
   keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect },
   led: { 'led-class': ledClass, gpio: gpioLed },
   buzzer: { pwm, gpio: gpioBuzzer },
-  screen: { framebuffer },
+  screen: { drm, framebuffer },
 };

@@ -1,13 +1,15 @@
 import type { Log } from '../../ports/system/log.ts';
 import type { SystemFault } from './system-fault.ts';
 
+type Part = 'keypad' | 'led' | 'buzzer' | 'screen' | 'backlight';
+
 /** Logs once that a device fails, however often it is used meanwhile, and once that it works again. */
 export class FaultLog {
   readonly #log: Log;
-  readonly #device: 'keypad' | 'led' | 'buzzer';
+  readonly #device: Part;
   readonly #told = new Set<string>();
 
-  constructor(log: Log, device: 'keypad' | 'led' | 'buzzer') {
+  constructor(log: Log, device: Part) {
     this.#log = log;
     this.#device = device;
   }

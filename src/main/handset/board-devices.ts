@@ -1,6 +1,7 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { DriverParts, Drivers } from '../../hardware/drivers/driver.ts';
+import { PanelSwitch } from '../../hardware/drivers/screen/panel-switch.ts';
 import type { Board } from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { DeviceFault } from '../../ports/device/device-fault.ts';
@@ -19,9 +20,11 @@ export interface BoardDevices {
   readonly simulated: SimulatedBoard | null;
   /** A screen that cannot be used comes back as one line for the technician. */
   openDisplay(lvgl: Lvgl): Result<Display, string>;
+  /** Called after LVGL was closed. Idempotent. */
+  closeScreen(): void;
 }
 
-export interface BoardDevicesParts extends Omit<DriverParts, 'screenSize'> {
+export interface BoardDevicesParts extends Omit<DriverParts, 'screenSize' | 'panel'> {
   /** The wire to the simulator; opened when the board has a part of the simulator's. */
   readonly openChannel: () => DeviceChannel;
 }
@@ -38,7 +41,7 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
   const drivers = boardDrivers(
     () => (simulated ??= new SimulatedBoard(parts.openChannel(), parts.clock, board.screen)),
   );
-  const driverParts = { ...parts, screenSize: board.screen };
+  const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
   const [keypad, screen, led, buzzer] = await Promise.all([
     openPart(drivers.keypad, board.keypad.source, driverParts),
     openPart(drivers.screen, board.screen.driver, driverParts),
@@ -51,7 +54,7 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
   if (!led.ok) mute('led', led.error);
   if (!buzzer.ok) mute('buzzer', buzzer.error);
   if (!keypad.ok || !screen.ok) {
-    for (const opened of [keypad, led, buzzer]) if (opened.ok) opened.value.close();
+    for (const opened of [keypad, led, buzzer, screen]) if (opened.ok) opened.value.close();
     const faults = [
       ...(keypad.ok ? [] : [faultLine('keypad', keypad.error)]),
       ...(screen.ok ? [] : [faultLine('screen', screen.error)]),
@@ -66,6 +69,9 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     openDisplay: (lvgl) => {
       const display = screen.value.openDisplay(lvgl);
       return display.ok ? display : failure(`board ${board.name}: ${faultLine('screen', display.error)}`);
+    },
+    closeScreen: () => {
+      screen.value.close();
     },
   });
 }

@@ -47,5 +47,6 @@ function drawnOn(screen: Screen): ScreenDevice {
           },
         }),
       ),
+    close: () => undefined,
   };
 }

@@ -46,6 +46,7 @@ function deviceOf(board: Board, devices: BoardDevices, { clock, log }: DevicePar
   const display = devices.openDisplay(lvgl);
   if (!display.ok) {
     for (const part of [keypad, led, buzzer, lvgl]) part.close();
+    devices.closeScreen();
     return display;
   }
   const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }));
@@ -62,6 +63,7 @@ function deviceOf(board: Board, devices: BoardDevices, { clock, log }: DevicePar
       led.close();
       buzzer.close();
       lvgl.close();
+      devices.closeScreen();
     },
   });
 }

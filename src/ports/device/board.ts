@@ -56,11 +56,16 @@ export interface BuzzerDriverData {
   gpio: GpioChipLines & { readonly line: number };
 }
 
+/** By how many degrees the panel is turned clockwise in the handset. The board's size is what the owner sees. */
+export type Rotation = 0 | 90 | 180 | 270;
+
 /** What each screen driver needs to know. */
 export interface ScreenDriverData {
   simulated: Simulated;
-  /** A framebuffer device of the kernel, for example /dev/fb0. */
-  framebuffer: { readonly path: string };
+  /** A display of the kernel by its DRM driver (`DRIVER` in /sys/class/drm/card*\/device/uevent), as `ili9341`. */
+  drm: { readonly driver: string; readonly rotation: Rotation };
+  /** A framebuffer of the kernel by its name in /sys/class/graphics/fb*\/name, as `fb_ili9341`. */
+  framebuffer: { readonly name: string; readonly rotation: Rotation };
 }
 
 /** A part in a board's data: which driver it uses, and what that driver needs to know. */

@@ -23,11 +23,12 @@ export const LOG_CODES = {
     act: 'Check the LED of the board.',
   },
   'board.part-failed': {
-    means: 'The kernel refuses a key, the LED or the buzzer; told once, however often it is used meanwhile.',
+    means:
+      'The kernel refuses a key, the LED, the buzzer or the screen; told once, however often it is used meanwhile.',
     act: 'By the error number: check the device, and the rights of the service.',
   },
   'board.part-unusable': {
-    means: 'The LED or the buzzer of the board could not be opened; the handset works without.',
+    means: 'The LED, the buzzer or the light of the board could not be opened; the handset works without.',
     act: 'Do what the cure in the line says.',
   },
   'board.part-works-again': { means: 'A part of the board that failed works again.', act: null },
@@ -124,6 +125,10 @@ export const LOG_CODES = {
     act: null,
   },
   'report.link-rejected': { means: 'A try to send a report threw; it is tried again.', act: REPORT_BUG },
+  'screen.console-stays': {
+    means: "The kernel's console draws over the screen, and this process may not stop it.",
+    act: 'Give /sys/class/vtconsole/vtcon*/bind to the user of the service, or boot with fbcon=map:9.',
+  },
   'screen.lvgl': { means: 'A warning or an error of the graphics library.', act: REPORT_BUG },
   'settings.value-unreadable': {
     means: 'What is kept of a setting is none of its values, as after an older firmware; its default is in force.',

@@ -1,4 +1,5 @@
 import type { DriverParts } from '../../../src/hardware/drivers/driver.ts';
+import { PanelSwitch } from '../../../src/hardware/drivers/screen/panel-switch.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { FakeKernel } from '../kernel/fake-kernel.ts';
@@ -12,6 +13,7 @@ export function openedParts(parts: Partial<DriverParts> = {}): DriverParts {
     }),
     files: new FakeKernel(),
     loadOpenLine: () => Promise.reject(new Error('no line is wanted')),
+    panel: new PanelSwitch(),
     screenSize: { widthPx: 320, heightPx: 240 },
     ...parts,
   };

@@ -26,7 +26,10 @@ const DEVICES = {
   '/sys/class/pwm/pwmchip0/pwm0/enable': '0',
   '/sys/class/pwm/pwmchip0/pwm0/period': '0',
   '/sys/class/pwm/pwmchip0/pwm0/duty_cycle': '0',
+  '/sys/class/graphics/fb0/name': 'panel\n',
   '/dev/fb0': '',
+  '/sys/class/drm/card0/device/uevent': 'DRIVER=panel\n',
+  '/dev/dri/card0': '',
 };
 
 const KEYPADS: readonly Board['keypad']['source'][] = [
@@ -51,7 +54,8 @@ const BUZZERS: readonly Board['buzzer'][] = [
 ];
 const SCREENS: readonly Board['screen']['driver'][] = [
   { kind: 'simulated' },
-  { kind: 'framebuffer', path: '/dev/fb0' },
+  { kind: 'framebuffer', name: 'panel', rotation: 0 },
+  { kind: 'drm', driver: 'panel', rotation: 90 },
 ];
 
 function board(parts: {
@@ -72,8 +76,9 @@ function world(files = new FakeKernel(DEVICES)) {
   const lines: CopperLine[] = [];
   const channel = new MemoryChannel();
   let channels = 0;
+  const clock = new VirtualClock();
   const parts: BoardDevicesParts = {
-    clock: new VirtualClock(),
+    clock,
     log: new LineLog('test', (line) => logged.push(line)),
     files,
     loadOpenLine: () =>
@@ -86,7 +91,7 @@ function world(files = new FakeKernel(DEVICES)) {
       return channel;
     },
   };
-  return { parts, logged, lines, channel, channels: () => channels };
+  return { parts, logged, lines, channel, clock, channels: () => channels };
 }
 
 describe('the parts of a board', () => {
@@ -137,15 +142,16 @@ describe('the parts of a board', () => {
 describe('a board without keys or screen', () => {
   it('is refused in one line that names both, with what there is and the cures, and keeps nothing open', async () => {
     const files = new FakeKernel({ ...DEVICES, '/sys/class/graphics/fb1/name': 'simple\n' }, { '/dev/fb0': 'EACCES' });
-    const { parts, lines } = world(files);
+    const { parts, lines, clock } = world(files);
     const source = { kind: 'gpio-direct', ...chip, chipLabel: 'keys', lines: [1] } as const;
-    const opened = await openBoard(board({ source, driver: SCREENS[1]!, led: LEDS[2]!, buzzer: BUZZERS[2]! }), parts);
-    expect(opened).toEqual({
+    const opening = openBoard(board({ source, driver: SCREENS[1]!, led: LEDS[2]!, buzzer: BUZZERS[2]! }), parts);
+    await clock.run(2_000);
+    expect(await opening).toEqual({
       ok: false,
       error:
         'board mixed: keypad: GPIO chip keys (/sys/class/gpio/gpiochip*/label) is missing; there is: pins; ' +
         "correct chipLabel in the board's data, or load the chip's driver; " +
-        'screen: framebuffer /dev/fb0 is forbidden (EACCES); ' +
+        'screen: framebuffer /dev/fb0 of panel is forbidden (EACCES); ' +
         'give it to group video by a udev rule, with the right to write, and add this user to that group',
     });
     expect(lines.map(({ releases }) => releases)).toEqual([1, 1]);

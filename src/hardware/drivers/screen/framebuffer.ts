@@ -1,75 +1,64 @@
-import type { Display } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { ScreenDriverData } from '../../../ports/device/board.ts';
 import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { refusedDevice } from '../../kernel/refusal.ts';
+import { untilPermitted } from '../../kernel/until-permitted.ts';
 import type { Driver, DriverParts } from '../driver.ts';
+import { takeConsoleAway } from './console.ts';
+import { KernelScreen, type PanelKind } from './kernel-screen.ts';
 import type { ScreenDevice } from './screen-device.ts';
 
 const GRAPHICS_CLASS = '/sys/class/graphics';
 
-/** A framebuffer of the kernel, on which LVGL's addon draws. */
+/** A framebuffer of the kernel, for screens whose driver is no DRM driver. */
 export const framebuffer: Driver<ScreenDriverData['framebuffer'], ScreenDevice> = {
-  open({ path }, { files, screenSize }) {
-    const usable = files.probe(path);
+  async open({ name, rotation }, parts) {
+    const path = findFramebuffer(parts.files, name);
+    if (!path.ok) return path;
+    const usable = await untilPermitted(parts.clock, () => parts.files.probe(path.value));
     if (!usable.ok) {
-      const fault = refusedDevice(`framebuffer ${path}`, usable.error, {
-        missing: "correct the path in the board's data, or load the display's driver",
-        group: 'video',
-        present: framebuffers(files),
-      });
-      return Promise.resolve(failure(fault));
+      const missing = 'let udev make its file in /dev';
+      return failure(refusedDevice(deviceAt(path.value, name), usable.error, { missing, group: 'video' }));
     }
-    return Promise.resolve(
-      success({
-        openDisplay: (lvgl) => {
-          const opened = openFramebuffer(() => lvgl.openFramebuffer({ path, theme: 'none' }), path);
-          return opened.ok ? ofSize(opened.value, path, screenSize) : opened;
-        },
-      }),
-    );
+    return success(new KernelScreen(framebufferNamed(name, parts), rotation, parts));
   },
 };
 
-/** The machine's framebuffers, each with the name of its driver. */
-function framebuffers(files: DeviceFiles): readonly string[] {
+function framebufferNamed(name: string, { files, log }: DriverParts): PanelKind {
+  return {
+    find: () => {
+      const path = findFramebuffer(files, name);
+      if (!path.ok) return path;
+      return success({ device: deviceAt(path.value, name), path: path.value, panel: { framebuffer: path.value } });
+    },
+    sizes: () => null,
+    opened: (lvgl) => takeConsoleAway({ files, lvgl, log }),
+  };
+}
+
+function deviceAt(path: string, name: string): string {
+  return `framebuffer ${path} of ${name}`;
+}
+
+/** Framebuffers are numbered as their drivers come, so it is found by the name that its driver gave it. */
+function findFramebuffer(files: DeviceFiles, wanted: string): Result<string, DeviceFault> {
   const names = files.list(GRAPHICS_CLASS);
-  if (!names.ok) return [];
-  return names.value
+  const framebuffers = (names.ok ? names.value : [])
     .filter((name) => /^fb\d+$/.test(name))
-    .map((name) => {
-      const driver = files.read(`${GRAPHICS_CLASS}/${name}/name`);
-      return driver.ok ? `/dev/${name} of ${driver.value.trim()}` : `/dev/${name}`;
-    });
-}
-
-/** The addon uses one code for all refusals of the kernel, and the kernel's own words. */
-function openFramebuffer(open: () => Display, path: string): Result<Display, DeviceFault> {
-  try {
-    return success(open());
-  } catch (error) {
-    if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== 'LVGL_SYSTEM') throw error;
-    return failure({
-      code: 'device-failed',
-      device: `framebuffer ${path}`,
-      reason: error.message,
-      present: null,
-      cure: 'name a framebuffer with 16, 24 or 32 bits a pixel',
-    });
-  }
-}
-
-/** Refuses a screen of another size than the board's, because part of the picture would not be seen. */
-function ofSize(display: Display, path: string, board: DriverParts['screenSize']): Result<Display, DeviceFault> {
-  const { width, height } = display.size;
-  if (width === board.widthPx && height === board.heightPx) return success(display);
-  display.close();
+    .map((name) => ({ path: `/dev/${name}`, name: nameOf(files, name) }));
+  const found = framebuffers.find(({ name }) => name === wanted);
+  if (found !== undefined) return success(found.path);
   return failure({
-    code: 'device-unfit',
-    device: `framebuffer ${path}`,
+    code: 'device-missing',
+    device: `framebuffer ${wanted} (${GRAPHICS_CLASS}/fb*/name)`,
     reason: null,
-    present: [`${width} x ${height} pixels`],
-    cure: `name the framebuffer of the screen with ${board.widthPx} x ${board.heightPx} pixels in the board's data`,
+    present: framebuffers.map(({ path, name }) => `${path} of ${name ?? 'an unknown driver'}`),
+    cure: "correct the framebuffer's name in the board's data, or load its driver",
   });
+}
+
+function nameOf(files: DeviceFiles, framebuffer: string): string | null {
+  const told = files.read(`${GRAPHICS_CLASS}/${framebuffer}/name`);
+  return told.ok ? told.value.trim() : null;
 }

@@ -6,4 +6,6 @@ import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 export interface ScreenDevice {
   /** Called once for each opening of LVGL. */
   openDisplay(lvgl: Lvgl): Result<Display, DeviceFault>;
+  /** Called after LVGL was closed. Idempotent. */
+  close(): void;
 }

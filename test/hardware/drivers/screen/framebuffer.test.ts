@@ -1,73 +1,68 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Lvgl, type Display } from 'lvgl-bindings';
+import { Lvgl } from 'lvgl-bindings';
 import { afterAll, describe, expect, it } from 'vitest';
 import { framebuffer } from '../../../../src/hardware/drivers/screen/framebuffer.ts';
-import { KernelDeviceFiles } from '../../../../src/hardware/kernel/device-files.ts';
+import { panelRefusal } from '../../../../src/hardware/drivers/screen/panel-refusal.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
 import { FakeKernel } from '../../kernel/fake-kernel.ts';
 import { openedParts } from '../opened-parts.ts';
+import { FakeLvgl, refusedBy } from './fake-lvgl.ts';
 
-const FB = '/dev/fb0';
+const BIND = '/sys/class/vtconsole/vtcon1/bind';
+const FILES = {
+  '/sys/class/graphics/fb0/name': 'fb_ili9341\n',
+  '/dev/fb0': '',
+  '/sys/class/vtconsole/vtcon0/name': '(S) dummy device\n',
+  '/sys/class/vtconsole/vtcon0/bind': '0\n',
+  '/sys/class/vtconsole/vtcon1/name': '(M) frame buffer device\n',
+  [BIND]: '1\n',
+};
 
-async function open(files = new FakeKernel({ [FB]: '' })) {
-  const opened = await framebuffer.open({ path: FB }, openedParts({ files }));
+async function open(files: FakeKernel) {
+  const logged: string[] = [];
+  const fake = new FakeLvgl({ width: 320, height: 240 });
+  const parts = openedParts({ files, log: new LineLog('test', (line) => logged.push(line)) });
+  const opened = await framebuffer.open({ name: 'fb_ili9341', rotation: 0 }, parts);
   if (!opened.ok) throw new Error(opened.error.code);
-  return opened.value;
+  return { fake, logged, screen: opened.value };
 }
 
-/** LVGL with a framebuffer of that size. */
-function lvglWith(width: number, height: number) {
-  const asked: unknown[] = [];
-  const closed: string[] = [];
-  const display = { size: { width, height }, close: () => closed.push('display') } as unknown as Display;
-  const lvgl = {
-    openFramebuffer: (options: unknown) => {
-      asked.push(options);
-      return display;
-    },
-  } as unknown as Lvgl;
-  return { lvgl, display, asked, closed };
-}
-
-describe('a framebuffer', () => {
-  it('is drawn on by LVGL without a theme of its own, as every screen', async () => {
-    const { lvgl, display, asked } = lvglWith(320, 240);
-    expect((await open()).openDisplay(lvgl)).toEqual({ ok: true, value: display });
-    expect(asked).toEqual([{ path: FB, theme: 'none' }]);
+describe('the kernel’s console on a framebuffer', () => {
+  it('is unbound as soon as our picture is there, and bound again at the end', async () => {
+    const files = new FakeKernel(FILES);
+    const { fake, screen } = await open(files);
+    expect(files.writes).toEqual([]);
+    screen.openDisplay(fake.lvgl);
+    expect(files.writes).toEqual(['vtcon1/bind = 0']);
+    screen.close();
+    expect(files.writes).toEqual(['vtcon1/bind = 0', 'vtcon1/bind = 1']);
   });
 
-  it('of another size than the board’s is refused and closed', async () => {
-    const { lvgl, closed } = lvglWith(640, 480);
-    expect((await open()).openDisplay(lvgl)).toMatchObject({
-      ok: false,
-      error: { code: 'device-unfit', device: 'framebuffer /dev/fb0', present: ['640 x 480 pixels'] },
-    });
-    expect(closed).toEqual(['display']);
+  it('that may not be unbound is told to draw nothing', async () => {
+    const { fake, logged, screen } = await open(new FakeKernel(FILES, { [BIND]: 'EACCES' }));
+    screen.openDisplay(fake.lvgl);
+    expect(fake.journal.at(-1)).toBe('console /dev/tty0 is quiet');
+    screen.close();
+    expect(fake.journal.at(-1)).toBe('console /dev/tty0 draws');
+    expect(logged).toEqual([]);
   });
 
-  it('that is missing is told with those that there are, by path and driver', async () => {
-    const files = new FakeKernel({
-      '/sys/class/graphics/fb1/name': 'ili9341drmfb\n',
-      '/sys/class/graphics/fbcon/rotate': '0',
-    });
-    expect(await framebuffer.open({ path: FB }, openedParts({ files }))).toMatchObject({
-      ok: false,
-      error: { code: 'device-missing', device: 'framebuffer /dev/fb0', present: ['/dev/fb1 of ili9341drmfb'] },
-    });
+  it('that cannot be kept off is told in the log', async () => {
+    const { fake, logged, screen } = await open(new FakeKernel(FILES, { [BIND]: 'EACCES' }));
+    fake.consoleDraws = () => {
+      throw refusedBy(13);
+    };
+    expect(screen.openDisplay(fake.lvgl)).toMatchObject({ ok: true });
+    expect(logged).toEqual([expect.stringContaining('screen.console-stays errno=EACCES')]);
   });
 
-  it.each([
-    ['EACCES', 'device-forbidden'],
-    ['EBUSY', 'device-busy'],
-    ['ENODEV', 'device-gone'],
-    ['ENXIO', 'device-gone'],
-  ])('refused with %s is %s', async (errno, code) => {
-    const files = new FakeKernel({ [FB]: '' }, { [FB]: errno });
-    expect(await framebuffer.open({ path: FB }, openedParts({ files }))).toMatchObject({
-      ok: false,
-      error: { code, reason: errno, present: null },
-    });
+  it('that is on no framebuffer is left alone', async () => {
+    const files = new FakeKernel({ ...FILES, [BIND]: '0\n' });
+    const { fake, screen } = await open(files);
+    screen.openDisplay(fake.lvgl);
+    expect([files.writes, fake.journal.at(-1)]).toEqual([[], 'turn 0']);
   });
 });
 
@@ -77,17 +72,20 @@ describe('a file that is no framebuffer', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('comes back as a fault with the addon’s words', async () => {
+  it('is refused by the addon with the kernel’s error', () => {
     const path = join(folder, 'fb0');
     writeFileSync(path, 'x');
-    const opened = await framebuffer.open({ path }, openedParts({ files: new KernelDeviceFiles() }));
-    if (!opened.ok) throw new Error(opened.error.code);
     const lvgl = Lvgl.open({ virtualClock: true });
-    const display = opened.value.openDisplay(lvgl);
-    lvgl.close();
-    expect(display).toMatchObject({
-      ok: false,
-      error: { code: 'device-failed', reason: expect.stringContaining('is not a framebuffer') as string },
-    });
+    try {
+      lvgl.openDisplay({ panel: { framebuffer: path } });
+    } catch (error) {
+      expect(panelRefusal(error)).toEqual({
+        errno: 'ENOTTY',
+        words: expect.stringContaining('is not a framebuffer') as string,
+      });
+    } finally {
+      lvgl.close();
+    }
+    expect.assertions(1);
   });
 });
