@@ -6,7 +6,8 @@ if (room === undefined) throw new Error('MUTATED_ROOM names no room of test/muta
 
 export default defineConfig({
   test: {
-    testTimeout: 10_000,
+    // Twice the usual: instrumented code is slower.
+    testTimeout: 20_000,
     // All test files of a change in one thread: loading the modules anew for each file costs more than most tests.
     isolate: false,
     setupFiles: ['test/mutation/short-properties.ts'],
