@@ -1,7 +1,8 @@
 import type { MenuItemModel } from '../present/models.ts';
-import { Box, type Place } from '../drawing/box.ts';
+import type { Box, Place } from '../drawing/box.ts';
 import type { Look } from '../drawing/look.ts';
 import { Text, widthOf } from '../drawing/text.ts';
+import { FocusRow } from './focus-row.ts';
 
 /** A short list of things to do, one line each. */
 export class Menu {
@@ -30,31 +31,25 @@ export class Menu {
 
 class MenuRow {
   readonly #look: Look;
-  readonly #box: Box;
-  readonly #focusBar: Box;
+  readonly #row: FocusRow;
   readonly #text: Text;
   readonly #value: Text;
 
   constructor(look: Look, parent: Box) {
     const { theme, fonts } = look;
     this.#look = look;
-    this.#box = new Box(parent);
-    this.#focusBar = new Box(this.#box).ground(theme.accent);
-    this.#text = new Text(look, this.#box, fonts.body, theme.text);
-    this.#value = new Text(look, this.#box, fonts.meta, theme.quiet);
+    this.#row = new FocusRow(look, parent);
+    this.#text = new Text(look, this.#row.box, fonts.body, theme.text);
+    this.#value = new Text(look, this.#row.box, fonts.meta, theme.quiet);
   }
 
   hide(): void {
-    this.#box.show(false);
+    this.#row.hide();
   }
 
   update(item: MenuItemModel, place: Place, focused: boolean): void {
     const { metrics, theme, fonts } = this.#look;
-    this.#box
-      .show(true)
-      .place(place)
-      .ground(focused ? theme.raised : null);
-    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    this.#row.update(place, focused);
     const font = item.isNews ? fonts.metaBold : fonts.meta;
     this.#value.fontIs(font);
     const room =

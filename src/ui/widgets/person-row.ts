@@ -2,6 +2,7 @@ import type { PersonRowModel } from '../present/models.ts';
 import { Avatar } from './avatar.ts';
 import { Box, ROUND, type Place } from '../drawing/box.ts';
 import { glyphOf } from '../drawing/icons.ts';
+import { FocusRow } from './focus-row.ts';
 import type { Look } from '../drawing/look.ts';
 import { StateLine } from './state-line.ts';
 import { Text, widthOf } from '../drawing/text.ts';
@@ -11,8 +12,7 @@ const DOT_PX = 20;
 /** A person in a list: picture, name, last message, time, number of unread messages. */
 export class PersonRow {
   readonly #look: Look;
-  readonly #box: Box;
-  readonly #focusBar: Box;
+  readonly #row: FocusRow;
   readonly #avatar: Avatar;
   readonly #name: Text;
   readonly #time: Text;
@@ -24,28 +24,24 @@ export class PersonRow {
   constructor(look: Look, parent: Box) {
     const { fonts, theme } = look;
     this.#look = look;
-    this.#box = new Box(parent);
-    this.#focusBar = new Box(this.#box).ground(theme.accent);
-    this.#avatar = new Avatar(look, this.#box);
-    this.#name = new Text(look, this.#box, fonts.body, theme.text);
-    this.#time = new Text(look, this.#box, fonts.meta, theme.quiet);
-    this.#preview = new StateLine(look, this.#box);
-    this.#note = new Text(look, this.#box, fonts.meta, theme.quiet);
-    this.#dot = new Box(this.#box).radius(ROUND).ground(theme.accent);
+    this.#row = new FocusRow(look, parent);
+    const { box } = this.#row;
+    this.#avatar = new Avatar(look, box);
+    this.#name = new Text(look, box, fonts.body, theme.text);
+    this.#time = new Text(look, box, fonts.meta, theme.quiet);
+    this.#preview = new StateLine(look, box);
+    this.#note = new Text(look, box, fonts.meta, theme.quiet);
+    this.#dot = new Box(box).radius(ROUND).ground(theme.accent);
     this.#count = new Text(look, this.#dot, fonts.metaBold, theme.onAccent).align('centre');
   }
 
   hide(): void {
-    this.#box.show(false);
+    this.#row.hide();
   }
 
   update(row: PersonRowModel, place: Place, focused: boolean): void {
     const { metrics, fonts, theme } = this.#look;
-    this.#box
-      .show(true)
-      .place(place)
-      .ground(focused ? theme.raised : null);
-    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    this.#row.update(place, focused);
     const size = metrics.avatar;
     const left = metrics.margin + metrics.focusBar;
     this.#avatar.update({

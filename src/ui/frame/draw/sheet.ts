@@ -2,6 +2,7 @@ import { Box } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
 import { heightOf, Text, widthOf } from '../../drawing/text.ts';
+import { FocusRow } from '../../widgets/focus-row.ts';
 import type { SheetModel } from '../present/models.ts';
 
 /** What lies behind is mixed 60 % with the ground. */
@@ -92,8 +93,7 @@ export class SheetView {
 /** One thing to choose, with its short cut in a small frame. */
 class SheetRow {
   readonly #look: Look;
-  readonly #box: Box;
-  readonly #focusBar: Box;
+  readonly #row: FocusRow;
   readonly #text: Text;
   readonly #frame: Box;
   readonly #key: Text;
@@ -101,20 +101,21 @@ class SheetRow {
   constructor(look: Look, parent: Box) {
     const { theme, fonts } = look;
     this.#look = look;
-    this.#box = new Box(parent);
-    this.#focusBar = new Box(this.#box).ground(theme.accent);
-    this.#text = new Text(look, this.#box, fonts.body, theme.text);
-    this.#frame = new Box(this.#box).border(theme.quiet, 1).radius(4);
-    this.#key = new Text(look, this.#box, fonts.meta, theme.text).align('centre');
+    this.#row = new FocusRow(look, parent);
+    const { box } = this.#row;
+    this.#text = new Text(look, box, fonts.body, theme.text);
+    this.#frame = new Box(box).border(theme.quiet, 1).radius(4);
+    this.#key = new Text(look, box, fonts.meta, theme.text).align('centre');
   }
 
   update(row: RowModel | undefined, at: { readonly y: number; readonly width: number }, focused: boolean): void {
-    this.#box.show(row !== undefined);
-    if (row === undefined) return;
-    const { metrics, theme } = this.#look;
+    if (row === undefined) {
+      this.#row.hide();
+      return;
+    }
+    const { metrics } = this.#look;
     const height = metrics.rowMenu;
-    this.#box.place({ x: 0, y: at.y, width: at.width, height }).ground(focused ? theme.raised : null);
-    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height }).show(focused);
+    this.#row.update({ x: 0, y: at.y, width: at.width, height }, focused);
     const left = metrics.focusBar + metrics.margin;
     const right = this.#placeKey(row.shortCut, at.width - metrics.margin - SCROLL_BAR_PX);
     const y = (height - metrics.body.line) >> 1;

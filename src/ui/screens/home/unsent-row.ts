@@ -1,29 +1,25 @@
-import { Box, type Place } from '../../drawing/box.ts';
+import type { Box, Place } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import { colourOf, type Look } from '../../drawing/look.ts';
 import { Text, widthOf } from '../../drawing/text.ts';
 import type { StateModel } from '../../phrases/state-model.ts';
+import { FocusRow } from '../../widgets/focus-row.ts';
 
 /** What was not sent and what waits, side by side; each with its icon. */
 export class UnsentRow {
   readonly #look: Look;
-  readonly #box: Box;
-  readonly #bar: Box;
+  readonly #row: FocusRow;
   readonly #parts: { readonly icon: Text; readonly text: Text }[] = [];
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
-    this.#box = new Box(parent);
-    this.#bar = new Box(this.#box).ground(look.theme.accent);
+    this.#row = new FocusRow(look, parent);
   }
 
   update(states: readonly StateModel[], place: Place, focused: boolean): void {
-    const { theme, metrics } = this.#look;
-    this.#box
-      .show(states.length > 0)
-      .place(place)
-      .ground(focused ? theme.raised : null);
-    this.#bar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    const { metrics } = this.#look;
+    if (states.length > 0) this.#row.update(place, focused);
+    else this.#row.hide();
     let x = metrics.focusBar + metrics.margin;
     for (let index = 0; index < Math.max(states.length, this.#parts.length); index += 1) {
       x = this.#draw(index, states[index], x, place);
@@ -34,8 +30,8 @@ export class UnsentRow {
   #draw(index: number, state: StateModel | undefined, x: number, place: Place): number {
     const { theme, metrics, fonts } = this.#look;
     const part = (this.#parts[index] ??= {
-      icon: new Text(this.#look, this.#box, fonts.meta, theme.quiet),
-      text: new Text(this.#look, this.#box, fonts.body, theme.text),
+      icon: new Text(this.#look, this.#row.box, fonts.meta, theme.quiet),
+      text: new Text(this.#look, this.#row.box, fonts.body, theme.text),
     });
     part.icon.show(state !== undefined);
     part.text.show(state !== undefined);

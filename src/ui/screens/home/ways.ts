@@ -2,6 +2,7 @@ import { Box, type Place } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
 import { Text, widthOf } from '../../drawing/text.ts';
+import { FocusRow } from '../../widgets/focus-row.ts';
 import type { HomeModel, WayModel } from './present.ts';
 
 const COLUMNS = 2;
@@ -36,24 +37,21 @@ export class Ways {
 
 class Way {
   readonly #look: Look;
-  readonly #box: Box;
-  readonly #bar: Box;
+  readonly #row: FocusRow;
   readonly #icon: Text;
   readonly #text: Text;
 
   constructor(look: Look, parent: Box) {
     const { theme, fonts } = look;
     this.#look = look;
-    this.#box = new Box(parent);
-    this.#bar = new Box(this.#box).ground(theme.accent);
-    this.#icon = new Text(look, this.#box, fonts.meta, theme.quiet);
-    this.#text = new Text(look, this.#box, fonts.body, theme.text);
+    this.#row = new FocusRow(look, parent);
+    this.#icon = new Text(look, this.#row.box, fonts.meta, theme.quiet);
+    this.#text = new Text(look, this.#row.box, fonts.body, theme.text);
   }
 
   update(way: WayModel, place: Place, focused: boolean): void {
     const { theme, metrics, fonts } = this.#look;
-    this.#box.place(place).ground(focused ? theme.raised : null);
-    this.#bar.place({ x: 0, y: 0, width: metrics.focusBar, height: place.height }).show(focused);
+    this.#row.update(place, focused);
     const left = metrics.focusBar + metrics.margin;
     const room = place.width - left - metrics.gap;
     const iconWidth = widthOf(glyphOf(way.icon), fonts.meta);

@@ -6,6 +6,7 @@ import type { InSight, StripRow } from './strip.ts';
 import type { BubbleRowModel } from '../../../events/event-row.ts';
 import type { TextLayout } from '../../../drawing/text-layouts.ts';
 import { heightOf, Text, widthOf } from '../../../drawing/text.ts';
+import { FocusRow } from '../../../widgets/focus-row.ts';
 
 const PAD_X = 8;
 const PAD_Y = 2;
@@ -86,7 +87,7 @@ function bubbleEnd({ abovePx, textHeight }: Measure): number {
 export class BubbleRow implements StripRow<Placed> {
   readonly box: Box;
   readonly #look: Look;
-  readonly #focusBar: Box;
+  readonly #row: FocusRow;
   readonly #bubble: Box;
   readonly #corner: Box;
   readonly #text: Text;
@@ -97,8 +98,8 @@ export class BubbleRow implements StripRow<Placed> {
   constructor(look: Look, parent: Box) {
     const { fonts, theme, metrics } = look;
     this.#look = look;
-    this.box = new Box(parent);
-    this.#focusBar = new Box(this.box).ground(theme.accent);
+    this.#row = new FocusRow(look, parent);
+    this.box = this.#row.box;
     // LVGL rounds all corners alike, so the one at the speaker's side is covered by a sharper one.
     this.#corner = new Box(this.box).radius(metrics.cornerAtSpeaker);
     this.#bubble = new Box(this.box).radius(metrics.radius);
@@ -113,13 +114,12 @@ export class BubbleRow implements StripRow<Placed> {
    * both ends, so that the bubble looks cut there and not rounded.
    */
   update(placed: Placed, place: Place, focused: boolean, inSight: InSight): void {
-    const { theme, metrics } = this.#look;
+    const { theme } = this.#look;
     const { row } = placed;
     const size = measure(this.#look, placed);
     const from = Math.max(0, inSight.fromPx - BEYOND_SIGHT);
     const to = Math.min(place.height, inSight.toPx + BEYOND_SIGHT);
-    this.box.place({ ...place, y: place.y + from, height: to - from }).ground(focused ? theme.surface : null);
-    this.#focusBar.place({ x: 0, y: 0, width: metrics.focusBar, height: to - from }).show(focused);
+    this.#row.update({ ...place, y: place.y + from, height: to - from }, focused, theme.surface);
     this.#placeBubble(row, size, { width: place.width, from, to });
     this.#placeLines(size, inSight, Math.max(size.abovePx, from));
     this.#text.tone(row.replaced ? theme.quiet : theme.text);
