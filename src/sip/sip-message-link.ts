@@ -1,15 +1,10 @@
+import type { TryOutcome } from '../domain/history/failure-reason.ts';
 import type { LinkState } from '../domain/link-state.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
-import type {
-  MessageLink,
-  MessageLinkListener,
-  OutgoingReport,
-  OutgoingText,
-  SendOutcome,
-} from '../ports/network/message-link.ts';
+import type { MessageLink, MessageLinkListener, OutgoingReport, OutgoingText } from '../ports/network/message-link.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { Resolver } from '../ports/network/resolver.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
@@ -156,7 +151,7 @@ class SipMessageLink implements MessageLink {
     });
   }
 
-  async send(message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+  async send(message: OutgoingText | OutgoingReport): Promise<TryOutcome> {
     const session = this.#session;
     if (session?.isRegistered === true) return this.#sender.send(session, message);
     const reason = this.#state.kind === 'unreachable' ? this.#state.reason : 'no-network';

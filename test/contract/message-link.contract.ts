@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TryOutcome } from '../../src/domain/history/failure-reason.ts';
 import type { LinkState } from '../../src/domain/link-state.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import type {
@@ -7,7 +8,6 @@ import type {
   OutgoingText,
   ReceiveVerdict,
   Received,
-  SendOutcome,
 } from '../../src/ports/network/message-link.ts';
 
 /** A link with a relay that the suite commands. */
@@ -67,8 +67,8 @@ export function describeMessageLink(adapter: string, open: () => Promise<Message
     afterEach(() => rig.dispose());
 
     /** The outcome once it is there; null while the try is in flight. */
-    const watch = (sending: Promise<SendOutcome>): { outcome: SendOutcome | null } => {
-      const seen: { outcome: SendOutcome | null } = { outcome: null };
+    const watch = (sending: Promise<TryOutcome>): { outcome: TryOutcome | null } => {
+      const seen: { outcome: TryOutcome | null } = { outcome: null };
       void sending.then((outcome) => (seen.outcome = outcome));
       return seen;
     };

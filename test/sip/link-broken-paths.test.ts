@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { SendOutcome } from '../../src/ports/network/message-link.ts';
+import type { TryOutcome } from '../../src/domain/history/failure-reason.ts';
 import { formatChallenge } from '../../src/wire/authentication/digest-challenge.ts';
 import { eventually } from './support/eventually.ts';
 import { ALICE, BOB, messageId, text } from './support/link-bench.ts';
@@ -32,7 +32,7 @@ const told = (): string => link.bench.log.lines.join('\n');
  * The server reads nothing more, and more waits than the flow may hold, until the loop comes to the sockets again.
  * Returns what becomes of the last text.
  */
-function fillFlow(): Promise<SendOutcome> {
+function fillFlow(): Promise<TryOutcome> {
   link.server.script = forMethod('MESSAGE', silent);
   link.server.connection.socket.pause();
   const large = 'x'.repeat(60_000);

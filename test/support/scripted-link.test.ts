@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { TryOutcome } from '../../src/domain/history/failure-reason.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import type { MessageId } from '../../src/domain/history/message-id.ts';
-import type { MessageLinkListener, OutgoingText, SendOutcome } from '../../src/ports/network/message-link.ts';
+import type { MessageLinkListener, OutgoingText } from '../../src/ports/network/message-link.ts';
 import { BOB } from './handset-world.ts';
 import { ACCEPTED, ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -34,8 +35,8 @@ async function started(): Promise<{ clock: VirtualClock; link: ScriptedLink; tol
 }
 
 /** Notes the outcome when it comes; null while the try is in flight. */
-function watch(sending: Promise<SendOutcome>): { outcome: SendOutcome | null } {
-  const seen: { outcome: SendOutcome | null } = { outcome: null };
+function watch(sending: Promise<TryOutcome>): { outcome: TryOutcome | null } {
+  const seen: { outcome: TryOutcome | null } = { outcome: null };
   void sending.then((outcome) => {
     seen.outcome = outcome;
   });

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src/domain/link-state.ts';
-import type { FailureReason } from '../../src/domain/history/failure-reason.ts';
+import type { FailureReason, TryOutcome } from '../../src/domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../src/domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../../src/domain/peer-address.ts';
 import type { Clock } from '../../src/ports/system/clock.ts';
@@ -10,17 +10,16 @@ import type {
   OutgoingText,
   ReceiveVerdict,
   Received,
-  SendOutcome,
 } from '../../src/ports/network/message-link.ts';
 
-export const ACCEPTED: SendOutcome = { kind: 'accepted', sipStatus: 202 };
+export const ACCEPTED: TryOutcome = { kind: 'accepted', sipStatus: 202 };
 
 /** What the relay does with a request: it answers after a while, or stays silent until the try times out. */
-export type Answer = { readonly outcome: SendOutcome; readonly afterMs: number } | 'silence';
+export type Answer = { readonly outcome: TryOutcome; readonly afterMs: number } | 'silence';
 
 interface Pending {
   readonly message: OutgoingText | OutgoingReport;
-  readonly settle: (outcome: SendOutcome) => void;
+  readonly settle: (outcome: TryOutcome) => void;
 }
 
 /**
@@ -73,7 +72,7 @@ export class ScriptedLink implements MessageLink {
     });
   }
 
-  send(message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+  send(message: OutgoingText | OutgoingReport): Promise<TryOutcome> {
     if (this.#state.kind !== 'registered') {
       this.triesWithoutFlow += 1;
       return Promise.resolve(noAnswer(this.#state.kind === 'unreachable' ? this.#state.reason : 'no-network'));
@@ -151,6 +150,6 @@ export class ScriptedLink implements MessageLink {
   }
 }
 
-function noAnswer(reason: FailureReason): SendOutcome {
+function noAnswer(reason: FailureReason): TryOutcome {
   return { kind: 'unanswered', sipStatus: null, reason, retryAfterMs: null };
 }

@@ -15,20 +15,20 @@ export const FAILURE_REASONS = [
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/**
- * How one try to send ended. 'refused': no retry can change it. 'unanswered': a later try may succeed. The link's
- * `SendOutcome` is one of these.
- */
+/** How one try to send ended. */
 export type TryOutcome =
+  /** The relay answered 2xx and now has the message. */
   | { readonly kind: 'accepted'; readonly sipStatus: number }
+  /** A final answer that no retry can change (404, 403, 413, 415, 606 …). */
   | { readonly kind: 'refused'; readonly sipStatus: number; readonly reason: FailureReason }
+  /** No answer, no connection, or an answer after which a later try may succeed (408, 480, 5xx …). */
   | {
       readonly kind: 'unanswered';
       readonly sipStatus: number | null;
       readonly reason: FailureReason;
       /** Wait at least this long before the next try, 1,000…86,400,000 ms; null when the server named no time. */
       readonly retryAfterMs: number | null;
-      /** The connection was closed or reset instead of an answer. */
+      /** The connection was closed or reset instead of an answer; `reason` is then 'server-fault'. */
       readonly hungUp?: boolean;
     };
 

@@ -1,3 +1,4 @@
+import type { TryOutcome } from '../../domain/history/failure-reason.ts';
 import type { LinkState } from '../../domain/link-state.ts';
 import type { OutgoingMessage } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
@@ -14,7 +15,7 @@ import {
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
-import type { MessageLink, SendOutcome } from '../../ports/network/message-link.ts';
+import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { DeviceAgeKeeper, Release } from '../upkeep/device-age-keeper.ts';
 import type { OutboxRows } from './outbox-rows.ts';
 
@@ -159,7 +160,7 @@ export class OutboxRunner {
     if (!isPeerBusy(this.#state, peer)) this.#parts.onPeerFree();
   }
 
-  async #send({ id, peer, body, composedAtMs }: OutgoingMessage): Promise<SendOutcome> {
+  async #send({ id, peer, body, composedAtMs }: OutgoingMessage): Promise<TryOutcome> {
     const wantsReadReport = this.#parts.wantsReadReports();
     try {
       return await this.#parts.link.send({ kind: 'text', id, to: peer, body, composedAtMs, wantsReadReport });

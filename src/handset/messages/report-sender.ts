@@ -1,8 +1,9 @@
+import type { TryOutcome } from '../../domain/history/failure-reason.ts';
 import { isAnswer } from '../../domain/outbox/outbox-pass.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
-import type { MessageLink, SendOutcome } from '../../ports/network/message-link.ts';
+import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { MessageStore, OwedReport } from '../../ports/store/message-store.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
@@ -153,7 +154,7 @@ export class ReportSender {
     else this.pump();
   }
 
-  #isKept(report: OwedReport, outcome: Extract<SendOutcome, { kind: 'unanswered' }>): boolean {
+  #isKept(report: OwedReport, outcome: Extract<TryOutcome, { kind: 'unanswered' }>): boolean {
     const { clock, link, log } = this.#parts;
     const answered = isAnswer(outcome, link.state.kind === 'registered');
     const isKept = this.#turns.failed(report, outcome, answered, clock.monotonicMs());
@@ -170,7 +171,7 @@ export class ReportSender {
     }
   }
 
-  async #outcome({ peer, id, disposition }: OwedReport): Promise<SendOutcome> {
+  async #outcome({ peer, id, disposition }: OwedReport): Promise<TryOutcome> {
     try {
       return await this.#parts.link.send({ kind: 'report', to: peer, about: id, disposition });
     } catch (cause) {

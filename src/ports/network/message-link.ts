@@ -1,5 +1,5 @@
 import type { LinkState } from '../../domain/link-state.ts';
-import type { FailureReason } from '../../domain/history/failure-reason.ts';
+import type { TryOutcome } from '../../domain/history/failure-reason.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -25,23 +25,6 @@ export interface OutgoingReport {
   readonly about: MessageId;
   readonly disposition: 'delivered' | 'displayed';
 }
-
-/** How one try ended. */
-export type SendOutcome =
-  /** The relay answered 2xx and now has the message. */
-  | { readonly kind: 'accepted'; readonly sipStatus: number }
-  /** A final answer that no retry can change (404, 403, 413, 415, 606 …). */
-  | { readonly kind: 'refused'; readonly sipStatus: number; readonly reason: FailureReason }
-  /** No answer, no connection, or an answer after which a later try may succeed (408, 480, 5xx …). */
-  | {
-      readonly kind: 'unanswered';
-      readonly sipStatus: number | null;
-      readonly reason: FailureReason;
-      /** The server's Retry-After in ms, clamped to 1,000…86,400,000; null when the server named none. */
-      readonly retryAfterMs: number | null;
-      /** The connection was closed or reset instead of an answer; `reason` is then 'server-fault'. */
-      readonly hungUp?: boolean;
-    };
 
 /** A text that arrived on our own connection; the relay has authenticated its sender. */
 export interface ReceivedText {
@@ -112,7 +95,7 @@ export interface MessageLink {
    * Makes one try. The promise never rejects, and settles within 12 s (`SEND_TRY_TIMEOUT_MS`); without a registered
    * connection it settles at once with 'unanswered'.
    */
-  send(message: OutgoingText | OutgoingReport): Promise<SendOutcome>;
+  send(message: OutgoingText | OutgoingReport): Promise<TryOutcome>;
   /**
    * Connects now instead of at the end of the back-off: call it when the network came or went, or when the owner asks.
    */

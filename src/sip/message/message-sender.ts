@@ -1,9 +1,9 @@
-import { outcomeOfStatus, type FailureReason } from '../../domain/history/failure-reason.ts';
+import { outcomeOfStatus, type FailureReason, type TryOutcome } from '../../domain/history/failure-reason.ts';
 import { SEND_TRY_TIMEOUT_MS } from '../../domain/outbox/outbox-policy.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { Log } from '../../ports/system/log.ts';
-import type { OutgoingReport, OutgoingText, SendOutcome } from '../../ports/network/message-link.ts';
+import type { OutgoingReport, OutgoingText } from '../../ports/network/message-link.ts';
 import type { Random } from '../../ports/system/random.ts';
 import type { FlowSession } from '../flow-session.ts';
 import { randomToken } from '../random-token.ts';
@@ -38,7 +38,7 @@ export class MessageSender {
   }
 
   /** Never rejects. Settles within `SEND_TRY_TIMEOUT_MS`, also when both forms are tried. */
-  async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<SendOutcome> {
+  async send(session: FlowSession, message: OutgoingText | OutgoingReport): Promise<TryOutcome> {
     const { clock, format, peerForms } = this.#parts;
     const startedMs = clock.monotonicMs();
     peerForms.knows(message.to);
@@ -93,7 +93,7 @@ function isAccepted(outcome: RequestOutcome): boolean {
  * @param heard whether anything arrived from the server since the try began. If so, the server is there and only did
  * not answer.
  */
-function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
+function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): TryOutcome {
   const unanswered = { kind: 'unanswered', sipStatus: null, retryAfterMs: null } as const;
   switch (outcome.kind) {
     case 'answered':
@@ -109,7 +109,7 @@ function sendOutcomeOf(outcome: RequestOutcome, heard: boolean): SendOutcome {
   }
 }
 
-function outcomeOfAnswer({ response, login }: Extract<RequestOutcome, { kind: 'answered' }>): SendOutcome {
+function outcomeOfAnswer({ response, login }: Extract<RequestOutcome, { kind: 'answered' }>): TryOutcome {
   const { statusCode, headers } = response;
   const outcome = outcomeOfStatus(statusCode, retryAfterMs(headers));
   return outcome.kind === 'unanswered'
