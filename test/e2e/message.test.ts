@@ -28,11 +28,7 @@ describeUnless(noBrowser, 'the page of make run', () => {
   let bob: HandsetAtHand;
 
   beforeAll(async () => {
-    await simulator.start();
-    alice = simulator.handset('alice');
-    bob = simulator.handset('bob');
-    await alice.until('registered');
-    await bob.until('registered');
+    ({ alice, bob } = await simulator.startBoth());
     browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1120, height: 720 } });
     await page.goto(simulator.address);

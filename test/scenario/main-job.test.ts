@@ -7,11 +7,7 @@ describe('a message typed on one handset', () => {
   let bob: HandsetAtHand;
 
   beforeAll(async () => {
-    await simulator.start();
-    alice = simulator.handset('alice');
-    bob = simulator.handset('bob');
-    await alice.until('registered');
-    await bob.until('registered');
+    ({ alice, bob } = await simulator.startBoth());
   });
   afterAll(async () => {
     await simulator.remove();
@@ -87,11 +83,7 @@ describe('the LED', () => {
   let bob: HandsetAtHand;
 
   beforeAll(async () => {
-    await simulator.start();
-    alice = simulator.handset('alice');
-    bob = simulator.handset('bob');
-    await alice.until('registered');
-    await bob.until('registered');
+    ({ alice, bob } = await simulator.startBoth());
   });
   afterAll(async () => {
     await simulator.remove();

@@ -218,6 +218,14 @@ export class RunningSimulator {
     });
   }
 
+  /** Starts it, and gives its two handsets once they have registered. */
+  async startBoth(): Promise<{ readonly alice: HandsetAtHand; readonly bob: HandsetAtHand }> {
+    await this.start();
+    const both = { alice: this.handset('alice'), bob: this.handset('bob') };
+    for (const handset of Object.values(both)) await handset.until('registered');
+    return both;
+  }
+
   /** Interrupts it like Ctrl-C, and returns the exit status. */
   async interrupt(): Promise<number | null> {
     const child = this.#process;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, type Desk } from './support/desk.ts';
+import { openBruno, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
 const bruno = peerAddress('bruno');
@@ -10,24 +10,19 @@ beforeEach(() => {
   desk.handset.addContact('bruno', 'Bruno Ferri');
 });
 
-/** From Home to the thread with Bruno by keys alone. */
-function openBruno(): void {
-  desk.press('down', 'enter', 'enter', 'enter');
-}
-
 describe('reading a thread', () => {
   it('marks as read what it shows, once', () => {
     desk.handset.receive(bruno, 'one');
     desk.handset.receive(bruno, 'two');
     expect(desk.handset.state().unread).toBe(2);
-    openBruno();
+    openBruno(desk);
     expect(desk.handset.state().unread).toBe(0);
   });
 
   it('leaves unread what arrives below while old messages are read, until the owner comes down', () => {
     for (let count = 0; count < 200; count += 1) desk.handset.receive(bruno, `text ${count}`);
     desk.handset.allRead();
-    openBruno();
+    openBruno(desk);
     desk.hold('up', 150);
     desk.handset.receive(bruno, 'new below');
     desk.handset.receive(bruno, 'and another');
@@ -44,7 +39,7 @@ describe('reading a thread', () => {
     for (let count = 0; count < 40; count += 1) desk.handset.receive(bruno, `old ${count}`);
     desk.handset.allRead();
     for (let count = 0; count < 31; count += 1) desk.handset.receive(bruno, `new ${count}`);
-    openBruno();
+    openBruno(desk);
     const { rows } = desk.thread();
     const mark = rows.findIndex(({ kind }) => kind === 'mark');
     expect(rows.slice(mark - 1, mark + 2).map(({ text }) => text)).toEqual(['old 39', '31 new', 'new 0']);
@@ -60,24 +55,24 @@ describe('reading a thread', () => {
     expect(desk.thread()).toMatchObject({ holdKey: null, newBelow: '' });
     expect(desk.thread().rows.find(({ kind }) => kind === 'mark')?.text).toBe('31 new');
     desk.press('back');
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().rows.some(({ kind }) => kind === 'mark')).toBe(false);
   });
 
   it('passes over nothing that it did not show: an answer goes to the end, and the rest stays unread', () => {
     for (let count = 0; count < 31; count += 1) desk.handset.receive(bruno, `new ${count}`);
-    openBruno();
+    openBruno(desk);
     desk.type('later');
     desk.press('enter');
     expect(desk.thread().holdKey).toBeNull();
     expect(desk.handset.state().unread).toBe(22);
     desk.press('back');
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().rows.find(({ kind }) => kind === 'mark')?.text).toBe('22 new');
   });
 
   it('follows a burst only as far as it can be read', () => {
-    openBruno();
+    openBruno(desk);
     for (let count = 0; count < 9; count += 1) desk.handset.receive(bruno, `burst ${count}`);
     desk.clock.advance(50);
     expect(desk.thread()).toMatchObject({ newBelow: '4 new below' });
@@ -105,13 +100,13 @@ describe('reading a thread', () => {
       desk.handset.emit({ kind: 'stateChanged' });
       return { ok: false, error: 'disk-full' };
     };
-    openBruno();
+    openBruno(desk);
     desk.clock.advance(10_000);
     expect(asked).toBe(1);
   });
 
   it('shows an arriving message at once without a banner, and marks it read', () => {
-    openBruno();
+    openBruno(desk);
     desk.handset.receive(bruno, 'here');
     desk.clock.advance(50);
     expect(desk.thread().rows.at(-1)).toMatchObject({ side: 'incoming', text: 'here' });
@@ -122,7 +117,7 @@ describe('reading a thread', () => {
   it('holds a window of a long thread, and walks it to its first message and back', () => {
     for (let count = 0; count < 400; count += 1) desk.handset.receive(bruno, `text ${count}`);
     desk.handset.allRead();
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().rows.length).toBeLessThanOrEqual(24);
     desk.hold('up', 450);
     expect(focusedText()).toBe('text 0');
@@ -140,7 +135,7 @@ describe('reading a thread', () => {
 
   it('finds no gap on the way down although many came meanwhile', () => {
     for (let count = 0; count < 100; count += 1) desk.handset.receive(bruno, `text ${count}`);
-    openBruno();
+    openBruno(desk);
     desk.hold('up', 90);
     for (let count = 100; count < 300; count += 1) desk.handset.receive(bruno, `text ${count}`);
     desk.clock.advance(100);
@@ -157,7 +152,7 @@ describe('reading a thread', () => {
   it('scrolls within a message taller than the screen before it moves on', () => {
     desk.handset.receive(bruno, 'first');
     desk.handset.receive(bruno, 'long');
-    openBruno();
+    openBruno(desk);
     desk.press('up');
     desk.overflow = { abovePx: 100, belowPx: 0 };
     desk.press('up');
@@ -178,7 +173,7 @@ describe('reading a thread', () => {
     desk.clock.setWall(Date.UTC(2026, 10, 23, 14, 0));
     desk.handset.receive(bruno, 'today');
     desk.handset.allRead();
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().firstDay).toBe('Saturday 21 November');
     expect(desk.thread().rows.map((row) => row.text)).toEqual([
       'Saturday',
@@ -194,13 +189,13 @@ describe('reading a thread', () => {
     desk.handset.receive(bruno, 'one\r\n\r\n');
     desk.handset.receive(bruno, ' \t\r\n');
     expect(desk.handset.state().unread).toBe(1);
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().rows.slice(-2)).toMatchObject([{ text: 'one' }, { text: '(empty)', replaced: true }]);
   });
 
   it('shows no control character of a received text, and obeys none', () => {
     desk.handset.receive(bruno, 'a\u202e\u0007b');
-    openBruno();
+    openBruno(desk);
     expect(desk.thread().rows.at(-1)?.text).toBe('a□b');
   });
 });
@@ -208,7 +203,7 @@ describe('reading a thread', () => {
 describe('a message with the focus', () => {
   it('is sent again by Enter when it failed, under the same id', () => {
     const id = desk.handset.sendAs(bruno, 'Call me', 'failed', 'unknown-number');
-    openBruno();
+    openBruno(desk);
     expect(statusLine()).toBe('Failed: unknown number');
     desk.press('up');
     // The row stays as it is; what the keys do stands in the place of the field.
@@ -224,7 +219,7 @@ describe('a message with the focus', () => {
 
   it('shows when a waiting one gives up, and tries it at once on Enter', () => {
     const id = desk.handset.sendAs(bruno, 'Are you there?', 'waiting');
-    openBruno();
+    openBruno(desk);
     expect(statusLine()).toBe('Waiting, sends until 02:32 tomorrow');
     desk.press('up', 'enter');
     expect(desk.handset.resentIds).toEqual([id]);
@@ -232,7 +227,7 @@ describe('a message with the focus', () => {
 
   it('says why a resend was refused', () => {
     desk.handset.sendAs(bruno, 'x', 'failed', 'no-network');
-    openBruno();
+    openBruno(desk);
     desk.handset.refusal = 'outbox-full';
     desk.press('up', 'enter');
     expect(desk.thread().notice).toBe('Not sent: too many messages are waiting');
@@ -241,7 +236,7 @@ describe('a message with the focus', () => {
 
   it('cannot be sent again once it was delivered', () => {
     desk.handset.sendAs(bruno, 'done', 'delivered');
-    openBruno();
+    openBruno(desk);
     desk.press('up', 'enter');
     expect(desk.handset.resentIds).toEqual([]);
     expect(desk.handset.refusedKeys).toBe(1);
@@ -249,7 +244,7 @@ describe('a message with the focus', () => {
 
   it('is put into the field by Left, unless there is a text already', () => {
     desk.handset.sendAs(bruno, 'Old words', 'failed', 'too-long');
-    openBruno();
+    openBruno(desk);
     desk.type('draft');
     desk.press('up', 'left');
     expect(desk.thread()).toMatchObject({
@@ -270,7 +265,7 @@ describe('a message with the focus', () => {
     desk = openDesk({ hasSoftKeys });
     desk.handset.addContact('bruno', 'Bruno Ferri');
     const failedId = desk.handset.sendAs(bruno, 'Old words', 'failed', 'too-long');
-    openBruno();
+    openBruno(desk);
     desk.press('up', 'right');
     expect(desk.model().view).toMatchObject({ kind: 'details' });
     if (hasSoftKeys) expect(desk.model().softKeys).toMatchObject({ left: 'Edit', middle: 'Resend' });
@@ -289,7 +284,7 @@ describe('a message with the focus', () => {
 
   it('gives the focus back to the field at the first letter', () => {
     desk.handset.receive(bruno, 'hello');
-    openBruno();
+    openBruno(desk);
     desk.press('up');
     desk.type('y');
     expect(desk.thread()).toMatchObject({ focusKey: null, composer: { text: 'y', focused: true } });
@@ -303,7 +298,7 @@ describe('a message with the focus', () => {
       { atMs: at, kind: 'try', tryNumber: 2, sipStatus: null, reason: 'no-network' },
       { atMs: at, kind: 'waiting', tryNumber: null, sipStatus: null, reason: null },
     ]);
-    openBruno();
+    openBruno(desk);
     desk.press('up', 'right');
     expect(desk.model().view).toMatchObject({
       kind: 'details',

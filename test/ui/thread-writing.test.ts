@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DRAFT_MAX_WAIT_MS, DRAFT_PAUSE_MS } from '../../src/ui/draft-pause.ts';
-import { openDesk, type Desk } from './support/desk.ts';
+import { openBruno, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
 const bruno = peerAddress('bruno');
@@ -11,14 +11,9 @@ beforeEach(() => {
   desk.handset.addContact('bruno', 'Bruno Ferri');
 });
 
-/** From Home to the thread with Bruno by keys alone. */
-function openBruno(): void {
-  desk.press('down', 'enter', 'enter', 'enter');
-}
-
 describe('writing in a thread', () => {
   it('sends on Enter and empties the field', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('On my way');
     desk.press('enter');
     expect(desk.handset.sentBodies).toEqual(['On my way']);
@@ -31,7 +26,7 @@ describe('writing in a thread', () => {
   });
 
   it('sends once for ten fast Enters, and refuses the other nine', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('once');
     desk.press(...Array.from({ length: 10 }, () => 'enter' as const));
     expect(desk.handset.sentBodies).toEqual(['once']);
@@ -39,14 +34,14 @@ describe('writing in a thread', () => {
   });
 
   it('sends nothing while Enter repeats', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('text');
     desk.handle({ kind: 'command', command: 'enter', repeated: true });
     expect(desk.handset.sentBodies).toEqual([]);
   });
 
   it('refuses white space with the short buzz and says why', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('   ');
     desk.press('enter-long', 'enter');
     expect(desk.handset.sentBodies).toEqual([]);
@@ -57,7 +52,7 @@ describe('writing in a thread', () => {
   });
 
   it('refuses the 161st character and keeps the 160', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('a'.repeat(160));
     expect(desk.handset.refusedKeys).toBe(0);
     expect(desk.thread().composer).toMatchObject({ counter: '160/160', counterTone: 'warn' });
@@ -70,7 +65,7 @@ describe('writing in a thread', () => {
   });
 
   it('counts nothing under 120 characters and 450 bytes, and everything from there on', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('a'.repeat(119));
     expect(desk.thread().composer.counter).toBe('');
     desk.type('a');
@@ -80,7 +75,7 @@ describe('writing in a thread', () => {
   });
 
   it('tells bytes where they are why it counts, though most of the characters are left', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('ab');
     // 18 bytes each.
     for (let count = 0; count < 24; count += 1) desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
@@ -90,14 +85,14 @@ describe('writing in a thread', () => {
   });
 
   it('counts an emoji of many code points as the one character that the owner sees', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('a'.repeat(119));
     desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
     expect(desk.thread().composer.counter).toBe('120/160');
   });
 
   it('says it in words too when a new line or a chosen emoji has no room', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('a'.repeat(160));
     desk.press('enter-long');
     expect(desk.thread().notice).toBe('160 of 160: send, or make it shorter');
@@ -106,7 +101,7 @@ describe('writing in a thread', () => {
   });
 
   it('shows bytes instead of characters when their limit is reached first', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('🙂'.repeat(150));
     expect(desk.thread().composer.counter).toBe('150/160, 600/600 B');
     desk.type('a');
@@ -115,7 +110,7 @@ describe('writing in a thread', () => {
   });
 
   it('warns of the end in bytes too, though there is room in characters', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('🙂'.repeat(147));
     expect(desk.thread().composer).toMatchObject({ counter: '147/160, 588/600 B', counterTone: 'quiet' });
     desk.type('🙂');
@@ -123,7 +118,7 @@ describe('writing in a thread', () => {
   });
 
   it('keeps the text in the field when the store refuses, and says why', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('important');
     desk.handset.store.failWritesWith('disk-full');
     desk.press('enter');
@@ -135,7 +130,7 @@ describe('writing in a thread', () => {
   });
 
   it('writes a new line on long Enter', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('one');
     desk.press('enter-long');
     desk.type('two');
@@ -144,7 +139,7 @@ describe('writing in a thread', () => {
   });
 
   it('moves the cursor by whole characters and tells LVGL in code points', () => {
-    openBruno();
+    openBruno(desk);
     desk.handle({ kind: 'text', text: '👨‍👩‍👧' });
     desk.type('é!');
     expect(desk.thread().composer.cursor).toBe(7);
@@ -155,7 +150,7 @@ describe('writing in a thread', () => {
   });
 
   it('replaces the character that multi-tap is still choosing', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('a');
     desk.handle({ kind: 'replace', text: 'b' });
     desk.handle({ kind: 'replace', text: 'c' });
@@ -163,7 +158,7 @@ describe('writing in a thread', () => {
   });
 
   it('deletes the word, then the text, while Backspace is held', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('one two three');
     desk.handle({ kind: 'command', command: 'backspace-long', repeated: false });
     expect(desk.thread().composer.text).toBe('one two ');
@@ -172,7 +167,7 @@ describe('writing in a thread', () => {
   });
 
   it('inserts a chosen symbol and goes on typing', () => {
-    openBruno();
+    openBruno(desk);
     desk.press('symbols', 'right', 'right', 'enter');
     desk.type('5');
     expect(desk.thread().composer.text).toBe('€5');
@@ -183,7 +178,7 @@ describe('writing in a thread', () => {
 
 describe('drafts', () => {
   it('of white space alone are none', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('  ');
     desk.clock.advance(DRAFT_PAUSE_MS);
     desk.press('back');
@@ -191,7 +186,7 @@ describe('drafts', () => {
   });
 
   it('are kept when typing pauses, not at every key', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('half a');
     expect(desk.handset.savedDrafts).toBe(0);
     desk.clock.advance(DRAFT_PAUSE_MS);
@@ -202,7 +197,7 @@ describe('drafts', () => {
   });
 
   it('are not written again when nothing changed', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('half a');
     desk.press('back');
     expect(desk.handset.savedDrafts).toBe(1);
@@ -216,7 +211,7 @@ describe('drafts', () => {
   });
 
   it('are saved in time also while the owner types without a pause', () => {
-    openBruno();
+    openBruno(desk);
     for (let ms = 0; ms <= DRAFT_MAX_WAIT_MS; ms += 100) {
       desk.type('x');
       desk.clock.advance(100);
@@ -225,7 +220,7 @@ describe('drafts', () => {
   });
 
   it('come back with the cursor where it was', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('see you');
     desk.press('left', 'left', 'back');
     expect(desk.handset.draft(bruno)).toEqual({ text: 'see you', cursor: 5 });
@@ -234,7 +229,7 @@ describe('drafts', () => {
   });
 
   it('are kept when the power goes', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('unsent');
     desk.session.close();
     expect(desk.handset.draft(bruno)).toEqual({ text: 'unsent', cursor: 6 });
@@ -243,7 +238,7 @@ describe('drafts', () => {
   });
 
   it('survive a store that refuses, in memory, and are kept when it works again', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('precious');
     desk.handset.store.failWritesWith('disk-full');
     desk.press('back');
@@ -259,7 +254,7 @@ describe('drafts', () => {
   });
 
   it('do not come back once they were sent', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('text');
     desk.clock.advance(DRAFT_PAUSE_MS);
     desk.press('enter');
@@ -270,7 +265,7 @@ describe('drafts', () => {
   });
 
   it('are forgotten when the field was emptied', () => {
-    openBruno();
+    openBruno(desk);
     desk.type('ab');
     desk.clock.advance(DRAFT_PAUSE_MS);
     desk.hold('backspace', 2);

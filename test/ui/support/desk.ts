@@ -101,3 +101,8 @@ export function openDesk(
     },
   });
 }
+
+/** From Home to the thread with Bruno, the only contact, by keys alone. */
+export function openBruno(desk: Desk): void {
+  desk.press('down', 'enter', 'enter', 'enter');
+}
