@@ -2,6 +2,7 @@ import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
 import type { SettingValues } from '../domain/settings/settings.ts';
+import type { ScreenLight } from '../ports/device/screen-light.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Handset } from '../ports/handset.ts';
 import { Appearance, type WritingKeys } from './appearance.ts';
@@ -15,6 +16,7 @@ export interface UiParts {
   readonly display: Display;
   readonly handset: Handset;
   readonly clock: Clock;
+  readonly light: ScreenLight;
   readonly board: {
     /** Three keys right under the screen, which the screen labels. */
     readonly hasSoftKeys: boolean;
@@ -80,10 +82,11 @@ export function createUi(parts: UiParts): Ui {
   };
 }
 
-function createSession({ handset, clock }: UiParts, appearance: Appearance): UiSession {
+function createSession({ handset, clock, light }: UiParts, appearance: Appearance): UiSession {
   return new UiSession({
     handset,
     clock,
+    light,
     get times() {
       return appearance.face.times;
     },

@@ -3,6 +3,7 @@ import type { InputField } from '../domain/input/input-field.ts';
 import type { InputMethod } from '../domain/input/input-method.ts';
 import type { KeyEvent } from '../domain/keys/key-events.ts';
 import type { KeyName } from '../domain/keys/key-map.ts';
+import type { ScreenLight } from '../ports/device/screen-light.ts';
 import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Handset, HandsetEvent } from '../ports/handset.ts';
 import { carryOut } from './carry-out.ts';
@@ -33,6 +34,7 @@ const CHOOSING: InputField = { kind: 'choice', textBeforeCursor: '' };
 export interface SessionParts {
   readonly handset: Handset;
   readonly clock: Clock;
+  readonly light: ScreenLight;
   readonly times: TimeWords;
   readonly present: (input: FrameInput, state: UiState) => ScreenModel;
   readonly draw: (model: ScreenModel) => void;
@@ -57,7 +59,7 @@ export interface SessionParts {
 export class UiSession {
   readonly #parts: SessionParts;
   readonly #draft: DraftPause;
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #state: UiState;
   #model: ScreenModel;
   #shownMode: InputMode = 'abc';
@@ -80,9 +82,14 @@ export class UiSession {
     this.#draft = new DraftPause(parts.clock, () => {
       this.#react({ kind: 'keepDraft', leaving: false });
     });
-    this.#unsubscribe = parts.handset.onEvent((event) => {
-      this.#handsetEvent(event);
-    });
+    this.#unsubscribe = [
+      parts.handset.onEvent((event) => {
+        this.#handsetEvent(event);
+      }),
+      parts.light.onChange(() => {
+        this.#lightChanged();
+      }),
+    ];
     this.#state = firstState(parts.handset);
     this.#model = this.#frame();
     this.#armMinute();
@@ -134,7 +141,7 @@ export class UiSession {
     if (this.#closed) return;
     this.#runAll([{ kind: 'keepDraft', leaving: true }]);
     this.#closed = true;
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#draft.stop();
     this.#orderTimer?.cancel();
     for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer, this.#graceTimer])
@@ -199,9 +206,14 @@ export class UiSession {
     if (this.#noteSeen()) this.#model = this.#frame();
   }
 
+  /** What was drawn in the dark is seen when it is lit. */
+  #lightChanged(): void {
+    if (this.#parts.light.isLit && !this.#stepping) this.#draw();
+  }
+
   /** What was drawn is seen, but for the frames that follow from that. Returns whether something changed by it. */
   #noteSeen(): boolean {
-    const seen = this.#parts.seen();
+    const seen = this.#parts.light.isLit ? this.#parts.seen() : null;
     if (seen === null) return false;
     const before = this.#state;
     this.#runAll([{ kind: 'seen', seen }]);

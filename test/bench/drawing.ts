@@ -10,6 +10,7 @@ import { KeyReader } from '../../src/handset/keys/key-reader.ts';
 import { createMemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { createUi } from '../../src/ui/create-ui.ts';
 import { ScriptedLink } from '../support/scripted-link.ts';
+import { SwitchedLight } from '../ui/support/switched-light.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { bareDrawing } from './bare-drawing.ts';
 import type { Figure } from './figures.ts';
@@ -76,6 +77,7 @@ function keysToPixels(handset: ReturnType<typeof createHandset>, clock: VirtualC
     display,
     handset,
     clock,
+    light: new SwitchedLight(),
     board: {
       hasSoftKeys: false,
       keysIn: () => ({ inputMethod: createInputMethod(keyMap), symbols: keyMap.symbols }),

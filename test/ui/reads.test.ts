@@ -9,6 +9,7 @@ import { BOB, CAROL, HandsetWorld } from '../support/handset-world.ts';
 import type { MemoryHandsetStore } from '../support/memory-store/memory-handset-store.ts';
 import { MeantInput } from './support/meant-input.ts';
 import { rowsInSight } from './support/rows-in-sight.ts';
+import { SwitchedLight } from './support/switched-light.ts';
 
 const READS = {
   messages: ['threads', 'events', 'find', 'steps', 'requests'],
@@ -61,6 +62,7 @@ describe('the store is read once for what happened, and only what it touched', (
     session = new UiSession({
       handset,
       clock,
+      light: new SwitchedLight(),
       times,
       present: createPresenter({ handset, strings, times, hasSoftKeys: true }),
       draw: () => undefined,

@@ -12,6 +12,7 @@ import { createTimeWords } from '../../../src/ui/phrases/time-words.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { MeantInput } from './meant-input.ts';
 import { rowsInSight } from './rows-in-sight.ts';
+import { SwitchedLight } from './switched-light.ts';
 import { MemoryHandset } from './memory-handset.ts';
 
 /** 23 November 2026, 14:32 in UTC. */
@@ -20,6 +21,7 @@ export const NOW_MS = Date.UTC(2026, 10, 23, 14, 32, 0);
 export interface Desk {
   readonly clock: VirtualClock;
   readonly handset: MemoryHandset;
+  readonly light: SwitchedLight;
   readonly session: UiSession;
   /** How many frames were drawn. */
   readonly frames: () => number;
@@ -51,11 +53,13 @@ export function openDesk(
   const strings = createStrings(options.language ?? english);
   const times = createTimeWords(strings, 'UTC');
   const inputMethod = new MeantInput(options.keyMap === undefined ? null : createInputMethod(options.keyMap));
+  const light = new SwitchedLight();
   let frames = 0;
   const desk = { overflow: { abovePx: 0, belowPx: 0 } };
   const session: UiSession = new UiSession({
     handset,
     clock,
+    light,
     times,
     present: createPresenter({ handset, strings, times, hasSoftKeys: options.hasSoftKeys ?? false }),
     draw: () => {
@@ -80,6 +84,7 @@ export function openDesk(
   return Object.assign(desk, {
     clock,
     handset,
+    light,
     session,
     handle,
     modeIs,

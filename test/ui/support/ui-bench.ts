@@ -10,6 +10,7 @@ import type { ThemeMode } from '../../../src/ui/style/theme.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { NOW_MS } from './desk.ts';
 import { MeantInput } from './meant-input.ts';
+import { SwitchedLight } from './switched-light.ts';
 import { MemoryHandset } from './memory-handset.ts';
 
 export type Shape = 'landscape' | 'portrait';
@@ -29,6 +30,7 @@ export interface UiBench {
   readonly display: Display;
   readonly handset: MemoryHandset;
   readonly clock: VirtualClock;
+  readonly light: SwitchedLight;
   readonly ui: Ui;
   /** Warnings and errors of LVGL itself. */
   readonly warnings: readonly string[];
@@ -55,12 +57,14 @@ export function openBench(
   const clock = new VirtualClock(NOW_MS);
   const handset = new MemoryHandset(clock, { language: nameOf(language), theme: mode, textSize });
   arrange(handset);
+  const light = new SwitchedLight();
   const inputMethod = new MeantInput();
   const ui = createUi({
     lvgl,
     display,
     handset,
     clock,
+    light,
     board: {
       hasSoftKeys: shape === 'portrait',
       keysIn: (of) => {
@@ -80,6 +84,7 @@ export function openBench(
     display,
     handset,
     clock,
+    light,
     ui,
     warnings,
     handle,

@@ -8,6 +8,7 @@ import type { HandsetConfig } from '../../config/handset-config.ts';
 import type { Device } from '../device.ts';
 import { watchRevocations } from '../watch-revocations.ts';
 import { writingKeys } from '../writing-keys.ts';
+import { ALWAYS_LIT } from './always-lit.ts';
 import { STOPPED, type Stage, type StageEnd } from './stage.ts';
 
 export interface HandsetStageParts {
@@ -86,6 +87,7 @@ function openUi(
     display,
     handset,
     clock,
+    light: ALWAYS_LIT,
     board: { hasSoftKeys: keyMap.kind === '12-key', keysIn: (language) => writingKeys(keyMap, language) },
   });
 }

@@ -1,0 +1,28 @@
+import type { ScreenLight } from '../../../src/ports/device/screen-light.ts';
+
+/** The light of a screen, switched by hand. */
+export class SwitchedLight implements ScreenLight {
+  #isLit = true;
+  readonly #listeners = new Set<() => void>();
+
+  get isLit(): boolean {
+    return this.#isLit;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  switch(isLit: boolean): void {
+    if (isLit === this.#isLit) return;
+    this.#isLit = isLit;
+    for (const listener of this.#listeners) listener();
+  }
+}
