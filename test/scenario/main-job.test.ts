@@ -98,11 +98,10 @@ describe('the LED', () => {
     await bob.led('blinking');
     await bob.until('registered');
     await bob.goHome();
-    await bob.tap('Enter');
-    await bob.shows('One');
     expect((await bob.ledNow()).state).toBe('blinking');
     await bob.tap('Enter');
     await bob.led('dark');
+    await bob.shows('One');
   });
 
   it('tells by its pattern that the relay cannot be reached, and stops when it can', async () => {

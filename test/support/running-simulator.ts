@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('../../build/simulator.js', import.meta.url));
 const START_TIMEOUT_MS = 20_000;
@@ -98,8 +98,8 @@ export class HandsetAtHand {
 
   /** Waits until the field of a message has the focus. */
   async writes(): Promise<void> {
-    const shown = { timeout: 5_000, message: `${this.name} has no field to write in` };
-    await expect.poll(() => this.field(), shown).not.toBeNull();
+    // Also in hooks, where `expect.poll` is not allowed.
+    await vi.waitUntil(async () => (await this.field()) !== null, { timeout: 5_000 });
   }
 
   /**
