@@ -1,8 +1,8 @@
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { createServer, type TlsOptions } from 'node:tls';
+import { createServer, type PeerCertificate, type TlsOptions } from 'node:tls';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { flowSecurity, openTlsFlow } from '../../../src/sip/flow/tls-flow.ts';
-import { sipIdentities } from '../../../src/sip/flow/server-identity.ts';
+import { checkSipIdentity, sipIdentities } from '../../../src/sip/flow/server-identity.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestAuthority, type KeyPair, type LeafOptions } from '../support/test-authority.ts';
@@ -128,6 +128,21 @@ describe('a certificate of the provisioned CA', () => {
     expect(await connectTo(await listen(tlsServer(authority.leaf(leaf))))).toBe(expected);
     expect(received).toBe(0);
   });
+});
+
+test('a certificate may be valid for ten years of 366 days, and not a second longer', () => {
+  const until = (validTo: string) =>
+    checkSipIdentity('example.org', {
+      ca: false,
+      subjectaltname: 'URI:sip:example.org',
+      valid_from: 'Jan  1 00:00:00 2026 GMT',
+      valid_to: validTo,
+    } as unknown as PeerCertificate)?.kind;
+  expect([until('Jan  9 00:00:00 2036 GMT'), until('Jan  9 00:00:01 2036 GMT'), until('never')]).toEqual([
+    undefined,
+    'certificate',
+    'certificate',
+  ]);
 });
 
 test('a certificate of another CA is not trusted, whatever it names', async () => {
