@@ -55,7 +55,7 @@ module.exports = {
     {
       name: 'product-imports-no-tests',
       severity: 'error',
-      from: { path: '^(src|native/src|board)/' },
+      from: { path: '^(src|native/src|board|firmware)/' },
       to: { path: '^test/' },
     },
     ownedBy('sip\\.js', 'sip'),

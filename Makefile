@@ -8,7 +8,7 @@ BOARD ?=
 CONFIG ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-newcomer test-mutation test-asan check bench build packages modules native fonts bundle screens clean
+  test-newcomer test-mutation test-asan check bench image build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -69,14 +69,20 @@ bench: build ## speed and memory, as medians with their comparison; JSON in out/
 	@.make/system-packages.sh interop
 	@test/interop/in-own-network.sh npm run --silent bench
 
+image: packages-firmware modules fonts ## the image of a board in out/BOARD: make image BOARD=qemu-arm64
+	@node firmware/image/make-image.ts '$(BOARD)'
+
 build: bundle ## all that the product needs to run
 
 packages:
 	@.make/system-packages.sh build
 
-.PHONY: packages-test packages-check
+.PHONY: packages-test packages-check packages-firmware
 packages-test:
 	@.make/system-packages.sh build browser
+
+packages-firmware:
+	@.make/system-packages.sh build firmware
 
 packages-check:
 	@.make/system-packages.sh build check

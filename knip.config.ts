@@ -13,12 +13,15 @@ const config: KnipConfig = {
         'src/simulator/page/main.ts!',
         'board/*/board.ts!',
         '.make/*.ts',
+        // `make image` starts it, and it loads the board's file by its name.
+        'firmware/image/make-image.ts!',
+        'firmware/boards/*/image.ts!',
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
         'test/**/write-*.ts',
         'test/mutation/{run,vitest.config,survivors-reporter,short-properties,no-behaviour}.ts',
       ],
-      project: ['{src,board}/**/*.ts!', '{test,.make}/**/*.ts', '*.ts'],
+      project: ['{src,board,firmware}/**/*.ts!', '{test,.make}/**/*.ts', '*.ts'],
     },
     native: {
       entry: ['scripts/*.ts!'],

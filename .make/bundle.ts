@@ -1,13 +1,18 @@
 // Bundles the shipped programs into build/, as CommonJS: Node starts one large file of it 20 ms sooner than ES modules
 // in pieces. Each program is a small start file that any Node can read, and one file with all the rest.
+//   usage: node .make/bundle.ts [--output=FOLDER] [--architecture=arm64 --addons=FOLDER]   the latter for another machine
 import { build, type Plugin } from 'esbuild';
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { bundlePage } from './bundle-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const output = `${root}build`;
+const { values } = parseArgs({
+  options: { output: { type: 'string' }, architecture: { type: 'string' }, addons: { type: 'string' } },
+});
+const output = values.output ?? `${root}build`;
 
 /** By name, the source of each file that is made. One that another of them loads by `import()` stays a file of its own. */
 const sources: Readonly<Record<string, string>> = {
@@ -51,7 +56,7 @@ const { metafile } = await build({
   logLevel: 'warning',
   plugins: [loadedLater],
   // The package's entry for one kind of machine names its addon, which is copied; the other entry looks for it at start.
-  alias: { 'better-sqlite3': `better-sqlite3/linux-${arch}` },
+  alias: { 'better-sqlite3': `better-sqlite3/linux-${values.architecture ?? arch}` },
   loader: { '.node': 'copy' },
   assetNames: 'sqlite-[name]',
   // These packages have compiled parts, which they find from their own folders.
@@ -63,11 +68,13 @@ expectAscii(Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'))
 
 // The project's own package.json says that its files are ES modules.
 writeFileSync(`${output}/package.json`, '{ "type": "commonjs" }\n');
+// An image takes the files that the handset needs, and nothing of the other programs.
+writeFileSync(`${output}/metafile.json`, JSON.stringify(metafile));
 await bundlePage(`${output}/page`);
 
 // The program looks for the addons beside the bundle. An image then needs only this folder and node_modules.
 for (const addon of ['lvgl_bindings.node', 'linux_io.node']) {
-  copyFileSync(`${root}native/build/${addon}`, `${output}/${addon}`);
+  copyFileSync(`${values.addons ?? `${root}native/build`}/${addon}`, `${output}/${addon}`);
 }
 
 /** V8 keeps a source as one byte a character, or as two when one character needs it: a megabyte of memory. */

@@ -16,7 +16,7 @@ sh .make/node-modules.sh || exit 1
 lint=$!
 { npx --no-install prettier --check --log-level warn --cache . && sh native/scripts/format.sh --dry-run --Werror; } >"$report/format" 2>&1 || echo format >>"$report/failed"
 { npx --no-install tsc --noEmit && npx --no-install tsc -p src/simulator/page; } >"$report/types" 2>&1 || echo types >>"$report/failed"
-npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
+npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board firmware test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
 sh .make/check-tree.sh >"$report/tree" 2>&1 || echo tree >>"$report/failed"
 npm run --silent unused >"$report/unused" 2>&1 || echo unused >>"$report/failed"
 node .make/check-links.ts >"$report/links" 2>&1 || echo links >>"$report/failed"

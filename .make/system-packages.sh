@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs for a job are on this machine.
-#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer
+#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer firmware
 # On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it
 # names each missing program with the version that is needed, and stops.
 set -eu
@@ -36,7 +36,22 @@ cargo_package() {
   if [ "${minor:-0}" -ge 85 ]; then echo cargo; else echo cargo-web; fi
 }
 
+# The kernel starts programs for arm64 by an interpreter that binfmt_misc names. Nobody mounts that in a container, and
+# packages that were installed before it was mounted are not registered.
+register_arm64() {
+  [ "$(uname -m)" != aarch64 ] || return 0
+  formats=/proc/sys/fs/binfmt_misc
+  if [ "$(id -u)" = 0 ]; then as_root=''; else as_root=sudo; fi
+  [ -e "$formats/register" ] || $as_root mount -t binfmt_misc binfmt_misc "$formats" 2>/dev/null || true
+  grep -qs '^enabled' "$formats/qemu-aarch64" || $as_root update-binfmts --enable qemu-aarch64 >/dev/null 2>&1 || true
+  grep -qs '^enabled' "$formats/qemu-aarch64" && return 0
+  echo "The kernel cannot run programs for arm64: $formats has no qemu-aarch64. Where binfmt_misc may not be mounted (as in" >&2
+  echo "a container without rights), mount and register it outside." >&2
+  exit 1
+}
+
 wants_cargo=no
+wants_arm64=no
 for group in "$@"; do
   case "$group" in
     build)
@@ -74,11 +89,40 @@ for group in "$@"; do
       need mmdebstrap mmdebstrap 'makes a bare Debian from its packages'
       need_package debian-archive-keyring 'the keys that its packages are signed with'
       ;;
-    *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer)" >&2; exit 2 ;;
+    firmware)
+      PATH=$PATH:/usr/sbin:/sbin
+      need mmdebstrap mmdebstrap 'makes the root file system from its packages'
+      need_package debian-archive-keyring 'the keys that its packages are signed with'
+      need qemu-aarch64-static qemu-user-static 'runs programs for arm64 while the image is made'
+      need update-binfmts binfmt-support 'the kernel starts programs for arm64 by it'
+      need arch-test arch-test 'mmdebstrap asks it whether such programs run'
+      need aarch64-linux-gnu-g++ g++-aarch64-linux-gnu 'compiles the addons for arm64'
+      need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu 'compiles the kernel modules for arm64'
+      need mksquashfs squashfs-tools 'packs the root file system'
+      need genimage genimage 'puts the card together'
+      need mcopy mtools 'fills the partitions that the boot loader reads'
+      need mkfs.vfat dosfstools 'makes those partitions'
+      need mkimage u-boot-tools 'packs the script of the boot loader'
+      need dtc device-tree-compiler 'compiles the device trees'
+      need bmaptool bmap-tools 'writes cards without their empty parts'
+      need rauc rauc 'packs and signs updates'
+      need modprobe kmod 'knows what a kernel module needs'
+      need mke2fs e2fsprogs 'makes the data partition'
+      need sfdisk fdisk 'reads and writes tables of partitions'
+      need sgdisk gdisk 'reads and writes tables of partitions'
+      for program in bc bison cpio flex make openssl xz zstd; do
+        need "$program" "$(echo "$program" | sed 's/^xz$/xz-utils/')" 'a tool of building'
+      done
+      wants_arm64=yes
+      ;;
+    *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer firmware)" >&2; exit 2 ;;
   esac
 done
 
-[ -n "$missing_programs" ] || exit 0
+if [ -z "$missing_programs" ]; then
+  [ "$wants_arm64" = no ] || register_arm64
+  exit 0
+fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "These programs are missing; please install them and run the command again:$missing_programs" >&2
@@ -116,3 +160,4 @@ $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-reco
   exit 1
 }
 echo "Installed:$missing_packages"
+[ "$wants_arm64" = no ] || register_arm64

@@ -9,6 +9,7 @@ import { greek } from './legends/greek.ts';
 import { italian } from './legends/italian.ts';
 import { russian } from './legends/russian.ts';
 import { spanish } from './legends/spanish.ts';
+import { qemuArm64 } from './qemu-arm64/board.ts';
 import { simulator } from './simulator/board.ts';
 import { simulator12Key } from './simulator-12key/board.ts';
 
@@ -16,6 +17,7 @@ import { simulator12Key } from './simulator-12key/board.ts';
 export const boards: Readonly<Record<string, Board>> = {
   [simulator.name]: simulator,
   [simulator12Key.name]: simulator12Key,
+  [qemuArm64.name]: qemuArm64,
 };
 
 /** The keys' legends by ISO 639-1 code of the language. */

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnteredCommand, LOGIN, ran } from './entered-command.ts';
-import { networkSettings, type NetworkSettings } from './network-settings.ts';
+import { networkSettings, type NetworkSettings } from '../../../.make/network-settings.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const ENTER = fileURLToPath(new URL('enter.sh', import.meta.url));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** How this machine reaches Debian's archive, npm's registry and crates.io; a bare system on it must go the same ways. */
 export interface NetworkSettings {
   /** Lines of a sources.list for a release; empty where this machine has no sources of Debian, and mmdebstrap's own apply. */
-  sources(release: string): readonly string[];
+  sources(release: string, components?: readonly string[]): readonly string[];
   /** Lines of apt.conf. */
   readonly apt: readonly string[];
   /** Lines of an .npmrc. */
@@ -27,7 +27,8 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 export function networkSettings(): NetworkSettings {
   const suites = debianSuites();
   return {
-    sources: (release) => suites.map(([uri, suffix]) => `deb [signed-by=${KEYRING}] ${uri} ${release}${suffix} main`),
+    sources: (release, components = ['main']) =>
+      suites.map(([uri, suffix]) => `deb [signed-by=${KEYRING}] ${uri} ${release}${suffix} ${components.join(' ')}`),
     apt: output('apt-config', ['dump'])
       .split('\n')
       .filter((line) => APT_OPTIONS.test(line)),
