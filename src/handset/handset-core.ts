@@ -41,6 +41,9 @@ export class HandsetCore {
       unreachableRecorded: () => {
         this.#tellLater({ kind: 'unreachableRecorded' });
       },
+      signInsChanged: (isNews) => {
+        this.#signInsChanged(isNews);
+      },
       givingUpSoon: (warnings) => {
         this.#givingUpSoon(warnings);
       },
@@ -104,6 +107,9 @@ export class HandsetCore {
         this.#use.outbox.trigger('keep-alive');
         this.#use.reports.resume('keep-alive');
       },
+      otherDevices: (devices) => {
+        for (const device of devices) this.#use.signIns.record(device);
+      },
       isKnown: (peer) => this.#use.receiving.isKnown(peer),
       received: (message) => this.#use.receiving.receive(message),
     };
@@ -152,6 +158,14 @@ export class HandsetCore {
     this.#use.outbox.settle(row.id, row.peer);
     this.#use.afterAnswer.add(() => {
       this.#outgoingChanged(row, true);
+    });
+  }
+
+  #signInsChanged(isNews: boolean): void {
+    this.#use.afterAnswer.add(() => {
+      if (isNews) this.#use.alerts.sound('failure');
+      this.#listeners.emit({ kind: 'signInsChanged' });
+      this.#listeners.emit({ kind: 'stateChanged' });
     });
   }
 

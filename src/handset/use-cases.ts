@@ -14,6 +14,7 @@ import { SettingsKeeper } from './settings/settings-keeper.ts';
 import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
 import { StrangerPace } from './requests/stranger-pace.ts';
 import { Eraser } from './upkeep/eraser.ts';
+import { SignIns } from './upkeep/sign-ins.ts';
 import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
 import { StoreHealth } from './upkeep/store-health.ts';
 import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
@@ -27,6 +28,8 @@ export interface UseCaseEvents {
   reported(row: OutgoingMessage): void;
   /** A stretch without the relay began or ended. */
   unreachableRecorded(): void;
+  /** Other devices signed in, or the owner has seen that. */
+  signInsChanged(isNews: boolean): void;
   givingUpSoon(warnings: readonly GivingUpWarning[]): void;
 }
 
@@ -39,6 +42,7 @@ interface Upkeep {
   readonly alerts: AlertSignals;
   readonly unreachable: UnreachableRecorder;
   readonly lostChanges: LostChangesNotice;
+  readonly signIns: SignIns;
   readonly eraser: Eraser;
   readonly pace: StrangerPace;
 }
@@ -63,21 +67,19 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
   const health = new StoreHealth(clock, log);
   const operator = parts.operatorSettings ?? NO_OPERATOR_SETTINGS;
   const live = new SettingsKeeper({ settings, health, operator, log });
-  const profile = (): AlertProfile => live.value('alertProfile');
+  const alerts = createAlerts(parts, () => live.value('alertProfile'));
   return {
     health,
     afterAnswer: new AfterAnswer(clock),
     age: new DeviceAgeKeeper(parts, health),
     settings: live,
-    alerts: new AlertSignals(
-      { ...parts, profile },
-      {
-        unread: messages.unreadCount('known'),
-        requests: messages.unreadCount('stranger'),
-        notSent: messages.notSentCount(),
-        last: messages.lastOutgoing(),
+    alerts,
+    signIns: new SignIns({
+      ...{ clock, messages, health, alerts, log },
+      onChanged: (isNews) => {
+        events.signInsChanged(isNews);
       },
-    ),
+    }),
     unreachable: new UnreachableRecorder({
       clock,
       messages,
@@ -91,6 +93,21 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
     pace: new StrangerPace(clock),
     lostChanges: new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false),
   };
+}
+
+/** Right from the first moment on. */
+function createAlerts(parts: HandsetParts, profile: () => AlertProfile): AlertSignals {
+  const { messages } = parts;
+  return new AlertSignals(
+    { ...parts, profile },
+    {
+      unread: messages.unreadCount('known'),
+      requests: messages.unreadCount('stranger'),
+      notSent: messages.notSentCount(),
+      otherDevice: messages.signIns().some(({ unread }) => unread),
+      last: messages.lastOutgoing(),
+    },
+  );
 }
 
 function createMessaging(parts: HandsetParts, upkeep: Upkeep, events: UseCaseEvents): Messaging {

@@ -4,7 +4,7 @@ import type { MessageStep, OutgoingMessage, Sequence } from '../domain/history/m
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
 import type { Result } from '../domain/result.ts';
-import type { PeerEvent, ThreadEvent } from '../domain/history/event.ts';
+import type { PeerEvent, SignInEvent, ThreadEvent } from '../domain/history/event.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
@@ -27,6 +27,8 @@ export interface HandsetState {
   readonly unread: number;
   /** Messages that failed, and that the owner has not seen since. */
   readonly notSent: number;
+  /** When another device signed in to the account and the owner has not seen that since; null when there is none. */
+  readonly otherDeviceAtMs: EpochMs | null;
   /** Why the store refuses to write; the owner is told until it works again. Null while it works. */
   readonly storeFailure: StoreFailure | null;
   /**
@@ -50,6 +52,8 @@ export type HandsetEvent =
   | { readonly kind: 'threadsChanged' }
   /** A period without the relay began or ended; each thread has a line for it. */
   | { readonly kind: 'unreachableRecorded' }
+  /** Another device signed in to the account, or the owner has seen that one did. */
+  | { readonly kind: 'signInsChanged' }
   /** The handset gives a waiting message up in one hour; Enter on the banner resends it. */
   | { readonly kind: 'givingUpSoon'; readonly peer: PeerAddress; readonly sequence: Sequence };
 
@@ -82,6 +86,10 @@ export interface HandsetHistory {
   newestUnread(): ThreadSummary | null;
   /** Messages that failed and were not seen since, and those that wait; the newest first. */
   unsent(): readonly OutgoingMessage[];
+  /** Other devices that signed in to the account, the newest first. */
+  signIns(): readonly SignInEvent[];
+  /** The owner has seen those up to `through`: they were drawn on a screen that was lit and not locked. */
+  signInsSeen(through: Sequence): Result<void, StoreFailure>;
   /** What that peer sent after `after` (0 for all) and the owner has not seen. */
   unread(peer: PeerAddress, after: Sequence): Unread;
   /**

@@ -1,3 +1,4 @@
+import { relayAddress } from './message/relay-address.ts';
 import { parsePeerAddress, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
@@ -296,6 +297,7 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
         flowTimerSeconds: times.flowTimerSeconds,
         bindingsPerUser: limits.bindingsPerUser,
         devices: this.#devices,
+        noticesFrom: relayAddress(config.sipDomain),
         onForeignDevice: this.#foreignDeviceCame,
       }),
       router: this.#makeRouter(),
@@ -345,14 +347,14 @@ class EmbeddedRelay implements Relay, ConnectionHandler {
     if (isOwn) this.#listener.slots.raise(keyOf(connection), RANK.ownDevice);
   };
 
-  readonly #foreignDeviceCame = (user: PeerAddress): void => {
+  readonly #foreignDeviceCame = (user: PeerAddress, device: string): void => {
     const { clock, log } = this.#parts;
     log.warn('relay.foreign-device');
     const now = clock.monotonicMs();
     const toldAtMs = this.#noticedAtMs.get(user);
     if (toldAtMs !== undefined && now - toldAtMs < this.#times.noticeIntervalMs) return;
     this.#noticedAtMs.set(user, now);
-    this.#lanes.foreignDeviceCame(user);
+    this.#lanes.foreignDeviceCame(user, device);
   };
 
   #makeRouter(): MessageRouter {

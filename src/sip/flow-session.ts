@@ -2,7 +2,7 @@ import { RepeatedFaults } from '../domain/history/repeated-faults.ts';
 import { peerDomain, type PeerAddress } from '../domain/peer-address.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Log } from '../ports/system/log.ts';
-import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
+import type { OtherDevice, ReceiveVerdict, Received } from '../ports/network/message-link.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { DigestAccount } from './login/digest-account.ts';
 import { CLOSED_BY_PEER, endedByOtherEnd, type FlowFailure } from './flow/flow-failure.ts';
@@ -45,7 +45,8 @@ export interface FlowSessionParts {
 }
 
 export interface FlowSessionListener {
-  registered(): void;
+  /** `otherDevices`: those that the registrar listed beside this one. */
+  registered(otherDevices: readonly OtherDevice[]): void;
   keepAliveAnswered(): void;
   /** More is known about how long the path to this server may lie idle. */
   idleLearned(learning: IdleLearning): void;
@@ -76,6 +77,8 @@ export class FlowSession {
   #halfPing = false;
   /** The way of our requests beyond this server, as the registrar told it (RFC 3608); values of Route. */
   #serviceRoute: readonly string[] = [];
+  /** From where the server itself writes to owners, as it said at the last registration. */
+  #noticesFrom: PeerAddress | null = null;
   #registered = false;
   #ended = false;
 
@@ -97,6 +100,7 @@ export class FlowSession {
       own: parts.address,
       ownHosts: this.#ownHosts,
       clock: parts.clock,
+      noticesFrom: () => this.#noticesFrom,
       isKnown: (peer) => listener.isKnown(peer),
       receive: (message) => listener.received(message),
       peerWrote: (peer, what) => {
@@ -192,11 +196,12 @@ export class FlowSession {
         request: (blueprint, timeoutMs) => this.#client.request(blueprint, timeoutMs),
       },
       {
-        registered: ({ terms, host, serviceRoute }) => {
+        registered: ({ terms, host, serviceRoute, otherDevices, noticesFrom }) => {
           this.#serviceRoute = serviceRoute;
+          this.#noticesFrom = noticesFrom;
           // A server that rewrites our address as it sees it will use that address in its requests to us.
           this.#ownHosts.add(host);
-          this.#confirm(terms);
+          this.#confirm(terms, otherDevices);
         },
         failed: (failure) => {
           this.#end(failure);
@@ -244,11 +249,11 @@ export class FlowSession {
     if (outcome.kind === 'answered') this.#keepAlive.optionsAnswered();
   }
 
-  #confirm(terms: KeepAliveTerms): void {
+  #confirm(terms: KeepAliveTerms, otherDevices: readonly OtherDevice[]): void {
     this.#registered = true;
     this.#parts.account.loginSucceeded();
     this.#keepAlive.start(terms);
-    this.#listener.registered();
+    this.#listener.registered(otherDevices);
   }
 
   /**

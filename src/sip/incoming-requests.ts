@@ -1,5 +1,5 @@
 import { parsePeerAddress, peerDomain, peerUser, type PeerAddress } from '../domain/peer-address.ts';
-import type { ReceiveVerdict, Received } from '../ports/network/message-link.ts';
+import type { ReceiveVerdict, Received, ReceivedNotice, ReceivedReport } from '../ports/network/message-link.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Answer } from '../wire/encoding/answer.ts';
 import type { Frame } from '../wire/framing/frame.ts';
@@ -7,6 +7,7 @@ import type { GatePolicy, GateRefusal } from '../wire/gate/gate-policy.ts';
 import { examineRequest } from '../wire/gate/request-gate.ts';
 import type { SipRequest } from '../wire/grammar/sip-message.ts';
 import type { SipUri } from '../wire/grammar/sip-uri.ts';
+import { NOTICE_HEADER, parseOtherDeviceNotice } from '../wire/message/relay-notice.ts';
 import { isMomentary } from '../wire/message/momentary.ts';
 import type { MessageForm } from './message/outgoing-message.ts';
 import { ACCEPTED_ENCODINGS, ACCEPTED_TYPES, understandMessage } from './message/incoming-message.ts';
@@ -30,6 +31,8 @@ export const FAULTY: Answer = { statusCode: 488, reason: 'Not Acceptable Here' }
 export const STRANGER_ANSWER_MS = 40;
 const ACCEPTED: Answer = { statusCode: 202, reason: 'Accepted' };
 const AWAY: Answer = { statusCode: 480, reason: 'Temporarily Unavailable' };
+/** What a report tells that the device itself wrote. */
+const OF_DEVICE: ReadonlySet<ReceivedReport['disposition']> = new Set(['delivered', 'displayed']);
 const METHODS = ['MESSAGE', 'OPTIONS'];
 
 export interface IncomingRequestsParts {
@@ -40,6 +43,8 @@ export interface IncomingRequestsParts {
    */
   readonly ownHosts: ReadonlySet<string>;
   readonly clock: Clock;
+  /** From where this flow's server itself writes to owners; null when it does not say so. */
+  readonly noticesFrom: () => PeerAddress | null;
   readonly isKnown: (peer: PeerAddress) => boolean;
   /** Stores a message or report, durably when it returns 'kept'. May throw. */
   readonly receive: (message: Received) => ReceiveVerdict;
@@ -71,9 +76,26 @@ export class IncomingRequests {
     const verdict = examineRequest(frame, this.#policy);
     if (verdict.kind === 'discard') return;
     if (verdict.request !== null && !received.begin(verdict.request)) return;
+    const notice = verdict.kind === 'pass' ? this.#noticeIn(verdict.request) : null;
+    if (notice !== null) {
+      received.answer(answerOf(this.#parts.receive(notice)));
+      return;
+    }
     const answer = verdict.kind === 'pass' ? this.#handle(verdict.request) : answerTo(verdict.refusal);
     if (verdict.request === null || this.#mayLearn(verdict.request)) received.answer(answer);
     else this.#answerAsAlways(verdict.request.method, received);
+  }
+
+  /**
+   * What the relay itself tells. The header alone means nothing: anybody can write it. The sender's address alone means
+   * nothing either, but on a flow whose server has said that it writes from there.
+   */
+  #noticeIn({ method, from, headers }: SipRequest): ReceivedNotice | null {
+    const writer = this.#parts.noticesFrom();
+    const sender = parsePeerAddress(from.uri);
+    if (method !== 'MESSAGE' || writer === null || !sender.ok || sender.value !== writer) return null;
+    const device = parseOtherDeviceNotice(headers.first(NOTICE_HEADER));
+    return device === null ? null : { kind: 'other-device', from: writer, device };
   }
 
   /** The answer may tell the sender something about us: the owner knows them, or it is the relay itself that asks. */
@@ -125,7 +147,7 @@ export class IncomingRequests {
   #learnForm(from: PeerAddress, message: Received, isCpim: boolean): void {
     const { peerWrote } = this.#parts;
     if (message.kind === 'text') peerWrote(from, isCpim ? 'cpim' : 'plain');
-    else if (message.disposition === 'delivered' || message.disposition === 'displayed') peerWrote(from, 'report');
+    else if (message.kind === 'report' && OF_DEVICE.has(message.disposition)) peerWrote(from, 'report');
   }
 
   #isOwn(uri: SipUri): boolean {

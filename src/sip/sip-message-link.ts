@@ -229,9 +229,13 @@ class SipMessageLink implements MessageLink {
 
   #sessionListener(server: ServerAddress): FlowSessionListener {
     return {
-      registered: () => {
+      registered: (otherDevices) => {
         this.#servers.worked(server);
         this.#confirm();
+        if (otherDevices.length === 0) return;
+        this.#tell((listener) => {
+          listener.otherDevices(otherDevices);
+        });
       },
       keepAliveAnswered: () => {
         this.#tell((listener) => {

@@ -25,6 +25,10 @@ export function carryOut(handset: Handset, command: UiCommand): UiOutcome | null
       // When the store refuses, the status bar shows it, and the message stays unread.
       void handset.markRead(command.peer, command.through, command.from);
       return null;
+    case 'signInsSeen':
+      // When the store refuses, the status bar shows it, and the LED goes on telling.
+      void handset.signInsSeen(command.through);
+      return null;
     case 'acknowledgeLostChanges':
       handset.acknowledgeLostChanges();
       return null;

@@ -40,6 +40,36 @@ describe('a thief with the password', () => {
     expect(thief.messages.every((message) => message.header('X-Relay-Notice') === '')).toBe(true);
   });
 
+  it('is told on the owner’s handset, on and off, once for each device, by nobody but the relay, until it was seen', async () => {
+    const { hand } = await bed.handset('bob');
+    const mallory = await bed.registered('mallory');
+    const forged = { headers: [`X-Relay-Notice: foreign-device;device=${'A'.repeat(43)}`] };
+    await mallory.send(`sip:bob@${bed.domain}`, 'false alarm', forged);
+    await hand.led('pattern:request');
+
+    const thief = await bed.client('bob');
+    const registers = { instance: 'first-thief', regId: 1 };
+    expect((await thief.register(registers)).status).toBe(200);
+    await hand.led('pattern:failed');
+    await hand.shows('Another device');
+    await hand.goHome();
+    await hand.tap('Enter');
+    await hand.shows('Call your operator');
+    await hand.led('pattern:request');
+
+    await thief.register(registers);
+    await hand.power(false);
+    await hand.until('off');
+    const second = await bed.client('bob');
+    expect((await second.register({ instance: 'second-thief', regId: 1 })).status).toBe(200);
+    await hand.power(true);
+    await hand.led('pattern:failed', 15_000);
+    await hand.goHome();
+    await hand.tap('Enter');
+    const lines = await hand.shows('Call your operator');
+    expect(lines.filter((line) => line === 'Another device')).toHaveLength(2);
+  });
+
   it('does not get in where the account is bound to a device', async () => {
     const bound = await AttackBed.start({
       settings: {
@@ -54,7 +84,7 @@ describe('a thief with the password', () => {
     const own = await bound.client('owner');
     expect((await own.register({ instance: 'own', regId: 1 })).status).toBe(200);
     await own.until(() => own.messages.length === 1);
-    expect(own.messages[0]?.header('X-Relay-Notice')).toBe('foreign-device');
+    expect(own.messages[0]?.header('X-Relay-Notice')).toMatch(/^foreign-device;device=/);
     await bound.stop();
   });
 });

@@ -176,6 +176,7 @@ async function registeredLink(
       resolve(performance.now());
     },
     keepAliveAnswered: () => undefined,
+    otherDevices: () => undefined,
     isKnown: () => true,
     received: (message) => {
       received(message);

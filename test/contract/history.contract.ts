@@ -143,6 +143,35 @@ export function describeHistory(adapter: string, open: () => HandsetStore): void
         expect(store.messages.steps(sequences[2]! + 1)).toEqual([]);
       });
 
+      it('shows that another device signed in between the messages before and after it, once for each device', () => {
+        const kinds = (limit: number) =>
+          store.messages.events(bob, { beforeSequence: null, limit }).map(({ kind }) => kind);
+        const record = (device: string, atMs: number) => valueOf(store.messages.recordSignIn(device, epochMs(atMs)));
+        expect(record('first', 5)).toMatchObject({ kind: 'signIn', unread: true, atMs: 5 });
+        valueOf(store.messages.addIncoming(incoming('m1')));
+        record('second', 6);
+        valueOf(store.messages.recordUnreachable({ fromMs: epochMs(7), toMs: null }));
+        valueOf(store.messages.addIncoming(incoming('m2')));
+        expect(kinds(9)).toEqual(['message', 'signIn', 'unreachable', 'message']);
+        expect(kinds(2)).toEqual(['message', 'signIn', 'unreachable', 'message']);
+        expect(record('first', 8)).toBeNull();
+        expect(store.messages.signIns().map(({ atMs }) => atMs)).toEqual([6, 5]);
+        expect([store.messages.unreadCount(), store.messages.notSentCount()]).toEqual([2, 0]);
+      });
+
+      it('keeps what was seen of sign-ins, and no more of them than 200', () => {
+        const unread = () => store.messages.signIns().filter((event) => event.unread);
+        for (let at = 0; at < 3; at += 1) valueOf(store.messages.recordSignIn(`d${at}`, epochMs(at)));
+        valueOf(store.messages.signInsSeen(store.messages.signIns()[1]!.sequence));
+        expect(unread().map(({ atMs }) => atMs)).toEqual([2]);
+        for (let at = 3; at < 203; at += 1) valueOf(store.messages.recordSignIn(`d${at}`, epochMs(at)));
+        expect(store.messages.signIns().map(({ atMs }) => atMs)).toEqual(
+          Array.from({ length: 200 }, (_, at) => 202 - at),
+        );
+        expect(valueOf(store.messages.recordSignIn('d3', epochMs(1)))).toBeNull();
+        expect(valueOf(store.messages.recordSignIn('d0', epochMs(999)))).toMatchObject({ atMs: 999 });
+      });
+
       it('shows an unreachable period between the messages before and after it, once', () => {
         const kinds = (limit: number, beforeSequence: number | null = null) =>
           store.messages

@@ -40,6 +40,9 @@ class Recorder implements MessageLinkListener {
   stateChanged({ kind }: LinkState): void {
     this.states.push(kind);
   }
+  otherDevices(): void {
+    // Not told by every link.
+  }
   isKnown(): boolean {
     return true;
   }

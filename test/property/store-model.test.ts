@@ -110,6 +110,16 @@ const recordUnreachable = fc.record({ fromMs: atMs, toMs: fc.option(atMs, { nil:
     (store) =>
       store.messages.recordUnreachable(period),
 );
+const recordSignIn = fc.tuple(fc.constantFrom('d1', 'd2', 'd3', 'd4'), atMs).map(
+  ([device, at]): Step =>
+    (store) =>
+      store.messages.recordSignIn(device, at),
+);
+const signInsSeen = sequence.map(
+  (through): Step =>
+    (store) =>
+      store.messages.signInsSeen(through),
+);
 const saveDraft = fc.tuple(anyPeer, text, fc.nat({ max: 50 })).map(
   ([to, draft, cursor]): Step =>
     (store) =>
@@ -150,6 +160,8 @@ const change = fc.oneof(
   { weight: 2, arbitrary: markRead },
   reportSent,
   recordUnreachable,
+  recordSignIn,
+  signInsSeen,
   saveDraft,
   saveContact,
   saveSetting,
@@ -185,6 +197,7 @@ function allOf(
     allFiltered: messages.threads({ filter, limit: 1_000, offset: 0 }),
     events: PEERS.map((address) => messages.events(address, { beforeSequence: null, limit: 1_000 })),
     page: PEERS.map((address) => messages.events(address, { beforeSequence: before, limit })),
+    signIns: messages.signIns(),
     unread: messages.unreadCount(),
     owed: messages.owedReports(),
     unfinished: messages.unfinishedOutgoing(),

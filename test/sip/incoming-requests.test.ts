@@ -23,6 +23,7 @@ beforeEach(() => {
     own: BOB,
     ownHosts: new Set([OWN_HOST]),
     clock,
+    noticesFrom: () => null,
     isKnown: (peer) => known.includes(peer),
     receive: (received) => {
       kept.push(received);
@@ -118,6 +119,7 @@ describe('somebody whom the owner does not know', () => {
   it('is answered as a contact while the store cannot tell who is one', () => {
     requests = new IncomingRequests({
       ...{ own: BOB, ownHosts: new Set([OWN_HOST]), clock, receive: () => 'unable', peerWrote: () => undefined },
+      noticesFrom: () => null,
       isKnown: () => {
         throw new Error('cannot be read');
       },

@@ -25,6 +25,7 @@ async function started(): Promise<{ clock: VirtualClock; link: ScriptedLink; tol
     stateChanged: ({ kind }) => void told.push(kind),
     registered: () => void told.push('registered()'),
     keepAliveAnswered: () => void told.push('keep-alive'),
+    otherDevices: () => undefined,
     isKnown: () => true,
     received: () => 'kept',
   };

@@ -63,6 +63,11 @@ export class ScriptedLink implements MessageLink {
     return [...this.#pending].map(({ message }) => message.to);
   }
 
+  /** The registrar lists other devices. */
+  listOtherDevices(...devices: readonly string[]): void {
+    this.#listener?.otherDevices(devices);
+  }
+
   start(listener: MessageLinkListener): void {
     if (this.#listener !== null) throw new Error('the link was started before');
     this.#listener = listener;

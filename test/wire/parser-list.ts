@@ -26,6 +26,7 @@ import { isContentPlain, readCpimHead } from '../../src/wire/message/cpim-head.t
 import { formatCpim, parseCpim } from '../../src/wire/message/cpim.ts';
 import { parseDateTime, parseSipDate } from '../../src/wire/message/date-times.ts';
 import { formatImdn, parseImdn } from '../../src/wire/message/imdn.ts';
+import { parseOtherDeviceNotice } from '../../src/wire/message/relay-notice.ts';
 import { decodeText, decodeUtf8 } from '../../src/wire/message/text-decoding.ts';
 import { readXml } from '../../src/wire/message/xml-reader.ts';
 
@@ -217,6 +218,7 @@ export const PARSERS: Readonly<Record<string, ListedParser>> = {
   parseDateTime: header(parseDateTime, '2026-01-01T00:00:00.'),
   parseSipDate: header(parseSipDate, 'Mon, '),
   parseImdn: body(parseImdn, ...XML),
+  parseOtherDeviceNotice: header(parseOtherDeviceNotice, 'foreign-device;device='),
   decodeUtf8: body(decodeUtf8),
   'decodeText by its charset': header((text) => decodeText(Buffer.alloc(0), text), 'utf-'),
   decodeText: body((bytes) => {
@@ -246,6 +248,8 @@ export const NO_PARSERS: readonly string[] = [
   // Digests, whose hash is linear, and what they are made of.
   ...['digestSecret', 'computeDigest', 'answerChallenge', 'credentialsMatch', 'strongestChallenge', 'formatChallenge'],
   ...['formatDigestAlgorithm', 'NonceRegister', 'tlsPolicy'],
+  // What the relay writes to owners.
+  ...['writtenInstance', 'deviceMark', 'otherDeviceNotice'],
   // Numbers and timers.
   ...['formatDateTime', 'formatSipDate', 'StalledMessageGuard'],
 ];

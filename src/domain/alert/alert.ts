@@ -16,6 +16,8 @@ export interface AlertFacts {
    * was sent; null when there is none, or when it failed and that was seen.
    */
   readonly lastFate: OutgoingStatus | null;
+  /** Another device signed in to the owner's account, and the owner has not seen that. */
+  readonly otherDevice: boolean;
   /** The relay cannot be reached. */
   readonly unreachable: boolean;
   /** The store refuses to write. */
@@ -58,7 +60,7 @@ const LED_DELIVERED = flashes('delivered', 'green', 1, 5_000);
 export function ledPattern(facts: AlertFacts): LedPattern {
   if (facts.unread > 0) return LED_MESSAGE;
   if (facts.missedCalls > 0) return LED_MISSED_CALL;
-  if (facts.lastFate === 'failed' || facts.storeFailing) return LED_FAILED;
+  if (facts.lastFate === 'failed' || facts.storeFailing || facts.otherDevice) return LED_FAILED;
   if (facts.unreachable) return LED_UNREACHABLE;
   if (facts.requests > 0) return LED_REQUEST;
   switch (facts.lastFate) {

@@ -28,17 +28,24 @@ export interface UnreachableEvent extends EventHead {
   readonly period: UnreachablePeriod;
 }
 
+/** Another device signed in to the owner's account. */
+export interface SignInEvent extends EventHead {
+  readonly kind: 'signIn';
+  /** The owner has not seen it yet. */
+  readonly unread: boolean;
+}
+
 /** Something that happened between the owner and one peer. Each kind adds its own details. */
 export type PeerEvent = MessageEvent;
 
-/** An event that stands in every thread, because it is about the relay and not about a peer. */
-export type CommonEvent = UnreachableEvent;
+/** An event that stands in every thread, because it is about the relay or the account and not about a peer. */
+export type CommonEvent = UnreachableEvent | SignInEvent;
 
 /** What the history of one contact shows. */
 export type ThreadEvent = PeerEvent | CommonEvent;
 
 export function isOfPeer(event: ThreadEvent): event is PeerEvent {
-  return event.kind !== 'unreachable';
+  return 'peer' in event;
 }
 
 /** The event's message; null when there is no event or it is of another kind. */
@@ -60,4 +67,8 @@ export function messageEvent(message: Message): MessageEvent {
 
 export function unreachableEvent(sequence: Sequence, period: UnreachablePeriod): UnreachableEvent {
   return { kind: 'unreachable', sequence, atMs: period.fromMs, period };
+}
+
+export function signInEvent(sequence: Sequence, atMs: EpochMs, unread: boolean): SignInEvent {
+  return { kind: 'signIn', sequence, atMs, unread };
 }

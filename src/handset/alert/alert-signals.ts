@@ -18,6 +18,8 @@ export interface KeptAlerts {
   readonly unread: number;
   readonly notSent: number;
   readonly requests: number;
+  /** Another device signed in to the account, and the owner has not seen that. */
+  readonly otherDevice: boolean;
   /** The newest message that was sent. */
   readonly last: OutgoingMessage | null;
 }
@@ -53,6 +55,7 @@ export class AlertSignals {
       unread: kept.unread,
       missedCalls: 0,
       requests: kept.requests,
+      otherDevice: kept.otherDevice,
       unreachable: false,
       storeFailing: false,
     };
@@ -85,6 +88,10 @@ export class AlertSignals {
 
   setRequests(requests: number): void {
     this.#change({ requests });
+  }
+
+  setOtherDevice(otherDevice: boolean): void {
+    this.#change({ otherDevice });
   }
 
   setUnreachable(unreachable: boolean): void {

@@ -5,6 +5,7 @@ import type { HandsetEvent, HandsetHistory } from '../../ports/handset.ts';
 import type { MessageStore } from '../../ports/store/message-store.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from '../messages/report-sender.ts';
+import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
 interface HistoryDoorParts {
@@ -13,6 +14,7 @@ interface HistoryDoorParts {
   readonly health: StoreHealth;
   readonly alerts: AlertSignals;
   readonly reports: ReportSender;
+  readonly signIns: SignIns;
   readonly emit: (event: HandsetEvent) => void;
 }
 
@@ -21,13 +23,15 @@ interface HistoryDoorParts {
  * the unread count, and sends read reports.
  */
 export function createHistoryDoor(parts: HistoryDoorParts): HandsetHistory {
-  const { clock, messages, health, alerts, reports, emit } = parts;
+  const { clock, messages, health, alerts, reports, signIns, emit } = parts;
   return {
     threads: (query) => health.read(() => messages.threads(query), []),
     events: (peer, query) => health.read(() => messages.events(peer, query), []),
     event: (sequence) => health.read(() => messages.find(sequence), null),
     steps: (sequence) => health.read(() => messages.steps(sequence), []),
     newestUnread: () => health.read(() => messages.newestUnread(), null),
+    signIns: () => signIns.all(),
+    signInsSeen: (through) => signIns.seen(through),
     unsent: () => health.read(() => messages.unsent(), []),
     unread: (peer, after) => health.read(() => messages.unread(peer, after), { count: 0, first: null }),
     markRead: (peer, through, from) => {

@@ -6,6 +6,7 @@ import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { Listeners } from '../listeners.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
+import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
@@ -18,18 +19,20 @@ interface StatusDoorParts {
   readonly alerts: AlertSignals;
   readonly health: StoreHealth;
   readonly lostChanges: LostChangesNotice;
+  readonly signIns: SignIns;
   readonly listeners: Listeners<HandsetEvent>;
 }
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const { own, clock, link, batteryPercent, age, alerts, health, lostChanges, listeners } = parts;
+  const { own, clock, link, batteryPercent, age, alerts, health, lostChanges, signIns, listeners } = parts;
   return {
     state: () => ({
       own,
       link: link.state,
       unread: alerts.unread,
       notSent: alerts.notSent,
+      otherDeviceAtMs: signIns.unseenAtMs,
       storeFailure: health.failure,
       changesLostAtMs: lostChanges.noticedAtMs,
       batteryPercent: batteryPercent(),

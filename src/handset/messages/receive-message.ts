@@ -18,6 +18,7 @@ import type { StrangerPace } from '../requests/stranger-pace.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { ReportSender } from './report-sender.ts';
+import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
 export interface ReceiveMessageParts {
@@ -29,6 +30,7 @@ export interface ReceiveMessageParts {
   readonly afterAnswer: AfterAnswer;
   readonly reports: Pick<ReportSender, 'owe'>;
   readonly log: Log;
+  readonly signIns: Pick<SignIns, 'record'>;
   readonly pace: Pick<StrangerPace, 'admits'>;
   /** The owner wants nothing of strangers, as of now. */
   readonly onlyContacts: () => boolean;
@@ -54,10 +56,21 @@ export class ReceiveMessage {
   /** Never throws: an error here must make the relay keep the message, not end the process. */
   receive(message: Received): ReceiveVerdict {
     try {
-      return message.kind === 'text' ? this.#text(message) : this.#report(message);
+      return this.#take(message);
     } catch (cause) {
       this.#parts.log.error('receive.failed', { kind: message.kind }, cause);
       return this.#notTaken(message, false);
+    }
+  }
+
+  #take(message: Received): ReceiveVerdict {
+    switch (message.kind) {
+      case 'text':
+        return this.#text(message);
+      case 'report':
+        return this.#report(message);
+      case 'other-device':
+        return this.#parts.signIns.record(message.device) ? 'kept' : this.#notTaken(message, true);
     }
   }
 
@@ -68,8 +81,7 @@ export class ReceiveMessage {
 
   /** The relay brings it again, but not for ever: what waits behind it there must not wait for a fault of ours. */
   #notTaken(message: Received, ofAll: boolean): ReceiveVerdict {
-    const id = message.kind === 'text' ? message.id : `${message.about} ${message.disposition}`;
-    if (!this.#faults.count(`${message.from} ${id}`, ofAll)) return 'unable';
+    if (!this.#faults.count(`${message.from} ${nameOf(message)}`, ofAll)) return 'unable';
     this.#parts.log.error('receive.refused-after-faults', { kind: message.kind });
     return 'unwanted';
   }
@@ -198,5 +210,17 @@ export class ReceiveMessage {
     if (!moved.ok) return this.#notTaken(report, true);
     onReported(moved.value.message);
     return 'kept';
+  }
+}
+
+/** Tells what failed from what else its sender sent. */
+function nameOf(message: Received): string {
+  switch (message.kind) {
+    case 'text':
+      return message.id;
+    case 'report':
+      return `${message.about} ${message.disposition}`;
+    case 'other-device':
+      return message.device;
   }
 }

@@ -55,8 +55,18 @@ export interface ReceivedReport {
   readonly disposition: 'delivered' | 'displayed' | 'failed' | 'expired';
 }
 
-/** What a peer's device can send us. */
-export type Received = ReceivedText | ReceivedReport;
+/** The relay itself tells that another device has signed in to the owner's account. Nobody else can say this. */
+export interface ReceivedNotice {
+  readonly kind: 'other-device';
+  readonly from: PeerAddress;
+  readonly device: OtherDevice;
+}
+
+/** What a peer's device, or the relay itself, can send us. */
+export type Received = ReceivedText | ReceivedReport | ReceivedNotice;
+
+/** What tells another device from others, always the same for one. It is not for the screen. */
+export type OtherDevice = string;
 
 /**
  * What the handset does with an arrival, and the link's answer to it. 'kept': it is durable now or was already; 200.
@@ -69,6 +79,8 @@ export interface MessageLinkListener {
   stateChanged(state: LinkState): void;
   /** A registration succeeded, the first one or a refresh: the first trigger for waiting messages. */
   registered(): void;
+  /** The registrar listed other devices with bindings of the owner's account; after each registration. Never empty. */
+  otherDevices(devices: readonly OtherDevice[]): void;
   /** A keep-alive was answered: the second trigger. */
   keepAliveAnswered(): void;
   /**

@@ -1,4 +1,4 @@
-import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
+import type { PeerEvent, SignInEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type {
   IncomingMessage,
   MessageStep,
@@ -82,6 +82,9 @@ export interface Unread {
   /** The oldest of them; null when there is none. */
   readonly first: Sequence | null;
 }
+
+/** So many sign-ins of other devices are kept; of more the oldest are forgotten, and would be told again. */
+export const MAX_SIGN_INS = 200;
 
 export interface ThreadQuery {
   /**
@@ -202,4 +205,14 @@ export interface MessageStore {
    * closed one when none is open.
    */
   recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure>;
+
+  /**
+   * Another device has signed in to the owner's account. `device` tells it from others and is not shown. Null when it
+   * was recorded before: each is told of once.
+   */
+  recordSignIn(device: string, atMs: EpochMs): Result<SignInEvent | null, StoreFailure>;
+  /** The newest first, at most `MAX_SIGN_INS`. */
+  signIns(): readonly SignInEvent[];
+  /** The owner has seen those up to and including `through`. */
+  signInsSeen(through: Sequence): Result<void, StoreFailure>;
 }

@@ -14,6 +14,10 @@ const PEER_FAULT = 'If one peer or server causes many, ask who runs it.';
  * the test of this file with UPDATE_DOCS=1.
  */
 export const LOG_CODES = {
+  'account.other-device': {
+    means: "Another device has signed in to the owner's account; the owner is told, once for each device.",
+    act: 'If it is not the owner’s, give the account a new password.',
+  },
   'alert.buzzer-failed': {
     means: 'The buzzer could not be sounded; the message itself is safe.',
     act: 'Check the buzzer of the board.',

@@ -1,5 +1,6 @@
 import { shortKey } from '../bounds/short-key.ts';
 import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
+import { writtenInstance } from '../../wire/message/relay-notice.ts';
 
 /** What a client that names no instance is known by: there is nothing to tell two such clients apart. */
 export const NO_INSTANCE = '';
@@ -7,13 +8,9 @@ export const NO_INSTANCE = '';
 /** A longer identity is kept as a hash, so that nobody fills the store with what no device is called. */
 const MOST_CHARACTERS = 255;
 
-/**
- * The identity of a device (RFC 5626 §4.1) in the form in which it is compared and kept: `urn:uuid:…` in lower case,
- * without the angle brackets. URNs of UUIDs do not differ by case (RFC 9562 §4).
- */
-export function instanceOf({ parameters }: NameAddr): string {
-  const written = parameters.get('+sip.instance') ?? '';
-  const instance = written.trim().replace(/^</, '').replace(/>$/, '').toLowerCase();
+/** The identity of a device in the form in which it is kept. */
+export function instanceOf(contact: NameAddr): string {
+  const instance = writtenInstance(contact);
   return instance.length <= MOST_CHARACTERS ? instance : `long:${shortKey(instance)}`;
 }
 

@@ -126,11 +126,11 @@ export class RecipientLanes {
     this.#lane(user).deviceRegistered(isNewFlow);
   }
 
-  /** Tells the owner of an account that somebody else's device has its password. */
-  foreignDeviceCame(user: PeerAddress): void {
+  /** Tells the owner of an account that somebody else's device has its password. `device`: its mark. */
+  foreignDeviceCame(user: PeerAddress, device: string): void {
     const { sipDomain, clock, random, times } = this.#parts;
     const name = Buffer.from(random.bytes(NOTICE_NAME_BYTES)).toString('base64url');
-    const notice = foreignDeviceNotice(user, relayAddress(sipDomain), clock.wallMs(), name);
+    const notice = foreignDeviceNotice(user, relayAddress(sipDomain), clock.wallMs(), { name, device });
     // What cannot be kept was logged; the operator knows of the device from the log too.
     if (this.#stored.addNotice(notice, times.messageExpirySeconds * 1_000).ok)
       this.#lane(user).deliverSoon(notice.from);

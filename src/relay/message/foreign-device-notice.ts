@@ -1,18 +1,19 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { formatSipDate } from '../../wire/message/date-times.ts';
+import { NOTICE_HEADER, otherDeviceNotice } from '../../wire/message/relay-notice.ts';
 import { DEFAULT_HOPS, type EndToEndMessage } from './end-to-end-message.ts';
 
 /**
  * Tells an owner that another device has logged in with the account's password. It comes from the relay's own address,
- * which no account can have, and is given to the account's own devices only. A handset that knows the header
- * `X-Relay-Notice`, which nobody else's message can carry, may say it in its owner's language.
+ * which no account can have, and is given to the account's own devices only. The header, which nobody else's message
+ * can carry, names the device by its mark, so that a handset says it in its owner's language and only once.
  */
 export function foreignDeviceNotice(
   user: PeerAddress,
   writer: PeerAddress,
   nowMs: EpochMs,
-  name: string,
+  { name, device }: { readonly name: string; readonly device: string },
 ): EndToEndMessage {
   const date = formatSipDate(nowMs);
   const text =
@@ -27,7 +28,7 @@ export function foreignDeviceNotice(
       { name: 'Call-ID', value: `notice.${name}` },
       { name: 'CSeq', value: '1 MESSAGE' },
       { name: 'Date', value: date },
-      { name: 'X-Relay-Notice', value: 'foreign-device' },
+      { name: NOTICE_HEADER, value: otherDeviceNotice(device) },
       { name: 'Content-Type', value: 'text/plain;charset=utf-8' },
     ],
     body: Buffer.from(text, 'utf8'),

@@ -6,6 +6,7 @@ import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseContacts, type NameAddr } from '../../wire/grammar/name-addr.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import { quote } from '../../wire/grammar/syntax.ts';
+import { deviceMark, NOTICES_FROM_HEADER } from '../../wire/message/relay-notice.ts';
 import type { RelayAccount } from '../access/account-directory.ts';
 import type { AuthenticatedRequest, RelayAnswer } from '../access/incoming-request.ts';
 import type { Devices } from './devices.ts';
@@ -20,8 +21,10 @@ export interface RegistrarParts {
   readonly flowTimerSeconds: number;
   readonly bindingsPerUser: number;
   readonly devices: Devices;
+  /** From where owners hear of other devices. */
+  readonly noticesFrom: PeerAddress;
   /** A device has shown the password that is not one of the account's own; its owner must hear of it. */
-  readonly onForeignDevice: (user: PeerAddress) => void;
+  readonly onForeignDevice: (user: PeerAddress, mark: string) => void;
 }
 
 /** What a REGISTER asks for: bindings to save, and bindings to drop. */
@@ -68,7 +71,7 @@ export class Registrar {
   #standing(contact: NameAddr, account: RelayAccount): { readonly isOwn: boolean } | null {
     const { devices, onForeignDevice } = this.#parts;
     const standing = devices.registers(account, instanceOf(contact));
-    if (standing === 'new-foreign') onForeignDevice(account.address);
+    if (standing === 'new-foreign') onForeignDevice(account.address, deviceMark(contact));
     return standing !== 'own' && account.instances !== undefined ? null : { isOwn: standing === 'own' };
   }
 
@@ -150,6 +153,7 @@ export class Registrar {
     if (isOutbound && wantsOutbound) headers.push({ name: 'Require', value: 'outbound' });
     headers.push({ name: 'Flow-Timer', value: String(flowTimerSeconds) });
     headers.push({ name: 'Date', value: new Date(clock.wallMs()).toUTCString() });
+    headers.push({ name: NOTICES_FROM_HEADER, value: `<${this.#parts.noticesFrom}>` });
     return { statusCode: 200, reason: 'OK', headers };
   }
 }

@@ -6,6 +6,7 @@ import { parseNameAddr, type NameAddr } from '../../wire/grammar/name-addr.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
 import { leadingSeconds, retryAfterMs } from '../../wire/grammar/retry-after.ts';
+import { writtenInstance } from '../../wire/message/relay-notice.ts';
 import type { LoginFault } from '../login/request-login.ts';
 import type { RequestOutcome } from '../transaction/request-client.ts';
 
@@ -54,7 +55,7 @@ function ownContact(headers: HeaderList, { address, instanceId, contactUri }: Bi
     .map(parseNameAddr)
     .filter((contact) => contact !== null);
   return (
-    contacts.find(({ parameters }) => parameters.get('+sip.instance') === `<${instanceId}>`) ??
+    contacts.find((contact) => writtenInstance(contact) === instanceId.toLowerCase()) ??
     contacts.find(({ uri }) => uri === contactUri) ??
     contacts.find(({ uri }) => userOf(uri) === peerUser(address))
   );

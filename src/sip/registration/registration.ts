@@ -1,8 +1,10 @@
 import { peerDomain, peerUser, type PeerAddress } from '../../domain/peer-address.ts';
+import type { OtherDevice } from '../../ports/network/message-link.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { KeepAliveTerms } from '../flow/keep-alive.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import type { SipResponse } from '../../wire/grammar/sip-message.ts';
+import { noticesFromIn, otherDevicesIn } from './other-devices.ts';
 import type { RegisterPace } from './register-pace.ts';
 import {
   grantedBinding,
@@ -71,6 +73,9 @@ interface ConfirmedBinding {
   readonly host: string;
   /** Values of the Route that further requests carry. */
   readonly serviceRoute: readonly string[];
+  readonly otherDevices: readonly OtherDevice[];
+  /** From where the server itself writes to owners; null when it does not say so. */
+  readonly noticesFrom: PeerAddress | null;
 }
 
 export interface RegistrationListener {
@@ -196,6 +201,8 @@ export class Registration {
       terms: keepAliveTermsOf(response),
       host: granted.host,
       serviceRoute: serviceRouteOf(response),
+      otherDevices: otherDevicesIn(response.headers, this.#parts),
+      noticesFrom: noticesFromIn(response.headers, this.#parts.address),
     });
   }
 

@@ -5,6 +5,7 @@ import type { EventQuery, Unread } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import { EVENT_COLUMNS, JOIN_DETAILS, toEvent, type EventRow } from './rows/event-rows.ts';
 import { mergeEvents, type PlacedEvent } from './merge-events.ts';
+import type { SqliteSignIns } from './sqlite-sign-ins.ts';
 
 export interface NewEvent {
   /** Null for an event that stands in every thread. */
@@ -38,6 +39,7 @@ const SELECT_EVENTS = `SELECT ${EVENT_COLUMNS} FROM event JOIN thread USING (thr
 
 /** The events of the threads, of all kinds. All calls run inside the caller's transaction or read. */
 export class SqliteEvents {
+  readonly #signIns: SqliteSignIns;
   readonly #insert;
   readonly #bySequence;
   readonly #newest;
@@ -51,7 +53,8 @@ export class SqliteEvents {
   readonly #closeUnreachable;
   readonly #selectOpen;
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, signIns: SqliteSignIns) {
+    this.#signIns = signIns;
     this.#insert = database.prepare<[number | null, string, number, number], never>(
       'INSERT INTO event (thread_id, kind, at_ms, unread) VALUES (?, ?, ?, ?)',
     );
@@ -104,7 +107,17 @@ export class SqliteEvents {
     const events = this.#newest.all(threadId, before, limit).reverse().map(toEvent);
     const first = events[0];
     if (first === undefined) return [];
-    return mergeEvents(events, this.#newestCommon.all(first.sequence, before, limit).reverse().map(toPlaced));
+    return mergeEvents(events, this.#commonBetween(first.sequence, before, limit));
+  }
+
+  /** Oldest first, at most `limit`. */
+  #commonBetween(first: Sequence, before: Sequence, limit: number): readonly PlacedEvent[] {
+    const unreachable = this.#newestCommon.all(first, before, limit).map(toPlaced);
+    const signIns = this.#signIns.placedBetween(first, before, limit);
+    if (signIns.length === 0) return unreachable.reverse();
+    const byPlace = (one: PlacedEvent, other: PlacedEvent): number =>
+      one.place - other.place || one.event.sequence - other.event.sequence;
+    return [...unreachable, ...signIns].sort(byPlace).slice(-limit);
   }
 
   notSentCount(): number {

@@ -1,4 +1,4 @@
-import type { PeerEvent, ThreadEvent } from '../../domain/history/event.ts';
+import type { PeerEvent, SignInEvent, ThreadEvent } from '../../domain/history/event.ts';
 import type { MessageStep, OutgoingMessage, Sequence, UnreachablePeriod } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { OutgoingMove } from '../../domain/outbox/transition.ts';
@@ -30,6 +30,7 @@ import { SqliteIncoming } from './sqlite-incoming.ts';
 import { SqliteRequests } from './sqlite-requests.ts';
 import { SqliteOutgoing } from './sqlite-outgoing.ts';
 import { SqliteSearch } from './search/sqlite-search.ts';
+import { SqliteSignIns } from './sqlite-sign-ins.ts';
 import { SqliteSteps } from './sqlite-steps.ts';
 import { SqliteThreadList } from './sqlite-thread-list.ts';
 import { SqliteThreads } from './sqlite-threads.ts';
@@ -42,6 +43,7 @@ export class SqliteMessageStore implements MessageStore {
   readonly #database: SqliteDatabase;
   readonly #steps: SqliteSteps;
   readonly #events: SqliteEvents;
+  readonly #signIns: SqliteSignIns;
   readonly #threads: SqliteThreads;
   readonly #list: SqliteThreadList;
   readonly #erasure: SqliteErasure;
@@ -55,7 +57,8 @@ export class SqliteMessageStore implements MessageStore {
     this.#database = database;
     const search = new SqliteSearch(database);
     this.#steps = new SqliteSteps(database);
-    this.#events = new SqliteEvents(database);
+    this.#signIns = new SqliteSignIns(database);
+    this.#events = new SqliteEvents(database, this.#signIns);
     this.#threads = new SqliteThreads(database, this.#events);
     this.#list = new SqliteThreadList(database, this.#events, search);
     this.#erasure = new SqliteErasure(database, this.#threads, search);
@@ -188,6 +191,20 @@ export class SqliteMessageStore implements MessageStore {
   recordUnreachable(period: UnreachablePeriod): Result<void, StoreFailure> {
     return this.#database.write(() => {
       this.#events.recordUnreachable(period);
+    });
+  }
+
+  recordSignIn(device: string, atMs: EpochMs): Result<SignInEvent | null, StoreFailure> {
+    return this.#database.write(() => this.#signIns.add(this.#events, device, atMs));
+  }
+
+  signIns(): readonly SignInEvent[] {
+    return this.#database.read(() => this.#signIns.all());
+  }
+
+  signInsSeen(through: Sequence): Result<void, StoreFailure> {
+    return this.#database.write(() => {
+      this.#signIns.markSeen(through);
     });
   }
 }

@@ -19,7 +19,7 @@ import type { ViewAnswer, OpeningOf, StateOf, ViewKind } from './view-kinds.ts';
 /** The parts of the history that behaviours may read. They never write; they return commands. */
 export type HistoryReads = Pick<
   HandsetHistory,
-  'threads' | 'events' | 'event' | 'steps' | 'unread' | 'newestUnread' | 'unsent'
+  'threads' | 'events' | 'event' | 'steps' | 'unread' | 'newestUnread' | 'unsent' | 'signIns'
 >;
 export type ContactReads = Pick<HandsetContacts, 'contacts' | 'contact'>;
 /** What is known about who may reach the owner. */

@@ -17,6 +17,7 @@ export type UiCommand =
   | { readonly kind: 'saveSender' | 'block' | 'unblock' | 'deleteThread'; readonly peer: PeerAddress }
   | { readonly kind: 'deleteEvent'; readonly sequence: Sequence }
   | { readonly kind: 'requestsSeen'; readonly lost: number }
+  | { readonly kind: 'signInsSeen'; readonly through: Sequence }
   | { readonly kind: 'acknowledgeLostChanges' }
   | { readonly kind: 'refuseKey' };
 

@@ -30,7 +30,7 @@ export type Choice =
   | 'keep';
 
 /** What a menu offers about something that came by itself; the navigator carries it out. */
-type NewsChoice = 'read' | 'sendNow' | 'understood';
+type NewsChoice = 'read' | 'sendNow' | 'understood' | 'signIns';
 
 /** What came by itself, as it was when the menu was opened: news that come later change no row under the thumb. */
 export interface SheetNews {
@@ -51,7 +51,7 @@ export type Subject =
   | { readonly kind: 'message'; readonly atMs: EpochMs }
   /** The handset itself. */
   | { readonly kind: 'handset' }
-  | { readonly kind: 'list'; readonly list: 'requests' | 'history' };
+  | { readonly kind: 'list'; readonly list: 'requests' | 'history' | 'signIns' };
 
 /**
  * A menu or a question over the view. While it is shown it gets every key. It holds no state of the view, which may

@@ -4,6 +4,7 @@ import type { PresentParts } from '../present/present-parts.ts';
 import type { EventRowModel } from './event-row.ts';
 import type { EventHint, EventView, PeerEventView } from './event-view.ts';
 import { messageView } from './message.ts';
+import { signInView } from './sign-in.ts';
 import { unreachableView } from './unreachable.ts';
 
 type OfKind<Event extends ThreadEvent, Kind> = Extract<Event, { readonly kind: Kind }>;
@@ -15,6 +16,7 @@ const PEER_EVENTS: { readonly [Kind in PeerEvent['kind']]: PeerEventView<OfKind<
 const EVENTS: { readonly [Kind in ThreadEvent['kind']]: EventView<OfKind<ThreadEvent, Kind>> } = {
   ...PEER_EVENTS,
   unreachable: unreachableView,
+  signIn: signInView,
 };
 
 /** The row of any event in the thread. */

@@ -16,6 +16,7 @@ export const en = {
   'lock.hint': 'Menu, then {keys}',
   'lock.next': 'Now {keys}',
   'lock.rest': 'Locked. Wait a moment, then Menu.',
+  'lock.signIn': 'Another device signed in',
   'key.enter': 'Enter',
   'key.ok': 'OK',
 
@@ -25,6 +26,13 @@ export const en = {
 
   'unsent.title': 'Not sent',
   'unsent.empty': 'Everything was sent',
+
+  'signIns.title': 'Other devices',
+  'signIns.device': 'Another device',
+  'signIns.signedIn': 'signed in to your account',
+  'signIns.empty': 'No other device has signed in',
+  'signIns.means': 'It gets what is sent to you',
+  'signIns.act': 'Not yours? Call your operator',
 
   'history.title': 'History',
   'history.empty': 'No messages yet. Contacts is where to write to someone.',
@@ -71,6 +79,7 @@ export const en = {
   'thread.blankedIn': 'Message received',
   'thread.cut': '… cut, {size}\u00a0kB more',
   'thread.conflict': 'Another text came under the same id',
+  'thread.signIn': 'Another device signed in {time}',
   'thread.unreachable': 'Unreachable {from} – {to}',
   'thread.unreachableSince': 'Unreachable since {from}',
 
@@ -193,6 +202,7 @@ export const en = {
   'choice.read': 'Read {name}',
   'choice.sendNow': 'Send now',
   'choice.understood': 'OK',
+  'choice.signIns': 'Another device',
   'choice.lock': 'Lock the keys',
   'choice.newest': 'Newest message',
   'choice.write': 'Write',
@@ -217,6 +227,7 @@ export const en = {
   'letter.read': '⏎',
   'letter.sendNow': '⏎',
   'letter.understood': '⏎',
+  'letter.signIns': '⏎',
   'letter.lock': 'L',
   'letter.newest': 'N',
   'letter.write': 'W',

@@ -15,6 +15,7 @@ export const italian: Language = {
     'lock.hint': 'Menu, poi {keys}',
     'lock.next': 'Ora {keys}',
     'lock.rest': 'Bloccato. Aspetta un momento, poi Menu.',
+    'lock.signIn': 'Accesso di un altro dispositivo',
     'key.enter': 'Invio',
     'key.ok': 'OK',
 
@@ -24,6 +25,13 @@ export const italian: Language = {
 
     'unsent.title': 'Non inviati',
     'unsent.empty': 'Tutto è stato inviato',
+
+    'signIns.title': 'Altri dispositivi',
+    'signIns.device': 'Nuovo accesso',
+    'signIns.signedIn': 'da un altro dispositivo',
+    'signIns.empty': 'Nessun altro dispositivo è entrato',
+    'signIns.means': 'Riceve ciò che ti inviano',
+    'signIns.act': 'Dubbi? Chiama l’operatore',
 
     'history.title': 'Cronologia',
     'history.empty': 'Ancora nessun messaggio. Da Contatti si scrive a qualcuno.',
@@ -70,6 +78,7 @@ export const italian: Language = {
     'thread.blankedIn': 'Messaggio ricevuto',
     'thread.cut': '… tagliato, altri {size}\u00a0kB',
     'thread.conflict': 'È arrivato un altro testo con lo stesso id',
+    'thread.signIn': 'Accesso di un altro dispositivo {time}',
     'thread.unreachable': 'Non raggiungibile {from} – {to}',
     'thread.unreachableSince': 'Non raggiungibile dalle {from}',
 
@@ -193,6 +202,7 @@ export const italian: Language = {
     'choice.read': 'Leggi {name}',
     'choice.sendNow': 'Invia ora',
     'choice.understood': 'OK',
+    'choice.signIns': 'Nuovo accesso',
     'choice.lock': 'Blocca i tasti',
     'choice.newest': 'Ultimo messaggio',
     'choice.write': 'Scrivi',
@@ -216,6 +226,7 @@ export const italian: Language = {
     'letter.read': '⏎',
     'letter.sendNow': '⏎',
     'letter.understood': '⏎',
+    'letter.signIns': '⏎',
     'letter.lock': 'B',
     'letter.newest': 'U',
     'letter.write': 'S',

@@ -16,11 +16,14 @@ type Banners = Pick<UiState, 'banner' | 'warning'>;
 /** What the owner is notified of now. A new event comes before a lasting warning. */
 export type Notification =
   | ({ readonly kind: 'news' } & BannerState)
+  | { readonly kind: 'signIn' }
   | { readonly kind: 'changesLost'; readonly atMs: EpochMs }
   | ({ readonly kind: 'givingUp' } & WarningState);
 
-export function notification({ changesLostAtMs }: HandsetState, { banner, warning }: Banners): Notification | null {
+export function notification(status: HandsetState, { banner, warning }: Banners): Notification | null {
+  const { changesLostAtMs, otherDeviceAtMs } = status;
   if (banner !== null) return { kind: 'news', ...banner };
+  if (otherDeviceAtMs !== null) return { kind: 'signIn' };
   if (changesLostAtMs !== null) return { kind: 'changesLost', atMs: changesLostAtMs };
   return warning === null ? null : { kind: 'givingUp', ...warning };
 }
@@ -35,6 +38,8 @@ export function newsForMenu(status: HandsetState, banners: Banners): SheetNews |
       return { choice: 'read', peer: shown.peer, name: shown.name, waiting: null };
     case 'givingUp':
       return { choice: 'sendNow', peer: shown.peer, name: shown.name, waiting: shown.message.id };
+    case 'signIn':
+      return { choice: 'signIns', peer: null, name: null, waiting: null };
     case 'changesLost':
       return { choice: 'understood', peer: null, name: null, waiting: null };
   }
@@ -58,6 +63,7 @@ export function bannersAfter(handset: BannerReads, state: UiState, event: Handse
     case 'stateChanged':
     case 'threadsChanged':
     case 'unreachableRecorded':
+    case 'signInsChanged':
       return { banner, warning };
   }
 }

@@ -131,6 +131,8 @@ function newsChosen(parts: StepParts, state: UiState, { choice, peer, waiting }:
     case 'sendNow':
       // The warning goes when the handset reports that the message is on its way again.
       return { state, commands: waiting === null ? [] : [{ kind: 'resend', id: waiting }] };
+    case 'signIns':
+      return go(parts, state, { kind: 'signIns' });
     case 'understood':
       return { state, commands: [{ kind: 'acknowledgeLostChanges' }] };
   }

@@ -7,6 +7,7 @@ import { historyBehaviour } from './history/behaviour.ts';
 import { homeBehaviour } from './home/behaviour.ts';
 import { lockBehaviour } from './lock/behaviour.ts';
 import { requestsBehaviour } from './requests/behaviour.ts';
+import { signInsBehaviour } from './sign-ins/behaviour.ts';
 import { threadBehaviour } from './thread/behaviour.ts';
 import { unsentBehaviour } from './unsent/behaviour.ts';
 
@@ -21,6 +22,7 @@ export const BEHAVIOURS: { readonly [Kind in ViewKind]: Behaviour<Kind> } = {
   unsent: unsentBehaviour,
   lock: lockBehaviour,
   requests: requestsBehaviour,
+  signIns: signInsBehaviour,
 };
 
 /** The behaviour of a view of any kind. Call it only with that view. */

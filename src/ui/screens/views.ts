@@ -7,6 +7,7 @@ import { historyView } from './history/view.ts';
 import { homeView } from './home/view.ts';
 import { lockView } from './lock/view.ts';
 import { requestsView } from './requests/view.ts';
+import { signInsView } from './sign-ins/view.ts';
 import { threadView } from './thread/view.ts';
 import { unsentView } from './unsent/view.ts';
 
@@ -21,6 +22,7 @@ const VIEWS = {
   unsent: unsentView,
   lock: lockView,
   requests: requestsView,
+  signIns: signInsView,
 } satisfies { readonly [Kind in ViewKind]: ViewEntry<StateOf<Kind>, { readonly kind: Kind }> };
 
 export type ViewModel = ReturnType<ReturnType<(typeof VIEWS)[ViewKind]['presenter']>['present']>;

@@ -15,6 +15,7 @@ const QUIET: AlertFacts = {
   missedCalls: 0,
   requests: 0,
   lastFate: null,
+  otherDevice: false,
   unreachable: false,
   storeFailing: false,
 };
@@ -27,7 +28,8 @@ function allFacts(): AlertFacts[] {
       for (const lastFate of [null, ...OUTGOING_STATUSES])
         for (const unreachable of [false, true])
           for (const storeFailing of [false, true])
-            all.push({ unread, missedCalls, requests: 0, lastFate, unreachable, storeFailing });
+            for (const otherDevice of [false, true])
+              all.push({ unread, missedCalls, requests: 0, lastFate, otherDevice, unreachable, storeFailing });
   return all;
 }
 
@@ -39,6 +41,7 @@ describe('the LED', () => {
     [{ ...QUIET, missedCalls: 1, lastFate: 'failed', unreachable: true }, 'missed-call'],
     [{ ...QUIET, lastFate: 'failed', unreachable: true }, 'failed'],
     [{ ...QUIET, storeFailing: true }, 'failed'],
+    [{ ...QUIET, otherDevice: true, unreachable: true, requests: 1, lastFate: 'delivered' }, 'failed'],
     [{ ...QUIET, lastFate: 'enqueued', unreachable: true }, 'unreachable'],
     [{ ...QUIET, lastFate: 'sending' }, 'on-its-way'],
     [{ ...QUIET, lastFate: 'waiting' }, 'on-its-way'],

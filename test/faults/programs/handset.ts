@@ -62,6 +62,9 @@ function linkWithFaults(link: MessageLink, pass: Passing): MessageLink {
         keepAliveAnswered: () => {
           listener.keepAliveAnswered();
         },
+        otherDevices: (devices) => {
+          listener.otherDevices(devices);
+        },
         isKnown: (peer) => listener.isKnown(peer),
         received: (message) => {
           const verdict = listener.received(message);

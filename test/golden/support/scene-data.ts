@@ -91,6 +91,15 @@ export function manyUnread(handset: MemoryHandset): void {
   now(handset);
 }
 
+/** Another device came at noon, and one this moment. */
+export function signedIn(handset: MemoryHandset): void {
+  conversation(handset);
+  at(handset, '12:00');
+  handset.store.messages.recordSignIn('noon', epochMs(handset.wallMs()));
+  now(handset);
+  handset.store.messages.recordSignIn('now', epochMs(handset.wallMs()));
+}
+
 export function waiting(handset: MemoryHandset): void {
   people(handset);
   at(handset, '13:05');

@@ -3,7 +3,7 @@ import { italian } from '../../../src/ui/languages/it.ts';
 import { NOW_MS } from '../../ui/support/desk.ts';
 import type { MemoryHandset } from '../../ui/support/memory-handset.ts';
 import type { BenchOptions, UiBench } from '../../ui/support/ui-bench.ts';
-import { bruno, amira, people, history, requests, floodOfRequests, conversation, fewUnread, manyUnread, waiting, givingUpSoon, tries, notTrusted, LONG_TEXT, longTexts, scripts } from './scene-data.ts';
+import { bruno, amira, people, history, requests, floodOfRequests, conversation, fewUnread, manyUnread, waiting, givingUpSoon, signedIn, tries, notTrusted, LONG_TEXT, longTexts, scripts } from './scene-data.ts';
 
 /** One picture: the handset's data, the keys pressed, and in which ways it is drawn. */
 export interface Scene {
@@ -25,6 +25,11 @@ function openFirstThread(bench: UiBench): void {
   bench.press('enter');
 }
 
+function openSignIns({ ui, press }: UiBench): void {
+  while (!/^(Another device|Nuovo accesso)$/.test(ui.focusedItem())) press('up');
+  press('enter');
+}
+
 function openContacts({ press }: UiBench): void {
   press('soft-left');
 }
@@ -36,6 +41,12 @@ export const SCENES: readonly Scene[] = [
   { name: 'home-unread-light', arrange: fewUnread, options: { mode: 'light' } },
   { name: 'home-unread-large', arrange: history, options: { textSize: 'large' } },
   { name: 'home-not-sent', arrange: (handset) => { waiting(handset); handset.link = { kind: 'registered', sinceMs: epochMs(NOW_MS) }; }, act: ({ press }) => { press('up'); } },
+  { name: 'sign-in-home', arrange: signedIn },
+  { name: 'sign-in-history', arrange: signedIn, act: openHistory },
+  { name: 'sign-in-line', arrange: signedIn, act: (bench) => { openContacts(bench); } },
+  { name: 'sign-ins', arrange: signedIn, act: openSignIns },
+  { name: 'sign-ins-italian-large', arrange: signedIn, act: openSignIns, options: { language: italian, textSize: 'large' } },
+  { name: 'sign-in-locked-italian', arrange: signedIn, act: ({ press }) => { press('lock'); }, options: { language: italian } },
   { name: 'unsent', arrange: waiting, act: ({ press }) => { press('up', 'enter'); } },
   { name: 'unsent-italian-large', arrange: waiting, act: ({ press }) => { press('up', 'enter'); }, options: { language: italian, textSize: 'large' } },
   { name: 'lock-not-sent', arrange: history, act: ({ press }) => { press('lock'); } },

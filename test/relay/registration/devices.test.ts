@@ -51,6 +51,7 @@ describe('a thief with the password, while the owner is off,', () => {
     await own.until(() => notices(own).length === 1);
     const [notice] = notices(own);
     expect(notice?.header('From')).toContain(`<${addressOf('relay')}>`);
+    expect(notice?.header('X-Relay-Notice')).toMatch(/^foreign-device;device=[\w-]{43}$/);
     expect(notice?.header('Content-Type')).toBe('text/plain;charset=utf-8');
     expect(notice?.body.toString()).toMatch(/^Another device has logged in/);
     await settled(own);
@@ -109,7 +110,7 @@ describe('a thief with the password, while the owner is on,', () => {
 it('nobody else can say what the relay says', async () => {
   const own = await device('own');
   const alice = await bench.rig.login('alice');
-  const notice = { headers: ['X-Relay-Notice: foreign-device'] };
+  const notice = { headers: ['X-Relay-Notice: foreign-device', 'x-relay-notice: again'] };
   expect(
     (await alice.send(addressOf('bob'), 'false alarm', { ...notice, from: `<${addressOf('relay')}>` })).status,
   ).toBe(403);

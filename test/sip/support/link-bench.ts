@@ -98,6 +98,12 @@ class TestListener implements MessageLinkListener {
     return this.knows;
   }
 
+  readonly others: string[][] = [];
+
+  otherDevices(devices: readonly string[]): void {
+    this.others.push([...devices]);
+  }
+
   readonly states: LinkState[] = [];
   readonly messages: Received[] = [];
   registrations = 0;

@@ -5,6 +5,7 @@ import {
   messageOf,
   unreachableEvent,
   type PeerEvent,
+  type SignInEvent,
   type ThreadEvent,
 } from '../../../src/domain/history/event.ts';
 import {
@@ -39,6 +40,7 @@ import type {
   ThreadQuery,
   Unread,
 } from '../../../src/ports/store/message-store.ts';
+import { MemorySignIns } from './memory-sign-ins.ts';
 import { assertLimit, assertOffset, MAX_QUERY_ROWS } from '../../../src/store/database/bounds.ts';
 import { draftPreview } from '../../../src/store/history/draft-preview.ts';
 import { MemoryTables } from './memory-tables.ts';
@@ -54,9 +56,11 @@ import { addressMatches, searchText } from '../../../src/store/history/search/se
 /** `MessageStore` without a disk, for tests. It is also the model with which the SQLite adapter is compared. */
 export class MemoryMessageStore implements MessageStore {
   readonly #tables: MemoryTables;
+  readonly #signIns: MemorySignIns;
 
   constructor(tables: MemoryTables = new MemoryTables()) {
     this.#tables = tables;
+    this.#signIns = new MemorySignIns(tables);
   }
 
   addOutgoing(message: NewOutgoing): Result<OutgoingMessage, StoreFailure> {
@@ -277,6 +281,18 @@ export class MemoryMessageStore implements MessageStore {
         events.set(open.sequence, unreachableEvent(open.sequence, { fromMs: open.atMs, toMs: period.toMs }));
       }
     });
+  }
+
+  recordSignIn(device: string, atMs: EpochMs): Result<SignInEvent | null, StoreFailure> {
+    return this.#tables.write(() => this.#signIns.add(device, atMs));
+  }
+
+  signIns(): readonly SignInEvent[] {
+    return this.#signIns.all();
+  }
+
+  signInsSeen(through: Sequence): Result<void, StoreFailure> {
+    return this.#signIns.markSeen(through);
   }
 
   #addAgain(first: IncomingMessage | null, isSame: boolean): Addition {

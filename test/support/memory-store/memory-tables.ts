@@ -17,6 +17,8 @@ export class MemoryTables {
   readonly owingReadReport = new Set<Sequence>();
   /** Peer and id of each message that ever came, and which text it was; the entry stays when the message is removed. */
   readonly seen = new Map<string, { readonly sequence: Sequence; readonly content: string }>();
+  /** Other devices that signed in, with the sequence of their event. */
+  readonly signIns = new Map<string, Sequence>();
   readonly steps = new Map<Sequence, readonly MessageStep[]>();
   readonly drafts = new Map<PeerAddress, Draft>();
   readonly contacts = new Map<PeerAddress, Contact>();

@@ -6,7 +6,7 @@ import type { MessageId } from '../../../src/domain/history/message-id.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { checkText } from '../../../src/domain/text/text-limits.ts';
-import type { PeerEvent, ThreadEvent } from '../../../src/domain/history/event.ts';
+import type { PeerEvent, SignInEvent, ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
 import { deviceAgeMs, epochMs, type DeviceAgeMs, type EpochMs } from '../../../src/domain/time.ts';
@@ -63,9 +63,21 @@ export class MemoryHandset implements Handset {
     const { own, link, storeFailure, changesLostAtMs, batteryPercent } = this;
     return { own, link, storeFailure, changesLostAtMs, batteryPercent, ...this.#counts() };
   }
-  #counts(): Pick<HandsetState, 'unread' | 'notSent'> {
+  #counts(): Pick<HandsetState, 'unread' | 'notSent' | 'otherDeviceAtMs'> {
     const { messages } = this.store;
-    return { unread: messages.unreadCount('known'), notSent: messages.notSentCount() };
+    return {
+      unread: messages.unreadCount('known'),
+      notSent: messages.notSentCount(),
+      otherDeviceAtMs: this.signIns().find((event) => event.unread)?.atMs ?? null,
+    };
+  }
+  signIns(): readonly SignInEvent[] {
+    return this.store.messages.signIns();
+  }
+  signInsSeen(through: Sequence): Result<void, StoreFailure> {
+    const seen = this.store.messages.signInsSeen(through);
+    this.emit({ kind: 'signInsChanged' });
+    return seen;
   }
   wallMs(): EpochMs {
     return this.clock.wallMs();

@@ -7,6 +7,7 @@ const ROWS_IN_SIGHT = 5;
 
 /** Which events a screen on which all rows are equally high would show, by the same rules as the real one. */
 export function rowsInSight({ view }: ScreenModel): Seen | null {
+  if (view.kind === 'signIns') return view.shown;
   if (view.kind !== 'thread') return null;
   const keys = view.rows.map(({ key }) => key).filter((key) => sequenceOf(key) !== null);
   const focus = keys.indexOf(view.focusKey ?? '');

@@ -13,6 +13,7 @@ const STORE_FAILING = {
   missedCalls: 0,
   requests: 0,
   lastFate: null,
+  otherDevice: false,
   unreachable: false,
   storeFailing: true,
 } as const;

@@ -18,6 +18,9 @@ export function presentBanner(parts: PresentParts, state: UiState): BannerModel 
   switch (shown?.kind) {
     case undefined:
       return null;
+    case 'signIn':
+      // Where a view has no line for news, it tells of this itself.
+      return viewOf(top).newsLine === undefined ? null : signIn(parts);
     case 'changesLost':
       return changesLost(parts, shown.atMs);
     case 'givingUp':
@@ -32,6 +35,18 @@ function news(parts: PresentParts, shown: Extract<Notification, { kind: 'news' }
   const text = shown.event === null ? strings.text('thread.blankedIn') : newsOf(parts, shown.event);
   const title = shown.name ?? plainAddress(shown.peer);
   return { icon: 'unread', title, text, hint: strings.text('line.reads', { enter: enterKey(parts) }), tone: 'text' };
+}
+
+function signIn(parts: PresentParts): BannerModel {
+  const { strings } = parts;
+  const hint = strings.text('line.reads', { enter: enterKey(parts) });
+  return {
+    icon: 'alert',
+    title: strings.text('signIns.device'),
+    text: strings.text('signIns.signedIn'),
+    hint,
+    tone: 'warn',
+  };
 }
 
 function givingUp(parts: PresentParts, shown: Extract<Notification, { kind: 'givingUp' }>): BannerModel {

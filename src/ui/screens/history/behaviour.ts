@@ -7,7 +7,7 @@ import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, refreshList, reloadList } from '../../behaviour/peer-list.ts';
 import { chosenForPeer, menuFor } from '../../behaviour/peer-choices.ts';
 import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
-import { historyRows, isRequests, type HistoryRow } from './rows.ts';
+import { historyRows, isRequests, isThread, type HistoryRow } from './rows.ts';
 import type { HistoryState } from './state.ts';
 
 type Reads = HistoryReads & PeopleReads;
@@ -18,6 +18,7 @@ const TOUCHING: ReadonlySet<News['kind']> = new Set([
   'eventChanged',
   'contactsChanged',
   'threadsChanged',
+  'signInsChanged',
   'draftSaved',
 ]);
 
@@ -66,7 +67,7 @@ function command(handset: Reads, view: HistoryState, key: Command): Change<Histo
       return row === null ? refuse(view) : open(view, row);
     case 'right':
       if (row === null) return refuse(view);
-      return isRequests(row) ? open(view, row) : goTo(view, { kind: 'contact', peer: row.peer });
+      return isThread(row) ? goTo(view, { kind: 'contact', peer: row.peer }) : open(view, row);
     case 'back':
     case 'soft-right':
       return goTo(view, { kind: 'back' });
@@ -77,21 +78,22 @@ function command(handset: Reads, view: HistoryState, key: Command): Change<Histo
 
 function open(view: HistoryState, row: HistoryRow): Change<HistoryState> {
   if (isRequests(row)) return goTo(view, { kind: 'requests', of: 'strangers' });
+  if (!isThread(row)) return goTo(view, { kind: 'signIns' });
   return goTo(view, { kind: 'thread', peer: row.peer, focus: focusIn(row) });
 }
 
 function menuOfRow(row: HistoryRow | null): Sheet | null {
   // Whoever is blocked can be let in again from an empty History too.
   if (row === null) return menuOf({ kind: 'list', list: 'history' }, ['blocked']);
-  if (!isRequests(row)) return menuFor(row, ['write', 'contact', 'blocked']);
-  return menuOf({ kind: 'list', list: 'requests' }, ['open', 'blocked']);
+  if (isThread(row)) return menuFor(row, ['write', 'contact', 'blocked']);
+  return menuOf({ kind: 'list', list: isRequests(row) ? 'requests' : 'signIns' }, ['open', 'blocked']);
 }
 
 function chosen(view: HistoryState, choice: Choice): Change<HistoryState> {
   if (choice === 'blocked') return goTo(view, { kind: 'requests', of: 'blocked' });
   const row = focusedRow(view.list);
   if (row === null) return refuse(view);
-  if (isRequests(row)) return goTo(view, { kind: 'requests', of: 'strangers' });
+  if (!isThread(row)) return open(view, row);
   return chosenForPeer(view, row, choice, null) ?? refuse(view);
 }
 

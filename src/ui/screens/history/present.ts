@@ -8,9 +8,10 @@ import { unsentWords } from '../../present/unsent-words.ts';
 import type { StateModel } from '../../phrases/state-model.ts';
 import type { PersonListModel, PersonRowModel } from '../../present/models.ts';
 import { oneLine } from '../../present/one-line.ts';
+import { signInRow } from '../../present/sign-in-row.ts';
 import { presentList } from '../../present/person-list.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
-import { isRequests, type RequestsRow } from './rows.ts';
+import { isRequests, isThread, type HistoryRow, type RequestsRow } from './rows.ts';
 import type { HistoryState } from './state.ts';
 
 export interface HistoryModel {
@@ -30,12 +31,13 @@ export function presentHistory(parts: PresentParts, view: HistoryState): History
     title: strings.text('history.title'),
     filter: view.filter,
     hint: strings.text('list.typeToSearch'),
-    list: presentList(
-      view.list,
-      (row) => (isRequests(row) ? presentRequestsRow(parts, row) : presentThreadRow(parts, row, view.filter)),
-      empty,
-    ),
+    list: presentList(view.list, (row) => presentRow(parts, row, view.filter), empty),
   };
+}
+
+function presentRow(parts: PresentParts, row: HistoryRow, filter: string): PersonRowModel {
+  if (isThread(row)) return presentThreadRow(parts, row, filter);
+  return isRequests(row) ? presentRequestsRow(parts, row) : { ...signInRow(parts, row.signIn), key: row.peer };
 }
 
 function presentRequestsRow({ strings, times, now }: PresentParts, { peer, requests }: RequestsRow): PersonRowModel {

@@ -1,10 +1,17 @@
 import type { InputEvent } from '../../../domain/input/input-event.ts';
-import type { Behaviour, HistoryReads } from '../../behaviour/behaviour.ts';
+import type { Behaviour, HistoryReads, News } from '../../behaviour/behaviour.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
 import { menuOf } from '../../behaviour/sheet.ts';
 import { HOME_WAYS, type HomeItem, type HomeMeaning, type HomeState } from './state.ts';
 
-type Read = Pick<HomeState, 'news' | 'failed' | 'waiting'>;
+const TOUCHING: ReadonlySet<News['kind']> = new Set([
+  'eventReceived',
+  'eventChanged',
+  'contactsChanged',
+  'signInsChanged',
+]);
+
+type Read = Pick<HomeState, 'signIn' | 'news' | 'failed' | 'waiting'>;
 
 export const homeBehaviour: Behaviour<'home'> = {
   open: ({ handset }) => {
@@ -13,7 +20,7 @@ export const homeBehaviour: Behaviour<'home'> = {
   },
   input: (_parts, view, input) => homeInput(view, input),
   reload: (handset, view, because) => reloadHome(handset, view, because.length === 0),
-  touchedBy: (_view, { kind }) => kind === 'eventReceived' || kind === 'eventChanged' || kind === 'contactsChanged',
+  touchedBy: (_view, { kind }) => TOUCHING.has(kind),
   grace: { pending: ({ grace }) => grace !== null, over: (view) => ({ ...view, grace: null }) },
   // Typing on Home searches for a person.
   field: () => ({ kind: 'search', textBeforeCursor: '' }),
@@ -23,26 +30,34 @@ export const homeBehaviour: Behaviour<'home'> = {
 };
 
 /** What has the focus in turn. A row is there only when it has something to say. */
-function homeItems({ news, failed, waiting }: Read): readonly [HomeItem, ...HomeItem[]] {
-  const unsent: readonly HomeItem[] = failed + waiting === 0 ? [] : ['unsent'];
-  if (news !== null) return ['news', ...unsent, ...HOME_WAYS];
+function homeItems(now: Read): readonly [HomeItem, ...HomeItem[]] {
+  const unsent: readonly HomeItem[] = now.failed + now.waiting === 0 ? [] : ['unsent'];
+  const news = newsIn(now);
+  if (news !== null) return [news, ...unsent, ...HOME_WAYS];
   return unsent.length === 0 ? HOME_WAYS : ['unsent', ...HOME_WAYS];
+}
+
+/** What stands in the place of the news; null for nothing. */
+function newsIn({ signIn, news }: Read): HomeItem | null {
+  if (signIn !== null) return 'signIn';
+  return news === null ? null : 'news';
 }
 
 function read(handset: HistoryReads): Read {
   const unsent = handset.unsent();
   const failed = unsent.filter(({ status }) => status === 'failed').length;
-  return { news: handset.newestUnread(), failed, waiting: unsent.length - failed };
+  const signIn = handset.signIns().find(({ unread }) => unread) ?? null;
+  return { signIn, news: handset.newestUnread(), failed, waiting: unsent.length - failed };
 }
 
 function reloadHome(handset: HistoryReads, view: HomeState, shownAgain: boolean): HomeState {
   const now = read(handset);
   const items = homeItems(now);
   if (shownAgain) {
-    const focus = now.news === null && items.includes(view.focus) ? view.focus : items[0];
+    const focus = newsIn(now) === null && items.includes(view.focus) ? view.focus : items[0];
     return { ...view, ...now, focus, moved: false, grace: null };
   }
-  const stays = items.includes(view.focus) && (view.moved || now.news === null);
+  const stays = items.includes(view.focus) && (view.moved || newsIn(now) === null);
   const after = { ...view, ...now, focus: stays ? view.focus : items[0] };
   const before = view.grace ?? meaningOf(view);
   // The thumb may be on its way: for a moment Enter does what it did.
@@ -93,6 +108,8 @@ function open(view: HomeState, { item, peer }: HomeMeaning): Change<HomeState> {
   switch (item) {
     case 'news':
       return peer === null ? stay(view) : goTo(view, { kind: 'thread', peer, focus: 'field' });
+    case 'signIn':
+      return goTo(view, { kind: 'signIns' });
     case 'unsent':
       return goTo(view, { kind: 'unsent' });
     case 'history':

@@ -3,6 +3,7 @@ import { initials, plainAddress } from '../../phrases/peer-words.ts';
 import type { IconName, StateModel } from '../../phrases/state-model.ts';
 import type { PersonRowModel } from '../../present/models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import { signInRow } from '../../present/sign-in-row.ts';
 import { unsentWords } from '../../present/unsent-words.ts';
 import { HOME_WAYS, type HomeItem, type HomeState } from './state.ts';
 
@@ -17,12 +18,12 @@ export interface HomeModel {
   readonly clock: string;
   readonly date: string;
   readonly own: string;
-  /** The newest unread thread; null when all was read. */
+  /** That another device signed in, or the newest unread thread; null when all was seen. */
   readonly news: PersonRowModel | null;
   /** What was not sent and what waits, in this order; empty when nothing is. */
   readonly unsent: readonly StateModel[];
   readonly ways: readonly WayModel[];
-  readonly focus: HomeItem;
+  readonly focus: Exclude<HomeItem, 'signIn'>;
 }
 
 const ICONS = { write: 'pencil', history: 'envelope', contacts: 'person' } as const satisfies Record<string, IconName>;
@@ -34,10 +35,10 @@ export function presentHome(parts: PresentParts, view: HomeState): HomeModel {
     clock: times.clock(now.wallMs),
     date: times.longDate(now.wallMs),
     own: plainAddress(status.own),
-    news: presentNews(parts, view.news),
+    news: view.signIn === null ? presentNews(parts, view.news) : signInRow(parts, view.signIn),
     unsent: unsentWords(strings, view),
     ways: HOME_WAYS.map((key) => ({ key, icon: ICONS[key], text: strings.text(`home.${key}`) })),
-    focus: view.focus,
+    focus: view.focus === 'signIn' ? 'news' : view.focus,
   };
 }
 

@@ -1,9 +1,10 @@
+import type { SignInEvent } from '../../../domain/history/event.ts';
 import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import type { PeerAddress } from '../../../domain/peer-address.ts';
 
 /** The rows from top to bottom, then the ways in, two in a row. */
 export const HOME_WAYS = ['history', 'write', 'contacts'] as const;
-export type HomeItem = 'news' | 'unsent' | (typeof HOME_WAYS)[number];
+export type HomeItem = 'signIn' | 'news' | 'unsent' | (typeof HOME_WAYS)[number];
 
 /** What Enter does on an item. */
 export interface HomeMeaning {
@@ -14,6 +15,8 @@ export interface HomeMeaning {
 
 export interface HomeState {
   readonly kind: 'home';
+  /** Another device signed in to the account, and the owner has not seen that. It stands in the place of the news. */
+  readonly signIn: SignInEvent | null;
   /** The thread with the newest unread event; null when all was read. */
   readonly news: ThreadSummary | null;
   /** How many messages failed and were not seen since, and how many wait. */

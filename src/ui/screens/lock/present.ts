@@ -1,3 +1,4 @@
+import type { IconName } from '../../phrases/state-model.ts';
 import { givingUpText } from '../../present/giving-up.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import { UNLOCK_KEYS } from './behaviour.ts';
@@ -11,8 +12,9 @@ export interface LockModel {
   readonly news: string;
   /** "1 not sent"; '' when nothing failed. */
   readonly notSent: string;
-  /** A message is about to be given up; '' for none. */
+  /** Another device signed in, or a message is about to be given up; '' for none. */
   readonly warning: string;
+  readonly warningIcon: IconName;
   readonly hint: string;
   /** The first of the four keys was pressed. */
   readonly underWay: boolean;
@@ -23,7 +25,7 @@ const SIGNS: Readonly<Record<string, string>> = { left: '◀', right: '▶' };
 
 /** Whoever finds the handset may see that something arrived, but not from whom or what. */
 export function presentLock(parts: PresentParts, lock: LockState): LockModel {
-  const { status, strings, times, now, givingUp } = parts;
+  const { status, strings, times, now } = parts;
   const { unread, notSent } = status;
   return {
     kind: 'lock',
@@ -31,10 +33,16 @@ export function presentLock(parts: PresentParts, lock: LockState): LockModel {
     date: times.longDate(now.wallMs),
     news: unread === 0 ? '' : strings.count('newMessages', unread),
     notSent: notSent === 0 ? '' : strings.count('notSent', notSent),
-    warning: givingUp === null ? '' : givingUpText(parts, givingUp),
+    ...warningOf(parts),
     hint: hint(parts, lock),
     underWay: lock.progress > 0,
   };
+}
+
+function warningOf(parts: PresentParts): Pick<LockModel, 'warning' | 'warningIcon'> {
+  const { status, strings, givingUp } = parts;
+  if (status.otherDeviceAtMs !== null) return { warning: strings.text('lock.signIn'), warningIcon: 'alert' };
+  return { warning: givingUp === null ? '' : givingUpText(parts, givingUp), warningIcon: 'clock' };
 }
 
 function hint({ strings, hasSoftKeys }: PresentParts, { progress, wrongKeys }: LockState): string {

@@ -41,7 +41,7 @@ class LockView implements View<LockModel> {
     const width = area.width - 2 * margin;
     const news = model.news === '' ? '' : `${glyphOf('unread')} ${model.news}`;
     const notSent = model.notSent === '' ? '' : `${glyphOf('alert')} ${model.notSent}`;
-    const warning = model.warning === '' ? '' : `${glyphOf('clock')} ${model.warning}`;
+    const warning = model.warning === '' ? '' : `${glyphOf(model.warningIcon)} ${model.warning}`;
     const hint = `${glyphOf('lock')} ${model.hint}`;
     const warningHeight = warning === '' ? 0 : heightOf(warning, width, fonts.meta);
     const hintHeight = heightOf(hint, width, fonts.meta);

@@ -40,7 +40,12 @@ export const threadBehaviour: Behaviour<'thread'> = {
   input: threadInput,
   reload: reloadThread,
   touchedBy: ({ peer }, news) => {
-    if (news.kind === 'contactsChanged' || news.kind === 'threadsChanged' || news.kind === 'unreachableRecorded')
+    if (
+      news.kind === 'contactsChanged' ||
+      news.kind === 'threadsChanged' ||
+      news.kind === 'unreachableRecorded' ||
+      news.kind === 'signInsChanged'
+    )
       return true;
     // An event of another peer changes nothing in an open thread.
     return (news.kind === 'eventReceived' || news.kind === 'eventChanged') && news.peer === peer;

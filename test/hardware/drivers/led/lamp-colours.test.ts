@@ -14,6 +14,7 @@ const UNREAD: AlertFacts = {
   missedCalls: 0,
   requests: 0,
   lastFate: null,
+  otherDevice: false,
   unreachable: false,
   storeFailing: false,
 };
@@ -30,6 +31,7 @@ const facts: fc.Arbitrary<AlertFacts> = fc.record({
   missedCalls: fc.nat(1),
   requests: fc.nat({ max: 3 }),
   lastFate: fc.constantFrom(null, 'sending', 'waiting', 'enqueued', 'delivered', 'read', 'failed'),
+  otherDevice: fc.boolean(),
   unreachable: fc.boolean(),
   storeFailing: fc.boolean(),
 });
