@@ -70,6 +70,19 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration lets no
     expect(bob.messages).toHaveLength(2);
   });
 
+  it('sign in with a stolen password unnoticed: the handset finds the other device in the answer to its login', async () => {
+    const thief = await connected('carol');
+    expect((await thief.register({ instance: 'thief', regId: 1 })).status).toBe(200);
+    const carol = await handset('carol');
+    await carol.otherDevices(1);
+    const alice = await registered('alice');
+    const headers = [`X-Relay-Notice: foreign-device;device=${'A'.repeat(43)}`];
+    expect((await alice.send(to('carol'), 'false alarm', { headers })).status).toBe(200);
+    await thief.until(() => thief.messages.length === 1);
+    expect(thief.messages[0]?.header('X-Relay-Notice')).toBe('');
+    expect(carol.handset.signIns()).toHaveLength(1);
+  });
+
   it('use a login again: not the one who made it, and not who overheard it', async () => {
     const alice = await connected('alice');
     const seen: string[] = [];

@@ -138,7 +138,12 @@ export class RealHandset {
   /** So many other devices have signed in to the account. */
   async otherDevices(count: number): Promise<void> {
     const seen = (): number => this.handset.signIns().length;
-    await this.#until('other devices', () => (seen() === count ? true : null), WAIT_TIMEOUT_MS, () => String(seen()));
+    await this.#until(
+      'other devices',
+      () => (seen() === count ? true : null),
+      WAIT_TIMEOUT_MS,
+      () => String(seen()),
+    );
   }
 
   /** The owner reads everything that came from this user. */
