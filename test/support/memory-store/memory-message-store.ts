@@ -379,7 +379,7 @@ export class MemoryMessageStore implements MessageStore {
   #newestMatch(peer: PeerAddress, filter: string): PeerEvent | null {
     const matches = (message: Message): boolean => message.peer === peer && searchText(message.body).includes(filter);
     const newest = this.#allMessages().findLast(matches);
-    return newest === undefined ? null : messageEvent(newest);
+    return newest === undefined ? null : this.#eventAt(newest.sequence);
   }
 
   #summary(last: PeerEvent, filter: string): ThreadSummary {
