@@ -31,7 +31,7 @@ const add = request.map(
       addOne(queue, added),
 );
 const positions = fc.array(fc.nat({ max: 20 }), { maxLength: 4 });
-const change = fc.record({ add: fc.array(request, { maxLength: 2 }), remove: positions }).map(
+const change = fc.record({ add: fc.array(request, { maxLength: 2 }), remove: positions, declined: positions }).map(
   (wanted): Step =>
     (queue) =>
       queue.change(wanted),

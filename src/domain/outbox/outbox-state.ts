@@ -7,7 +7,10 @@ import type { OutgoingMove } from './transition.ts';
 import type { PeerAddress } from '../peer-address.ts';
 import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
 
-/** What the tries of one message or report have met, and when the next one may be. Lost when the power fails. */
+/**
+ * What the tries of one message or report have met, and when the next one may be. Lost when the power fails, but for
+ * the failures of a message, which its row tells.
+ */
 export interface Trial {
   /**
    * No try before this moment of the monotonic clock: the server named it, or it is the message's own pace. 0 when there
@@ -40,7 +43,7 @@ export const UNTRIED: Trial = {
 
 /**
  * A message that is neither accepted nor failed. Its row on disk says the same; the other members are lost when the
- * power fails, which does no harm.
+ * power fails, which does no harm: they only say when the next try is.
  */
 export interface Pending extends Trial {
   readonly message: OutgoingMessage;

@@ -8,7 +8,7 @@ import {
   laneAfterEnd,
   startOfRound,
 } from './outbox-lane.ts';
-import { FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
+import { ANSWERS_TO_GIVE_WAY, FIRST_TRY_AFTER_RESTART_MS, WARNING_BEFORE_MS } from './outbox-policy.ts';
 import { settleTime, startTries, type OutboxDraft } from './outbox-schedule.ts';
 import {
   UNTRIED,
@@ -89,11 +89,20 @@ function restore(
     // `lastRunAgeMs` was saved in whole milliseconds, so the warning's time is rounded in the same way.
     const warned = lastRunAgeMs >= Math.floor(message.giveUpAtAgeMs - WARNING_BEFORE_MS);
     update(draft, message.peer, (lane) => {
-      const next = laneWithMessage(lane, { ...pendingOf(message, moment), warned });
+      const next = laneWithMessage(lane, { ...pendingOf(message, moment), failures: failuresBefore(message), warned });
       if (message.status === 'waiting') return next;
       return { ...next, round: startOfRound(moment), dueAtMs: moment.monotonicMs + FIRST_TRY_AFTER_RESTART_MS };
     });
   }
+}
+
+/**
+ * How often it was answered before the restart, by what its row tells: as often as it was tried, unless the last try met
+ * no network. Without this a message upon whose answer the handset starts again, for whatever reason, would hold those
+ * behind it for as long as that goes on.
+ */
+function failuresBefore({ tries, cause }: OutgoingMessage): number {
+  return cause === null || cause === 'no-network' ? 0 : Math.min(tries, ANSWERS_TO_GIVE_WAY);
 }
 
 /** Enter or resend. It is also a trigger: one message sent is a try for all that wait. */

@@ -23,13 +23,17 @@ export interface StoredRequest {
    * the queue.
    */
   readonly sealed: Uint8Array;
+  /** How often a device has declined it, as `QueueChange.declined` told; missing for never. */
+  readonly declines?: number;
 }
 
 /** One change of the queue, done as a whole or not at all. */
 export interface QueueChange {
-  readonly add: readonly Omit<StoredRequest, 'position'>[];
+  readonly add: readonly Omit<StoredRequest, 'position' | 'declines'>[];
   /** Positions. One at which nothing is stands for nothing. */
   readonly remove: readonly number[];
+  /** Positions of requests that a device has declined once more. */
+  readonly declined?: readonly number[];
 }
 
 /** Which of a recipient's requests are asked for. What is left out asks for all. */

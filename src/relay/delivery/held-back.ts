@@ -28,7 +28,8 @@ interface Walk {
  *
  * The sender's own messages keep their order. Only after three such answers those behind are tried too, in the same
  * breath: one at first, then two, four and so on. When the device takes one of them, it was not the device that could
- * not, and the declined ones in front of it are given up; they must not come later than the one behind them.
+ * not, and the declined ones in front of it are given up; they must not come later than the one behind them. The first
+ * three answers are in the store too: else whoever makes the relay start again often enough could hold a sender's back.
  */
 export class HeldBack {
   readonly #retryDelaysMs: readonly number[];
@@ -56,17 +57,21 @@ export class HeldBack {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  declined(row: StoredRequest, retryAfterMs: number, now: MonotonicMs): void {
-    const sender = this.#senders.get(row.from) ?? { declines: 0, dueAtMs: 0, notBeforeMs: 0 };
+  /** True when the answer is to be kept over a restart. */
+  declined(row: StoredRequest, retryAfterMs: number, now: MonotonicMs): boolean {
+    const known = row.declines ?? 0;
+    const sender = this.#senders.get(row.from) ?? { declines: known, dueAtMs: 0, notBeforeMs: 0 };
     this.#senders.set(row.from, sender);
     sender.notBeforeMs = Math.max(sender.notBeforeMs, now + retryAfterMs);
-    if (this.#walk?.from === row.from) this.#goOn(this.#walk, row);
+    const walk = this.#walk?.from === row.from ? this.#walk : null;
+    if (walk !== null) this.#goOn(walk, row);
     else {
       sender.declines += 1;
       this.#walk = this.#walkFrom(row, sender.declines);
     }
     const delayMs = this.#retryDelaysMs[Math.min(sender.declines, this.#retryDelaysMs.length) - 1] ?? 0;
     sender.dueAtMs = Math.max(now + delayMs, sender.notBeforeMs);
+    return walk === null && known < ANSWERS_BEFORE_GIVING_WAY;
   }
 
   /** Gives back the messages that are given up now, oldest first. */

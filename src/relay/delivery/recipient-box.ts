@@ -77,6 +77,11 @@ export class RecipientBox {
     this.#parts.stored.remove(row);
   }
 
+  /** A device declined it; so many times are known after a restart too. */
+  declined(row: StoredRequest): void {
+    this.#parts.stored.declined(row);
+  }
+
   /** Nothing is on its way from this box any more. */
   atRest(): void {
     this.#parts.stored.removeSoon();

@@ -245,7 +245,8 @@ export class RecipientLane {
         this.#failed(boxed);
         return;
       case 'declined':
-        this.#heldBack.declined(row, outcome.retryAfterMs, this.#parts.clock.monotonicMs());
+        if (this.#heldBack.declined(row, outcome.retryAfterMs, this.#parts.clock.monotonicMs()))
+          this.#parts.box.declined(row);
         return;
       case 'absent':
         this.#heldBack.interrupted();

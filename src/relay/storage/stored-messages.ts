@@ -162,6 +162,11 @@ export class StoredMessages {
     });
   }
 
+  declined({ position }: StoredRequest): void {
+    // Not noted, and logged: then a restart begins the count anew.
+    void this.#told('note', () => this.#parts.queue.change({ add: [], remove: [], declined: [position] }));
+  }
+
   /** Nothing more is on its way to somebody: what was dealt with leaves the queue at the end of this turn. */
   removeSoon(): void {
     if (this.#isRemoving || this.#toRemove.size === 0) return;

@@ -21,6 +21,7 @@ interface RequestRow {
   readonly fromAgeMs: number;
   readonly expiresAtAgeMs: number;
   readonly sealed: Buffer;
+  readonly declines: number;
 }
 
 interface AgeRow {
@@ -32,7 +33,7 @@ interface AgeRow {
 
 const SELECT_REQUESTS = `
   SELECT position, sender, recipient, stored_at_ms AS storedAtMs, from_age_ms AS fromAgeMs,
-    expires_at_age_ms AS expiresAtAgeMs, sealed
+    expires_at_age_ms AS expiresAtAgeMs, sealed, declines
   FROM request`;
 const WAITING = 'WHERE recipient = ? AND position > ? AND from_age_ms <= ?';
 const NOTHING: RelayQueueUsage = { count: 0, bytes: 0 };
@@ -45,6 +46,7 @@ function requestStatements(database: SqliteDatabase) {
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     delete: database.prepare<[number], never>('DELETE FROM request WHERE position = ?'),
+    declined: database.prepare<[number], never>('UPDATE request SET declines = declines + 1 WHERE position = ?'),
     byPosition: database.prepare<[number], RequestRow>(`${SELECT_REQUESTS} WHERE position = ?`),
     waiting: database.prepare<[string, number, number, number], RequestRow>(
       `${SELECT_REQUESTS} ${WAITING} ORDER BY position LIMIT ?`,
@@ -117,9 +119,10 @@ export class SqliteRelayQueue implements RelayQueue {
     this.#age = ageStatements(database);
   }
 
-  change({ add, remove }: QueueChange): Result<readonly StoredRequest[], StoreFailure> {
+  change({ add, remove, declined = [] }: QueueChange): Result<readonly StoredRequest[], StoreFailure> {
     return this.#database.write(() => {
       for (const position of remove) this.#take(position);
+      for (const position of declined) this.#requests.declined.run(position);
       return add.map((request) => this.#put(request));
     });
   }
@@ -184,7 +187,7 @@ export class SqliteRelayQueue implements RelayQueue {
     this.#database.close();
   }
 
-  #put(request: Omit<StoredRequest, 'position'>): StoredRequest {
+  #put(request: QueueChange['add'][number]): StoredRequest {
     const { from, to, storedAtMs, fromAgeMs, expiresAtAgeMs } = request;
     const sealed = Uint8Array.from(request.sealed);
     const position = Number(
@@ -214,5 +217,6 @@ function toRequest(row: RequestRow): StoredRequest {
     fromAgeMs: deviceAgeMs(row.fromAgeMs),
     expiresAtAgeMs: deviceAgeMs(row.expiresAtAgeMs),
     sealed: Uint8Array.from(row.sealed),
+    ...(row.declines > 0 ? { declines: row.declines } : {}),
   };
 }

@@ -53,6 +53,32 @@ describe('a message that always meets the same answer', () => {
     expect(bench.triesOf('second')).toEqual([3_000]);
   });
 
+  it.each([
+    ['500', answered(500)],
+    ['486', { ...answered(486), reason: 'peer-cannot-take-it' } as const],
+  ])('(%s) gives way after three answers in all, when the handset starts again upon each of them', (_, bad) => {
+    const bench = benchWhere(bad);
+    bench.enter('bad', BOB);
+    bench.enter('second', BOB);
+    for (let starts = 0; starts < 3; starts += 1) {
+      bench.restart(1_000);
+      bench.feed({ kind: 'triggered', by: 'registered' });
+    }
+    expect(bench.triesOf('second')).toHaveLength(1);
+    expect(accepted(bench)).toEqual(['second']);
+  });
+
+  it('has not given way after a restart because there was no network', () => {
+    const bench = benchWhere(NO_NETWORK);
+    bench.enter('bad', BOB);
+    bench.enter('second', BOB);
+    bench.pass(MINUTE_MS);
+    bench.restart(1_000);
+    bench.answer = ({ id }) => (id === 'bad' ? answered(500) : ACCEPTED);
+    bench.feed({ kind: 'triggered', by: 'registered' });
+    expect(bench.triesOf('second')).toEqual([]);
+  });
+
   it('does not keep back what is sent later', () => {
     const bench = benchWhere(answered(500));
     bench.enter('bad', BOB);

@@ -81,6 +81,23 @@ describe('a text that the device answers with "not now", always', () => {
     expect([came('bad'), heldFor('bob')]).toEqual([3, 0]);
   });
 
+  it('gives way after three answers, however often the relay starts again in between', async () => {
+    bob.answerPolicy = declines('500 Server Internal Error');
+    for (const text of ['bad', '2', '3']) await alice.send(addressOf('bob'), text);
+    await settled();
+    expect([came('bad'), came('2')]).toEqual([1, 0]);
+    for (const taken of [0, 1]) {
+      await bench.restart();
+      bob = await bench.rig.connect('bob');
+      bob.answerPolicy = declines('500 Server Internal Error');
+      await bob.register();
+      await bob.until(() => came('bad') === 1);
+      await settled();
+      expect(came('2')).toBe(taken);
+    }
+    await bob.until(() => came('3') === 1);
+  });
+
   it('gives way together with as many others like it as there are', async () => {
     await bench.rig.makeKnown(alice, 'bob');
     bob.answerPolicy = declines('503 Service Unavailable');

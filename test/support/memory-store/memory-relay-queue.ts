@@ -26,10 +26,14 @@ export class MemoryRelayQueue implements RelayQueue {
     this.#writeFailure = writeFailure;
   }
 
-  change({ add, remove }: QueueChange): Result<readonly StoredRequest[], StoreFailure> {
+  change({ add, remove, declined = [] }: QueueChange): Result<readonly StoredRequest[], StoreFailure> {
     const refusal = this.#refusal();
     if (refusal !== null) return failure(refusal);
     for (const position of remove) this.#requests.delete(position);
+    for (const position of declined) {
+      const request = this.#requests.get(position);
+      if (request !== undefined) this.#requests.set(position, { ...request, declines: (request.declines ?? 0) + 1 });
+    }
     return success(add.map((request) => this.#put(request)));
   }
 
