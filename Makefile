@@ -6,9 +6,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 PORT ?=
 BOARD ?=
 CONFIG ?=
+DEVICE ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-newcomer test-mutation test-asan check bench image build packages modules native fonts bundle screens clean
+  test-newcomer test-mutation test-asan check bench image flash build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -72,17 +73,23 @@ bench: build ## speed and memory, as medians with their comparison; JSON in out/
 image: packages-firmware modules fonts ## the image of a board in out/BOARD: make image BOARD=qemu-arm64
 	@node firmware/image/make-image.ts '$(BOARD)'
 
+flash: packages-flash modules ## write it to a card or file, checked after: make flash BOARD=qemu-arm64 DEVICE=/dev/sdX
+	@node firmware/technician/flash/flash.ts '$(BOARD)' '$(DEVICE)'
+
 build: bundle ## all that the product needs to run
 
 packages:
 	@.make/system-packages.sh build
 
-.PHONY: packages-test packages-check packages-firmware
+.PHONY: packages-test packages-check packages-firmware packages-flash
 packages-test:
 	@.make/system-packages.sh build browser
 
 packages-firmware:
 	@.make/system-packages.sh build firmware
+
+packages-flash:
+	@.make/system-packages.sh build flash
 
 packages-check:
 	@.make/system-packages.sh build check

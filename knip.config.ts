@@ -16,6 +16,8 @@ const config: KnipConfig = {
         // `make image` starts it, and it loads the board's file by its name.
         'firmware/image/make-image.ts!',
         'firmware/boards/*/image.ts!',
+        // `make flash`, `make provision` and their kind start them.
+        'firmware/technician/*/{flash,provision,fleet,keys,update}.ts!',
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
         'test/**/write-*.ts',

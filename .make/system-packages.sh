@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure that the programs for a job are on this machine.
-#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer firmware
+#   usage: .make/system-packages.sh GROUP...      groups: build browser check interop network newcomer firmware flash
 # On Debian and Ubuntu it installs what is missing (as root, or through sudo after saying what and why). Elsewhere it
 # names each missing program with the version that is needed, and stops.
 set -eu
@@ -115,7 +115,11 @@ for group in "$@"; do
       done
       wants_arm64=yes
       ;;
-    *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer firmware)" >&2; exit 2 ;;
+    flash)
+      need bmaptool bmap-tools 'tells which parts of an image hold something'
+      need lsblk util-linux 'knows the devices of this computer'
+      ;;
+    *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer firmware flash)" >&2; exit 2 ;;
   esac
 done
 
