@@ -22,6 +22,8 @@ const OVERLAY = fileURLToPath(new URL('../../rootfs', import.meta.url));
 /** Where the handset's program is, on the handset. */
 const PROGRAM_FOLDER = 'usr/lib/handset';
 
+const SYSTEM_PATH = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** What a root file system is made of. */
 export interface RootParts {
   readonly board: BoardImage;
@@ -104,7 +106,7 @@ async function compileAhead(root: string): Promise<void> {
   await run('chroot', [root, 'chown', 'handset:handset', `${folder}/compile-cache`]);
   // Of the builder's environment nothing: the program refuses to start in one that could change whom it trusts.
   const start = `cd ${folder} && bin/node --max-semi-space-size=1 handset.js --config ${folder}/package.json || true`;
-  await run('env', ['-i', 'chroot', '--userspec=handset:handset', root, '/bin/sh', '-c', start]);
+  await run('env', ['-i', SYSTEM_PATH, 'chroot', '--userspec=handset:handset', root, '/bin/sh', '-c', start]);
   if (readdirSync(cache).length === 0)
     throw new ImageFailure('the program for arm64 does not start when it is compiled ahead');
   await run('chown', ['--recursive', '0:0', cache]);
