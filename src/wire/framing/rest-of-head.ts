@@ -76,7 +76,7 @@ export class RestOfHead {
     this.#scannedBytes = Math.max(0, surplus);
     if (surplus < NAME_BYTES && !this.#isInsideLongLine) return;
     const isWaitedFor = !this.#isInsideLongLine && this.#isWanted(queue.view(NAME_BYTES)) && this.#fits(queue.length);
-    if (isWaitedFor || surplus <= 0) return;
+    if (isWaitedFor) return;
     this.#isInsideLongLine = true;
     this.#isKeeping = false;
     this.#drop(queue, surplus);

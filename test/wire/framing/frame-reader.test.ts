@@ -125,6 +125,18 @@ test('the header block is limited as a whole', () => {
   expect(faultOf(wire([...lines, ...filler]))).toBe('513 header-block-too-large');
 });
 
+test.each<[string, 'client' | 'server', string]>([
+  ['its body', 'client', 'Content-Length: 5\r\n\r\n'],
+  ['a body that is too large and passed over', 'client', 'Content-Length: 65537\r\n\r\n'],
+  ['the rest of a head that is too large', 'server', `Y: ${'y'.repeat(FRAME_LIMITS.lineBytes)}\r\n`],
+])('a message is there in part also while nothing of %s has come', (_what, role, rest) => {
+  const reader = new FrameReader({ role });
+  reader.push(message());
+  expect(reader.partialMessage).toBeNull();
+  expect(reader.push(Buffer.from(`MESSAGE sip:a@b SIP/2.0\r\n${rest}`))).toEqual([]);
+  expect(reader.partialMessage).toBe(2);
+});
+
 test('a body of the limit passes', () => {
   expect(frameOf(wire(lines, 'x'.repeat(FRAME_LIMITS.bodyBytes))).body).toHaveLength(FRAME_LIMITS.bodyBytes);
 });

@@ -58,6 +58,45 @@ test.each<[string, MessageLines, string]>([
   expect(examine(parts)).toBe(expected);
 });
 
+const ENDPOINT: GatePolicy = {
+  role: 'endpoint',
+  methods: ['MESSAGE', 'OPTIONS'],
+  extensions: [],
+  content: { types: ['text/plain'], encodings: ['deflate'], tolerates: (type) => type === 'application/typing' },
+  isOwn: null,
+};
+const OPTIONS = { startLine: 'OPTIONS sip:bob@example.org SIP/2.0', cseq: '1 OPTIONS' };
+
+test.each<[string, MessageLines, string]>([
+  ['takes what it reads', {}, 'pass'],
+  ['takes what it tolerates', { extra: ['Content-Type: application/typing'] }, 'pass'],
+  ['refuses another type', { extra: ['Content-Type: text/html'] }, '415 Unsupported Media Type Accept: text/plain'],
+  ['refuses a text without a type', { extra: [], body: '' }, '415 Unsupported Media Type Accept: text/plain'],
+  ['takes an encoding that it knows, in any case', { extra: [TYPE, 'Content-Encoding: Identity, DEFLATE'] }, 'pass'],
+  [
+    'refuses another encoding',
+    { extra: [TYPE, 'Content-Encoding: deflate, gzip'] },
+    '415 Unsupported Media Type Accept-Encoding: identity, deflate',
+  ],
+  [
+    'asks of a MESSAGE alone that it can read it',
+    { ...OPTIONS, extra: ['Content-Type: text/html', 'Content-Encoding: gzip'] },
+    'pass',
+  ],
+  ['leaves an ACK to its transaction', { startLine: 'ACK sip:bob@example.org SIP/2.0', cseq: '1 ACK' }, 'pass'],
+  ['leaves a CANCEL to its transaction', { startLine: 'CANCEL sip:b@c SIP/2.0', cseq: '1 CANCEL' }, 'pass'],
+])('a handset %s', (_, parts, expected) => {
+  expect(examine(parts, ENDPOINT)).toBe(expected);
+});
+
+test('a handset that tolerates nothing beside what it reads refuses it', () => {
+  const policy = { ...ENDPOINT, content: { types: ['text/plain'], encodings: [] } };
+  expect([examine({}, policy), examine({ extra: ['Content-Type: application/typing'] }, policy)]).toEqual([
+    'pass',
+    '415 Unsupported Media Type Accept: text/plain',
+  ]);
+});
+
 test('a relay lets nothing go on forever', () => {
   const spent = message().toString().replace('Max-Forwards: 70', 'Max-Forwards: 0');
   const verdict = examineRequest(frameOf(Buffer.from(spent)), RELAY);
