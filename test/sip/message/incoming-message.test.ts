@@ -92,6 +92,17 @@ test('a report that asks for a report is a report and asks for nothing', () => {
   });
 });
 
+test.each([
+  [
+    'a report of a kind that says nothing to the owner',
+    REPORT.replaceAll('delivery', 'processing').replace('delivered', 'processed'),
+    'message/imdn+xml',
+  ],
+  ['a typing indicator', '<isComposing/>', 'application/im-iscomposing+xml'],
+])('%s is understood and handed to nobody', (_what, body, type) => {
+  expect(understand({ extra: [`Content-Type: ${type}`], body })).toBeNull();
+});
+
 test('a report has the sender whom the relay authenticated, not one that its text names', () => {
   const body = REPORT.replace('</imdn>', '<recipient-uri>sip:boss@example.org</recipient-uri></imdn>');
   expect(understand({ extra: ['Content-Type: message/imdn+xml'], body })).toMatchObject({ from: ALICE });

@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { messageOf } from '../../../../src/domain/history/event.ts';
 import { HANDSET_SCHEMA } from '../../../../src/store/handset/handset-schema.ts';
 import { migrate } from '../../../../src/store/database/migrate.ts';
 import { SqliteDatabase } from '../../../../src/store/database/sqlite-database.ts';
@@ -42,6 +43,11 @@ describe('searching 3,000 messages of three peers', () => {
     expect(new SqliteSearch(database).threadsWith('common')).toBeNull();
     expect(new SqliteSearch(database).threadsThatMayHave('common')).toHaveLength(2);
     expect(filtered('common')).toEqual([alice, bob]);
+    const newest = messages.threads({ filter: 'common', limit: 10, offset: 0 }).map(({ match }) => match);
+    expect(newest.map((event) => event !== null && messageOf(event)?.body)).toEqual([
+      'common text 999',
+      'common text 999',
+    ]);
     expect(filtered('commot')).toEqual([]);
     expect(filtered('other')).toEqual([carol]);
   });
