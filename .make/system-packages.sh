@@ -65,6 +65,7 @@ for group in "$@"; do
   cargo 1.85 or later   (brings LVGL's sources; or set LVGL_DIR to a checkout of LVGL 9.5)"
       fi
       need openssl openssl 'the tests check our certificates with it'
+      need_package tzdata 'time zones for the clock on the screen'
       ;;
     browser) need chromium chromium 'the end-to-end test types on the real page' ;;
     check) need pip3 python3-pip 'brings clang-format and clang-tidy' ;;

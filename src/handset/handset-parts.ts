@@ -11,6 +11,7 @@ import type { MessageStore } from '../ports/store/message-store.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { StandingStore } from '../ports/store/standing-store.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
+import type { TimeZones } from '../ports/system/time-zones.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
 
 /**
@@ -22,6 +23,7 @@ export interface HandsetParts {
   readonly own: PeerAddress;
   readonly clock: Clock;
   readonly uptime: ReadUptime;
+  readonly timeZones: TimeZones;
   readonly random: Random;
   readonly link: MessageLink;
   readonly messages: MessageStore;

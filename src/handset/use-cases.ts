@@ -63,10 +63,10 @@ export function createUseCases(parts: HandsetParts, events: UseCaseEvents): UseC
 }
 
 function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
-  const { clock, log, messages, settings } = parts;
+  const { clock, timeZones, log, messages, settings } = parts;
   const health = new StoreHealth(clock, log);
   const operator = parts.operatorSettings ?? NO_OPERATOR_SETTINGS;
-  const live = new SettingsKeeper({ settings, health, operator, log });
+  const live = new SettingsKeeper({ settings, health, operator, timeZones, log });
   const alerts = createAlerts(parts, () => live.value('alertProfile'));
   return {
     health,

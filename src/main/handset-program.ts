@@ -9,6 +9,7 @@ import { runHandset } from './handset/run-handset.ts';
 import { simulatedParts } from './handset/simulated-parts.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
+import { ZoneFiles } from './machine/zone-files.ts';
 
 interface HandsetOptions {
   readonly file: string;
@@ -62,7 +63,13 @@ async function main(): Promise<void> {
   const log = new LineLog(options.name, (line) => process.stderr.write(`${line}\n`));
   logCrashes(log);
   const stopAsked = untilAskedToStop();
-  const ended = await runHandset(config, { clock: new SystemClock(), random: new NodeRandom(), log, stopAsked });
+  const ended = await runHandset(config, {
+    clock: new SystemClock(),
+    random: new NodeRandom(),
+    timeZones: new ZoneFiles(),
+    log,
+    stopAsked,
+  });
   if (!ended.ok) fail(ended.error);
   process.exit(0);
 }

@@ -5,6 +5,7 @@ import type { SettingValues } from '../domain/settings/settings.ts';
 import type { ScreenLight } from '../ports/device/screen-light.ts';
 import type { Clock } from '../ports/system/clock.ts';
 import type { Handset } from '../ports/handset.ts';
+import type { TimeZones } from '../ports/system/time-zones.ts';
 import { Appearance, type WritingKeys } from './appearance.ts';
 import type { WrittenField } from './drawing/view.ts';
 import { focusedItem, writtenField } from './focused-item.ts';
@@ -17,6 +18,7 @@ export interface UiParts {
   readonly handset: Handset;
   readonly clock: Clock;
   readonly light: ScreenLight;
+  readonly timeZones: TimeZones;
   readonly board: {
     /** Three keys right under the screen, which the screen labels. */
     readonly hasSoftKeys: boolean;

@@ -1,6 +1,7 @@
 import type { Display, Lvgl } from '../../native/src/index.ts';
 import type { SettingName } from '../domain/settings/settings.ts';
 import type { Handset } from '../ports/handset.ts';
+import type { TimeZones } from '../ports/system/time-zones.ts';
 import type { CaretBeside, Overflow, Seen } from './behaviour/behaviour.ts';
 import type { Choice } from './behaviour/sheet.ts';
 import { EMOJI } from './emoji.ts';
@@ -18,6 +19,7 @@ export interface FaceParts {
   readonly lvgl: Lvgl;
   readonly display: Display;
   readonly handset: Handset;
+  readonly timeZones: TimeZones;
   readonly hasSoftKeys: boolean;
 }
 
@@ -40,8 +42,8 @@ export interface Face {
 }
 
 /** By the settings in force. */
-export function createFace({ lvgl, display, handset, hasSoftKeys }: FaceParts): Face {
-  const skin = createSkin({ lvgl, display, settings: handset.settings, hasSoftKeys });
+export function createFace({ lvgl, display, handset, timeZones, hasSoftKeys }: FaceParts): Face {
+  const skin = createSkin({ lvgl, display, settings: handset.settings, timeZones, hasSoftKeys });
   const { look, strings, times } = skin;
   const screen = new ScreenView(look, display.screen);
   return {

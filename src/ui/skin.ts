@@ -1,5 +1,7 @@
 import { Font, type Display, type Lvgl, type VisibleText } from '../../native/src/index.ts';
+import { UTC_RULES } from '../domain/time-zone/zone-rules.ts';
 import type { LiveSettings } from '../ports/live-settings.ts';
+import type { TimeZones } from '../ports/system/time-zones.ts';
 import { closeLook, createLook, type Look } from './drawing/look.ts';
 import { readable } from './drawing/readable.ts';
 import { LANGUAGES } from './languages/languages.ts';
@@ -16,6 +18,7 @@ export interface SkinParts {
   /** Its size is the screen's. */
   readonly display: Display;
   readonly settings: Pick<LiveSettings, 'value'>;
+  readonly timeZones: TimeZones;
   /** Three keys right under the screen, which the screen labels. */
   readonly hasSoftKeys: boolean;
 }
@@ -30,7 +33,7 @@ export interface Skin {
   close(): void;
 }
 
-export function createSkin({ lvgl, display, settings, hasSoftKeys }: SkinParts): Skin {
+export function createSkin({ lvgl, display, settings, timeZones, hasSoftKeys }: SkinParts): Skin {
   const strings = createStrings(LANGUAGES[settings.value('language')]);
   const { width, height } = display.size;
   const textSize = settings.value('textSize');
@@ -38,7 +41,8 @@ export function createSkin({ lvgl, display, settings, hasSoftKeys }: SkinParts):
   const look = createLook(lvgl, ownTheme(settings.value('theme')), metrics);
   return {
     strings,
-    times: createTimeWords(strings, settings.value('timeZone')),
+    // A setting in force is a zone that is known; its file may be gone meanwhile.
+    times: createTimeWords(strings, timeZones.rulesOf(settings.value('timeZone')) ?? UTC_RULES),
     look,
     visibleText: () =>
       [...display.visibleText]

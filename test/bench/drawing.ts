@@ -14,6 +14,7 @@ import { SwitchedLight } from '../ui/support/switched-light.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 import { bareDrawing } from './bare-drawing.ts';
 import type { Figure } from './figures.ts';
+import { systemTimeZones } from '../support/time-zones.ts';
 
 const ROUNDS = 400;
 
@@ -32,6 +33,7 @@ export function drawing(): readonly Figure[] {
     own: own.value,
     clock,
     uptime: () => null,
+    timeZones: systemTimeZones,
     random: new NodeRandom(),
     link: new ScriptedLink(clock),
     messages: store.messages,
@@ -78,6 +80,7 @@ function keysToPixels(handset: ReturnType<typeof createHandset>, clock: VirtualC
     handset,
     clock,
     light: new SwitchedLight(),
+    timeZones: systemTimeZones,
     board: {
       hasSoftKeys: false,
       keysIn: () => ({ inputMethod: createInputMethod(keyMap), symbols: keyMap.symbols }),

@@ -12,6 +12,7 @@ import { useLinkFixture } from './support/link-fixture.ts';
 import { silent } from './support/link-fixture.ts';
 import { acceptAll } from './support/scripted-sip-server.ts';
 import { message } from './support/wire.ts';
+import { systemTimeZones } from '../support/time-zones.ts';
 
 const link = useLinkFixture();
 const first = message({ callId: 'm1', body: 'one' });
@@ -39,6 +40,7 @@ function switchOn(folder: string): Bob {
     own: BOB,
     clock: link.clock,
     uptime: () => null,
+    timeZones: systemTimeZones,
     random: new TestRandom(),
     log: new TestLog(),
     link: link.bench.link,

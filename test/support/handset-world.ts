@@ -12,6 +12,7 @@ import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-stor
 import { befriend } from './store-fixtures.ts';
 import { ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { systemTimeZones } from './time-zones.ts';
 
 export function address(user: string): PeerAddress {
   const result = parsePeerAddress(`sip:${user}@relay.example`);
@@ -109,6 +110,7 @@ export class HandsetWorld {
       own: ALICE,
       operatorSettings: { defaults: { readReports: this.#readReports }, locked: [] },
       clock: this.clock,
+      timeZones: systemTimeZones,
       uptime: () => (this.bootId === null ? null : { bootId: this.bootId, runningMs: this.clock.monotonicMs() }),
       random: { bytes: (byteCount) => this.#uniqueBytes(byteCount), fraction: () => 0.5 },
       link,

@@ -15,6 +15,7 @@ import { createSipMessageLink, type SipMessageLinkConfig } from '../../src/sip/s
 import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-store/memory-handset-store.ts';
 import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-server.ts';
 import { befriend } from './store-fixtures.ts';
+import { systemTimeZones } from './time-zones.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 
@@ -62,6 +63,7 @@ export class RealHandset {
       ...shared,
       own,
       uptime: systemUptime,
+      timeZones: systemTimeZones,
       operatorSettings: { defaults: { readReports: options.readReports ?? false }, locked: [] },
       link: this.link,
       messages: this.store.messages,

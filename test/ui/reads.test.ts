@@ -10,6 +10,7 @@ import type { MemoryHandsetStore } from '../support/memory-store/memory-handset-
 import { MeantInput } from './support/meant-input.ts';
 import { rowsInSight } from './support/rows-in-sight.ts';
 import { SwitchedLight } from './support/switched-light.ts';
+import { UTC_RULES } from '../../src/domain/time-zone/zone-rules.ts';
 
 const READS = {
   messages: ['threads', 'events', 'find', 'steps', 'requests'],
@@ -58,7 +59,7 @@ describe('the store is read once for what happened, and only what it touched', (
     const { handset, store, clock } = world;
     store.contacts.saveContact({ address: BOB, name: 'Bob', favourite: false });
     const strings = createStrings(english);
-    const times = createTimeWords(strings, 'UTC');
+    const times = createTimeWords(strings, UTC_RULES);
     session = new UiSession({
       handset,
       clock,

@@ -26,6 +26,22 @@ describe.each(Object.values(LANGUAGES).filter((language) => language !== english
   });
 });
 
+describe.each(Object.values(LANGUAGES))('$locale', (language) => {
+  it('counts and names days and months as Unicode’s tables do', () => {
+    const { locale, dates, pluralOf } = language;
+    const rules = new Intl.PluralRules(locale);
+    for (let count = 0; count < 200; count += 1) expect(pluralOf(count)).toBe(rules.select(count));
+    const inTables = (atMs: number, options: Intl.DateTimeFormatOptions): string =>
+      new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options }).format(atMs);
+    // 4 January 1970 was a Sunday.
+    const days = [0, 1, 2, 3, 4, 5, 6].map((day) => Date.UTC(1970, 0, 4 + day));
+    expect(dates.weekdays).toEqual(days.map((day) => inTables(day, { weekday: 'long' })));
+    expect(dates.shortWeekdays).toEqual(days.map((day) => inTables(day, { weekday: 'short' })));
+    const months = [...Array(12).keys()].map((month) => Date.UTC(1970, month, 1));
+    expect(dates.months).toEqual(months.map((month) => inTables(month, { month: 'long' })));
+  });
+});
+
 describe('English', () => {
   it('has plain words for each of the reasons', () => {
     const strings = createStrings(english);

@@ -9,11 +9,12 @@ import { createStrings, type Language } from '../../src/ui/languages/strings.ts'
 import { linkWarning, linkWords, statusOf } from '../../src/ui/phrases/status-words.ts';
 import { createTimeWords } from '../../src/ui/phrases/time-words.ts';
 import { BOB, HandsetWorld } from '../support/handset-world.ts';
+import { UTC_RULES } from '../../src/domain/time-zone/zone-rules.ts';
 
 /** What the row of the message says at this moment. */
 function told(world: HandsetWorld, id: MessageId, language: Language = english): string {
   const strings = createStrings(language);
-  const times = createTimeWords(strings, 'UTC');
+  const times = createTimeWords(strings, UTC_RULES);
   const { handset } = world;
   const now = { wallMs: handset.wallMs(), ageMs: handset.ageMs() };
   return statusOf(world.row(id), { now, link: handset.state().link, strings, times }).text;
@@ -82,7 +83,7 @@ describe.each(FAILURE_REASONS.filter((reason) => reason !== 'cancelled'))('%s', 
 
 describe('why the relay cannot be reached', () => {
   const strings = createStrings(english);
-  const times = createTimeWords(strings, 'UTC');
+  const times = createTimeWords(strings, UTC_RULES);
 
   it.each(['check-clock', 'certificate-not-trusted', 'wrong-server-name', 'login-refused', 'server-fault'] as const)(
     '(%s) is said on every view while it lasts',

@@ -1,14 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { epochMs } from '../../src/domain/time.ts';
 import { english } from '../../src/ui/languages/english.ts';
 import { italian } from '../../src/ui/languages/it.ts';
 import { createStrings } from '../../src/ui/languages/strings.ts';
 import { createTimeWords } from '../../src/ui/phrases/time-words.ts';
+import { UTC_RULES } from '../../src/domain/time-zone/zone-rules.ts';
+import { systemTimeZones } from '../support/time-zones.ts';
 
 const words = (timeZone: string, language = english): ReturnType<typeof createTimeWords> =>
-  createTimeWords(createStrings(language), timeZone);
+  createTimeWords(createStrings(language), systemTimeZones.rulesOf(timeZone) ?? UTC_RULES);
 const utc = (...parts: [number, number, number, number, number]) =>
   epochMs(Date.UTC(parts[0], parts[1] - 1, parts[2], parts[3], parts[4]));
+const ZONES = ['UTC', 'Europe/Rome', 'America/St_Johns', 'Pacific/Kiritimati', 'Australia/Lord_Howe'];
 const now = utc(2026, 11, 23, 14, 32);
 
 describe('moments in words', () => {
@@ -49,6 +53,22 @@ describe('moments in words', () => {
     expect(words('UTC').longDate(now)).toBe('Monday 23 November');
     expect(words('UTC', italian).longDate(now)).toBe('lunedì 23 novembre');
     expect(words('UTC').dayLine(utc(2025, 3, 1, 12, 0), now)).toBe('1 March 2025');
+  });
+
+  it.each([english, italian])('are those of Unicode’s tables for $locale, at any time in any zone', (language) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ZONES), fc.integer({ min: 0, max: Date.UTC(2037, 0) }), (timeZone, at) => {
+        const times = words(timeZone, language);
+        const inTables = (options: Intl.DateTimeFormatOptions): string =>
+          new Intl.DateTimeFormat(language.locale, { timeZone, ...options }).format(at).replaceAll(',', '');
+        const atMs = epochMs(at);
+        const later = epochMs(at + 400 * 86_400_000);
+        expect(times.clockWithSeconds(atMs)).toBe(inTables({ timeStyle: 'medium', hourCycle: 'h23' }));
+        expect(times.longDate(atMs)).toBe(inTables({ weekday: 'long', day: 'numeric', month: 'long' }));
+        expect(times.dayLine(atMs, later)).toBe(inTables({ day: 'numeric', month: 'long', year: 'numeric' }));
+        expect(times.short(atMs, later)).toBe(inTables({ day: '2-digit', month: '2-digit', year: 'numeric' }));
+      }),
+    );
   });
 
   it('survive any date that a peer may claim', () => {

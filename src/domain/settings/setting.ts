@@ -60,25 +60,23 @@ export function onOff(first: boolean): Setting<boolean> {
   };
 }
 
-/** An IANA name that this machine has rules for. */
+/** An IANA name. Whether there are rules for it the machine knows (ports/system/time-zones.ts). */
 export function timeZone(first: string): Setting<string> {
   return {
     default: first,
     range: { kind: 'time-zone' },
-    accepts: isTimeZone,
-    parse: (text) => (isTimeZone(text) ? text : null),
+    accepts: isTimeZoneName,
+    parse: (text) => (isTimeZoneName(text) ? text : null),
     print: (value) => value,
   };
 }
 
 const LONGEST_ZONE_NAME = 64;
 
-export function isTimeZone(name: unknown): name is string {
-  if (typeof name !== 'string' || name.length > LONGEST_ZONE_NAME) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+/** Words of letters, digits, `_`, `+` and `-`, with a slash between two of them. */
+const ZONE_NAME = /^[\w+-]+(?:\/[\w+-]+)*$/;
+
+/** Whether a zone may be called so: no such name leads out of the folder with the zones' files. */
+export function isTimeZoneName(name: unknown): name is string {
+  return typeof name === 'string' && name.length <= LONGEST_ZONE_NAME && ZONE_NAME.test(name);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../domain/settings/settings.ts';
 import type { LiveSettings, SettingRefusal } from '../../ports/live-settings.ts';
 import type { Log } from '../../ports/system/log.ts';
+import type { TimeZones } from '../../ports/system/time-zones.ts';
 import type { SettingsStore } from '../../ports/store/settings-store.ts';
 import { Listeners } from '../listeners.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
@@ -17,6 +18,7 @@ export interface SettingsKeeperParts {
   readonly settings: SettingsStore;
   readonly health: Pick<StoreHealth, 'check'>;
   readonly operator: OperatorSettings;
+  readonly timeZones: TimeZones;
   readonly log: Log;
 }
 
@@ -52,7 +54,7 @@ export class SettingsKeeper implements LiveSettings {
     if (this.isLocked(name)) return failure('locked');
     const setting = SETTINGS[name];
     // The types know no ranges: a number may be too large, a name of a time zone none.
-    if (!setting.accepts(value)) return failure('out-of-range');
+    if (!setting.accepts(value) || !this.#isKnown(name, value)) return failure('out-of-range');
     const { settings, health } = this.#parts;
     const saved = health.check(settings.saveSetting(keyOf(name), setting.print(value)));
     if (!saved.ok) return saved;
@@ -70,8 +72,14 @@ export class SettingsKeeper implements LiveSettings {
     const text = this.#parts.settings.setting(keyOf(name));
     if (text === null) return null;
     const value = SETTINGS[name].parse(text);
-    if (value === null) this.#parts.log.warn('settings.value-unreadable', { name });
-    return value;
+    if (value !== null && this.#isKnown(name, value)) return value;
+    this.#parts.log.warn('settings.value-unreadable', { name });
+    return null;
+  }
+
+  /** There are well-formed names of time zones that this machine has no rules for. */
+  #isKnown(name: SettingName, value: unknown): boolean {
+    return SETTINGS[name].range.kind !== 'time-zone' || this.#parts.timeZones.rulesOf(String(value)) !== null;
   }
 }
 

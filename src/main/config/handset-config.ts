@@ -22,6 +22,8 @@ import {
   type ConfigFault,
   type ConfigFile,
 } from './config-file.ts';
+import { machineTimeZone } from '../machine/machine-time-zone.ts';
+import { ZoneFiles } from '../machine/zone-files.ts';
 import { givenSettings, settingKeys, settingName, type SettingsInFile } from './setting-keys.ts';
 
 /** The configuration of one handset. README.md of this room describes the keys of the file. */
@@ -161,7 +163,7 @@ function readSettings({ value, fault }: HandsetFile): Result<OperatorSettings, r
       twice.map((name) => fault(`settings.defaults.${name}`, `is given as ${name} too; remove one of both`)),
     );
   }
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = machineTimeZone(new ZoneFiles());
   return success({ defaults: { timeZone, ...givenSettings(atTop), ...givenSettings(defaults) }, locked });
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SETTING_NAMES, SETTINGS, type SettingName, type SettingValues } from '../../domain/settings/settings.ts';
-import { isTimeZone, type SettingRange } from '../../domain/settings/setting.ts';
+import type { SettingRange } from '../../domain/settings/setting.ts';
+import { ZoneFiles } from '../machine/zone-files.ts';
 import { flag } from './config-file.ts';
 
 /** The settings that a file gives; each may be left out. */
@@ -33,7 +34,10 @@ function schemaOf(range: SettingRange): v.GenericSchema {
     case 'time-zone':
       return v.pipe(
         v.string(),
-        v.check((name) => isTimeZone(name), 'must be the name of a time zone, as Europe/Rome'),
+        v.check(
+          (name) => new ZoneFiles().rulesOf(name) !== null,
+          'must be the name of a time zone in /usr/share/zoneinfo (package tzdata), as Europe/Rome',
+        ),
       );
   }
 }

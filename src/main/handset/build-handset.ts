@@ -6,6 +6,7 @@ import type { Led } from '../../ports/device/led.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { Revocations } from '../../ports/network/revocations.ts';
+import type { TimeZones } from '../../ports/system/time-zones.ts';
 import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
 import { createSipMessageLink } from '../../sip/sip-message-link.ts';
@@ -20,6 +21,7 @@ const REGISTER_EXPIRES_SECONDS = 3_600;
 export interface SystemParts {
   readonly clock: Clock;
   readonly random: Random;
+  readonly timeZones: TimeZones;
   readonly log: Log;
   /** Somebody wants the process to end. */
   readonly stopAsked: Promise<null>;
@@ -37,12 +39,13 @@ export function buildHandset(
   store: OpenedHandsetStore,
   { led, buzzer }: { readonly led: Led; readonly buzzer: Buzzer },
 ): RunningHandset {
-  const { clock, random, log } = system;
+  const { clock, random, timeZones, log } = system;
   return createHandset({
     own: config.account.address,
     operatorSettings: config.settings,
     clock,
     uptime: systemUptime,
+    timeZones,
     random,
     link: buildLink(config, system, store),
     messages: store.messages,

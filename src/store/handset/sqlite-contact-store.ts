@@ -4,7 +4,7 @@ import type { Result } from '../../domain/result.ts';
 import type { ContactStore } from '../../ports/store/contact-store.ts';
 import type { StoreFailure } from '../../ports/store/message-store.ts';
 import { assertRoomForContact } from '../database/bounds.ts';
-import { compareContacts, contactMatches } from './contact-order.ts';
+import { contactMatches, sortedContacts } from './contact-order.ts';
 import { SETTLE_STANDING } from '../history/standing-sql.ts';
 import { searchText } from '../history/search/search-text.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
@@ -41,9 +41,7 @@ export class SqliteContactStore implements ContactStore {
   }
 
   contacts(filter: string): readonly Contact[] {
-    const all = this.#database.read(
-      () => (this.#sorted ??= this.#selectAll.all().map(toContact).sort(compareContacts)),
-    );
+    const all = this.#database.read(() => (this.#sorted ??= sortedContacts(this.#selectAll.all().map(toContact))));
     if (filter === '') return all;
     const wanted = searchText(filter);
     return all.filter((contact) => contactMatches(contact, wanted));

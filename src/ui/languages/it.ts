@@ -268,4 +268,14 @@ export const italian: Language = {
     requestsLost: { one: '{count} altro non è stato conservato', other: '{count} altri non sono stati conservati' },
     newMessages: { one: '{count} nuovo messaggio', other: '{count} nuovi messaggi' },
   },
+  pluralOf: (count) => (count === 1 ? 'one' : 'other'),
+  dates: {
+    weekdays: ['domenica', 'lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato'],
+    shortWeekdays: ['dom', 'lun', 'mar', 'mer', 'gio', 'ven', 'sab'],
+    months: [
+      ...['gennaio', 'febbraio', 'marzo', 'aprile', 'maggio', 'giugno'],
+      ...['luglio', 'agosto', 'settembre', 'ottobre', 'novembre', 'dicembre'],
+    ],
+    forms: { weekday: '{weekday} {day} {month}', year: '{day} {month} {year}', short: '{day}/{month}/{year}' },
+  },
 };

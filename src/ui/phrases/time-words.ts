@@ -1,5 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
-import type { Strings } from '../languages/strings.ts';
+import { localDate, type LocalDate } from '../../domain/time-zone/local-date.ts';
+import type { ZoneRules } from '../../domain/time-zone/zone-rules.ts';
+import { fill, type Strings } from '../languages/strings.ts';
 
 /** Writes times in the owner's language and time zone. */
 export interface TimeWords {
@@ -27,45 +29,33 @@ export interface TimeWords {
   untilNextMinuteMs(nowMs: EpochMs): number;
 }
 
-const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-const FIRST_DATE_MS = 8.64e15;
 
-/** Makes the formatter when it is first needed, because Intl costs milliseconds at start. */
-function lateFormatter(locale: string, options: Intl.DateTimeFormatOptions): (atMs: EpochMs) => string {
-  let made: Intl.DateTimeFormat | null = null;
-  return (atMs) => {
-    made ??= new Intl.DateTimeFormat(locale, options);
-    return made.format(withinDates(atMs));
-  };
-}
-
-/** `timeZone` is an IANA name. */
-export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
-  const formatter = (options: Intl.DateTimeFormatOptions, locale = strings.locale): ((atMs: EpochMs) => string) =>
-    lateFormatter(locale, { timeZone, ...options });
-  const clock = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const weekday = formatter({ weekday: 'short' });
-  const date = formatter({ day: '2-digit', month: '2-digit', year: 'numeric' });
-  const dateAndWeekday = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
-  const dateAndYear = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
-  // Swedish writes dates as ISO 8601 does, which gives a key that does not depend on the owner's own order of day and
-  // month.
-  const dayKey = formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv-SE');
-  const longDate = (atMs: EpochMs): string => dateAndWeekday(atMs).replaceAll(',', '');
-  const daysAgo = (atMs: EpochMs, nowMs: EpochMs): number =>
-    Math.round((dayNumber(dayKey(nowMs)) - dayNumber(dayKey(atMs))) / DAY_MS);
+export function createTimeWords(strings: Strings, rules: ZoneRules): TimeWords {
+  const { weekdays, shortWeekdays, months, forms } = strings.dates;
+  const dateOf = (atMs: EpochMs): LocalDate => localDate(rules, atMs);
+  const inWords = (form: string, { weekday, day, month, year }: LocalDate): string =>
+    fill(form, {
+      weekday: weekdays[weekday] ?? '',
+      day: String(day),
+      month: months[month - 1] ?? '',
+      year: String(year),
+    });
+  const clock = (atMs: EpochMs): string => clockOf(dateOf(atMs));
+  const longDate = (atMs: EpochMs): string => inWords(forms.weekday, dateOf(atMs));
+  const daysAgo = (atMs: EpochMs, nowMs: EpochMs): number => dateOf(nowMs).dayNumber - dateOf(atMs).dayNumber;
 
   return {
     clock,
-    clockWithSeconds: formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
+    clockWithSeconds: (atMs) => `${clock(atMs)}:${twoDigits(dateOf(atMs).second)}`,
     longDate,
-    dayKey,
+    dayKey: (atMs) => String(dateOf(atMs).dayNumber),
     short: (atMs, nowMs) => {
       const days = daysAgo(atMs, nowMs);
-      if (days === 0) return clock(atMs);
+      const date = dateOf(atMs);
+      if (days === 0) return clockOf(date);
       if (days === 1) return strings.text('day.yesterday');
-      return days > 1 && days < 7 ? weekday(atMs) : date(atMs);
+      return days > 1 && days < 7 ? (shortWeekdays[date.weekday] ?? '') : fill(forms.short, digitsOf(date));
     },
     deadline: (atMs, nowMs) =>
       daysAgo(atMs, nowMs) === -1 ? strings.text('day.tomorrow', { time: clock(atMs) }) : clock(atMs),
@@ -73,18 +63,19 @@ export function createTimeWords(strings: Strings, timeZone: string): TimeWords {
       const days = daysAgo(atMs, nowMs);
       if (days === 0) return strings.text('day.today');
       if (days === 1) return strings.text('day.yesterday');
-      return dayKey(atMs).slice(0, 4) === dayKey(nowMs).slice(0, 4) ? longDate(atMs) : dateAndYear(atMs);
+      const date = dateOf(atMs);
+      return inWords(date.year === dateOf(nowMs).year ? forms.weekday : forms.year, date);
     },
     untilNextMinuteMs: (nowMs) => MINUTE_MS - (((nowMs % MINUTE_MS) + MINUTE_MS) % MINUTE_MS),
   };
 }
 
-/** A date that a peer wrote may be anything, and Intl throws on what Date cannot hold. */
-function withinDates(atMs: EpochMs): number {
-  if (Number.isNaN(atMs)) return 0;
-  return Math.min(Math.max(atMs, -FIRST_DATE_MS), FIRST_DATE_MS);
-}
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-function dayNumber(isoDay: string): number {
-  return Date.parse(`${isoDay}T00:00:00Z`);
-}
+const clockOf = ({ hour, minute }: LocalDate): string => `${twoDigits(hour)}:${twoDigits(minute)}`;
+
+const digitsOf = ({ day, month, year }: LocalDate): Readonly<Record<string, string>> => ({
+  day: twoDigits(day),
+  month: twoDigits(month),
+  year: String(year),
+});

@@ -26,6 +26,7 @@ import type {
   SeenMessage,
 } from '../support/handset-orders.ts';
 import { SettableClock } from '../support/settable-clock.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 const STEPS = ['addOutgoing', 'moveOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
@@ -168,6 +169,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     own: config.account.address,
     clock,
     uptime: systemUptime,
+    timeZones: systemTimeZones,
     random,
     link: linkWithFaults(sip, pass),
     messages: withFaults(store.messages, pass),

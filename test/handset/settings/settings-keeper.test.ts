@@ -4,6 +4,7 @@ import { NO_OPERATOR_SETTINGS, type OperatorSettings } from '../../../src/domain
 import { SettingsKeeper } from '../../../src/handset/settings/settings-keeper.ts';
 import type { SettingsStore } from '../../../src/ports/store/settings-store.ts';
 import { createMemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 interface Kept {
   readonly keeper: SettingsKeeper;
@@ -23,6 +24,7 @@ function keep(
     settings,
     operator,
     health: { check: (result) => result },
+    timeZones: systemTimeZones,
     log: { info: log, warn: log, error: log },
   });
   const heard: string[] = [];

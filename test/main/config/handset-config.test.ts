@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeFaults } from '../../../src/main/config/config-file.ts';
 import { readHandsetConfig } from '../../../src/main/config/handset-config.ts';
 import { readRelayConfig } from '../../../src/main/config/relay-config.ts';
+import { machineTimeZone } from '../../../src/main/machine/machine-time-zone.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 const complete = {
   server: { domain: 'Relay.Test', ca: 'ca.pem', host: '127.0.0.1', port: 5061 },
@@ -119,7 +121,7 @@ describe("a handset's configuration", () => {
 
   it('has the time zone of the machine when none is given', () => {
     const read = readHandsetConfig(write({ ...complete, timeZone: undefined }));
-    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timeZone = machineTimeZone(systemTimeZones);
     expect(read.ok && read.value.settings.defaults).toEqual({ timeZone });
   });
 

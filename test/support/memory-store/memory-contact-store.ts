@@ -4,7 +4,7 @@ import type { Result } from '../../../src/domain/result.ts';
 import type { ContactStore } from '../../../src/ports/store/contact-store.ts';
 import type { StoreFailure } from '../../../src/ports/store/message-store.ts';
 import { assertRoomForContact } from '../../../src/store/database/bounds.ts';
-import { compareContacts, contactMatches } from '../../../src/store/handset/contact-order.ts';
+import { contactMatches, sortedContacts } from '../../../src/store/handset/contact-order.ts';
 import { MemoryTables } from './memory-tables.ts';
 import { searchText } from '../../../src/store/history/search/search-text.ts';
 
@@ -18,9 +18,7 @@ export class MemoryContactStore implements ContactStore {
   contacts(filter: string): readonly Contact[] {
     this.#tables.assertReadable();
     const wanted = searchText(filter);
-    return [...this.#tables.contacts.values()]
-      .filter((contact) => contactMatches(contact, wanted))
-      .sort(compareContacts);
+    return sortedContacts([...this.#tables.contacts.values()].filter((contact) => contactMatches(contact, wanted)));
   }
 
   contact(address: PeerAddress): Contact | null {

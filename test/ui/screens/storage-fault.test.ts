@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../../src/ui/languages/languages.ts';
 import { showStageView } from '../../../src/ui/stage/show-stage-view.ts';
 import { clippedTexts } from '../support/clipped-texts.ts';
 import { MeantInput } from '../support/meant-input.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 const LANGUAGE_NAMES = Object.keys(LANGUAGES).filter((name) => SETTINGS.language.accepts(name));
 const FAULTS: readonly StorageFault[] = ['unwritable', 'disk-full', 'damaged', 'key', 'newer', 'other'];
@@ -29,7 +30,14 @@ function shown(size: { readonly width: number; readonly height: number }, own: P
   const settings = {
     value: <Name extends SettingName>(name: Name): SettingValues[Name] => own[name] ?? SETTINGS[name].default,
   };
-  const parts = { lvgl, display, settings, hasSoftKeys: false, keys: { inputMethod } };
+  const parts = {
+    lvgl,
+    display,
+    settings,
+    timeZones: systemTimeZones,
+    hasSoftKeys: false,
+    keys: { inputMethod },
+  };
   const retry = { tryNow: () => void (tried += 1) };
   return {
     display,

@@ -9,6 +9,7 @@ import { Box } from '../../../src/ui/drawing/box.ts';
 import { Text } from '../../../src/ui/drawing/text.ts';
 import { showStageView, type StageScreen } from '../../../src/ui/stage/show-stage-view.ts';
 import type { StageView } from '../../../src/ui/stage/stage-view.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 /** Asks for digits, and its port whether they are right. */
 const asking: StageView<string, (digits: string) => boolean, string> = {
@@ -39,6 +40,7 @@ beforeEach(() => {
       lvgl,
       display,
       settings: { value: (name) => SETTINGS[name].default },
+      timeZones: systemTimeZones,
       hasSoftKeys: false,
       keys: { inputMethod: createInputMethod(simulator.keypad.keyMap) },
     },

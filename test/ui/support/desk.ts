@@ -14,6 +14,7 @@ import { MeantInput } from './meant-input.ts';
 import { rowsInSight } from './rows-in-sight.ts';
 import { SwitchedLight } from './switched-light.ts';
 import { MemoryHandset } from './memory-handset.ts';
+import { UTC_RULES } from '../../../src/domain/time-zone/zone-rules.ts';
 
 /** 23 November 2026, 14:32 in UTC. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 14, 32, 0);
@@ -51,7 +52,7 @@ export function openDesk(
   const handset = options.handset ?? new MemoryHandset(new VirtualClock(NOW_MS));
   const { clock } = handset;
   const strings = createStrings(options.language ?? english);
-  const times = createTimeWords(strings, 'UTC');
+  const times = createTimeWords(strings, UTC_RULES);
   const inputMethod = new MeantInput(options.keyMap === undefined ? null : createInputMethod(options.keyMap));
   const light = new SwitchedLight();
   let frames = 0;

@@ -25,6 +25,7 @@ import type { Standing } from '../../../src/domain/standing.ts';
 import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 const HOLD_MS = 12 * 3_600_000;
 
@@ -53,6 +54,7 @@ export class MemoryHandset implements Handset {
     this.settings = new SettingsKeeper({
       settings: this.store.settings,
       health: { check: (result) => result },
+      timeZones: systemTimeZones,
       operator: { defaults: { keypadLockSeconds: 0, ...defaults }, locked: [] },
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });

@@ -12,6 +12,7 @@ import { NOW_MS } from './desk.ts';
 import { MeantInput } from './meant-input.ts';
 import { SwitchedLight } from './switched-light.ts';
 import { MemoryHandset } from './memory-handset.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
 
 export type Shape = 'landscape' | 'portrait';
 
@@ -65,6 +66,7 @@ export function openBench(
     handset,
     clock,
     light,
+    timeZones: systemTimeZones,
     board: {
       hasSoftKeys: shape === 'portrait',
       keysIn: (of) => {

@@ -77,7 +77,7 @@ function start({ config, system, store }: HandsetStageParts, device: Device, clo
 
 function openUi(
   { board }: HandsetConfig,
-  { clock }: SystemParts,
+  { clock, timeZones }: SystemParts,
   handset: RunningHandset,
   { lvgl, display }: Device,
 ): Ui {
@@ -88,6 +88,7 @@ function openUi(
     handset,
     clock,
     light: ALWAYS_LIT,
+    timeZones,
     board: { hasSoftKeys: keyMap.kind === '12-key', keysIn: (language) => writingKeys(keyMap, language) },
   });
 }

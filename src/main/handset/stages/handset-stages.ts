@@ -16,8 +16,8 @@ import { storageStage } from './storage-stage.ts';
  *              storage-fault ←───────────────┘ what was opened cannot be read on
  */
 export function firstStage(config: HandsetConfig, system: SystemParts): Stage {
-  const { clock, random, log, stopAsked } = system;
-  const screen = { keyMap: config.board.keypad.keyMap, settings: config.settings };
+  const { clock, random, timeZones, log, stopAsked } = system;
+  const screen = { keyMap: config.board.keypad.keyMap, settings: config.settings, timeZones };
   /** What was told last: a storage that stays as it is is one line in the log, not one every 10 s. */
   let told = '';
 

@@ -1,6 +1,7 @@
 import type { KeyMap } from '../../../domain/keys/key-map.ts';
 import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
 import { showStageView } from '../../../ui/stage/show-stage-view.ts';
+import type { TimeZones } from '../../../ports/system/time-zones.ts';
 import type { StageView } from '../../../ui/stage/stage-view.ts';
 import type { Device } from '../device.ts';
 import { writingKeys } from '../writing-keys.ts';
@@ -9,11 +10,12 @@ export interface StageScreenConfig {
   readonly keyMap: KeyMap;
   /** The owner's own settings are in the storage, which is not open yet. */
   readonly settings: OperatorSettings;
+  readonly timeZones: TimeZones;
 }
 
 /** Shows a view to the owner and gives it the device's keys. Returns the way to take both back. */
 export function openStageScreen<State, Port, Model>(
-  { keyMap, settings }: StageScreenConfig,
+  { keyMap, settings, timeZones }: StageScreenConfig,
   { lvgl, display, keys, simulated }: Device,
   view: StageView<State, Port, Model>,
   begin: State,
@@ -24,6 +26,7 @@ export function openStageScreen<State, Port, Model>(
       lvgl,
       display,
       settings: { value: (name) => valueInForce(name, settings) },
+      timeZones,
       hasSoftKeys: keyMap.kind === '12-key',
       keys: writingKeys(keyMap, valueInForce('language', settings)),
     },

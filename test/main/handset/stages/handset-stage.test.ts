@@ -10,6 +10,7 @@ import { valueOf } from '../../../support/store-fixtures.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
+import { systemTimeZones } from '../../../support/time-zones.ts';
 
 const config = stageConfig('/nowhere', [{ address: BOB, name: 'Bob', favourite: false }]);
 const elsewhere: Stage = { name: 'storage-fault', run: () => Promise.reject(new Error('not run here')) };
@@ -59,6 +60,7 @@ describe('the stage of the handset', () => {
         system: {
           clock,
           random: new NodeRandom(),
+          timeZones: systemTimeZones,
           log: { info: log, warn: log, error: log },
           stopAsked: promise,
         },

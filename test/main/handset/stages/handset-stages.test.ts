@@ -16,6 +16,7 @@ import { incoming, valueOf } from '../../../support/store-fixtures.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
+import { systemTimeZones } from '../../../support/time-zones.ts';
 
 const bob: Contact = { address: BOB, name: 'Bob', favourite: false };
 
@@ -32,6 +33,7 @@ class Run {
     const system = {
       clock: this.clock,
       random: new NodeRandom(),
+      timeZones: systemTimeZones,
       log: { info: log, warn: log, error: log },
       stopAsked: this.#stop.promise,
     };
