@@ -42,8 +42,6 @@ const config: KnipConfig = {
     'node-gyp',
     // Stryker loads it by its name.
     '@stryker-mutator/vitest-runner',
-    // The driver of the UART keypad comes with the boards that have one.
-    'serialport',
   ],
   ignoreIssues: {
     // Each view adds its own types to these by `declare module`.

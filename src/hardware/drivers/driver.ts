@@ -1,9 +1,11 @@
+import type { LinuxIo } from 'lvgl-bindings/linux-io';
 import type { Result } from '../../domain/result.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import type { DeviceFault } from '../../ports/device/device-fault.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { GpioParts } from '../gpio/gpio-line.ts';
 import type { PanelSwitch } from './screen/panel-switch.ts';
+import type { OpenSerial } from '../serial/serial-port.ts';
 
 /** What drivers are given; each takes from it what it needs. */
 export interface DriverParts extends GpioParts {
@@ -11,6 +13,10 @@ export interface DriverParts extends GpioParts {
   readonly log: Log;
   /** Switches the board's panel, once it is open. */
   readonly panel: PanelSwitch;
+  /** Loads the addon for GPIO and input devices. Called only when there is one to open. */
+  readonly loadLinuxIo: () => Promise<LinuxIo>;
+  /** Loads the library for serial ports. Called only when there is one to open. */
+  readonly loadOpenSerial: () => Promise<OpenSerial>;
   /** The size of the screen in the board's data. */
   readonly screenSize: { readonly widthPx: number; readonly heightPx: number };
 }

@@ -5,8 +5,10 @@ import type { Led } from '../../ports/device/led.ts';
 import { gpioBuzzer } from './buzzer/gpio.ts';
 import { pwm } from './buzzer/pwm.ts';
 import type { Drivers } from './driver.ts';
-import { gpioDirect } from './keypad/gpio-direct.ts';
-import { gpioMatrix } from './keypad/gpio-matrix.ts';
+import { gpioDirect } from './keypad/gpio/gpio-direct.ts';
+import { gpioMatrix } from './keypad/gpio/gpio-matrix.ts';
+import { inputDevice } from './keypad/input/input-device.ts';
+import { uart } from './keypad/uart/uart.ts';
 import { gpioLed } from './led/gpio.ts';
 import { ledClass } from './led/led-class.ts';
 import { drm } from './screen/drm.ts';
@@ -20,7 +22,7 @@ export const hardwareDrivers: {
   readonly buzzer: Drivers<Omit<BuzzerDriverData, 'simulated'>, Buzzer>;
   readonly screen: Drivers<Omit<ScreenDriverData, 'simulated'>, ScreenDevice>;
 } = {
-  keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect },
+  keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect, 'input-device': inputDevice, uart },
   led: { 'led-class': ledClass, gpio: gpioLed },
   buzzer: { pwm, gpio: gpioBuzzer },
   screen: { drm, framebuffer },

@@ -19,8 +19,11 @@ export interface GpioLine {
   release(): void;
 }
 
-/** `in`: reads, with events at both edges. `out`: drives, at first inactive. */
-export type LineUse = 'in' | 'out';
+/**
+ * `in`: reads, with events at both edges. `out`: drives, at first inactive. `row`: drives only while it is active, and is
+ * an input otherwise, as at first: two rows that a contact joins never drive against each other.
+ */
+export type LineUse = 'in' | 'out' | 'row';
 
 /** Opens a line by the number that the kernel gave it. */
 type OpenLine = (number: number, use: LineUse, activeLow: boolean) => Result<GpioLine, SystemFault>;
@@ -70,14 +73,15 @@ export async function openLines(
     const result = openNumber(number, use, chip.activeLow);
     if (!result.ok) {
       for (const other of opened) other.release();
-      return failure(refusedLine(`line ${line} of GPIO chip ${chip.chipLabel}`, result.error));
+      return failure(refusedLines(`line ${line} of GPIO chip ${chip.chipLabel}`, result.error));
     }
     opened.push(result.value);
   }
   return success(opened);
 }
 
-function refusedLine(device: string, fault: SystemFault): DeviceFault {
-  const missing = 'name a line that can be exported, and for an input one with interrupts';
+/** What the kernel's refusal of a line, or of several at once, means. */
+export function refusedLines(device: string, fault: SystemFault): DeviceFault {
+  const missing = 'name a line that can be used, and for an input one with interrupts';
   return refusedDevice(device, fault, { missing, group: 'gpio' });
 }

@@ -11,10 +11,12 @@ export function openOnoffLine(number: number, use: LineUse, activeLow: boolean):
   const path = `/sys/class/gpio/gpio${number}`;
   try {
     // onoff's first level of an output is the level of the wire, and an active-low part rests at high.
-    const direction = use === 'in' ? 'in' : activeLow ? 'high' : 'low';
+    const direction = use === 'out' ? (activeLow ? 'high' : 'low') : 'in';
     const gpio = new WatchedGpio(number, direction, use === 'in' ? 'both' : 'none', { activeLow });
     // When a line was exported before, onoff ignores a setting that was refused, so it is checked here.
-    if (gpio.direction() === use && gpio.activeLow() === activeLow) return success(new OnoffLine(gpio, path));
+    if (gpio.direction() === (use === 'out' ? 'out' : 'in') && gpio.activeLow() === activeLow) {
+      return success(use === 'row' ? new OnoffRow(gpio, path, activeLow) : new OnoffLine(gpio, path));
+    }
     gpio.unexport();
     return failure({ errno: 'EPERM', path: `${path}/direction` });
   } catch (error) {
@@ -39,40 +41,40 @@ class WatchedGpio extends Gpio {
 }
 
 class OnoffLine implements GpioLine {
-  readonly #gpio: WatchedGpio;
+  protected readonly gpio: WatchedGpio;
   readonly #path: string;
   #released = false;
 
   constructor(gpio: WatchedGpio, path: string) {
-    this.#gpio = gpio;
+    this.gpio = gpio;
     this.#path = path;
   }
 
   read(): Result<Level, SystemFault> {
-    const level = this.#gpio.readSync();
-    const { readError } = this.#gpio;
+    const level = this.gpio.readSync();
+    const { readError } = this.gpio;
     return readError === null ? success(level) : failure(onoffFault(this.#path, readError));
   }
 
   write(level: Level): Result<null, SystemFault> {
-    return this.#attempt(() => {
-      this.#gpio.writeSync(level);
+    return this.attempt(() => {
+      this.gpio.writeSync(level);
     });
   }
 
   watch(listener: (level: Result<Level, SystemFault>) => void): Result<null, SystemFault> {
-    return this.#attempt(() => {
-      this.#gpio.unwatchAll();
-      this.#gpio.watch((error, level) => {
-        const trouble = this.#gpio.readError ?? error ?? null;
+    return this.attempt(() => {
+      this.gpio.unwatchAll();
+      this.gpio.watch((error, level) => {
+        const trouble = this.gpio.readError ?? error ?? null;
         if (trouble === null) {
           listener(success(level));
           return;
         }
         // The kernel reports a dead line endlessly. When watching cannot be stopped either, the listener gets the fault
         // again.
-        void this.#attempt(() => {
-          this.#gpio.unwatchAll();
+        void this.attempt(() => {
+          this.gpio.unwatchAll();
         });
         listener(failure(onoffFault(this.#path, trouble)));
       });
@@ -83,18 +85,34 @@ class OnoffLine implements GpioLine {
     if (this.#released) return;
     this.#released = true;
     // A line that is gone needs no release.
-    void this.#attempt(() => {
-      this.#gpio.unexport();
+    void this.attempt(() => {
+      this.gpio.unexport();
     });
   }
 
-  #attempt(call: () => void): Result<null, SystemFault> {
+  protected attempt(call: () => void): Result<null, SystemFault> {
     try {
       call();
       return DONE;
     } catch (error) {
       return failure(onoffFault(this.#path, error));
     }
+  }
+}
+
+/** A line that is driven while it is active, and an input otherwise. The direction file sets the level of the wire. */
+class OnoffRow extends OnoffLine {
+  readonly #driven: 'high' | 'low';
+
+  constructor(gpio: WatchedGpio, path: string, activeLow: boolean) {
+    super(gpio, path);
+    this.#driven = activeLow ? 'low' : 'high';
+  }
+
+  override write(level: Level): Result<null, SystemFault> {
+    return this.attempt(() => {
+      this.gpio.setDirection(level === 1 ? this.#driven : 'in');
+    });
   }
 }
 

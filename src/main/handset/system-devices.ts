@@ -8,6 +8,8 @@ export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log'> {
     files: new KernelDeviceFiles(),
     // onoff reads /sys when it is loaded: only where there is GPIO.
     loadOpenLine: async () => (await import('../../hardware/gpio/onoff-line.ts')).openOnoffLine,
+    loadLinuxIo: async () => (await import('lvgl-bindings/linux-io')).loadLinuxIo(),
+    loadOpenSerial: async () => (await import('../../hardware/serial/serialport-port.ts')).openSerialPort,
     openChannel: () => new ProcessChannel(process),
   };
 }

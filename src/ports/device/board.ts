@@ -1,5 +1,6 @@
 import type { LedColour } from '../../domain/alert/signals.ts';
 import type { KeyMap, KeyName } from '../../domain/keys/key-map.ts';
+import type { LinuxKeyCode } from './linux-key-codes.ts';
 
 /** One key as the owner sees it. What it types is in the key map's legends. */
 export interface FaceKey {
@@ -26,14 +27,46 @@ interface GpioChipLines {
   readonly activeLow: boolean;
 }
 
-/**
- * What each keypad driver needs to know. The contact `row * columns + column`, or the line's index in `lines`, is the
- * index into `KeyMap.keys`.
- */
+/** Lines by /dev/gpiochip*. */
+interface ByCharacterDevice {
+  readonly access: 'character-device';
+  /** `internal` (when absent): the chip's own resistors hold an open line at rest. `external`: the board's do. */
+  readonly pull?: 'internal' | 'external';
+}
+
+/** Lines by onoff, through /sys/class/gpio. It cannot set a pull: the board's resistors or the boot configuration do. */
+interface ByOnoff {
+  readonly access: 'onoff';
+}
+
+/** An access that need not be said, because it is the usual one. */
+type Usual<Access> = Omit<Access, 'access'> & Partial<Access>;
+
+/** A contact is the index into `KeyMap.keys`. */
 export interface KeypadDriverData {
   simulated: Simulated;
-  'gpio-matrix': GpioChipLines & { readonly rowLines: readonly number[]; readonly columnLines: readonly number[] };
-  'gpio-direct': GpioChipLines & { readonly lines: readonly number[] };
+  /**
+   * Rows are driven one after the other, and are inputs meanwhile; columns are read. The contact is
+   * `row * columns + column`. By the character device where the data does not say: onoff costs 15 times as much, and
+   * misses keys while the event loop is busy.
+   */
+  'gpio-matrix': GpioChipLines &
+    (Usual<ByCharacterDevice> | ByOnoff) & {
+      readonly rowLines: readonly number[];
+      readonly columnLines: readonly number[];
+    };
+  /** A line for each key; the contact is the index in `lines`. By onoff where the data does not say. */
+  'gpio-direct': GpioChipLines & (ByCharacterDevice | Usual<ByOnoff>) & { readonly lines: readonly number[] };
+  /**
+   * A Linux input device, such as a USB keyboard or the kernel's gpio-keys. It is found by the name that
+   * /sys/class/input/event*\/device/name gives. The contact is the index in `keyCodes`.
+   */
+  'input-device': { readonly deviceName: string; readonly keyCodes: readonly LinuxKeyCode[] };
+  /**
+   * A microcontroller that reads the keys and sends them by UART (docs/uart-keypad.md), 8 bits, no parity. Contacts are
+   * numbered by the sender, from 0 to `contacts - 1`; at most 210.
+   */
+  uart: { readonly path: string; readonly baudRate: number; readonly contacts: number };
 }
 
 /**

@@ -14,6 +14,8 @@ export function openedParts(parts: Partial<DriverParts> = {}): DriverParts {
     files: new FakeKernel(),
     loadOpenLine: () => Promise.reject(new Error('no line is wanted')),
     panel: new PanelSwitch(),
+    loadLinuxIo: () => Promise.reject(new Error('no device of linux_io is wanted')),
+    loadOpenSerial: () => Promise.reject(new Error('no serial port is wanted')),
     screenSize: { widthPx: 320, heightPx: 240 },
     ...parts,
   };

@@ -53,6 +53,10 @@ vi.mock('onoff', () => ({
     direction(): string {
       return this.settings.direction;
     }
+    setDirection(direction: string): void {
+      if (this.error) throw this.error;
+      this.settings.direction = direction;
+    }
     activeLow(): boolean {
       return this.settings.activeLow;
     }
@@ -65,7 +69,7 @@ vi.mock('onoff', () => ({
 
 const ENODEV = Object.assign(new Error('no such device'), { code: 'ENODEV', errno: -19, path: '/sys/x' });
 
-function open(use: 'in' | 'out', activeLow = false) {
+function open(use: 'in' | 'out' | 'row', activeLow = false) {
   const line = openOnoffLine(520, use, activeLow);
   if (!line.ok) throw new Error(line.error.errno);
   return { line: line.value, gpio: kernel.opened.at(-1) as FakeGpio };
@@ -82,6 +86,20 @@ describe('a line by onoff', () => {
     expect(open('in').gpio.asked).toEqual([520, 'in', 'both', { activeLow: false }]);
     expect(open('out').gpio.asked).toEqual([520, 'low', 'none', { activeLow: false }]);
     expect(open('out', true).gpio.asked).toEqual([520, 'high', 'none', { activeLow: true }]);
+  });
+
+  it.each([
+    [false, 'high'],
+    [true, 'low'],
+  ])('that is a row is driven only while it is active, and an input otherwise; active low: %s', (activeLow, driven) => {
+    const { line, gpio } = open('row', activeLow);
+    expect(gpio.asked).toEqual([520, 'in', 'none', { activeLow }]);
+    line.write(1);
+    expect(gpio.settings.direction).toBe(driven);
+    line.write(0);
+    expect(gpio.settings.direction).toBe('in');
+    gpio.error = ENODEV;
+    expect(line.write(1)).toEqual({ ok: false, error: { errno: 'ENODEV', path: '/sys/x' } });
   });
 
   it('that the kernel refuses gives the name of the kernel’s error', () => {

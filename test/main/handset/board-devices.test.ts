@@ -8,6 +8,7 @@ import { simulatedParts } from '../../../src/main/handset/simulated-parts.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import type { Board } from '../../../src/ports/device/board.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
+import { FakeLinuxIo } from '../../hardware/gpio/fake-linux-io.ts';
 import { CopperLine } from '../../hardware/gpio/copper-line.ts';
 import { FakeKernel } from '../../hardware/kernel/fake-kernel.ts';
 import { MemoryChannel } from '../../simulator/device/memory-channel.ts';
@@ -30,6 +31,8 @@ const DEVICES = {
   '/dev/fb0': '',
   '/sys/class/drm/card0/device/uevent': 'DRIVER=panel\n',
   '/dev/dri/card0': '',
+  '/dev/gpiochip0': '',
+  '/sys/class/input/event3/device/name': 'keys\n',
 };
 
 const KEYPADS: readonly Board['keypad']['source'][] = [
@@ -41,6 +44,10 @@ const KEYPADS: readonly Board['keypad']['source'][] = [
     columnLines: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
   },
   { kind: 'gpio-direct', ...chip, lines: [20, 21] },
+  { kind: 'gpio-matrix', access: 'onoff', ...chip, rowLines: [0, 1], columnLines: [2, 3] },
+  { kind: 'gpio-direct', access: 'character-device', ...chip, lines: [20, 21] },
+  { kind: 'input-device', deviceName: 'keys', keyCodes: ['KEY_A', 'KEY_B'] },
+  { kind: 'uart', path: '/dev/ttyS1', baudRate: 115_200, contacts: 2 },
 ];
 const LEDS: readonly Board['led'][] = [
   { kind: 'simulated' },
@@ -77,6 +84,8 @@ function world(files = new FakeKernel(DEVICES)) {
   const channel = new MemoryChannel();
   let channels = 0;
   const clock = new VirtualClock();
+  const linuxIo = new FakeLinuxIo();
+  linuxIo.chips = { '/dev/gpiochip0': { label: 'pins', lines: 40 } };
   const parts: BoardDevicesParts = {
     clock,
     log: new LineLog('test', (line) => logged.push(line)),
@@ -86,6 +95,8 @@ function world(files = new FakeKernel(DEVICES)) {
         lines.push(new CopperLine());
         return success(lines.at(-1)!);
       }),
+    loadLinuxIo: () => Promise.resolve(linuxIo),
+    loadOpenSerial: () => Promise.resolve(() => Promise.resolve(success({ close: () => undefined }))),
     openChannel: () => {
       channels += 1;
       return channel;

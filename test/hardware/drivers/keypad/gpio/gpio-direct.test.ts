@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { GpioDirectKeypad } from '../../../../src/hardware/drivers/keypad/gpio-direct-keypad.ts';
-import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
-import { describeKeypad } from '../../../contract/keypad.contract.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
-import { CHIP_GONE, CopperLine } from '../../gpio/copper-line.ts';
+import { GpioDirectKeypad } from '../../../../../src/hardware/drivers/keypad/gpio/gpio-direct-keypad.ts';
+import { LineLog } from '../../../../../src/main/machine/log/line-log.ts';
+import { describeKeypad } from '../../../../contract/keypad.contract.ts';
+import { VirtualClock } from '../../../../support/virtual-clock.ts';
+import { CHIP_GONE, CopperLine } from '../../../gpio/copper-line.ts';
 
 function keypad() {
   const closed = new Set<number>();
@@ -27,7 +27,7 @@ function keypad() {
   return { pad: new GpioDirectKeypad({ lines, clock, log }), lines, closed, set, fail, clock, logged, seen };
 }
 
-describeKeypad('GpioDirectKeypad', () => {
+describeKeypad('gpio-direct by onoff', () => {
   const { pad, closed, set, clock } = keypad();
   return {
     keypad: pad,

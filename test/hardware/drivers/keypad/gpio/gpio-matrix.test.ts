@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { success } from '../../../../src/domain/result.ts';
-import type { LineUse } from '../../../../src/hardware/gpio/gpio-line.ts';
-import { gpioMatrix } from '../../../../src/hardware/drivers/keypad/gpio-matrix.ts';
-import { GpioMatrixKeypad } from '../../../../src/hardware/drivers/keypad/gpio-matrix-keypad.ts';
-import { LineMatrix } from '../../../../src/hardware/drivers/keypad/key-matrix.ts';
-import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
-import { describeKeypad } from '../../../contract/keypad.contract.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
-import { CopperMatrix } from '../../gpio/copper-matrix.ts';
-import { CHIP_GONE } from '../../gpio/copper-line.ts';
-import { TWO_CHIPS } from '../../gpio/two-chips.ts';
-import { openedParts } from '../opened-parts.ts';
+import { success } from '../../../../../src/domain/result.ts';
+import type { LineUse } from '../../../../../src/hardware/gpio/gpio-line.ts';
+import { gpioMatrix } from '../../../../../src/hardware/drivers/keypad/gpio/gpio-matrix.ts';
+import { GpioMatrixKeypad } from '../../../../../src/hardware/drivers/keypad/gpio/gpio-matrix-keypad.ts';
+import { LineMatrix } from '../../../../../src/hardware/drivers/keypad/gpio/key-matrix.ts';
+import { LineLog } from '../../../../../src/main/machine/log/line-log.ts';
+import { describeKeypad } from '../../../../contract/keypad.contract.ts';
+import { VirtualClock } from '../../../../support/virtual-clock.ts';
+import { CopperMatrix } from '../../../gpio/copper-matrix.ts';
+import { CHIP_GONE } from '../../../gpio/copper-line.ts';
+import { TWO_CHIPS } from '../../../gpio/two-chips.ts';
+import { openedParts } from '../../opened-parts.ts';
 
 function keypad() {
   const matrix = new CopperMatrix(3, 4);
@@ -22,7 +22,7 @@ function keypad() {
   return { matrix, clock, pad, seen, lines };
 }
 
-describeKeypad('GpioMatrixKeypad', () => {
+describeKeypad('gpio-matrix by onoff', () => {
   const { matrix, clock, pad } = keypad();
   const before = new Set<number>();
   return {
@@ -31,13 +31,13 @@ describeKeypad('GpioMatrixKeypad', () => {
       for (const contact of new Set([...before, ...contacts])) matrix.set(contact, contacts.includes(contact));
       before.clear();
       for (const contact of contacts) before.add(contact);
-      // The matrix is read every 2 ms while a contact is closed.
-      clock.advance(2);
+      // The matrix is read every 5 ms while contacts change.
+      clock.advance(5);
     },
   };
 });
 
-describe('a key matrix on GPIO lines', () => {
+describe('a key matrix on lines by onoff', () => {
   it('tells each contact by row and column, closing and opening', () => {
     const { matrix, clock, pad, seen } = keypad();
     pad.start(({ closed }) => seen.push(closed));
@@ -78,7 +78,7 @@ describe('a key matrix on GPIO lines', () => {
     pad.start(({ closed }) => seen.push(closed));
     for (const closed of [true, false, true, false, true]) {
       matrix.set(3, closed);
-      clock.advance(2);
+      clock.advance(5);
     }
     expect(seen).toEqual([[3], [], [3], [], [3]]);
   });
@@ -99,14 +99,12 @@ describe('a key matrix on GPIO lines', () => {
     const { matrix, clock, pad, seen } = keypad();
     pad.start(({ closed }) => seen.push(closed));
     matrix.set(2, true);
-    matrix.set(2, false);
-    clock.advance(20);
     // The last row is driven beside the others: the scan is over, and the edge is not seen.
     matrix.rows.at(-1)!.onWrite = () => {
       if (matrix.allRowsDriven) matrix.setUnseen(7, true);
     };
     clock.advance(100);
-    expect(seen).toEqual([[2], [], [7]]);
+    expect(seen).toEqual([[2], [2, 7]]);
   });
 
   it('whose chip goes away lets its keys go, is told once, and is heard again when the chip is back', () => {
@@ -150,12 +148,51 @@ describe('a key matrix on GPIO lines', () => {
   });
 });
 
-it('a key matrix is opened by its chip: rows driven, columns read, in the order of the board’s data', async () => {
+describe('a held key', () => {
+  it('is scanned every 20 ms once nothing changes, and another one in its column is seen then', () => {
+    const { matrix, clock, pad, seen } = keypad();
+    pad.start(({ closed }) => seen.push(closed));
+    matrix.set(2, true);
+    clock.advance(100);
+    const { startedTimers } = clock;
+    clock.advance(200);
+    expect(clock.startedTimers - startedTimers).toBe(10);
+    matrix.setUnseen(6, true);
+    clock.advance(20);
+    matrix.setUnseen(2, false);
+    clock.advance(20);
+    expect(seen).toEqual([[2], [2, 6], [6]]);
+  });
+
+  it('makes edges when it is scanned, which cost a look at the columns and no scan', () => {
+    const { matrix, clock, pad } = keypad();
+    pad.start(() => undefined);
+    matrix.set(2, true);
+    clock.advance(100);
+    const writes = matrix.rows[0]!.written.length;
+    for (let edge = 0; edge < 10; edge += 1) matrix.columns[2]!.edge();
+    expect(matrix.rows[0]!.written).toHaveLength(writes);
+  });
+
+  it('is told at once when it is let go, and another one when it comes', () => {
+    const { matrix, clock, pad, seen } = keypad();
+    pad.start(({ closed }) => seen.push(closed));
+    matrix.set(2, true);
+    clock.advance(100);
+    matrix.set(3, true);
+    expect(seen.at(-1)).toEqual([2, 3]);
+    clock.advance(100);
+    matrix.set(2, false);
+    expect(seen.at(-1)).toEqual([3]);
+  });
+});
+
+it('a key matrix by onoff is opened by its chip: rows driven, columns read, in the order of the board’s data', async () => {
   const matrix = new CopperMatrix(2, 3);
   const asked: [number, LineUse][] = [];
   const inOrder = [...matrix.rows, ...matrix.columns];
   const pad = await gpioMatrix.open(
-    { chipLabel: 'keypad', activeLow: false, rowLines: [9, 8], columnLines: [0, 1, 2] },
+    { access: 'onoff', chipLabel: 'keypad', activeLow: false, rowLines: [9, 8], columnLines: [0, 1, 2] },
     openedParts({
       files: TWO_CHIPS,
       loadOpenLine: () =>
@@ -171,8 +208,8 @@ it('a key matrix is opened by its chip: rows driven, columns read, in the order 
   matrix.set(4, true);
   expect(seen).toEqual([[4]]);
   expect(asked).toEqual([
-    [529, 'out'],
-    [528, 'out'],
+    [529, 'row'],
+    [528, 'row'],
     [520, 'in'],
     [521, 'in'],
     [522, 'in'],

@@ -1,9 +1,9 @@
-import type { Clock } from '../../../ports/system/clock.ts';
-import type { Keypad, KeySample } from '../../../ports/device/keypad.ts';
-import type { Log } from '../../../ports/system/log.ts';
-import type { GpioLine } from '../../gpio/gpio-line.ts';
-import type { SystemFault } from '../../kernel/system-fault.ts';
-import { ContactChanges } from './contact-changes.ts';
+import type { Clock } from '../../../../ports/system/clock.ts';
+import type { Keypad, KeySample } from '../../../../ports/device/keypad.ts';
+import type { Log } from '../../../../ports/system/log.ts';
+import type { GpioLine } from '../../../gpio/gpio-line.ts';
+import type { SystemFault } from '../../../kernel/system-fault.ts';
+import { ContactChanges } from '../contact-changes.ts';
 
 /**
  * A keypad with one line for each key. Every edge wakes the processor, and all lines are read then. A held key costs

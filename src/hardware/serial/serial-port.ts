@@ -1,0 +1,20 @@
+import type { Result } from '../../domain/result.ts';
+import type { SystemFault } from '../kernel/system-fault.ts';
+
+export interface OpenSerialPort {
+  /** Nothing is told after it. Idempotent. */
+  close(): void;
+}
+
+export interface SerialPortListener {
+  /** Bytes as they come. They are valid only during the call. */
+  read(bytes: Uint8Array): void;
+  /** The port is gone, or does not work any more. Called once; it is closed then. */
+  ended(fault: SystemFault): void;
+}
+
+/** Opens a serial port for reading alone: 8 data bits, no parity, one stop bit, no flow control. */
+export type OpenSerial = (
+  settings: { readonly path: string; readonly baudRate: number },
+  listener: SerialPortListener,
+) => Promise<Result<OpenSerialPort, SystemFault>>;
