@@ -245,7 +245,7 @@ describe('Contacts', () => {
     desk.press('down', 'enter', 'down', 'down', 'enter');
     expect(desk.handset.contact(bruno)?.favourite).toBe(true);
     const { view } = desk.model();
-    expect(view.kind === 'contact' && view.items.at(-1)).toMatchObject({ text: 'Favourite', value: 'On' });
+    expect(view.kind === 'contact' && view.items.at(2)).toMatchObject({ text: 'Favourite', value: 'On' });
     desk.handset.store.failWritesWith('read-only');
     desk.press('enter');
     expect(desk.handset.contact(bruno)?.favourite).toBe(true);
@@ -255,7 +255,24 @@ describe('Contacts', () => {
   it('offers no favourite for a peer that is not in Contacts', () => {
     desk.press('right', 'enter');
     const { view } = desk.model();
-    expect(view.kind === 'contact' && view.items.map((item) => item.key)).toEqual(['write', 'thread']);
+    expect(view.kind === 'contact' && view.items.map((item) => item.key)).toEqual(['write', 'thread', 'block']);
+  });
+
+  it('blocks a peer after a question, shows it, and lets the peer in again', () => {
+    const last = (): unknown => {
+      const { view } = desk.model();
+      return view.kind === 'contact' ? view.items.at(-1)?.text : view.kind;
+    };
+    desk.press('down', 'enter', 'down', 'down', 'down', 'enter');
+    expect(desk.model().sheet).toMatchObject({ title: 'Block Bruno Ferri?', focus: 0 });
+    desk.press('enter');
+    expect(desk.handset.standing(bruno)).toBe('known');
+    desk.press('enter', 'down', 'enter');
+    expect(desk.handset.standing(bruno)).toBe('blocked');
+    expect(last()).toBe('Unblock');
+    desk.press('enter');
+    expect(desk.handset.standing(bruno)).toBe('known');
+    expect(last()).toBe('Block');
   });
 
   it('never stacks a view twice: Back leads home from anywhere', () => {

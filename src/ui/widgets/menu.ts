@@ -1,31 +1,46 @@
 import type { MenuItemModel } from '../present/models.ts';
-import type { Box, Place } from '../drawing/box.ts';
+import { Box, type Place } from '../drawing/box.ts';
 import type { Look } from '../drawing/look.ts';
 import { Text, widthOf } from '../drawing/text.ts';
 import { FocusRow } from './focus-row.ts';
 
-/** A short list of things to do, one line each. */
+const BAR_PX = 2;
+
+/** A short list of things to do, one line each: as many as fit, with the focused one among them. */
 export class Menu {
   readonly #look: Look;
   readonly #parent: Box;
   readonly #rows: MenuRow[] = [];
+  /** Tells where the rows in sight stand among all. */
+  readonly #bar: Box;
 
   constructor(look: Look, parent: Box) {
     this.#look = look;
     this.#parent = parent;
+    this.#bar = new Box(parent).ground(look.theme.quiet).radius(1).show(false);
   }
 
-  update(items: readonly MenuItemModel[], focus: number, at: { readonly y: number; readonly width: number }): void {
+  update(items: readonly MenuItemModel[], focus: number, area: Place): void {
     const height = this.#look.metrics.rowOneLine;
-    for (let index = 0; index < Math.max(items.length, this.#rows.length); index += 1) {
-      const item = items[index];
+    const fitting = Math.max(1, Math.min(items.length, Math.floor(area.height / height)));
+    const first = Math.max(0, focus - fitting + 1);
+    const shown = items.slice(first, first + fitting);
+    for (let slot = 0; slot < Math.max(fitting, this.#rows.length); slot += 1) {
+      const item = shown[slot];
       if (item === undefined) {
-        this.#rows[index]?.hide();
+        this.#rows[slot]?.hide();
         continue;
       }
-      const row = (this.#rows[index] ??= new MenuRow(this.#look, this.#parent));
-      row.update(item, { x: 0, y: at.y + index * height, width: at.width, height }, index === focus);
+      const row = (this.#rows[slot] ??= new MenuRow(this.#look, this.#parent));
+      row.update(item, { ...area, y: area.y + slot * height, height }, first + slot === focus);
     }
+    const whole = fitting * height;
+    this.#bar.show(fitting < items.length).place({
+      x: area.x + area.width - BAR_PX - 1,
+      y: area.y + Math.round((whole * first) / items.length),
+      width: BAR_PX,
+      height: Math.round((whole * fitting) / items.length),
+    });
   }
 }
 

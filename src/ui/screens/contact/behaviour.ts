@@ -1,29 +1,43 @@
 import type { Command } from '../../../domain/input/input-event.ts';
-import type { Behaviour, ContactReads } from '../../behaviour/behaviour.ts';
+import type { Behaviour, ContactReads, PeopleReads } from '../../behaviour/behaviour.ts';
+import type { PeerAddress } from '../../../domain/peer-address.ts';
 import { goTo, stay, type Change } from '../../behaviour/change.ts';
-import { menuOf } from '../../behaviour/sheet.ts';
+import { chosenForPeer } from '../../behaviour/peer-choices.ts';
+import { menuOf, type Choice } from '../../behaviour/sheet.ts';
 import type { ContactState } from './state.ts';
 
-export type ContactItem = 'write' | 'thread' | 'favourite';
+export type ContactItem = 'write' | 'thread' | 'favourite' | 'block' | 'unblock';
 
 /** What can be done with a peer now. A peer that is not in Contacts cannot be a favourite. */
-export function contactItems({ contact }: ContactState): readonly ContactItem[] {
-  return contact === null ? ['write', 'thread'] : ['write', 'thread', 'favourite'];
+export function contactItems({ contact, blocked }: ContactState): readonly ContactItem[] {
+  const favourite: readonly ContactItem[] = contact === null ? [] : ['favourite'];
+  return ['write', 'thread', ...favourite, blocked ? 'unblock' : 'block'];
 }
 
 export const contactBehaviour: Behaviour<'contact'> = {
-  open: ({ handset }, { peer }) => ({ kind: 'contact', peer, contact: handset.contact(peer), focus: 0 }),
+  open: ({ handset }, { peer }) => ({ kind: 'contact', peer, ...known(handset, peer), focus: 0 }),
   input: (_parts, view, input) => (input.kind === 'command' ? command(view, input.command) : stay(view)),
   reload: reloadContact,
-  touchedBy: (_view, { kind }) => kind === 'contactsChanged',
+  touchedBy: (_view, { kind }) => kind === 'contactsChanged' || kind === 'threadsChanged',
   menu: ({ peer, contact }) => menuOf({ kind: 'peer', peer, name: contact?.name ?? null }, ['write']),
-  choose: (_parts, view) => choose(view, 'write'),
+  choose: (_parts, view, choice) => chosen(view, choice),
   softKeys: (view) => [null, contactItems(view)[view.focus] === 'favourite' ? 'change' : 'open', 'back'],
 };
 
-function reloadContact(handset: ContactReads, view: ContactState): ContactState {
-  const now = { ...view, contact: handset.contact(view.peer) };
+type Reads = ContactReads & PeopleReads;
+
+function known(handset: Reads, peer: PeerAddress): Pick<ContactState, 'contact' | 'blocked'> {
+  return { contact: handset.contact(peer), blocked: handset.standing(peer) === 'blocked' };
+}
+
+function reloadContact(handset: Reads, view: ContactState): ContactState {
+  const now = { ...view, ...known(handset, view.peer) };
   return { ...now, focus: Math.min(view.focus, contactItems(now).length - 1) };
+}
+
+function chosen(view: ContactState, choice: Choice): Change<ContactState> {
+  const { peer, contact } = view;
+  return chosenForPeer(view, { peer, name: contact?.name ?? null }, choice, null) ?? stay(view);
 }
 
 function command(view: ContactState, key: Command): Change<ContactState> {
@@ -55,5 +69,8 @@ function choose(view: ContactState, item: ContactItem): Change<ContactState> {
       return goTo(view, { kind: 'thread', peer, focus: 'lastEvent' });
     case 'favourite':
       return stay(view, { kind: 'setFavourite', peer, favourite: contact?.favourite !== true });
+    case 'block':
+    case 'unblock':
+      return chosen(view, item);
   }
 }

@@ -28,5 +28,7 @@ export function presentContact(parts: PresentParts, view: ContactState): Contact
 
 function presentItem({ strings }: PresentParts, item: ContactItem, favourite: boolean): MenuItemModel {
   const value = item === 'favourite' ? strings.text(favourite ? 'word.on' : 'word.off') : '';
-  return { key: item, text: strings.text(`contact.${item}`), value, valueShort: value, isNews: false };
+  const text =
+    item === 'block' || item === 'unblock' ? strings.text(`choice.${item}`) : strings.text(`contact.${item}`);
+  return { key: item, text, value, valueShort: value, isNews: false };
 }

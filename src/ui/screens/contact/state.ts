@@ -6,6 +6,7 @@ export interface ContactState {
   readonly peer: PeerAddress;
   /** Null when the peer is not in Contacts. */
   readonly contact: Contact | null;
+  readonly blocked: boolean;
   readonly focus: number;
 }
 

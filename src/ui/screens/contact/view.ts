@@ -21,7 +21,12 @@ class ContactView implements View<ContactModel> {
     this.box.place(area);
     const { name, address, initials } = model;
     const height = this.#header.update({ title: name, subtitle: address, aside: '', initials, typing: false });
-    this.#menu.update(model.items, model.focus, { y: height, width: area.width });
+    this.#menu.update(model.items, model.focus, {
+      x: 0,
+      y: height,
+      width: area.width,
+      height: area.height - height,
+    });
   }
 }
 
