@@ -24,6 +24,7 @@ describe('a menu', () => {
     desk.press('menu');
     expect(desk.model().sheet).toEqual({
       title: '',
+      name: 'Bruno Ferri',
       text: 'Bruno Ferri',
       rows: [
         { key: 'write', text: 'Write', shortCut: 'W' },

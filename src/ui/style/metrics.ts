@@ -26,8 +26,6 @@ export interface Metrics {
   readonly rowMenu: number;
   /** 0 on boards without soft keys. */
   readonly softKeys: number;
-  /** The composer grows up to this many lines. After that it scrolls. */
-  readonly composerMaxLines: number;
   /** Bubbles take at most 3/4 of the width. */
   readonly bubbleMax: number;
   readonly avatar: number;
@@ -61,8 +59,6 @@ export function metricsFor(screen: {
     rowOneLine: body.line + 14,
     rowMenu: body.line + 8,
     softKeys: screen.hasSoftKeys ? meta.line + 6 : 0,
-    // The field may take at most half of what is left under the header, so that the thread stays in sight.
-    composerMaxLines: Math.max(2, Math.floor((screen.heightPx - 76) / 2 / body.line)),
     bubbleMax: Math.floor((screen.widthPx * 3) / 4) - 8,
     avatar: large ? 32 : 28,
     avatarSmall: large ? 28 : 24,

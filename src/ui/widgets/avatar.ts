@@ -1,6 +1,7 @@
+import { graphemes } from '../../domain/text/graphemes.ts';
 import { Box, ROUND } from '../drawing/box.ts';
 import type { Look } from '../drawing/look.ts';
-import { Text } from '../drawing/text.ts';
+import { Text, widthOf } from '../drawing/text.ts';
 
 /** The round picture of a person, with initials. */
 export class Avatar {
@@ -21,12 +22,14 @@ export class Avatar {
     readonly initials: string;
     readonly lit: boolean;
   }): void {
-    const { theme, metrics } = this.#look;
+    const { theme, metrics, fonts } = this.#look;
     const { size } = to;
+    // Two wide letters have no room side by side.
+    const fits = widthOf(to.initials, fonts.metaBold) <= size;
     this.#box.place({ x: to.x, y: to.y, width: size, height: size }).ground(to.lit ? theme.accentGround : theme.raised);
     this.#text
       .place({ x: 0, y: (size - metrics.meta.line) >> 1, width: size, height: metrics.meta.line })
       .tone(to.lit ? theme.accent : theme.quiet)
-      .wrapped(to.initials);
+      .line(fits ? to.initials : (graphemes(to.initials)[0] ?? ''));
   }
 }

@@ -27,7 +27,7 @@ export class PersonList {
   update(model: PersonListModel, area: Place): void {
     const { metrics } = this.#look;
     this.#box.place(area);
-    const fitting = Math.max(1, Math.floor(area.height / metrics.row));
+    const fitting = this.#fitting(model, area.height);
     const top = this.#topFor(model, fitting);
     for (let slot = 0; slot < Math.max(fitting, this.#rows.length); slot += 1) {
       const row = slot < fitting ? model.rows[top + slot] : undefined;
@@ -41,6 +41,14 @@ export class PersonList {
     }
     this.#sayEmpty(model, area);
     this.#sayMore(model.moreAbove || top > 0, model.moreBelow || top + fitting < model.rows.length, fitting, area);
+  }
+
+  /** A row less where no room would be left for the sign that there are more. */
+  #fitting({ rows, moreAbove, moreBelow }: PersonListModel, height: number): number {
+    const { metrics } = this.#look;
+    const whole = Math.max(1, Math.floor(height / metrics.row));
+    const hasMore = moreAbove || moreBelow || rows.length > whole;
+    return hasMore && height - whole * metrics.row < metrics.meta.size ? Math.max(1, whole - 1) : whole;
   }
 
   /** Scrolls only as far as needed to bring the focus into sight. */
@@ -70,6 +78,7 @@ export class PersonList {
     const signs = [above ? glyphOf('up') : '', below ? glyphOf('down') : ''].filter((sign) => sign !== '').join('  ');
     const height = metrics.meta.line;
     const room = area.height - y;
-    this.#more.place({ x: 0, y: y + ((room - height) >> 1), width: area.width, height }).wrapped(signs);
+    const shown = room < metrics.meta.size ? '' : signs;
+    this.#more.place({ x: 0, y: y + ((room - height) >> 1), width: area.width, height }).wrapped(shown);
   }
 }

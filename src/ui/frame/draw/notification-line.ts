@@ -38,10 +38,10 @@ export class NotificationLine {
     this.#box.show(false);
   }
 
-  /** Draws it at `top`, and returns its height; in px. */
-  update(model: BannerModel, top: number): number {
+  /** Draws it at `top`, and returns its height; in px. A warning that `isShort` has one line, as news have. */
+  update(model: BannerModel, top: number, isShort = false): number {
     const { metrics, theme } = this.#look;
-    const height = model.tone === 'warn' ? this.#warning(model) : this.#news(model);
+    const height = model.tone === 'warn' && !isShort ? this.#warning(model) : this.#line(model);
     this.#box.show(true).place({ x: 0, y: top, width: metrics.widthPx, height });
     this.#rule.place({ x: 0, y: height - 1, width: metrics.widthPx, height: 1 });
     this.#icon.tone(model.tone === 'warn' ? theme.warn : theme.accent);
@@ -56,7 +56,7 @@ export class NotificationLine {
     return metrics.margin + width + metrics.gap + 2;
   }
 
-  #news(model: BannerModel): number {
+  #line(model: BannerModel): number {
     const { metrics, fonts, theme } = this.#look;
     const { line } = metrics.meta;
     const x = this.#iconAt(model);
@@ -72,7 +72,7 @@ export class NotificationLine {
     const textX = x + shownTitle + metrics.gap + 2;
     const words = end - textX >= MIN_WORDS_PX / 2 ? model.text : '';
     this.#text
-      .tone(theme.text)
+      .tone(colourOf(theme, model.tone))
       .place(place(textX, end - textX))
       .line(words);
     this.#hint.place(place(right - hintWidth, withHint ? hintWidth : 0)).wrapped(withHint ? model.hint : '');

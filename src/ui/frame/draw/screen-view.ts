@@ -57,13 +57,16 @@ export class ScreenView {
     this.#drawOver(model, bottom);
   }
 
-  /** A warning stays, so that the view makes room for it. Returns its height, in px. */
-  #drawWarning({ banner }: ScreenModel, top: number): number {
+  /**
+   * A warning stays, so that the view makes room for it: a line under a notice, so that a view is left, else as much as
+   * its words need. Returns its height, in px.
+   */
+  #drawWarning({ banner, notice }: ScreenModel, top: number): number {
     if (banner?.tone !== 'warn') {
       this.#warning?.hide();
       return 0;
     }
-    return (this.#warning ??= new NotificationLine(this.#look, this.#root)).update(banner, top);
+    return (this.#warning ??= new NotificationLine(this.#look, this.#root)).update(banner, top, notice !== '');
   }
 
   /** News pass by, and move nothing that is read just now. Returns how much earlier the view ends, in px. */

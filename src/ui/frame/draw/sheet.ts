@@ -1,3 +1,5 @@
+import type { Font } from '../../../../native/src/index.ts';
+import { graphemes } from '../../../domain/text/graphemes.ts';
 import { Box } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
 import type { Look } from '../../drawing/look.ts';
@@ -44,16 +46,17 @@ export class SheetView {
     this.#veil.place({ x: 0, y: metrics.statusBar, width: metrics.widthPx, height: bottomPx - metrics.statusBar });
     const width = this.#widthFor(model);
     const textWidth = width - 2 * SIDE_PX;
-    const titleHeight = model.title === '' ? 0 : heightOf(model.title, textWidth, fonts.bodyBold);
     const textHeight =
       model.title === '' ? metrics.meta.line + PAD_PX : heightOf(model.text, textWidth, fonts.meta) + PAD_PX;
+    const free = bottomPx - metrics.statusBar - 2 * metrics.gap - textHeight - 2 * PAD_PX - 2;
+    const title = titleWithin(model, free - model.rows.length * metrics.rowMenu, textWidth, fonts.bodyBold);
+    const titleHeight = title === '' ? 0 : heightOf(title, textWidth, fonts.bodyBold);
     const head = PAD_PX + titleHeight + textHeight;
-    const room = bottomPx - metrics.statusBar - 2 * metrics.gap - head - PAD_PX - 2;
-    const fitting = Math.max(1, Math.min(model.rows.length, Math.floor(room / metrics.rowMenu)));
+    const fitting = Math.max(1, Math.min(model.rows.length, Math.floor((free - titleHeight) / metrics.rowMenu)));
     const height = head + fitting * metrics.rowMenu + PAD_PX + 2;
     const x = metrics.widthPx - metrics.gap - width;
     this.#panel.place({ x, y: bottomPx - metrics.gap - height, width, height });
-    this.#title.place({ x: SIDE_PX, y: PAD_PX, width: textWidth, height: titleHeight }).wrapped(model.title);
+    this.#title.place({ x: SIDE_PX, y: PAD_PX, width: textWidth, height: titleHeight }).wrapped(title);
     const textY = PAD_PX + titleHeight;
     const text = this.#text.place({ x: SIDE_PX, y: textY, width: textWidth, height: textHeight - PAD_PX });
     if (model.title === '') text.line(model.text);
@@ -88,6 +91,17 @@ export class SheetView {
       height: barHeight,
     });
   }
+}
+
+/** The title, with a name that is shortened until it leaves room for all answers. */
+function titleWithin({ title, name }: SheetModel, roomPx: number, widthPx: number, font: Font): string {
+  const most = Math.max(roomPx, font.metrics.lineHeight);
+  const characters = graphemes(name);
+  let shorter = title;
+  for (let kept = characters.length - 1; kept > 0 && heightOf(shorter, widthPx, font) > most; kept -= 1) {
+    shorter = title.replace(name, () => `${characters.slice(0, kept).join('').trimEnd()}…`);
+  }
+  return shorter;
 }
 
 /** One thing to choose, with its short cut in a small frame. */

@@ -36,6 +36,8 @@ export interface PickerModel {
 export interface SheetModel {
   /** The title of a question; '' for a menu. */
   readonly title: string;
+  /** Whose name the title holds; '' when none. It is shortened where the title has no room. */
+  readonly name: string;
   /** On what a menu acts, or what follows from an answer. */
   readonly text: string;
   readonly rows: readonly { readonly key: Choice; readonly text: string; readonly shortCut: string }[];

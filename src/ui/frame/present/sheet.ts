@@ -16,6 +16,7 @@ export function presentSheet(parts: PresentParts, sheet: Sheet | null): SheetMod
   const name = nameOf(parts, sheet.subject);
   return {
     title: question === null ? '' : title(parts, question, name),
+    name,
     text: question === null ? name : parts.strings.text(`askText.${question}`),
     rows: choices.map((choice) => ({
       key: choice,

@@ -43,16 +43,17 @@ class HomeView implements View<HomeModel> {
     const { metrics } = this.#look;
     this.box.place(area);
     const { width } = area;
-    const waysHeight = this.#ways.heightFor(model.ways);
+    const unsentHeight = model.unsent.length === 0 ? 0 : metrics.rowOneLine;
+    const newsHeight = model.news === null ? 0 : metrics.row;
+    const waysHeight = this.#ways.heightFor(model.ways, area.height - unsentHeight - newsHeight);
     let y = area.height - waysHeight;
     this.#ways.update(model, { x: 0, y, width, height: waysHeight });
-    const unsentHeight = model.unsent.length === 0 ? 0 : metrics.rowOneLine;
     y -= unsentHeight;
     this.#unsent.update(model.unsent, { x: 0, y, width, height: unsentHeight }, model.focus === 'unsent');
     if (model.news === null) this.#news.hide();
     else {
-      y -= metrics.row;
-      this.#news.update(model.news, { x: 0, y, width, height: metrics.row }, model.focus === 'news');
+      y -= newsHeight;
+      this.#news.update(model.news, { x: 0, y, width, height: newsHeight }, model.focus === 'news');
     }
     this.#placeClock(model, y, width);
   }

@@ -6,8 +6,11 @@ import { FocusRow } from '../../widgets/focus-row.ts';
 import type { HomeModel, WayModel } from './present.ts';
 
 const COLUMNS = 2;
+const RULE_PX = 1;
 
-/** The ways in, two in a row. A word that has no room beside its icon stands alone. */
+/**
+ * The ways in, two in a row. A word that has no room beside its icon stands alone; rows that have no room scroll.
+ */
 export class Ways {
   readonly #look: Look;
   readonly #box: Box;
@@ -16,21 +19,30 @@ export class Ways {
   constructor(look: Look, parent: Box) {
     this.#look = look;
     this.#box = new Box(parent);
-    new Box(this.#box, { x: 0, y: 0, width: look.metrics.widthPx, height: 1 }).ground(look.theme.line);
+    new Box(this.#box, { x: 0, y: 0, width: look.metrics.widthPx, height: RULE_PX }).ground(look.theme.line);
   }
 
-  heightFor(ways: HomeModel['ways']): number {
-    return Math.ceil(ways.length / COLUMNS) * this.#look.metrics.rowOneLine + 1;
+  /** Of as many rows as there is room for, and at least one; in px. */
+  heightFor(ways: HomeModel['ways'], roomPx: number): number {
+    const { rowOneLine } = this.#look.metrics;
+    const rows = Math.ceil(ways.length / COLUMNS);
+    return Math.max(1, Math.min(rows, Math.floor((roomPx - RULE_PX) / rowOneLine))) * rowOneLine + RULE_PX;
   }
 
+  /** The way with the focus is among those in sight. */
   update({ ways, focus }: HomeModel, place: Place): void {
     this.#box.place(place);
     const width = place.width / COLUMNS;
     const height = this.#look.metrics.rowOneLine;
+    const fitting = Math.floor((place.height - RULE_PX) / height);
+    const focusRow = Math.floor(ways.findIndex(({ key }) => key === focus) / COLUMNS);
+    const firstRow = Math.max(0, focusRow - fitting + 1);
     for (const [index, way] of ways.entries()) {
       const cell = (this.#cells[index] ??= new Way(this.#look, this.#box));
-      const at = { x: (index % COLUMNS) * width, y: 1 + Math.floor(index / COLUMNS) * height, width, height };
-      cell.update(way, at, way.key === focus);
+      const row = Math.floor(index / COLUMNS) - firstRow;
+      const at = { x: (index % COLUMNS) * width, y: RULE_PX + row * height, width, height };
+      if (row < 0 || row >= fitting) cell.hide();
+      else cell.update(way, at, way.key === focus);
     }
   }
 }
@@ -47,6 +59,10 @@ class Way {
     this.#row = new FocusRow(look, parent);
     this.#icon = new Text(look, this.#row.box, fonts.meta, theme.quiet);
     this.#text = new Text(look, this.#row.box, fonts.body, theme.text);
+  }
+
+  hide(): void {
+    this.#row.hide();
   }
 
   update(way: WayModel, place: Place, focused: boolean): void {

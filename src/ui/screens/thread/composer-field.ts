@@ -41,6 +41,8 @@ export class ComposerField {
   #model: ComposerModel | null = null;
   #layout: Layout | null = null;
   #scroll = 0;
+  /** It takes at most half of what is left under the header, so that the thread stays in sight. */
+  #mostLines = 1;
 
   constructor(look: Look, parent: Box) {
     const { theme, fonts, metrics } = look;
@@ -60,8 +62,12 @@ export class ComposerField {
     return this;
   }
 
-  /** The height that the field takes with its margins, px. */
-  heightFor(model: ComposerModel): number {
+  /** The height that the field takes with its margins; `roomPx` is what is left under the header. */
+  heightFor(model: ComposerModel, roomPx: number): number {
+    const { line } = this.#look.metrics.body;
+    const mostLines = Math.max(1, Math.floor(roomPx / 2 / line));
+    if (mostLines !== this.#mostLines) this.#layout = null;
+    this.#mostLines = mostLines;
     return boxHeight(this.#layoutOf(model)) + 2 * MARGIN_Y;
   }
 
@@ -144,7 +150,7 @@ export class ComposerField {
     const text = drawable(model.text, fonts.body);
     const width = this.#innerWidth - this.#modeRoom;
     const lines = flow(text, width - CURSOR_PX, fonts.body);
-    const count = Math.min(lines.length, metrics.composerMaxLines);
+    const count = Math.min(lines.length, this.#mostLines);
     return {
       text,
       lines,

@@ -75,8 +75,8 @@ class ThreadView implements View<ThreadModel> {
       initials: model.initials,
       typing: false,
     });
-    const composerHeight = this.#placeField(model, area.height);
-    const noticeTop = this.#placeNotice(model.notice, area.height - composerHeight);
+    const composerHeight = this.#placeField(model, area.height, area.height - top);
+    const noticeTop = this.#placeNotice(model.notice, { top, bottom: area.height - composerHeight });
     if (model.peer !== this.#peer) this.#strip.forget();
     this.#peer = model.peer;
     this.#placeRows(model, top + this.#day.heightPx, noticeTop);
@@ -106,8 +106,8 @@ class ThreadView implements View<ThreadModel> {
   }
 
   /** The field, or what is said of the focused event in its place. Returns the height, in px. */
-  #placeField({ composer, hint }: ThreadModel, bottom: number): number {
-    const fieldHeight = this.#composer.heightFor(composer);
+  #placeField({ composer, hint }: ThreadModel, bottom: number, room: number): number {
+    const fieldHeight = this.#composer.heightFor(composer, room);
     this.#composer.show(hint === null).update(composer, bottom);
     const height = hint === null ? fieldHeight : Math.max(fieldHeight, this.#hint.heightFor(hint));
     this.#hint.update(hint, bottom, height);
@@ -115,13 +115,17 @@ class ThreadView implements View<ThreadModel> {
   }
 
   /** Returns the upper edge of the notice, or of the field when there is none; in px. */
-  #placeNotice(notice: string, bottom: number): number {
+  #placeNotice(notice: string, { top, bottom }: { readonly top: number; readonly bottom: number }): number {
     const { metrics, fonts } = this.#look;
     const text = notice === '' ? '' : `${glyphOf('alert')} ${notice}`;
     const width = metrics.widthPx - 2 * metrics.margin;
-    const height = text === '' ? 0 : heightOf(text, width, fonts.meta);
+    const whole = text === '' ? 0 : heightOf(text, width, fonts.meta);
+    // Under other notices there may be room for no more than a line.
+    const height = whole > bottom - top ? metrics.meta.line : whole;
     const y = bottom - height;
-    this.#notice.place({ x: metrics.margin, y, width, height }).wrapped(text);
+    const place = this.#notice.place({ x: metrics.margin, y, width, height });
+    if (height < whole) place.line(text);
+    else place.wrapped(text);
     return y;
   }
 
