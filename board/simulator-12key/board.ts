@@ -4,7 +4,7 @@ import type { Board } from '../../src/ports/device/board.ts';
 /** The simulated board with twelve keys, navigation and soft keys, and 240 x 320 pixels. Its matrix has no diodes. */
 export const simulator12Key: Board = {
   name: 'simulator-12key',
-  screen: { widthPx: 240, heightPx: 320, driver: { kind: 'simulated' } },
+  screen: { widthPx: 240, heightPx: 320, driver: { kind: 'simulated' }, backlight: { kind: 'simulated' } },
   keypad: {
     source: { kind: 'simulated' },
     debounceMs: 5,

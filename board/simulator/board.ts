@@ -8,7 +8,7 @@ import type { Board } from '../../src/ports/device/board.ts';
  */
 export const simulator: Board = {
   name: 'simulator',
-  screen: { widthPx: 320, heightPx: 240, driver: { kind: 'simulated' } },
+  screen: { widthPx: 320, heightPx: 240, driver: { kind: 'simulated' }, backlight: { kind: 'simulated' } },
   keypad: {
     source: { kind: 'simulated' },
     debounceMs: 5,

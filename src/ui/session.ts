@@ -68,6 +68,7 @@ export class UiSession {
   #stepping = false;
   #closed = false;
   #draftRefused = false;
+  #isLocked = false;
   #lastEventFrameMs = -Infinity;
   #frameTimer: Timer | null = null;
   #bannerTimer: Timer | null = null;
@@ -226,7 +227,15 @@ export class UiSession {
     this.#shownMode = this.#mode;
     const model = present({ emoji, symbols, mode: this.#shownMode }, this.#state);
     draw(model);
+    this.#tellLock();
     return model;
+  }
+
+  #tellLock(): void {
+    const isLocked = behaviourOf(topView(this.#state)).ownsKeys === true;
+    if (isLocked === this.#isLocked) return;
+    this.#isLocked = isLocked;
+    this.#parts.light.lockChanged(isLocked);
   }
 
   /**

@@ -42,5 +42,6 @@ it('every part of every board has its driver', () => {
     expect(Object.keys(drivers.led)).toContain(led.kind);
     expect(Object.keys(drivers.buzzer)).toContain(buzzer.kind);
     expect(Object.keys(drivers.screen)).toContain(screen.driver.kind);
+    expect(Object.keys(drivers.backlight)).toContain(screen.backlight.kind);
   }
 });

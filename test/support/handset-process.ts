@@ -74,6 +74,7 @@ export function handsetConfiguration(user: TestUser, { domain, port, caFile }: S
     board: 'simulator',
     dataFolder: 'data',
     keypadLockSeconds: 0,
+    screenOffSeconds: 0,
     contacts: others.map((name) => ({ name, address: `sip:${name}@${domain}`, favourite: true })),
   };
 }

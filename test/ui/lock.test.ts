@@ -34,6 +34,14 @@ describe('the keypad lock', () => {
     expect(desk.clock.pendingTimers).toBe(1);
   });
 
+  it('tells once that it locked, when the lock is drawn, and once that it unlocked', () => {
+    desk.press('lock', 'up');
+    desk.clock.advance(120_000);
+    expect(desk.light.locks).toEqual([true]);
+    desk.press(...UNLOCK);
+    expect(desk.light.locks).toEqual([true, false]);
+  });
+
   it('never locks by itself where the owner does not want it', () => {
     desk = openDesk();
     desk.clock.advance(3_600_000);

@@ -15,6 +15,10 @@ const DEFINITIONS = {
   alertProfile: choice(['sound', 'led-only', 'silent'], 'sound'),
   /** The keypad locks after so long without a key; 0 never by itself. */
   keypadLockSeconds: wholeNumber({ least: 0, most: 3_600, unit: 'seconds' }, 60),
+  /** Of the screen while it is lit. */
+  brightnessPercent: wholeNumber({ least: 5, most: 100, unit: 'percent' }, 80),
+  /** The screen goes dark after so long without a key, and when the keypad locks; 0 never. */
+  screenOffSeconds: wholeNumber({ least: 0, most: 3_600, unit: 'seconds' }, 30),
   /**
    * Senders are told when their message was read, and the owner sees when theirs was: display notifications, both ways.
    */

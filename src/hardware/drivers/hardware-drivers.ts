@@ -1,7 +1,18 @@
-import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/device/board.ts';
+import type { Backlight } from '../../ports/device/backlight.ts';
+import type {
+  BacklightDriverData,
+  BuzzerDriverData,
+  KeypadDriverData,
+  LedDriverData,
+  ScreenDriverData,
+} from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Keypad } from '../../ports/device/keypad.ts';
 import type { Led } from '../../ports/device/led.ts';
+import { backlightClass } from './backlight/backlight-class.ts';
+import { gpioBacklight } from './backlight/gpio.ts';
+import { noBacklight } from './backlight/none.ts';
+import { panelPower } from './backlight/panel.ts';
 import { gpioBuzzer } from './buzzer/gpio.ts';
 import { pwm } from './buzzer/pwm.ts';
 import type { Drivers } from './driver.ts';
@@ -21,9 +32,11 @@ export const hardwareDrivers: {
   readonly led: Drivers<Omit<LedDriverData, 'simulated'>, Led>;
   readonly buzzer: Drivers<Omit<BuzzerDriverData, 'simulated'>, Buzzer>;
   readonly screen: Drivers<Omit<ScreenDriverData, 'simulated'>, ScreenDevice>;
+  readonly backlight: Drivers<Omit<BacklightDriverData, 'simulated'>, Backlight>;
 } = {
   keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect, 'input-device': inputDevice, uart },
   led: { 'led-class': ledClass, gpio: gpioLed },
   buzzer: { pwm, gpio: gpioBuzzer },
   screen: { drm, framebuffer },
+  backlight: { 'backlight-class': backlightClass, gpio: gpioBacklight, panel: panelPower, none: noBacklight },
 };

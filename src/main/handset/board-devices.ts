@@ -2,11 +2,14 @@ import type { Display, Lvgl } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { DriverParts, Drivers } from '../../hardware/drivers/driver.ts';
 import { PanelSwitch } from '../../hardware/drivers/screen/panel-switch.ts';
+import { FIXED_LIGHT } from '../../hardware/drivers/backlight/none.ts';
+import type { Backlight } from '../../ports/device/backlight.ts';
 import type { Board } from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { DeviceFault } from '../../ports/device/device-fault.ts';
 import type { Keypad } from '../../ports/device/keypad.ts';
 import type { Led } from '../../ports/device/led.ts';
+import type { Log } from '../../ports/system/log.ts';
 import { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 import type { DeviceChannel } from '../../simulator/wire/protocol.ts';
 import { boardDrivers } from './board-drivers.ts';
@@ -16,6 +19,7 @@ export interface BoardDevices {
   readonly keypad: Keypad;
   readonly led: Led;
   readonly buzzer: Buzzer;
+  readonly backlight: Backlight;
   /** Null where no part is the simulator's. */
   readonly simulated: SimulatedBoard | null;
   /** A screen that cannot be used comes back as one line for the technician. */
@@ -42,19 +46,21 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     () => (simulated ??= new SimulatedBoard(parts.openChannel(), parts.clock, board.screen)),
   );
   const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
-  const [keypad, screen, led, buzzer] = await Promise.all([
+  const [keypad, screen, led, buzzer, backlight] = await Promise.all([
     openPart(drivers.keypad, board.keypad.source, driverParts),
     openPart(drivers.screen, board.screen.driver, driverParts),
     openPart(drivers.led, board.led, driverParts),
     openPart(drivers.buzzer, board.buzzer, driverParts),
+    openPart(drivers.backlight, board.screen.backlight, driverParts),
   ]);
-  const mute = (part: string, fault: DeviceFault): void => {
-    parts.log.error('board.part-unusable', { fault: faultLine(part, fault) });
+  const { log } = parts;
+  const lesser = {
+    led: orWithout('led', led, MUTE_LED, log),
+    buzzer: orWithout('buzzer', buzzer, MUTE_BUZZER, log),
+    backlight: orWithout('backlight', backlight, FIXED_LIGHT, log),
   };
-  if (!led.ok) mute('led', led.error);
-  if (!buzzer.ok) mute('buzzer', buzzer.error);
   if (!keypad.ok || !screen.ok) {
-    for (const opened of [keypad, led, buzzer, screen]) if (opened.ok) opened.value.close();
+    for (const opened of [keypad, led, buzzer, backlight, screen]) if (opened.ok) opened.value.close();
     const faults = [
       ...(keypad.ok ? [] : [faultLine('keypad', keypad.error)]),
       ...(screen.ok ? [] : [faultLine('screen', screen.error)]),
@@ -63,8 +69,7 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
   }
   return success({
     keypad: keypad.value,
-    led: led.ok ? led.value : MUTE_LED,
-    buzzer: buzzer.ok ? buzzer.value : MUTE_BUZZER,
+    ...lesser,
     simulated,
     openDisplay: (lvgl) => {
       const display = screen.value.openDisplay(lvgl);
@@ -74,6 +79,13 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
       screen.value.close();
     },
   });
+}
+
+/** A part without which the handset works; what is wrong with it is logged. */
+function orWithout<Device>(part: string, opened: Result<Device, DeviceFault>, without: Device, log: Log): Device {
+  if (opened.ok) return opened.value;
+  log.error('board.part-unusable', { fault: faultLine(part, opened.error) });
+  return without;
 }
 
 function openPart<DriverData, Kind extends keyof DriverData, Device>(

@@ -3,7 +3,14 @@ import { success, type Result } from '../../domain/result.ts';
 import type { Driver, Drivers } from '../../hardware/drivers/driver.ts';
 import { hardwareDrivers } from '../../hardware/drivers/hardware-drivers.ts';
 import type { ScreenDevice } from '../../hardware/drivers/screen/screen-device.ts';
-import type { BuzzerDriverData, KeypadDriverData, LedDriverData, ScreenDriverData } from '../../ports/device/board.ts';
+import type { Backlight } from '../../ports/device/backlight.ts';
+import type {
+  BacklightDriverData,
+  BuzzerDriverData,
+  KeypadDriverData,
+  LedDriverData,
+  ScreenDriverData,
+} from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Keypad } from '../../ports/device/keypad.ts';
 import type { Led } from '../../ports/device/led.ts';
@@ -16,16 +23,18 @@ interface BoardDrivers {
   readonly led: Drivers<LedDriverData, Led>;
   readonly buzzer: Drivers<BuzzerDriverData, Buzzer>;
   readonly screen: Drivers<ScreenDriverData, ScreenDevice>;
+  readonly backlight: Drivers<BacklightDriverData, Backlight>;
 }
 
 /** The drivers of real parts, and the simulator's beside them. @param simulated opens the simulated board, once. */
 export function boardDrivers(simulated: () => SimulatedBoard): BoardDrivers {
-  const { keypad, led, buzzer, screen } = hardwareDrivers;
+  const { keypad, led, buzzer, screen, backlight } = hardwareDrivers;
   return {
     keypad: { ...keypad, simulated: always(() => simulated().keypad) },
     led: { ...led, simulated: always(() => simulated().led) },
     buzzer: { ...buzzer, simulated: always(() => simulated().buzzer) },
     screen: { ...screen, simulated: always(() => drawnOn(simulated().screen)) },
+    backlight: { ...backlight, simulated: always(() => simulated().backlight) },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeyEvent } from '../../domain/keys/key-events.ts';
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { KeyReader, KeyReaderListener } from '../../handset/keys/key-reader.ts';
 
@@ -9,11 +10,12 @@ export class DeviceKeys {
   #listener: KeyReaderListener | null = null;
   #stuck: readonly KeyName[] = [];
 
-  constructor(reader: KeyReader) {
+  /** @param light hears of every key first, and keeps those that only light the screen. */
+  constructor(reader: KeyReader, light: { passes(event: KeyEvent): boolean }) {
     this.#reader = reader;
     reader.start({
       key: (event) => {
-        this.#listener?.key(event);
+        if (light.passes(event)) this.#listener?.key(event);
       },
       stuckKeysChanged: (keys) => {
         this.#stuck = keys;

@@ -1,6 +1,9 @@
 import { Lvgl, type Display } from 'lvgl-bindings';
 import { success, type Result } from '../../domain/result.ts';
+import { valueInForce, type OperatorSettings } from '../../domain/settings/settings.ts';
 import { KeyReader } from '../../handset/keys/key-reader.ts';
+import { IdleLight } from '../../handset/light/idle-light.ts';
+import type { Backlight } from '../../ports/device/backlight.ts';
 import type { Board } from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Clock } from '../../ports/system/clock.ts';
@@ -16,15 +19,18 @@ export interface Device {
   readonly lvgl: Lvgl;
   readonly display: Display;
   readonly keys: DeviceKeys;
+  readonly light: IdleLight;
   readonly led: Led;
   readonly buzzer: Buzzer;
   /** Null where no part is the simulator's. */
   readonly simulated: Pick<SimulatedBoard, 'serve' | 'reportLink'> | null;
-  /** LED dark, buzzer silent, no key, no pixel after it. Called once. */
+  /** LED and screen dark, buzzer silent, no key, no pixel after it. Called once. */
   close(): void;
 }
 
 interface DeviceParts {
+  /** Of the light, before the owner's own settings can be read. */
+  readonly settings: OperatorSettings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,8 +41,9 @@ export async function openDevice(board: Board, parts: DeviceParts): Promise<Resu
   return opened.ok ? deviceOf(board, opened.value, parts) : opened;
 }
 
-function deviceOf(board: Board, devices: BoardDevices, { clock, log }: DeviceParts): Result<Device, string> {
-  const { keypad, led, buzzer, simulated } = devices;
+function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Result<Device, string> {
+  const { keypad, led, buzzer, backlight, simulated } = devices;
+  const { clock, log } = parts;
   const { keyMap, debounceMs } = board.keypad;
   const lvgl = Lvgl.open({
     onLog: (level, text) => {
@@ -45,16 +52,18 @@ function deviceOf(board: Board, devices: BoardDevices, { clock, log }: DevicePar
   });
   const display = devices.openDisplay(lvgl);
   if (!display.ok) {
-    for (const part of [keypad, led, buzzer, lvgl]) part.close();
+    for (const part of [keypad, led, buzzer, backlight, lvgl]) part.close();
     devices.closeScreen();
     return display;
   }
-  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }));
   lvgl.start();
+  const light = lightOf(backlight, lvgl, display.value, parts);
+  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), light);
   return success({
     lvgl,
     display: display.value,
     keys,
+    light,
     led,
     buzzer,
     simulated,
@@ -62,8 +71,25 @@ function deviceOf(board: Board, devices: BoardDevices, { clock, log }: DevicePar
       keys.close();
       led.close();
       buzzer.close();
+      light.close();
       lvgl.close();
       devices.closeScreen();
     },
   });
+}
+
+/** While the screen is dark LVGL does not run at all: what changes meanwhile is drawn when it is lit. */
+function lightOf(backlight: Backlight, lvgl: Lvgl, display: Display, { settings, clock }: DeviceParts): IdleLight {
+  const picture = {
+    rest: () => {
+      // What a lock hides must not wait in the panel's memory for the light.
+      display.refreshNow();
+      lvgl.stop();
+    },
+    resume: () => {
+      display.refreshNow();
+      lvgl.start();
+    },
+  };
+  return new IdleLight({ backlight, clock, picture, settings: { value: (name) => valueInForce(name, settings) } });
 }

@@ -7,7 +7,7 @@ import { runStages } from './stages/run-stages.ts';
 
 /** One handset from power on to power off. What its technician must mend comes back as one line. */
 export async function runHandset(config: HandsetConfig, system: SystemParts): Promise<Result<void, string>> {
-  const device = await openDevice(config.board, system);
+  const device = await openDevice(config.board, { ...system, settings: config.settings });
   if (!device.ok) return failure(`The handset could not start: ${device.error}`);
   return runStages(firstStage(config, system), device.value, system.log);
 }

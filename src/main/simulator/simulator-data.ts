@@ -60,6 +60,7 @@ export class SimulatorData {
       dataFolder: user,
       // A simulated handset is used by scripts and by readers of the README, who take their time.
       keypadLockSeconds: 600,
+      screenOffSeconds: 600,
       contacts: [...SIMULATED_OWNERS, ...OTHERS]
         .filter((person) => person.user !== user)
         .map((person) => ({ name: person.name, address: `sip:${person.user}@${SIMULATED_DOMAIN}` })),

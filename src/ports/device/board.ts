@@ -101,6 +101,18 @@ export interface ScreenDriverData {
   framebuffer: { readonly name: string; readonly rotation: Rotation };
 }
 
+/** What each driver of the light behind the screen needs to know. */
+export interface BacklightDriverData {
+  simulated: Simulated;
+  /** A light by its name in /sys/class/backlight. */
+  'backlight-class': { readonly name: string };
+  gpio: GpioChipLines & { readonly line: number };
+  /** The panel makes its own light, and is put to sleep. */
+  panel: unknown;
+  /** Nothing makes the screen dark. */
+  none: unknown;
+}
+
 /** A part in a board's data: which driver it uses, and what that driver needs to know. */
 type BoardPart<DriverData> = {
   [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
@@ -116,6 +128,7 @@ export interface Board {
     readonly widthPx: number;
     readonly heightPx: number;
     readonly driver: BoardPart<ScreenDriverData>;
+    readonly backlight: BoardPart<BacklightDriverData>;
   };
   readonly keypad: {
     readonly keyMap: KeyMap;

@@ -17,9 +17,12 @@ export type MirrorChange =
   | { readonly kind: 'screen'; readonly rectangle: PixelRectangle }
   | { readonly kind: 'led'; readonly pattern: LedPattern }
   | { readonly kind: 'buzzer'; readonly sound: BuzzerSound }
+  | { readonly kind: 'backlight'; readonly percent: number }
   | { readonly kind: 'link'; readonly state: LinkState['kind'] };
 
 const DARK: LedPattern = { name: 'dark', steps: [] };
+/** A screen whose light is not simulated is seen at all times. */
+const FULL_LIGHT = 100;
 /** The most sounds that are remembered. */
 const BUZZER_LOG_LENGTH = 1000;
 
@@ -33,6 +36,7 @@ export class DeviceMirror {
   readonly #sounds: BuzzerSound[] = [];
   #ledPattern = DARK;
   #link: LinkState['kind'] = 'stopped';
+  #backlightPercent = FULL_LIGHT;
   #soundCount = 0;
 
   constructor(size: { readonly widthPx: number; readonly heightPx: number }, changed: (change: MirrorChange) => void) {
@@ -51,6 +55,11 @@ export class DeviceMirror {
     const lit = steps.some((step) => step.colour !== 'off' && step.durationMs > 0);
     if (!lit) return 'dark';
     return steps.some((step) => step.colour === 'off' && step.durationMs > 0) ? 'blinking' : 'lit';
+  }
+
+  /** How bright the screen is, in percent of the brightest; 0 is dark. */
+  get backlightPercent(): number {
+    return this.#backlightPercent;
   }
 
   get link(): LinkState['kind'] {
@@ -74,6 +83,10 @@ export class DeviceMirror {
       case 'buzzer':
         this.#sound(report.pattern, atMs);
         return;
+      case 'backlight':
+        this.#backlightPercent = report.percent;
+        this.#changed(report);
+        return;
       case 'link':
         this.#link = report.state;
         this.#changed(report);
@@ -85,6 +98,7 @@ export class DeviceMirror {
   powerLost(atMs: number): void {
     this.take({ kind: 'led', pattern: DARK }, atMs);
     this.take({ kind: 'link', state: 'stopped' }, atMs);
+    this.take({ kind: 'backlight', percent: FULL_LIGHT }, atMs);
     this.#changed({
       kind: 'buzzer',
       sound: { ordinal: this.#soundCount, atMs, pattern: { name: 'silent', steps: [] } },

@@ -1,6 +1,7 @@
 import type { LinkState } from '../../domain/link-state.ts';
 import type { Clock } from '../../ports/system/clock.ts';
 import { systemMonotonicMs, type DeviceChannel, type DeviceOrder, type ScreenText } from '../wire/protocol.ts';
+import { SimulatedBacklight } from './simulated-backlight.ts';
 import { SimulatedBuzzer } from './simulated-buzzer.ts';
 import { SimulatedKeypad } from './simulated-keypad.ts';
 import { SimulatedLed } from './simulated-led.ts';
@@ -20,6 +21,7 @@ export class SimulatedBoard {
   readonly led: SimulatedLed;
   readonly buzzer: SimulatedBuzzer;
   readonly screen: SimulatedScreen;
+  readonly backlight: SimulatedBacklight;
   readonly #channel: DeviceChannel;
   #requests: SimulatorRequests | null = null;
 
@@ -34,6 +36,7 @@ export class SimulatedBoard {
     this.led = new SimulatedLed(channel);
     this.buzzer = new SimulatedBuzzer(channel);
     this.screen = new SimulatedScreen(channel, screen);
+    this.backlight = new SimulatedBacklight(channel);
   }
 
   /**
@@ -65,6 +68,7 @@ export class SimulatedBoard {
     this.keypad.close();
     this.led.close();
     this.buzzer.close();
+    this.backlight.close();
     this.#channel.close();
   }
 

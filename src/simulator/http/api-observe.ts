@@ -15,22 +15,37 @@ export function describeHandset(handset: SimulatedHandset): Readonly<Record<stri
     lastExit: handset.lastExit,
     link: handset.mirror.link,
     cablePlugged: handset.plugged,
+    screenPercent: handset.mirror.backlightPercent,
   };
 }
 
-/** `?until=registered|unreachable|connecting|stopped|on|off|crashed`. */
+/** `?until=registered|unreachable|connecting|stopped|on|off|crashed|screen-lit|screen-dark`. */
 export async function observeState(
   handset: SimulatedHandset,
   clock: Clock,
   query: URLSearchParams,
 ): Promise<ApiAnswer> {
   const until = query.get('until');
-  const known = ['registered', 'unreachable', 'connecting', 'stopped', 'on', 'off', 'crashed'];
+  const known = [
+    'registered',
+    'unreachable',
+    'connecting',
+    'stopped',
+    'on',
+    'off',
+    'crashed',
+    'screen-lit',
+    'screen-dark',
+  ];
   if (until !== null && !known.includes(until)) return unknownUntil(until, known.join(', '));
   return observe(handset, clock, query, {
-    holds: () => until === null || handset.mirror.link === until || handset.power === until,
+    holds: () => until === null || [handset.mirror.link, handset.power, lightOf(handset)].includes(until),
     show: () => describeHandset(handset),
   });
+}
+
+function lightOf({ mirror }: SimulatedHandset): string {
+  return mirror.backlightPercent === 0 ? 'screen-dark' : 'screen-lit';
 }
 
 /** `?until=dark|lit|blinking` or `?until=pattern:NAME`. */
@@ -96,7 +111,8 @@ export async function observeText(handset: SimulatedHandset, clock: Clock, query
 }
 
 export function screenPng(handset: SimulatedHandset): ApiAnswer {
-  const { widthPx: width, heightPx: height, pixels } = handset.mirror;
+  const { widthPx: width, heightPx: height, pixels: drawn, backlightPercent } = handset.mirror;
+  const pixels = backlightPercent === 0 ? new Uint8Array(drawn.length) : drawn;
   return { kind: 'png', bytes: encodePng({ width, height, pixels }) };
 }
 

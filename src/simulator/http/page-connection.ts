@@ -63,6 +63,7 @@ export class PageConnection {
     this.#send({ kind: 'link', index: at, state: handset.mirror.link });
     this.#send({ kind: 'cable', index: at, plugged: handset.plugged });
     this.#send({ kind: 'led', index: at, pattern: handset.mirror.ledPattern });
+    this.#send({ kind: 'backlight', index: at, percent: handset.mirror.backlightPercent });
     this.#send({ kind: 'keys', index: at, pressed: handset.switches.pressed });
     this.#sendScreen(handset);
   }
@@ -77,6 +78,7 @@ export class PageConnection {
         this.#send({ kind: 'buzzer', index: at, pattern: change.sound.pattern });
         return;
       case 'led':
+      case 'backlight':
       case 'link':
       case 'power':
       case 'cable':

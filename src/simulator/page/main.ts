@@ -91,6 +91,7 @@ class Page {
         this.#devices[message.index]?.take(message);
         return;
       case 'led':
+      case 'backlight':
       case 'buzzer':
         this.#devices[message.index]?.take(message);
         return;

@@ -34,6 +34,8 @@ export type ToPage =
   | { readonly kind: 'link'; readonly index: number; readonly state: LinkState['kind'] }
   | { readonly kind: 'cable'; readonly index: number; readonly plugged: boolean }
   | { readonly kind: 'led'; readonly index: number; readonly pattern: LedPattern }
+  /** 0 for a dark screen. */
+  | { readonly kind: 'backlight'; readonly index: number; readonly percent: number }
   | { readonly kind: 'buzzer'; readonly index: number; readonly pattern: BuzzerPattern }
   | { readonly kind: 'keys'; readonly index: number; readonly pressed: readonly KeyName[] }
   /** Something that the user asked for could not be done. */

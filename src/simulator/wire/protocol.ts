@@ -32,6 +32,8 @@ export type DeviceReport =
     }
   | { readonly kind: 'led'; readonly pattern: LedPattern }
   | { readonly kind: 'buzzer'; readonly pattern: BuzzerPattern }
+  /** 0 for a dark screen. */
+  | { readonly kind: 'backlight'; readonly percent: number }
   | { readonly kind: 'link'; readonly state: LinkState['kind'] }
   | { readonly kind: 'screenText'; readonly requestId: number; readonly text: ScreenText };
 

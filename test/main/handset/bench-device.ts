@@ -1,7 +1,9 @@
 import { Lvgl } from 'lvgl-bindings';
 import { simulator } from '../../../board/simulator/board.ts';
+import { SETTINGS } from '../../../src/domain/settings/settings.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
+import { IdleLight } from '../../../src/handset/light/idle-light.ts';
 import type { Device } from '../../../src/main/handset/device.ts';
 import { DeviceKeys } from '../../../src/main/handset/device-keys.ts';
 import type { KeySample, Keypad } from '../../../src/ports/device/keypad.ts';
@@ -18,6 +20,7 @@ export class BenchDevice implements Device {
   readonly lvgl = Lvgl.open({ virtualClock: true });
   readonly display = this.lvgl.createDisplay({ width: 320, height: 240, theme: 'none' });
   readonly keys: DeviceKeys;
+  readonly light: IdleLight;
   readonly journal: string[] = [];
   readonly simulated: NonNullable<Device['simulated']>;
   /** Who answers the simulator, told last. */
@@ -36,7 +39,19 @@ export class BenchDevice implements Device {
         this.journal.push('keypad closed');
       },
     };
-    this.keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }));
+    this.light = new IdleLight({
+      // With a timer of its own it would hide those that a stage forgets.
+      backlight: {
+        canDarken: false,
+        shine: (percent) => this.journal.push(`light ${percent}`),
+        close: () => undefined,
+      },
+      clock,
+      picture: { rest: () => undefined, resume: () => undefined },
+      settings: { value: (name) => SETTINGS[name].default },
+    });
+    this.journal.length = 0;
+    this.keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), this.light);
     this.simulated = {
       serve: (requests) => {
         this.requests = requests;

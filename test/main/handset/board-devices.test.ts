@@ -29,6 +29,8 @@ const DEVICES = {
   '/sys/class/pwm/pwmchip0/pwm0/duty_cycle': '0',
   '/sys/class/graphics/fb0/name': 'panel\n',
   '/dev/fb0': '',
+  '/sys/class/backlight/light/brightness': '0',
+  '/sys/class/backlight/light/bl_power': '0',
   '/sys/class/drm/card0/device/uevent': 'DRIVER=panel\n',
   '/dev/dri/card0': '',
   '/dev/gpiochip0': '',
@@ -64,18 +66,27 @@ const SCREENS: readonly Board['screen']['driver'][] = [
   { kind: 'framebuffer', name: 'panel', rotation: 0 },
   { kind: 'drm', driver: 'panel', rotation: 90 },
 ];
+const BACKLIGHTS: readonly Board['screen']['backlight'][] = [
+  { kind: 'simulated' },
+  { kind: 'backlight-class', name: 'light' },
+  { kind: 'gpio', ...chip, line: 32 },
+  { kind: 'panel' },
+  { kind: 'none' },
+];
 
 function board(parts: {
   readonly source?: Board['keypad']['source'];
   readonly led?: Board['led'];
   readonly buzzer?: Board['buzzer'];
   readonly driver?: Board['screen']['driver'];
+  readonly backlight?: Board['screen']['backlight'];
 }): Board {
   const found = boardNamed('simulator');
   if (!found.ok) throw new Error(found.error);
   const { keypad, screen, ...rest } = found.value;
   const { source = keypad.source, led = rest.led, buzzer = rest.buzzer, driver = screen.driver } = parts;
-  return { name: 'mixed', keypad: { ...keypad, source }, screen: { ...screen, driver }, led, buzzer };
+  const { backlight = screen.backlight } = parts;
+  return { name: 'mixed', keypad: { ...keypad, source }, screen: { ...screen, driver, backlight }, led, buzzer };
 }
 
 function world(files = new FakeKernel(DEVICES)) {
@@ -112,6 +123,7 @@ describe('the parts of a board', () => {
       led: fc.constantFrom(...LEDS),
       buzzer: fc.constantFrom(...BUZZERS),
       driver: fc.constantFrom(...SCREENS),
+      backlight: fc.constantFrom(...BACKLIGHTS),
     });
     await fc.assert(
       fc.asyncProperty(mixtures, async (mixture) => {
@@ -213,7 +225,7 @@ it('a fault is one line: the part, the device, the reason, what there is instead
 it('a board is simulated wholly, in part or not at all', () => {
   expect(simulatedParts(board({}))).toBe('all');
   expect(simulatedParts(board({ led: LEDS[1]! }))).toBe('some');
-  expect(simulatedParts(board({ source: KEYPADS[1]!, led: LEDS[1]!, buzzer: BUZZERS[1]!, driver: SCREENS[1]! }))).toBe(
-    'none',
-  );
+  const real = { source: KEYPADS[1]!, led: LEDS[1]!, buzzer: BUZZERS[1]!, driver: SCREENS[1]! };
+  expect(simulatedParts(board(real))).toBe('some');
+  expect(simulatedParts(board({ ...real, backlight: BACKLIGHTS[1]! }))).toBe('none');
 });

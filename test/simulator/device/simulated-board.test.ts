@@ -3,6 +3,7 @@ import { DeviceMirror } from '../../../src/simulator/bench/device-mirror.ts';
 import { ProcessChannel } from '../../../src/simulator/wire/process-channel.ts';
 import type { DeviceOrder } from '../../../src/simulator/wire/protocol.ts';
 import { SimulatedBoard } from '../../../src/simulator/device/simulated-board.ts';
+import { describeBacklight } from '../../contract/backlight.contract.ts';
 import { describeBuzzer } from '../../contract/buzzer.contract.ts';
 import { describeKeypad } from '../../contract/keypad.contract.ts';
 import { describeLed } from '../../contract/led.contract.ts';
@@ -41,6 +42,16 @@ describeKeypad('SimulatedKeypad', () => {
       clock.advance(1);
       channel.order({ kind: 'contacts', levels: [{ atMs: systemNowMs(), closed }] });
     },
+  };
+});
+
+describeBacklight('SimulatedBacklight', () => {
+  const { board, channel } = openBoard();
+  return {
+    backlight: board.backlight,
+    hasLevels: true,
+    percentSeen: () => mirrored(channel).backlightPercent,
+    changes: () => channel.reported('backlight').length,
   };
 });
 

@@ -2,6 +2,8 @@ import type { ScreenLight } from '../../../src/ports/device/screen-light.ts';
 
 /** The light of a screen, switched by hand. */
 export class SwitchedLight implements ScreenLight {
+  /** Each time it was told that the keypad locked (true) or unlocked. */
+  readonly locks: boolean[] = [];
   #isLit = true;
   readonly #listeners = new Set<() => void>();
 
@@ -18,6 +20,10 @@ export class SwitchedLight implements ScreenLight {
 
   get listeners(): number {
     return this.#listeners.size;
+  }
+
+  lockChanged(isLocked: boolean): void {
+    this.locks.push(isLocked);
   }
 
   switch(isLit: boolean): void {

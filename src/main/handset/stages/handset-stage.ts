@@ -8,7 +8,6 @@ import type { HandsetConfig } from '../../config/handset-config.ts';
 import type { Device } from '../device.ts';
 import { watchRevocations } from '../watch-revocations.ts';
 import { writingKeys } from '../writing-keys.ts';
-import { ALWAYS_LIT } from './always-lit.ts';
 import { STOPPED, type Stage, type StageEnd } from './stage.ts';
 
 export interface HandsetStageParts {
@@ -57,6 +56,7 @@ function start({ config, system, store }: HandsetStageParts, device: Device, clo
   });
   const handset = buildHandset(config, { ...system, revocations: watched.revocations }, store, device);
   closing.defer(() => handset.stop());
+  closing.defer(device.light.follow(handset.settings));
   const ui = openUi(config, system, handset, device);
   closing.defer(() => {
     ui.close();
@@ -79,7 +79,7 @@ function openUi(
   { board }: HandsetConfig,
   { clock, timeZones }: SystemParts,
   handset: RunningHandset,
-  { lvgl, display }: Device,
+  { lvgl, display, light }: Device,
 ): Ui {
   const { keyMap } = board.keypad;
   return createUi({
@@ -87,7 +87,7 @@ function openUi(
     display,
     handset,
     clock,
-    light: ALWAYS_LIT,
+    light,
     timeZones,
     board: { hasSoftKeys: keyMap.kind === '12-key', keysIn: (language) => writingKeys(keyMap, language) },
   });

@@ -55,6 +55,7 @@ export class DeviceView {
   /** Takes a message from the server about this device. */
   take(message: ToPage): void {
     if (message.kind === 'led') this.#showLed(message.pattern);
+    else if (message.kind === 'backlight') this.screen.shine(message.percent);
     else if (message.kind === 'buzzer') this.#sounds(message.pattern);
     else if (message.kind === 'keys') this.#keyPad.showPressed(message.pressed);
   }

@@ -30,6 +30,14 @@ export class ScreenCanvas {
     return this.canvas.width * scale;
   }
 
+  /**
+   * Shows the picture as bright as the light behind it; a dark screen is black. Half of the brightness is still easy to
+   * read on a computer's own screen, so that nobody takes a dim handset for one that is off.
+   */
+  shine(percent: number): void {
+    this.canvas.style.opacity = percent === 0 ? '0' : `${50 + percent / 2}%`;
+  }
+
   /** Draws the rectangle of a binary message; page-protocol.ts describes its layout. */
   draw(message: ArrayBuffer): void {
     const [, x = 0, y = 0, width = 0, height = 0] = new Uint16Array(message, 0, SCREEN_HEADER_BYTES / 2);

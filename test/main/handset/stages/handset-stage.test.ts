@@ -1,3 +1,4 @@
+import { must } from '../../../ui/support/memory-handset.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NodeRandom } from '../../../../src/crypto/keys/node-random.ts';
 import { handsetStage } from '../../../../src/main/handset/stages/handset-stage.ts';
@@ -84,7 +85,7 @@ describe('the stage of the handset', () => {
     stop();
     await clock.run(0);
     expect(await ended).toEqual({ kind: 'stopped' });
-    expect(device.journal.filter((entry) => !/^(link|led) /.test(entry))).toEqual([
+    expect(device.journal.filter((entry) => !/^(link|led|light) /.test(entry))).toEqual([
       'draft kept',
       'setting kept',
       'store closed',
@@ -94,6 +95,16 @@ describe('the stage of the handset', () => {
     const writes = device.journal.length;
     device.tap('A', 'Enter');
     expect(device.journal).toHaveLength(writes);
+  });
+
+  it('lights the screen as the owner wants it, and leaves that at the end', async () => {
+    must(store.settings.saveSetting('owner.brightness-percent', '33'));
+    const ended = run();
+    await clock.run(0);
+    expect(device.journal).toContain('light 33');
+    stop();
+    await ended;
+    expect(device.journal.filter((entry) => entry.startsWith('light ')).at(-1)).toBe('light 80');
   });
 
   it('goes where an unreadable storage is told, and has closed it by then', async () => {
