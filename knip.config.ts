@@ -20,6 +20,7 @@ const config: KnipConfig = {
         'firmware/technician/*/{flash,provision,fleet,keys,update}.ts!',
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
+        'test/firmware/guest/keypad-probe.ts',
         'test/**/write-*.ts',
         'test/mutation/{run,vitest.config,survivors-reporter,short-properties,no-behaviour}.ts',
       ],

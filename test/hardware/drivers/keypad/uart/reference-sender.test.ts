@@ -8,6 +8,7 @@ import { LineLog } from '../../../../../src/main/machine/log/line-log.ts';
 import { SystemClock } from '../../../../../src/main/machine/system-clock.ts';
 import type { Keypad } from '../../../../../src/ports/device/keypad.ts';
 import { describeKeypad } from '../../../../contract/keypad.contract.ts';
+import { waitingRig } from '../../../../contract/waiting-keypad.ts';
 import { openedParts } from '../../opened-parts.ts';
 import { ReferenceSender, ReferenceSenderProgram } from './reference-sender.ts';
 
@@ -62,28 +63,8 @@ async function listening(path: string) {
 
 describeKeypad('uart with the reference sender on a pseudo terminal', async () => {
   const { sender, path } = await start();
-  let told = 0;
   const { pad } = await listening(path);
-  return {
-    keypad: {
-      start: (listener) => {
-        pad.start((sample) => {
-          told += 1;
-          listener(sample);
-        });
-      },
-      close: () => {
-        pad.close();
-      },
-    },
-    setClosed: async (contacts) => {
-      const before = told;
-      await sender.ask(`closed ${contacts.join(' ')}`);
-      // What is not told within the time of some repeats is not told at all.
-      for (let waited = 0; told === before && waited < 15; waited += 1)
-        await new Promise((done) => setTimeout(done, 20));
-    },
-  };
+  return waitingRig(pad, (contacts) => sender.ask(`closed ${contacts.join(' ')}`));
 });
 
 describe('the reference sender in C', () => {
