@@ -8,8 +8,6 @@ export class ByteQueue {
   #buffer: Buffer = Buffer.alloc(0);
   #start = 0;
   #end = 0;
-  /** False while the buffer is the caller's chunk, which must not be overwritten. */
-  #owned = false;
 
   get length(): number {
     return this.#end - this.#start;
@@ -20,10 +18,10 @@ export class ByteQueue {
       this.#buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       this.#start = 0;
       this.#end = chunk.byteLength;
-      this.#owned = false;
       return;
     }
-    if (!this.#owned || this.#end + chunk.byteLength > this.#buffer.length) this.#grow(chunk.byteLength);
+    // A caller's chunk, which must not be overwritten, has no room behind its end.
+    if (this.#end + chunk.byteLength > this.#buffer.length) this.#grow(chunk.byteLength);
     this.#buffer.set(chunk, this.#end);
     this.#end += chunk.byteLength;
   }
@@ -65,6 +63,5 @@ export class ByteQueue {
     this.#end = pending.copy(grown);
     this.#buffer = grown;
     this.#start = 0;
-    this.#owned = true;
   }
 }

@@ -27,8 +27,8 @@ export function readHeaderBlock(block: Buffer, lines: readonly LineSpan[]): Fram
   const headers: HeaderField[] = [];
   const damaged: string[] = [];
   for (const line of unfold(rest)) {
-    const [before, name] = HEADER.exec(line) ?? [];
-    if (before === undefined || name === undefined) continue;
+    const [before = '', name = ''] = HEADER.exec(line) ?? [];
+    if (name === '') continue;
     const value = line.slice(before.length);
     if (hasBareControl(value)) damaged.push(headerKey(name));
     headers.push({ name, value: value.replace(CONTROLS, ' ').trim() });

@@ -14,8 +14,7 @@ export class HeaderList {
 
   /** Value of the first header of this name; null when there is none. */
   first(name: string): string | null {
-    const at = this.#keys.indexOf(headerKey(name));
-    return at < 0 ? null : (this.fields[at]?.value ?? null);
+    return this.fields[this.#keys.indexOf(headerKey(name))]?.value ?? null;
   }
 
   all(name: string): readonly string[] {

@@ -48,7 +48,7 @@ function splitUserInfo(rest: string): { user: string | null; password: string | 
   if (at < 0) return { user: null, password: null, hostPart: rest };
   const [user, password, surplus] = rest.slice(0, at).split(':');
   if (user === undefined || !USER.test(user) || surplus !== undefined) return null;
-  if (password !== undefined && !PASSWORD.test(password)) return null;
+  if (!PASSWORD.test(password ?? '')) return null;
   return { user, password: password ?? null, hostPart: rest.slice(at + 1) };
 }
 

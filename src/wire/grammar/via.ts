@@ -28,8 +28,9 @@ export const MAGIC_COOKIE = 'z9hG4bK';
 export function parseVia(value: string): Via | null {
   const scanner = new Scanner(value);
   const transport = readProtocol(scanner);
-  const host = transport !== null && scanner.blanks() ? scanner.run(HOST) : null;
-  if (transport === null || host === null) return null;
+  if (transport === null || !scanner.blanks()) return null;
+  const host = scanner.run(HOST);
+  if (host === null) return null;
   scanner.blanks();
   const port = scanner.take(':') ? readPort(scanner) : undefined;
   const parameters = port === null ? null : readParameters(scanner, SIP_PARAMETERS);

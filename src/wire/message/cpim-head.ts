@@ -113,8 +113,8 @@ function readHeaderLines(block: Buffer): HeaderLines {
   const headers: CpimHeader[] = [];
   let malformed = lines.length > MAX_HEADER_LINES || HALF_A_LINE_BREAK.test(text);
   for (const line of lines) {
-    const [, name, value] = HEADER.exec(line) ?? [];
-    if (name === undefined || value === undefined || !NAME.test(name)) continue;
+    const [, name = '', value = ''] = HEADER.exec(line) ?? [];
+    if (!NAME.test(name)) continue;
     if (CONTROL.test(value) && NEEDED.test(name)) malformed = true;
     headers.push({ name, value: fromBytes(value.replace(CONTROLS, ' ').trim()) });
   }

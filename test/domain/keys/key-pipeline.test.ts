@@ -107,6 +107,12 @@ describe('time', () => {
     expect(keys.pipeline.nextWakeMs).toBeNull();
   });
 
+  it('asks to be woken for what is due first: a level that settles, or a key that becomes a long press', () => {
+    // A level settles after 5 ms, and a key is long 500 ms after that.
+    expect(handset().down('Enter').wait(10).down('Q').pipeline.nextWakeMs).toBe(15);
+    expect(handset().down('Enter').wait(502).down('Q').pipeline.nextWakeMs).toBe(505);
+  });
+
   it('counts a release at the time when it happened although it arrives late', () => {
     const pipeline = new KeyPipeline(keyMap, 5);
     const enter = keyMap.keys.indexOf('Enter');

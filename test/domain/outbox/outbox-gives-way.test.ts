@@ -260,6 +260,9 @@ describe('a message that the owner cancels', () => {
     bench.feed({ kind: 'cancelled', id, peer: BOB });
     bench.feed({ kind: 'cancelled', id, peer: CAROL });
     expect(bench.status(id)).toBe('enqueued');
+    const other = bench.enter('on its way', BOB);
+    bench.feed({ kind: 'cancelled', id, peer: BOB });
+    expect([bench.status(id), bench.status(other)]).toEqual(['enqueued', 'sending']);
   });
 
   it('can be sent again', () => {

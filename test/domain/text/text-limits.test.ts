@@ -20,9 +20,12 @@ describe('a text is counted as a reader counts it', () => {
     expect(graphemes(text).join('')).toBe(text);
   });
 
-  it.each(['', 'a', 'ż', '€', '👍', '\ud800', FAMILY])('%j takes as many bytes as an encoder writes', (text) => {
-    expect(utf8Bytes(text)).toBe(new TextEncoder().encode(text).length);
-  });
+  it.each(['', 'a', '\x7f', '\x80', 'ż', '\u07ff', '\u0800', '€', '\uffff', '👍', '\ud800', FAMILY])(
+    '%j takes as many bytes as an encoder writes',
+    (text) => {
+      expect(utf8Bytes(text)).toBe(new TextEncoder().encode(text).length);
+    },
+  );
 });
 
 describe('one Secure Message holds 160 characters and 600 bytes', () => {

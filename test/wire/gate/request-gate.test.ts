@@ -177,12 +177,16 @@ test.each([
 test.each([
   ['SIP/2.0 200 OK', 200],
   ['SIP/2.0 200 ', 200],
+  ['SIP/2.0 200', 200],
   ['sip/2.0 699 Ünïcode', 699],
   ['SIP/2.0 700 X', null],
   ['SIP/2.0 099 X', null],
   ['SIP/3.0 200 OK', null],
   ['SIP/2.0  200 OK', null],
   ['SIP/2.0 20 OK', null],
+  ['SIP/2.0 2000 OK', null],
+  ['SIP/2.0 200OK', null],
+  ['x SIP/2.0 200 OK', null],
 ])('the first line %j is a response with status %s', (line, status) => {
   const lines = [
     'Via: SIP/2.0/TLS h;branch=z9hG4bKq',

@@ -25,6 +25,7 @@ test.each([
   ['no transport', 'SIP/2.0 b'],
   ['no host', 'SIP/2.0/TLS'],
   ['no white space before the host', 'SIP/2.0/TLS:b'],
+  ['no white space before an IPv6 address', 'SIP/2.0/TLS[::1]'],
   ['a word before it', 'x SIP/2.0/TLS b'],
   ['a word after the host', 'SIP/2.0/TLS b c'],
   ['a host that begins with a dash', 'SIP/2.0/TLS -b'],
