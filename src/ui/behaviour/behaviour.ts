@@ -75,6 +75,7 @@ type SoftKey =
   | 'send'
   | 'write'
   | 'resend'
+  | 'stay'
   | 'edit'
   | 'change'
   | 'insert'

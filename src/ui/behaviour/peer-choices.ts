@@ -1,7 +1,8 @@
+import type { ThreadSummary } from '../../domain/history/thread.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { goTo, lay, stay, type Change } from './change.ts';
 import { menuOf, questionOf, type Choice, type Sheet, type Subject } from './sheet.ts';
-import type { Destination, ViewState } from './view-kinds.ts';
+import type { Destination, OpeningOf, ViewState } from './view-kinds.ts';
 
 interface Peer {
   readonly peer: PeerAddress;
@@ -53,4 +54,12 @@ export function chosenForPeer<View extends ViewState>(
     default:
       return null;
   }
+}
+
+/** A text that a search found is opened at its place, from where the keys go to what else it found in that thread. */
+export function placeIn(
+  { match }: Pick<ThreadSummary, 'match'>,
+  filter: string,
+): Pick<OpeningOf<'thread'>, 'focus' | 'found'> {
+  return match === null ? { focus: 'field' } : { focus: match.sequence, found: filter };
 }

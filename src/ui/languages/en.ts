@@ -102,6 +102,8 @@ export const en = {
   'hint.softKeys': 'Menu: more',
   'hint.resend': 'Enter:\u00a0send\u00a0now · Menu:\u00a0more',
   'hint.resendOrEdit': 'Enter:\u00a0resend · Menu:\u00a0edit,\u00a0details',
+  'hint.hits': 'Up,\u00a0Down:\u00a0other\u00a0hits · Enter:\u00a0stay',
+  'hint.hitsSoftKeys': 'Up, Down: other hits',
   'hint.details': 'Right:\u00a0details · Menu:\u00a0more',
 
   'reason.no-network': 'no network',
@@ -182,6 +184,7 @@ export const en = {
   'soft.clear': 'Clear',
   'soft.send': 'Send',
   'soft.write': 'Write',
+  'soft.stay': 'Stay',
   'soft.resend': 'Resend',
   'soft.edit': 'Edit',
   'soft.change': 'Change',

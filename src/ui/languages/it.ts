@@ -101,6 +101,8 @@ export const italian: Language = {
     'hint.softKeys': 'Menu: altro',
     'hint.resend': 'Invio:\u00a0invia\u00a0ora · Menu:\u00a0altro',
     'hint.resendOrEdit': 'Invio:\u00a0rispedisci · Menu:\u00a0modifica,\u00a0dettagli',
+    'hint.hits': 'Su,\u00a0Giù:\u00a0altri\u00a0trovati · Invio:\u00a0resta',
+    'hint.hitsSoftKeys': 'Su, Giù: altri trovati',
     'hint.details': 'Destra:\u00a0dettagli · Menu:\u00a0altro',
 
     'reason.no-network': 'rete assente',
@@ -181,6 +183,7 @@ export const italian: Language = {
     'soft.clear': 'Cancella',
     'soft.send': 'Invia',
     'soft.write': 'Scrivi',
+    'soft.stay': 'Resta',
     'soft.resend': 'Ritenta',
     'soft.edit': 'Modifica',
     'soft.change': 'Cambia',

@@ -56,6 +56,8 @@ export const SCENES: readonly Scene[] = [
   { name: 'history-large', arrange: history, act: (bench) => { openHistory(bench); bench.press('down'); }, options: { textSize: 'large' } },
   { name: 'history-search', arrange: history, act: (bench) => { openHistory(bench); bench.type('ha'); } },
   { name: 'history-found-text', arrange: conversation, act: ({ press, type }) => { press('enter'); type('gate'); } },
+  { name: 'thread-found', arrange: conversation, act: ({ press, type }) => { press('enter'); type('gate'); press('enter'); } },
+  { name: 'thread-found-italian-large', arrange: conversation, act: ({ press, type }) => { press('enter'); type('gate'); press('enter'); }, options: { language: italian, textSize: 'large' } },
   { name: 'history-empty', act: ({ press }) => { press('enter'); } },
   {
     name: 'history-many',

@@ -1,11 +1,9 @@
 import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
-import type { Sequence } from '../../../domain/history/message.ts';
-import type { ThreadSummary } from '../../../domain/history/thread.ts';
 import type { Behaviour, HistoryReads, News, PeopleReads } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
 import { focusedRow, moveFocus, openList, refreshList, reloadList } from '../../behaviour/peer-list.ts';
-import { chosenForPeer, menuFor } from '../../behaviour/peer-choices.ts';
+import { chosenForPeer, menuFor, placeIn } from '../../behaviour/peer-choices.ts';
 import { menuOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
 import { historyRows, isRequests, isThread, type HistoryRow } from './rows.ts';
 import type { HistoryState } from './state.ts';
@@ -79,7 +77,7 @@ function command(handset: Reads, view: HistoryState, key: Command): Change<Histo
 function open(view: HistoryState, row: HistoryRow): Change<HistoryState> {
   if (isRequests(row)) return goTo(view, { kind: 'requests', of: 'strangers' });
   if (!isThread(row)) return goTo(view, { kind: 'signIns' });
-  return goTo(view, { kind: 'thread', peer: row.peer, focus: focusIn(row) });
+  return goTo(view, { kind: 'thread', peer: row.peer, ...placeIn(row, view.filter) });
 }
 
 function menuOfRow(row: HistoryRow | null): Sheet | null {
@@ -95,12 +93,4 @@ function chosen(view: HistoryState, choice: Choice): Change<HistoryState> {
   if (row === null) return refuse(view);
   if (!isThread(row)) return open(view, row);
   return chosenForPeer(view, row, choice, null) ?? refuse(view);
-}
-
-/**
- * What a search found is opened at its place. The last event needs no focus, because it is in sight above
- * the field.
- */
-function focusIn({ last, match }: ThreadSummary): 'field' | Sequence {
-  return match === null || match.sequence === last.sequence ? 'field' : match.sequence;
 }

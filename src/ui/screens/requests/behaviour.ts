@@ -2,7 +2,7 @@ import type { Command, InputEvent } from '../../../domain/input/input-event.ts';
 import type { Behaviour, HandsetReads, News } from '../../behaviour/behaviour.ts';
 import { goTo, refuse, stay, type Change } from '../../behaviour/change.ts';
 import { filterAfter } from '../../behaviour/filter-keys.ts';
-import { chosenForPeer, menuFor, peerSubject } from '../../behaviour/peer-choices.ts';
+import { chosenForPeer, menuFor, peerSubject, placeIn } from '../../behaviour/peer-choices.ts';
 import { focusedRow, moveFocus, openList, refreshList, reloadList, type LoadRows } from '../../behaviour/peer-list.ts';
 import { menuOf, type Choice } from '../../behaviour/sheet.ts';
 import type { RequestsState, Sender } from './state.ts';
@@ -85,10 +85,10 @@ function command(handset: HandsetReads, view: RequestsState, key: Command): Chan
   }
 }
 
-function open(view: RequestsState, { peer }: Sender): Change<RequestsState> {
-  return view.of === 'blocked'
+function open(view: RequestsState, { peer, thread }: Sender): Change<RequestsState> {
+  return thread === null
     ? goTo(view, { kind: 'contact', peer })
-    : goTo(view, { kind: 'thread', peer, focus: 'field' });
+    : goTo(view, { kind: 'thread', peer, ...placeIn(thread, view.filter) });
 }
 
 function chosen(view: RequestsState, choice: Choice): Change<RequestsState> {

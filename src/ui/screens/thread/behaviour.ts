@@ -25,6 +25,7 @@ import type { SaveDraft, UiOutcome } from '../../behaviour/command.ts';
 import { fieldAfter } from '../../behaviour/field-keys.ts';
 import { canResend } from '../../behaviour/message-actions.ts';
 import type { OpeningOf } from '../../behaviour/view-kinds.ts';
+import { hitInput } from './hits.ts';
 import { overLines } from './line-keys.ts';
 import { chosenInThread, threadMenu } from './menu.ts';
 import { pickerInput } from './picker-keys.ts';
@@ -72,7 +73,7 @@ export const threadBehaviour: Behaviour<'thread'> = {
 };
 
 /** Opens a thread, with the draft that was left in it. */
-function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: OpeningOf<'thread'>): ThreadState {
+function openThread({ handset, unsaved }: OpeningParts, { peer, focus, found }: OpeningOf<'thread'>): ThreadState {
   const saved = handset.draft(peer) ?? NO_DRAFT;
   const opened: ThreadState = {
     kind: 'thread',
@@ -85,11 +86,14 @@ function openThread({ handset, unsaved }: OpeningParts, { peer, focus }: Opening
     anchor: 'bottom',
     scrollPx: 0,
     ...openReading(handset, peer),
+    found: null,
     refusal: null,
     picker: null,
   };
   if (focus === 'field') return opened;
-  return (focus === 'lastEvent' ? selectNewest(opened) : selectFound(handset, opened, focus)) ?? opened;
+  if (focus === 'lastEvent') return selectNewest(opened) ?? opened;
+  const there = selectFound(handset, opened, focus);
+  return there === null ? opened : { ...there, found: found ?? null };
 }
 
 function nameOf(handset: ContactReads, peer: PeerAddress): string | null {
@@ -132,7 +136,8 @@ function command(parts: BehaviourParts, view: ThreadState, input: InputEvent): C
     case 'back':
       return back(parts, view);
     default:
-      return view.focus === null ? fieldCommand(parts, view, input) : selectionInput(parts, view, input);
+      if (view.focus === null) return fieldCommand(parts, view, input);
+      return hitInput(parts, view, input) ?? selectionInput(parts, view, input);
   }
 }
 
@@ -213,5 +218,6 @@ function softKeys(view: ThreadState): SoftKeyRow {
   if (view.focus === null) return ['options', empty ? null : 'send', empty ? 'back' : 'clear'];
   const message = selectedMessage(view);
   if (message === null) return [null, null, 'back'];
+  if (view.found !== null) return ['options', 'stay', 'back'];
   return ['options', canResend(message) ? 'resend' : null, 'back'];
 }

@@ -100,7 +100,10 @@ function firstDay({ times, now }: PresentParts, { window }: ThreadState): string
 
 function presentHint(parts: PresentParts, view: ThreadState): EventHint | null {
   const focused = eventsOf(view.window).find(({ sequence }) => sequence === view.focus);
-  return focused === undefined ? null : hintOf(parts, focused);
+  if (focused === undefined) return null;
+  const hint = hintOf(parts, focused);
+  if (view.found === null) return hint;
+  return { ...hint, keys: parts.strings.text(parts.hasSoftKeys ? 'hint.hitsSoftKeys' : 'hint.hits') };
 }
 
 function newBelow({ strings }: PresentParts, { sight }: ThreadState): string {

@@ -79,5 +79,5 @@ export function readOn({ handset, overflow }: BehaviourParts, view: ThreadState)
 /** The end of the thread, with the field. What was passed over on the way stays unread. */
 export function toNewest(handset: HistoryReads, view: ThreadState): ThreadState {
   const window = showsNewest(view.window) ? view.window : openWindow(handset, view.peer);
-  return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, hold: null, window };
+  return { ...view, focus: null, anchor: 'bottom', scrollPx: 0, hold: null, found: null, window };
 }

@@ -45,6 +45,8 @@ export interface ThreadState {
    * again and again.
    */
   readonly asked: ReadonlySet<Sequence>;
+  /** What a search looked for when it opened the thread at one of its hits; null when the owner reads on by himself. */
+  readonly found: string | null;
   /** 'full': the last key would have exceeded a limit of the text. */
   readonly refusal: Refusal | 'full' | null;
   readonly picker: PickerState | null;
@@ -57,7 +59,12 @@ declare module '../../behaviour/view-kinds.ts' {
   interface Views {
     readonly thread: {
       readonly state: ThreadState;
-      readonly opening: { readonly peer: PeerAddress; readonly focus: ThreadFocus };
+      readonly opening: {
+        readonly peer: PeerAddress;
+        readonly focus: ThreadFocus;
+        /** What a search looked for that found the event. */
+        readonly found?: string;
+      };
     };
   }
 }
