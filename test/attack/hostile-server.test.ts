@@ -1,62 +1,28 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HandsetProcess } from '../support/handset-process.ts';
 import { eventually } from '../sip/support/eventually.ts';
-import { acceptAll, ScriptedSipServer, type Script } from '../sip/support/scripted-sip-server.ts';
-import { TestAuthority } from '../sip/support/test-authority.ts';
+import { acceptAll, type ScriptedSipServer } from '../sip/support/scripted-sip-server.ts';
 import { message } from '../sip/support/wire.ts';
-
-const DOMAIN = 'example.org';
-const CHALLENGE = `Digest realm="${DOMAIN}", nonce="n1", algorithm=SHA-256, qop="auth"`;
-
-/** A registrar that challenges as ours does, and leaves the texts to the test. */
-const loggingIn =
-  (texts: Script): Script =>
-  (request, connection) => {
-    if (request.method === 'MESSAGE') texts(request, connection);
-    else if (request.method === 'REGISTER' && request.headers.first('Authorization') === null) {
-      const headers = [{ name: 'WWW-Authenticate', value: CHALLENGE }];
-      connection.answer(request, { statusCode: 401, reason: 'Unauthorized', headers });
-    } else acceptAll(request, connection);
-  };
+import type { HandsetProcess } from '../support/handset-process.ts';
+import { challenge, HostileBed, loggingIn } from './support/hostile-bed.ts';
 
 describe('a handset whose server, or whoever answers through it, is hostile', () => {
-  let authority: TestAuthority;
+  let bed: HostileBed;
   let server: ScriptedSipServer;
-  let folder: string;
   let handset: HandsetProcess;
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'hostile-'));
-    authority = new TestAuthority();
-    const caFile = join(folder, 'ca.pem');
-    writeFileSync(caFile, authority.caPem);
-    const { certPem, keyPem } = authority.leaf({ altNames: `URI:sip:${DOMAIN}` });
-    server = await ScriptedSipServer.start({ cert: certPem, key: keyPem });
-    server.script = loggingIn(acceptAll);
-    handset = await HandsetProcess.start('bob', { domain: DOMAIN, port: server.port, caFile });
+    bed = await HostileBed.start(loggingIn(acceptAll));
+    ({ server, handset } = bed);
     await handset.hand.until('registered');
   });
-  afterEach(async () => {
-    await handset.stop();
-    await server.stop();
-    authority.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => bed.stop());
 
-  const bodies = (): readonly string[] =>
-    server.requests('MESSAGE').map(({ body }) => Buffer.from(body).toString().split('\r\n').at(-1) ?? '');
-  async function write(...texts: readonly string[]): Promise<void> {
-    await handset.hand.openThread('alice');
-    for (const text of texts) await handset.hand.send(text);
-  }
+  const bodies = (): readonly string[] => bed.bodies();
+  const write = (...texts: readonly string[]): Promise<void> => bed.write('alice', ...texts);
 
   it('gives no credentials to who did not ask for them, and none to a foreign realm', async () => {
-    const foreign = 'Digest realm="elsewhere", nonce="n", algorithm=MD5, qop="auth"';
     server.script = loggingIn((request, connection) => {
-      const headers = [{ name: 'WWW-Authenticate', value: foreign }];
+      const headers = [challenge('MD5', 'elsewhere')];
       connection.answer(request, { statusCode: 401, reason: 'Unauthorized', headers });
     });
     await write('hello');
