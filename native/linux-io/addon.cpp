@@ -4,6 +4,7 @@
 #include "contact_reader.h"
 #include "input_device.h"
 #include "line_request.h"
+#include "memory.h"
 #include "output_lines.h"
 
 namespace {
@@ -19,8 +20,14 @@ Napi::Value chipInfoOf(const Napi::CallbackInfo &info) {
   });
 }
 
+// giveBackMemory() -> bytes
+Napi::Value giveBack(const Napi::CallbackInfo &info) {
+  return guarded(info.Env(), [&] { return Napi::Number::New(info.Env(), static_cast<double>(giveBackMemory())); });
+}
+
 Napi::Object initialise(Napi::Env js, Napi::Object exports) {
   exports.Set("chipInfo", Napi::Function::New<chipInfoOf>(js, "chipInfo"));
+  exports.Set("giveBackMemory", Napi::Function::New<giveBack>(js, "giveBackMemory"));
   ContactReader::expose(js, exports);
   InputDevice::expose(js, exports);
   OutputLines::expose(js, exports);

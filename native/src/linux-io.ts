@@ -1,6 +1,6 @@
-// What Node cannot ask of the kernel by itself: GPIO lines by the character device, and input devices taken for one
-// process. It knows nothing of LVGL. All constructors and methods throw the kernel's refusal as an Error with code,
-// errno, syscall and path, as node:fs does.
+// What Node cannot ask of the kernel by itself: GPIO lines by the character device, input devices taken for one
+// process, and memory given back. It knows nothing of LVGL. All constructors and methods throw the kernel's refusal as
+// an Error with code, errno, syscall and path, as node:fs does.
 import { loadNodeFile } from './load-addon.ts';
 
 export interface ContactWiring {
@@ -33,6 +33,11 @@ type Ended = [code: string, syscall: string];
 export interface LinuxIo {
   /** @param path for example /dev/gpiochip0 */
   chipInfo(path: string): { readonly label: string; readonly lines: number };
+  /**
+   * Gives memory back to the kernel that this process can do without while it rests: free memory of malloc, and pages of
+   * programs and other files, which are mapped again when they are touched. Returns how many bytes of files that was.
+   */
+  giveBackMemory(): number;
   /**
    * Reads a keypad in a thread of its own, so that a busy event loop misses no key. Tells the closed contacts
    * (`row * columns + column`, ascending) at each change, and how old the change is.

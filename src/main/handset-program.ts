@@ -1,5 +1,6 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
 import { NodeRandom } from '../crypto/keys/node-random.ts';
+import { ProcessMemory } from '../hardware/kernel/process-memory.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     clock: new SystemClock(),
     random: new NodeRandom(),
     timeZones: new ZoneFiles(),
+    memory: new ProcessMemory(log),
     log,
     stopAsked,
   });

@@ -6,6 +6,7 @@ import type { Led } from '../../ports/device/led.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { Revocations } from '../../ports/network/revocations.ts';
+import type { Memory } from '../../ports/system/memory.ts';
 import type { TimeZones } from '../../ports/system/time-zones.ts';
 import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
@@ -22,6 +23,7 @@ export interface SystemParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly timeZones: TimeZones;
+  readonly memory: Memory;
   readonly log: Log;
   /** Somebody wants the process to end. */
   readonly stopAsked: Promise<null>;

@@ -52,6 +52,11 @@ export const LOG_CODES = {
     means: 'A part that listens for an event threw; the others heard of it.',
     act: REPORT_BUG,
   },
+  'memory.not-given-back': {
+    means:
+      'Memory could not be given back while the screen was dark: the addon or /proc is not there. It goes on as before.',
+    act: 'Mend what the line names: linux_io.node beside the program, and /proc.',
+  },
   'outbox.link-rejected': { means: 'A try to send a message threw; it is tried again.', act: REPORT_BUG },
   'process.crashed': {
     means: 'Something threw outside of any stage; the process ends at once. Nothing that was durable is lost.',

@@ -28,6 +28,10 @@ export class FakeLinuxIo implements LinuxIo {
     return chip;
   }
 
+  giveBackMemory(): number {
+    return 0;
+  }
+
   readonly ContactReader: LinuxIo['ContactReader'];
   readonly InputDevice: LinuxIo['InputDevice'];
   readonly OutputLines: LinuxIo['OutputLines'];

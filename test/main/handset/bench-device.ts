@@ -23,6 +23,8 @@ export class BenchDevice implements Device {
   readonly light: IdleLight;
   readonly journal: string[] = [];
   readonly simulated: NonNullable<Device['simulated']>;
+  /** With a timer of its own the light would hide those that a stage forgets. */
+  canDarken = false;
   /** Who answers the simulator, told last. */
   requests: SimulatorRequests | null = null;
   readonly #clock: VirtualClock;
@@ -39,10 +41,12 @@ export class BenchDevice implements Device {
         this.journal.push('keypad closed');
       },
     };
+    const canDarken = (): boolean => this.canDarken;
     this.light = new IdleLight({
-      // With a timer of its own it would hide those that a stage forgets.
       backlight: {
-        canDarken: false,
+        get canDarken() {
+          return canDarken();
+        },
         shine: (percent) => this.journal.push(`light ${percent}`),
         close: () => undefined,
       },

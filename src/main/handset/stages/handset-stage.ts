@@ -1,5 +1,6 @@
 import type { RunningHandset } from '../../../handset/running-handset.ts';
 import { StoreUnavailable } from '../../../ports/store/store-unavailable.ts';
+import { giveBackAtRest } from '../../../handset/upkeep/resting-memory.ts';
 import type { OpenedHandsetStore } from '../../../store/handset/open-handset-store.ts';
 import { createUi, type Ui } from '../../../ui/create-ui.ts';
 import { addContacts } from '../add-contacts.ts';
@@ -61,6 +62,7 @@ function start({ config, system, store }: HandsetStageParts, device: Device, clo
   closing.defer(() => {
     ui.close();
   });
+  closing.defer(giveBackAtRest({ ...system, light: device.light }));
   serveSimulator(device, handset, ui);
   closing.defer(
     device.keys.giveTo({

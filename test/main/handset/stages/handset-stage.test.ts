@@ -62,6 +62,7 @@ describe('the stage of the handset', () => {
           clock,
           random: new NodeRandom(),
           timeZones: systemTimeZones,
+          memory: { trim: () => device.journal.push('memory given back') },
           log: { info: log, warn: log, error: log },
           stopAsked: promise,
         },
@@ -105,6 +106,19 @@ describe('the stage of the handset', () => {
     stop();
     await ended;
     expect(device.journal.filter((entry) => entry.startsWith('light ')).at(-1)).toBe('light 80');
+  });
+
+  it('gives memory back a minute after the screen went dark, and once', async () => {
+    device.canDarken = true;
+    const ended = run();
+    const given = (): number => device.journal.filter((entry) => entry === 'memory given back').length;
+    await clock.run(600_000);
+    expect(given()).toBe(1);
+    device.tap('Down');
+    await clock.run(600_000);
+    expect(given()).toBe(2);
+    stop();
+    await ended;
   });
 
   it('goes where an unreadable storage is told, and has closed it by then', async () => {

@@ -34,6 +34,7 @@ class Run {
       clock: this.clock,
       random: new NodeRandom(),
       timeZones: systemTimeZones,
+      memory: { trim: () => undefined },
       log: { info: log, warn: log, error: log },
       stopAsked: this.#stop.promise,
     };
