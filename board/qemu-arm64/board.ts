@@ -9,7 +9,11 @@ import { simulator } from '../simulator/board.ts';
 export const qemuArm64: Board = {
   ...simulator,
   name: 'qemu-arm64',
-  screen: { ...simulator.screen, driver: { kind: 'drm', driver: 'virtio_gpu', rotation: 0 } },
+  screen: {
+    ...simulator.screen,
+    driver: { kind: 'drm', driver: 'virtio_gpu', rotation: 0 },
+    backlight: { kind: 'backlight-class', name: 'handset-backlight' },
+  },
   keypad: {
     ...simulator.keypad,
     source: {
@@ -29,5 +33,5 @@ export const qemuArm64: Board = {
       blue: 'handset:blue:status',
     },
   },
-  buzzer: { kind: 'pwm', chipPath: '/sys/class/pwm/pwmchip0', channel: 0 },
+  buzzer: { kind: 'pwm', device: 'handset-buzzer', channel: 0 },
 };

@@ -17,7 +17,7 @@ export interface BuzzerRig {
 // prettier-ignore
 const TWO_TONES: BuzzerPattern = { name: 'test', steps: [{ frequencyHz: 2000, durationMs: 100 }, { frequencyHz: 0, durationMs: 50 }, { frequencyHz: 1000, durationMs: 100 }] };
 
-export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
+export function describeBuzzer(adapter: string, open: () => BuzzerRig | Promise<BuzzerRig>): void {
   describe(`${adapter} keeps the contract of Buzzer:`, () => {
     let rig: BuzzerRig;
     const tone = (frequencyHz: number): number => (frequencyHz === 0 ? 0 : (rig.ownToneHz ?? frequencyHz));
@@ -26,8 +26,8 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
       rig.dispose?.();
     });
 
-    it('plays a pattern once, from now on, and ends by itself', () => {
-      rig = open();
+    it('plays a pattern once, from now on, and ends by itself', async () => {
+      rig = await open();
       rig.buzzer.play(TWO_TONES);
       const heard = [50, 75, 75, 100].map((durationMs) => {
         rig.wait(durationMs);
@@ -36,8 +36,8 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
       expect(heard).toEqual([2000, 0, 1000, 0].map(tone));
     });
 
-    it('plays the next pattern in place of the one that sounds', () => {
-      rig = open();
+    it('plays the next pattern in place of the one that sounds', async () => {
+      rig = await open();
       rig.buzzer.play(TWO_TONES);
       rig.wait(125);
       expect(rig.heardHz()).toBe(0);
@@ -48,8 +48,8 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
       expect(rig.heardHz()).toBe(0);
     });
 
-    it('is silent after close, which may be called twice', () => {
-      rig = open();
+    it('is silent after close, which may be called twice', async () => {
+      rig = await open();
       rig.buzzer.play(TWO_TONES);
       rig.wait(10);
       rig.buzzer.close();
@@ -57,8 +57,8 @@ export function describeBuzzer(adapter: string, open: () => BuzzerRig): void {
       expect(rig.heardHz()).toBe(0);
     });
 
-    it('plays nothing that comes after close', () => {
-      rig = open();
+    it('plays nothing that comes after close', async () => {
+      rig = await open();
       rig.buzzer.play(TWO_TONES);
       rig.buzzer.close();
       rig.buzzer.play(TWO_TONES);

@@ -14,6 +14,7 @@ import { gpioBacklight } from './backlight/gpio.ts';
 import { noBacklight } from './backlight/none.ts';
 import { panelPower } from './backlight/panel.ts';
 import { gpioBuzzer } from './buzzer/gpio.ts';
+import { inputBeeper } from './buzzer/input-beeper.ts';
 import { pwm } from './buzzer/pwm.ts';
 import type { Drivers } from './driver.ts';
 import { gpioDirect } from './keypad/gpio/gpio-direct.ts';
@@ -36,7 +37,7 @@ export const hardwareDrivers: {
 } = {
   keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect, 'input-device': inputDevice, uart },
   led: { 'led-class': ledClass, gpio: gpioLed },
-  buzzer: { pwm, gpio: gpioBuzzer },
+  buzzer: { pwm, gpio: gpioBuzzer, 'input-beeper': inputBeeper },
   screen: { drm, framebuffer },
   backlight: { 'backlight-class': backlightClass, gpio: gpioBacklight, panel: panelPower, none: noBacklight },
 };

@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Result } from '../../domain/result.ts';
 import { attempt, DONE, type SystemFault } from './system-fault.ts';
 
@@ -10,9 +11,19 @@ export interface DeviceFiles {
   /** Names in a folder, sorted. */
   list(folder: string): Result<readonly string[], SystemFault>;
   read(path: string): Result<string, SystemFault>;
+  /** The name of what a symbolic link points to. */
+  linkedTo(path: string): Result<string, SystemFault>;
   write(path: string, value: string): Result<null, SystemFault>;
+  /** Opens the file for writing until it is closed. */
+  hold(path: string): Result<HeldFile, SystemFault>;
   /** Whether the file can be opened for reading and writing. Nothing is read or written. */
   probe(path: string): Result<null, SystemFault>;
+}
+
+/** A device that stays open. */
+export interface HeldFile {
+  write(bytes: Uint8Array): Result<null, SystemFault>;
+  close(): void;
 }
 
 /**
@@ -30,6 +41,10 @@ export class KernelDeviceFiles implements DeviceFiles {
     return attempt(path, () => readFileSync(path, 'utf8'));
   }
 
+  linkedTo(path: string): Result<string, SystemFault> {
+    return attempt(path, () => basename(readlinkSync(path)));
+  }
+
   write(path: string, value: string): Result<null, SystemFault> {
     const written = attempt(path, () => {
       const file = openSync(path, WRITE_WHAT_IS_THERE);
@@ -40,6 +55,21 @@ export class KernelDeviceFiles implements DeviceFiles {
       }
     });
     return written.ok ? DONE : written;
+  }
+
+  hold(path: string): Result<HeldFile, SystemFault> {
+    return attempt(path, () => {
+      const file = openSync(path, constants.O_WRONLY);
+      return {
+        write: (bytes: Uint8Array) => {
+          const written = attempt(path, () => writeSync(file, bytes));
+          return written.ok ? DONE : written;
+        },
+        close: () => {
+          closeSync(file);
+        },
+      };
+    });
   }
 
   probe(path: string): Result<null, SystemFault> {

@@ -83,8 +83,13 @@ export interface LedDriverData {
 /** What each buzzer driver needs to know. */
 export interface BuzzerDriverData {
   simulated: Simulated;
-  /** A piezo on a channel of the PWM chip at `chipPath`, for example /sys/class/pwm/pwmchip0. */
-  pwm: { readonly chipPath: string; readonly channel: number };
+  /**
+   * A piezo on a channel of a PWM chip. The chip is named by its device, because chips are numbered as their drivers
+   * come: what /sys/class/pwm/pwmchip*\/device points to, as `3f20c000.pwm`.
+   */
+  pwm: { readonly device: string; readonly channel: number };
+  /** A beeper that the kernel drives (pwm-beeper, gpio-beeper), by its name as an input device. */
+  'input-beeper': { readonly deviceName: string };
   /** A buzzer that makes its own tone: it can only be switched on and off. */
   gpio: GpioChipLines & { readonly line: number };
 }

@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../../src/domain/result.ts';
-import type { DeviceFiles } from '../../../src/hardware/kernel/device-files.ts';
+import type { DeviceFiles, HeldFile } from '../../../src/hardware/kernel/device-files.ts';
 import type { SystemFault } from '../../../src/hardware/kernel/system-fault.ts';
 
 /** A kernel made of a map: remembers each write in its order, and refuses what it is told to. */
@@ -29,6 +29,12 @@ export class FakeKernel implements DeviceFiles {
     return content === undefined ? failure({ errno: 'ENOENT', path }) : success(content);
   }
 
+  /** A link is a file that holds where it points to. */
+  linkedTo(path: string): Result<string, SystemFault> {
+    const target = this.read(path);
+    return target.ok ? success(target.value.split('/').at(-1) ?? '') : target;
+  }
+
   write(path: string, value: string): Result<null, SystemFault> {
     const usable = this.probe(path);
     if (!usable.ok) return usable;
@@ -36,6 +42,16 @@ export class FakeKernel implements DeviceFiles {
     if (refusal !== null) return failure({ errno: refusal, path });
     this.writes.push(`${path.split('/').slice(-2).join('/')} = ${value}`);
     return success(null);
+  }
+
+  /** What is written through it is in `writes` as hexadecimal digits. */
+  hold(path: string): Result<HeldFile, SystemFault> {
+    const usable = this.probe(path);
+    if (!usable.ok) return usable;
+    return success({
+      write: (bytes: Uint8Array) => this.write(path, Buffer.from(bytes).toString('hex')),
+      close: () => this.writes.push(`${path.split('/').slice(-2).join('/')} closed`),
+    });
   }
 
   probe(path: string): Result<null, SystemFault> {

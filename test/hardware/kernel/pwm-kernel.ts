@@ -2,6 +2,8 @@ import type { Clock } from '../../../src/ports/system/clock.ts';
 import { FakeKernel } from './fake-kernel.ts';
 
 export const PWM_CHIP = '/sys/class/pwm/pwmchip0';
+/** The device of the chip. */
+export const PWM_DEVICE = '3f20c000.pwm';
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
 interface PwmRules {
@@ -16,7 +18,12 @@ export class PwmKernel extends FakeKernel {
   readonly #rules: PwmRules;
 
   constructor(rules: PwmRules = {}) {
-    super({ [`${PWM_CHIP}/npwm`]: '2\n', [`${PWM_CHIP}/export`]: '', [`${PWM_CHIP}/unexport`]: '' });
+    super({
+      [`${PWM_CHIP}/device`]: `../../../${PWM_DEVICE}`,
+      [`${PWM_CHIP}/npwm`]: '2\n',
+      [`${PWM_CHIP}/export`]: '',
+      [`${PWM_CHIP}/unexport`]: '',
+    });
     this.#rules = rules;
   }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Result } from '../../../src/domain/result.ts';
-import { KernelDeviceFiles, type DeviceFiles } from '../../../src/hardware/kernel/device-files.ts';
+import { KernelDeviceFiles, type DeviceFiles, type HeldFile } from '../../../src/hardware/kernel/device-files.ts';
 import type { SystemFault } from '../../../src/hardware/kernel/system-fault.ts';
 
 /** A tree of real files that stands for the kernel's, read and written as the handset does; nothing in it does anything by itself. */
@@ -26,9 +26,17 @@ export class TemporaryFiles implements DeviceFiles {
     return this.#files.read(this.#root + path);
   }
 
+  linkedTo(path: string): Result<string, SystemFault> {
+    return this.#files.linkedTo(this.#root + path);
+  }
+
   write(path: string, value: string): Result<null, SystemFault> {
     this.writeCount += 1;
     return this.#files.write(this.#root + path, value);
+  }
+
+  hold(path: string): Result<HeldFile, SystemFault> {
+    return this.#files.hold(this.#root + path);
   }
 
   probe(path: string): Result<null, SystemFault> {

@@ -23,7 +23,11 @@ const DEVICES = {
   [`${CHIP}/ngpio`]: '40\n',
   '/sys/class/leds/lamp/brightness': '0',
   '/sys/class/leds/lamp/trigger': '[none] pattern',
+  '/sys/class/pwm/pwmchip0/device': '../../../1000.pwm',
   '/sys/class/pwm/pwmchip0/npwm': '1',
+  '/sys/class/input/event5/device/name': 'beeper\n',
+  '/sys/class/input/event5/device/capabilities/snd': '6\n',
+  '/dev/input/event5': '',
   '/sys/class/pwm/pwmchip0/pwm0/enable': '0',
   '/sys/class/pwm/pwmchip0/pwm0/period': '0',
   '/sys/class/pwm/pwmchip0/pwm0/duty_cycle': '0',
@@ -58,8 +62,9 @@ const LEDS: readonly Board['led'][] = [
 ];
 const BUZZERS: readonly Board['buzzer'][] = [
   { kind: 'simulated' },
-  { kind: 'pwm', chipPath: '/sys/class/pwm/pwmchip0', channel: 0 },
+  { kind: 'pwm', device: '1000.pwm', channel: 0 },
   { kind: 'gpio', ...chip, line: 31 },
+  { kind: 'input-beeper', deviceName: 'beeper' },
 ];
 const SCREENS: readonly Board['screen']['driver'][] = [
   { kind: 'simulated' },
@@ -203,7 +208,7 @@ describe('a board without light or sound', () => {
     opened.value.buzzer.play({ name: 'tone', steps: [] });
     expect(logged.map((line) => line.split(' is missing')[0])).toEqual([
       'test: error board.part-unusable fault="led: LED lamp (/sys/class/leds/lamp/brightness)',
-      'test: error board.part-unusable fault="buzzer: channel 0 of PWM chip /sys/class/pwm/pwmchip0',
+      'test: error board.part-unusable fault="buzzer: PWM chip of 1000.pwm (/sys/class/pwm/pwmchip*/device)',
     ]);
   });
 });

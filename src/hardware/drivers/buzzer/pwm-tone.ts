@@ -1,8 +1,14 @@
 import type { Result } from '../../../domain/result.ts';
-import type { BuzzerDriverData } from '../../../ports/device/board.ts';
 import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
 import type { ToneMaker } from './rhythm-buzzer.ts';
+
+/** A channel of a chip of the kernel, where it is at the moment. */
+export interface PwmChannel {
+  /** For example /sys/class/pwm/pwmchip0. */
+  readonly chipPath: string;
+  readonly channel: number;
+}
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
@@ -15,7 +21,7 @@ export class PwmTone implements ToneMaker {
   readonly #channel: number;
   readonly #files: DeviceFiles;
 
-  constructor(parts: BuzzerDriverData['pwm'] & { readonly files: DeviceFiles }) {
+  constructor(parts: PwmChannel & { readonly files: DeviceFiles }) {
     this.#chipPath = parts.chipPath;
     this.#channel = parts.channel;
     this.#files = parts.files;

@@ -26,7 +26,7 @@ async function faultOf(
   const leds = files.list(LED_CLASS);
   return refusedDevice(`LED ${name}`, writable.error, {
     missing: "correct the LED's name in the board's data, or load its driver",
-    group: 'leds',
+    group: 'gpio',
     present: leds.ok ? leds.value : [],
   });
 }

@@ -8,13 +8,14 @@ import type { Buzzer } from '../../../../src/ports/device/buzzer.ts';
 import { describeBuzzer } from '../../../contract/buzzer.contract.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { FakeKernel } from '../../kernel/fake-kernel.ts';
-import { PWM_CHIP, PwmKernel } from '../../kernel/pwm-kernel.ts';
+import { PWM_CHIP, PWM_DEVICE, PwmKernel } from '../../kernel/pwm-kernel.ts';
 import { TemporaryFiles } from '../../kernel/temporary-files.ts';
 import { openedParts } from '../opened-parts.ts';
 import { PwmTone } from '../../../../src/hardware/drivers/buzzer/pwm-tone.ts';
 import { RhythmBuzzer } from '../../../../src/hardware/drivers/buzzer/rhythm-buzzer.ts';
 
-const DATA = { chipPath: PWM_CHIP, channel: 0 };
+const PLACE = { chipPath: PWM_CHIP, channel: 0 };
+const DATA = { device: PWM_DEVICE, channel: 0 };
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
 async function open(files: DeviceFiles, clock = new VirtualClock()) {
@@ -39,7 +40,7 @@ describeBuzzer('a buzzer on PWM', () => {
   const { log } = openedParts();
   const number = (file: string) => Number(files.content(`${PWM_CHIP}/pwm0/${file}`));
   return {
-    buzzer: new RhythmBuzzer({ tone: new PwmTone({ ...DATA, files }), clock, log }),
+    buzzer: new RhythmBuzzer({ tone: new PwmTone({ ...PLACE, files }), clock, log }),
     heardHz: () =>
       number('enable') === 1 && number('duty_cycle') > 0 ? Math.round(NANOSECONDS_PER_SECOND / number('period')) : 0,
     wait: (durationMs) => {
@@ -162,15 +163,29 @@ describe('opening a PWM channel', () => {
 
   const refused = async (files: FakeKernel, channel = 0) => {
     const clock = new VirtualClock();
-    const opening = pwm.open({ chipPath: PWM_CHIP, channel }, openedParts({ files, clock }));
+    const opening = pwm.open({ ...DATA, channel }, openedParts({ files, clock }));
     await clock.run(2_000);
     const opened = await opening;
     return opened.ok ? null : opened.error;
   };
 
   it('of a chip that is missing names the chips that there are', async () => {
-    const files = new FakeKernel({ '/sys/class/pwm/pwmchip4/npwm': '1' });
-    expect(await refused(files)).toMatchObject({ code: 'device-missing', present: ['pwmchip4'] });
+    const files = new FakeKernel({
+      '/sys/class/pwm/pwmchip4/device': '../../../fe20c000.pwm',
+      '/sys/class/pwm/pwmchip5/npwm': '1',
+    });
+    expect(await refused(files)).toMatchObject({
+      code: 'device-missing',
+      device: expect.stringContaining(PWM_DEVICE) as string,
+      present: ['fe20c000.pwm', '/sys/class/pwm/pwmchip5 without a device'],
+    });
+  });
+
+  it('finds its chip by its device, whatever its number', async () => {
+    const files = new PwmKernel();
+    files.files.set('/sys/class/pwm/pwmchip1/device', '../../../1000.pwm');
+    const opening = pwm.open({ device: '1000.pwm', channel: 0 }, openedParts({ files }));
+    await expect(opening).resolves.toMatchObject({ error: { device: expect.stringContaining('pwmchip1') as string } });
   });
 
   it('beyond the last names the channels', async () => {
@@ -189,7 +204,7 @@ describe('opening a PWM channel', () => {
     expect(await refused(files)).toMatchObject({
       code,
       reason: errno,
-      device: `channel 0 of PWM chip ${PWM_CHIP} (${PWM_CHIP}/export)`,
+      device: `channel 0 of PWM chip ${PWM_CHIP} of ${PWM_DEVICE} (${PWM_CHIP}/export)`,
     });
   });
 });
