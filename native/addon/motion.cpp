@@ -4,6 +4,7 @@
 #include "call.h"
 #include "exports.h"
 #include "objects.h"
+#include "styles.h"
 
 namespace {
 
@@ -70,7 +71,7 @@ class AnimationRecord : public Record {
   Environment &environment;
   // The object whose style property moves; its deletion ends the animation. Null: JavaScript is called with each value.
   ObjectRecord *const target;
-  lv_prop_id_t property = 0;
+  lv_style_prop_t property = 0;
   lv_style_selector_t selector = 0;
   int32_t last = 0;
 };
@@ -86,8 +87,7 @@ void onStep(lv_anim_t *animation, int32_t value) {
   }
   lv_style_value_t style = {};
   style.num = value;
-  lv_obj_set_local_style_prop(record.target->object, static_cast<lv_style_prop_t>(record.property & 0xff), style,
-                              record.selector);
+  lv_obj_set_local_style_prop(record.target->object, record.property, style, record.selector);
 }
 
 void onDeleted(lv_anim_t *animation) {
@@ -108,12 +108,7 @@ Napi::Value animationStart(Call &call) {
   auto record = std::make_unique<AnimationRecord>(call.environment, target);
   AnimationRecord &added = *record;
   if (target != nullptr) {
-    added.property = call.uint32(1);
-    const uint32_t index = added.property & 0xffffff;
-    const uint32_t type = added.property >> LV_PROPERTY_TYPE_SHIFT;
-    if (index == 0 || index >= LV_STYLE_LAST_BUILT_IN_PROP || type != LV_PROPERTY_TYPE_INT) {
-      call.refuse(1, "the id of a style property with whole numbers");
-    }
+    added.property = readNumberProperty(call, 1);
     added.selector = call.uint32(2);
   }
   lv_anim_t animation;
@@ -124,7 +119,10 @@ Napi::Value animationStart(Call &call) {
   lv_anim_set_early_apply(&animation, false);
   lv_anim_set_user_data(&animation, &added);
   lv_anim_set_custom_exec_cb(&animation, onStep);
-  lv_anim_set_values(&animation, call.int32(3), call.int32(4));
+  const auto end = [&](size_t index) {
+    return target == nullptr ? call.int32(index) : readRanged(call, index, call.uint32(1));
+  };
+  lv_anim_set_values(&animation, end(3), end(4));
   lv_anim_set_duration(&animation, static_cast<uint32_t>(call.integer(5, 1, INT32_MAX)));
   lv_anim_set_delay(&animation, static_cast<uint32_t>(call.integer(6, 0, INT32_MAX)));
   const int64_t path = call.integer(7, 0, static_cast<int64_t>(animationPaths.size()) - 1);

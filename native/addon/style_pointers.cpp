@@ -75,6 +75,18 @@ StyleValue readGradient(Call &call, size_t index) {
   return read;
 }
 
+// { low, high }: colours of an image from the one to the other, each of red, green and blue, are not drawn.
+StyleValue readColorKey(Call &call, size_t index) {
+  const Napi::Object object = objectAt(call, index, "a colour key { low, high }");
+  auto key = std::make_shared<lv_image_colorkey_t>();
+  key->low = lv_color_hex(static_cast<uint32_t>(field(object, "low", 0, 0, 0xffffff)));
+  key->high = lv_color_hex(static_cast<uint32_t>(field(object, "high", 0, 0, 0xffffff)));
+  StyleValue read;
+  read.value.ptr = key.get();
+  read.keep = key;
+  return read;
+}
+
 struct Transition {
   lv_style_transition_dsc_t descriptor = {};
   std::vector<lv_style_prop_t> properties;
@@ -87,11 +99,8 @@ StyleValue readTransition(Call &call, size_t index) {
   auto transition = std::make_shared<Transition>();
   for (uint32_t i = 0; i < ids.Length(); i += 1) {
     const Napi::Value each = ids[i];
-    const uint32_t id = each.IsNumber() ? propertyIndex(each.As<Napi::Number>().Uint32Value()) : 0;
-    if (id == 0 || id >= LV_STYLE_LAST_BUILT_IN_PROP) {
-      throw Failure(FailureCode::Argument, "properties must be ids of style properties");
-    }
-    transition->properties.push_back(static_cast<lv_style_prop_t>(id));
+    if (!each.IsNumber()) throw Failure(FailureCode::Argument, "properties must be ids of style properties");
+    transition->properties.push_back(readTransitionProperty(each.As<Napi::Number>().Uint32Value()));
   }
   transition->properties.push_back(LV_STYLE_PROP_INV);
   const auto duration = static_cast<uint32_t>(field(object, "durationMs", 0, 0, 3600000));
@@ -148,6 +157,7 @@ StyleValue readPointerValue(Call &call, size_t index, lv_prop_id_t id) {
     case LV_STYLE_GRID_COLUMN_DSC_ARRAY:
     case LV_STYLE_GRID_ROW_DSC_ARRAY: return readTracks(call, index);
     case LV_STYLE_BG_GRAD: return readGradient(call, index);
+    case LV_STYLE_IMAGE_COLORKEY: return readColorKey(call, index);
     case LV_STYLE_TRANSITION: return readTransition(call, index);
     case LV_STYLE_ANIM: return readAnimation(call, index);
     case LV_STYLE_COLOR_FILTER_DSC: return readFilter(call, index);

@@ -1,49 +1,9 @@
 #include "styles.h"
 
-#include <unordered_map>
-
 #include "exports.h"
 #include "objects.h"
 
 namespace {
-
-enum class Takes : uint8_t { Number, Boolean, Coordinate };
-
-struct Rule {
-  Takes takes;
-  int64_t lowest = 0;
-  int64_t highest = 0;
-};
-
-// What a property takes, where its type alone does not tell.
-const std::unordered_map<lv_prop_id_t, Rule> &rules() {
-  static const std::unordered_map<lv_prop_id_t, Rule> table = {
-#define LVGL_RANGE(id, lowest, highest) {static_cast<lv_prop_id_t>(id), {Takes::Number, lowest, highest}},
-#define LVGL_BOOLEAN(id) {static_cast<lv_prop_id_t>(id), {Takes::Boolean}},
-#define LVGL_COORDINATE(id) {static_cast<lv_prop_id_t>(id), {Takes::Coordinate}},
-#include "generated/ranges.inc"
-#undef LVGL_RANGE
-#undef LVGL_BOOLEAN
-#undef LVGL_COORDINATE
-  };
-  return table;
-}
-
-const Rule *ruleOf(lv_prop_id_t id) {
-  const auto found = rules().find(id);
-  return found == rules().end() ? nullptr : &found->second;
-}
-
-bool takesBoolean(const Rule *rule, lv_prop_id_t id) {
-  return propertyType(id) == LV_PROPERTY_TYPE_BOOL || (rule != nullptr && rule->takes == Takes::Boolean);
-}
-
-lv_style_prop_t styleProperty(lv_prop_id_t id) {
-  if (!isStyleProperty(id) || propertyIndex(id) == 0 || propertyIndex(id) >= LV_STYLE_LAST_BUILT_IN_PROP) {
-    throw Failure(FailureCode::Argument, "not a style property: id " + std::to_string(id));
-  }
-  return static_cast<lv_style_prop_t>(propertyIndex(id));
-}
 
 std::string place(lv_style_prop_t property, lv_style_selector_t selector) {
   return "style " + std::to_string(selector) + " " + std::to_string(property);
@@ -137,7 +97,7 @@ Napi::Value setLocal(Call &call) {
     throw Failure(FailureCode::Argument, "the object has too many local styles (parts and states)");
   }
   lv_obj_set_local_style_prop(record.object, property, read.value, selector);
-  if (propertyType(id) >= LV_PROPERTY_TYPE_POINTER) record.keep(place(property, selector), std::move(read.keep));
+  if (styleType(id) >= LV_PROPERTY_TYPE_POINTER) record.keep(place(property, selector), std::move(read.keep));
   return call.undefined();
 }
 
@@ -159,19 +119,9 @@ Napi::Value getResolved(Call &call) {
 
 }  // namespace
 
-bool isBooleanProperty(lv_prop_id_t id) { return takesBoolean(ruleOf(id), id); }
-
-int32_t readRanged(Call &call, size_t index, lv_prop_id_t id) {
-  const Rule *rule = ruleOf(id);
-  if (takesBoolean(rule, id)) return call.boolean(index) ? 1 : 0;
-  if (rule == nullptr) return call.int32(index);
-  if (rule->takes == Takes::Coordinate) return call.coordinate(index);
-  return static_cast<int32_t>(call.integer(index, rule->lowest, rule->highest));
-}
-
 StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id) {
   StyleValue read;
-  switch (propertyType(id)) {
+  switch (styleType(id)) {
     case LV_PROPERTY_TYPE_INT:
     case LV_PROPERTY_TYPE_PRECISE:
     case LV_PROPERTY_TYPE_BOOL: read.value.num = readRanged(call, index, id); break;
@@ -190,7 +140,7 @@ StyleValue readStyleValue(Call &call, size_t index, lv_prop_id_t id) {
 }
 
 Napi::Value writeStyleValue(Call &call, lv_prop_id_t id, lv_style_value_t value) {
-  switch (propertyType(id)) {
+  switch (styleType(id)) {
     case LV_PROPERTY_TYPE_COLOR: return call.toNumber(lv_color_to_u32(value.color) & 0xffffff);
     case LV_PROPERTY_TYPE_FONT: return writeFont(call, static_cast<const lv_font_t *>(value.ptr));
     case LV_PROPERTY_TYPE_IMGSRC: return writeImageSource(call, value.ptr);

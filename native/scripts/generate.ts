@@ -25,6 +25,7 @@ function generate(): ReadonlyMap<string, string> {
     ['addon/generated/classes.inc', cpp.emitClasses(headers)],
     ['addon/generated/methods.inc', cpp.emitMethods(methods)],
     ['addon/generated/ranges.inc', cpp.emitRanges(headers, values)],
+    ['addon/generated/style_ids.inc', cpp.emitStyleIds(headers)],
     ['addon/generated/enum_ranges.inc', cpp.emitEnumRanges(headers, methods, values)],
     ['addon/generated/limits.inc', cpp.emitLimits(methods)],
     ['addon/generated/unbound.txt', `${unbound.map((u) => `${u.name}: ${u.reason}`).join('\n')}\n`],

@@ -40,6 +40,7 @@ export {
   type ChartCursor,
   type ChartSeries,
   type Color,
+  type ColorKey,
   type Gradient,
   type ImageSource,
   type Point,

@@ -20,8 +20,14 @@ export interface Gradient {
   readonly stops: readonly { readonly color: Color; readonly opa?: number; readonly at?: number }[];
 }
 
+/** Pixels of an image whose red, green and blue all lie from those of `low` to those of `high` are not drawn. */
+export interface ColorKey {
+  readonly low: Color;
+  readonly high: Color;
+}
+
 export interface Transition {
-  /** Ids of style properties, from `stylePropertyIds`. */
+  /** Ids of style properties, from `stylePropertyIds`, that are numbers or colours. */
   readonly properties: readonly number[];
   readonly durationMs: number;
   readonly delayMs?: number;
@@ -97,9 +103,13 @@ export function encodeValue(id: number, value: unknown): unknown {
     case typeCode.pointer:
       return encodeStructure(value);
     default:
-      return value;
+      // In LVGL's table a colour key has the type code of a number.
+      return isColorKey(value) ? { low: toColor(value.low), high: toColor(value.high) } : value;
   }
 }
+
+const isColorKey = (value: unknown): value is ColorKey =>
+  typeof value === 'object' && value !== null && 'low' in value && 'high' in value;
 
 function encodeStructure(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('stops' in value) || !Array.isArray(value.stops))

@@ -27,6 +27,13 @@ function isOpen(lvgl: Lvgl): boolean {
   }
 }
 
+/** The pixel of the display at a place, as RGB565. */
+export function pixelAt(display: Display, x: number, y: number): number {
+  const { pixels, width } = display.pixels;
+  const at = (y * width + x) * 2;
+  return pixels[at]! | (pixels[at + 1]! << 8);
+}
+
 /** What a call threw: its code and message. */
 export function thrown(run: () => unknown): { readonly code: string | undefined; readonly message: string } {
   try {

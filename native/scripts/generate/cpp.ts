@@ -104,6 +104,8 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
   const rows: string[] = [];
   const add = (setter: string, constant: string): void => {
     const type = setters.get(setter)?.parameters[1]?.type;
+    // LVGL's table says that the colour key is an integer, and LVGL uses the integer as an address.
+    if (type?.endsWith('*') === true && isNumber(values.get(constant))) rows.push(`LVGL_POINTER(${constant})`);
     // LVGL calls such a getter as if it returned an int, so that the upper bits are undefined.
     if (type === '_Bool') rows.push(`LVGL_BOOLEAN(${constant})`);
     const range = type === undefined ? undefined : rangeOf(headers, type, values);
@@ -128,6 +130,15 @@ export function emitRanges(headers: Headers, values: ReadonlyMap<string, number>
       add(`lv_${widget.name}_set_${property.name}`, property.constant);
   }
   return `${notice}${[...new Set(rows)].join('\n')}\n`;
+}
+
+const typeCodes = { integer: 1, precise: 2 };
+const isNumber = (id: number | undefined): boolean =>
+  id !== undefined && (id >>> 28 === typeCodes.integer || id >>> 28 === typeCodes.precise);
+
+/** The ids of the style properties. LVGL takes the type of a value from the id, so no other ids may reach it. */
+export function emitStyleIds(headers: Headers): string {
+  return `${notice}${headers.styleProperties.map((p) => `LVGL_STYLE(${p.constant})`).join('\n')}\n`;
 }
 
 /** The values that a method may take for an enum. LVGL uses them as an index without a check. */

@@ -115,6 +115,8 @@ export function propertyType(model: Model, property: NamedConstant, setter: stri
   if (type !== undefined && model.headers.enums.has(type))
     return { write: enumTypeName(type), read: enumTypeName(type) };
   const code = numberOf(model, property.constant) >>> 28;
+  // LVGL's table has the type code of a number for some.
+  if (type?.endsWith('*') === true && code === 1) return { write: pointerType(property.name), read: 'boolean' };
   if (code === 1 && (type === '_Bool' || /^(flag|state)_/.test(property.name)))
     return { write: 'boolean', read: 'boolean' };
   const byCode: Readonly<Record<number, { write: string; read: string }>> = {
@@ -135,6 +137,7 @@ function pointerType(name: string): string {
   if (name.startsWith('grid_')) return 'readonly number[] | null';
   const types: Readonly<Record<string, string>> = {
     bg_grad: 'Gradient | null',
+    image_colorkey: 'ColorKey | null',
     transition: 'Transition | null',
     anim: 'AnimationTemplate | null',
     color_filter_dsc: "'shade' | null",
@@ -154,7 +157,7 @@ export function emitStyleProperties(model: Model): string {
     .filter((name) => rows.some((r) => r.includes(`: ${name};`)));
   return [
     notice,
-    `import type { AnimationTemplate, Color, Gradient, ImageSource, Transition } from '../values.ts';`,
+    `import type { AnimationTemplate, Color, ColorKey, Gradient, ImageSource, Transition } from '../values.ts';`,
     `import type { Font } from '../font.ts';`,
     `import type { ${imports.join(', ')} } from './enums.ts';\n`,
     `/** Every style property of LVGL. */\nexport interface StyleProperties {\n${rows.join('\n')}\n}\n`,
