@@ -24,6 +24,7 @@ void __real_lv_layout_apply(lv_obj_t *object);
 lv_result_t __real_lv_display_send_event(lv_display_t *display, lv_event_code_t code, void *parameter);
 void __real_lv_draw_rect(lv_layer_t *layer, const lv_draw_rect_dsc_t *dsc, const lv_area_t *coords);
 void __real_lv_draw_sw_box_shadow(lv_draw_task_t *task, const lv_draw_box_shadow_dsc_t *dsc, const lv_area_t *coords);
+void __real_lv_draw_sw_blur(lv_draw_task_t *task, const lv_draw_blur_dsc_t *dsc, const lv_area_t *coords);
 
 // LVGL does not look at every result. Without memory the call fails; the process goes on.
 void *__wrap_lv_malloc(size_t size) {
@@ -74,6 +75,21 @@ void __wrap_lv_draw_rect(lv_layer_t *layer, const lv_draw_rect_dsc_t *dsc, const
 void __wrap_lv_draw_sw_box_shadow(lv_draw_task_t *task, const lv_draw_box_shadow_dsc_t *dsc, const lv_area_t *coords) {
   if (lv_area_get_width(coords) + 2 * dsc->spread <= 0 || lv_area_get_height(coords) + 2 * dsc->spread <= 0) return;
   __real_lv_draw_sw_box_shadow(task, dsc, coords);
+}
+
+// To be quick, a blur computes every second or third pixel and row, and copies it over those that it has left out.
+// Where the buffer ends before them it writes behind its end. So what is narrower or lower than that is blurred pixel
+// by pixel.
+void __wrap_lv_draw_sw_blur(lv_draw_task_t *task, const lv_draw_blur_dsc_t *dsc, const lv_area_t *coords) {
+  constexpr int32_t mostLeftOut = 2;
+  lv_area_t blurred;
+  if (!lv_area_intersect(&blurred, coords, &task->clip_area)) return;
+  const lv_area_t &buffer = task->target_layer->buf_area;
+  lv_draw_blur_dsc_t drawn = *dsc;
+  if (blurred.x2 - buffer.x1 < mostLeftOut || blurred.y2 - buffer.y1 < mostLeftOut) {
+    drawn.quality = LV_BLUR_QUALITY_PRECISION;
+  }
+  __real_lv_draw_sw_blur(task, &drawn, coords);
 }
 
 }  // extern "C"

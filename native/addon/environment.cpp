@@ -181,7 +181,7 @@ void Environment::guarded(const char *name, const std::function<void()> &work) {
   } catch (const AssertionFailure &failure) {
     // LVGL's functions were left without returning, so give back to LVGL what they had on their stack. If LVGL was
     // drawing, nobody knows what is half done.
-    if (isHandling || isDrawing()) broken_ = failure.what();
+    if (isHandling || isDrawing() || drawingDepth > drawingBefore) broken_ = failure.what();
     isHandling = false;
     drawingDepth = drawingBefore;
     events.resize(eventsBefore);

@@ -85,8 +85,8 @@ class Environment {
   std::unordered_map<const lv_obj_t *, double> objects;
   std::vector<std::pair<lv_event_t *, double>> events;  // those that JavaScript is handling now, innermost last
   bool isHandling = false;                              // inside lv_timer_handler()
-  uint32_t drawingDepth = 0;                            // inside an event that LVGL sends while it draws, or a log line
-  uint32_t focusDepth = 0;                              // inside a function of LVGL that walks a group's members
+  uint32_t drawingDepth = 0;  // inside a picture, an event that LVGL sends while it draws, or a log line
+  uint32_t focusDepth = 0;    // inside a function of LVGL that walks a group's members
   uint32_t virtualMs = 0;
   uint64_t handlerRuns = 0;
 

@@ -132,8 +132,11 @@ Napi::Value pixelsOf(Call &call) {
     throw Failure(FailureCode::Argument, "the object is too large for a picture: " + std::to_string(width) + " × " +
                                              std::to_string(height) + " pixels with what it draws around itself");
   }
+  // As in a refresh: listeners change nothing, and an assertion that leaves this half done ends the use of LVGL.
+  call.environment.drawingDepth += 1;
   const std::unique_ptr<lv_draw_buf_t, void (*)(lv_draw_buf_t *)> taken(
       lv_snapshot_take(object, LV_COLOR_FORMAT_RGB565), lv_draw_buf_destroy);
+  call.environment.drawingDepth -= 1;
   if (taken == nullptr) throw Failure(FailureCode::Argument, "the object has no size, so there is no picture of it");
   const size_t rowBytes = static_cast<size_t>(taken->header.w) * 2;
   Napi::Uint8Array pixels = Napi::Uint8Array::New(call.js, rowBytes * taken->header.h);

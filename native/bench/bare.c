@@ -32,6 +32,12 @@ void __ubsan_handle_divrem_overflow(void *data, void *left, void *right) {
   abort();
 }
 
+// The addon has these in layers.cpp. Here nothing is wider than the display.
+// NOLINTNEXTLINE(misc-use-internal-linkage): it is LVGL's object files that call it
+int32_t lvgl_bindings_widest_row(const lv_display_t *display);
+int32_t lvgl_bindings_widest_row(const lv_display_t *display) { return lv_display_get_horizontal_resolution(display); }
+uint32_t lvgl_bindings_layer_bytes(void) { return (uint32_t)sizeof(buffer); }
+
 static uint64_t now_ns(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);

@@ -16,6 +16,10 @@
 #define LV_USE_OBJ_PROPERTY_NAME 1
 #define LV_USE_OBJ_NAME 1
 
+// How much of a layer is drawn at once. A number would be too small for some layers (addon/layers.cpp).
+#include "lvgl_buffers.h"
+#define LV_DRAW_LAYER_SIMPLE_BUF_SIZE lvgl_bindings_layer_bytes()
+
 #define LV_USE_SNAPSHOT 1
 #define LV_USE_LODEPNG 1
 #define LV_USE_GIF 1
