@@ -7,6 +7,7 @@ PORT ?=
 BOARD ?=
 CONFIG ?=
 DEVICE ?=
+MINUTES ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
   test-newcomer test-mutation test-asan check bench image flash build packages modules native fonts bundle screens clean
@@ -60,8 +61,8 @@ test-newcomer: modules ## the README's first command on a bare Debian 12 and 13 
 test-mutation: modules ## do the tests notice wrong code? LINES=80 a room, LINES=all for hours; see test/mutation
 	@node test/mutation/run.ts
 
-test-asan: modules ## the addon's tests under AddressSanitizer
-	@npm run --silent test:asan -w lvgl-bindings
+test-asan: modules ## the addon's tests under AddressSanitizer (MINUTES=30: its fuzzers alone, with random seeds)
+	@FUZZ_MINUTES='$(MINUTES)' npm run --silent test:asan -w lvgl-bindings
 
 check: packages-check modules ## format, lint, types, walls between rooms, clang-tidy (under 60 s)
 	@npm run --silent check
