@@ -27,6 +27,13 @@ void walking(void (*real)(Arguments...), Arguments... arguments) {
   real(arguments...);
 }
 
+bool isBeingDeleted(const lv_obj_t *object) {
+  for (const lv_obj_t *each = object; each != nullptr; each = lv_obj_get_parent(each)) {
+    if (each->is_deleting) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // The names are the linker's.
@@ -41,7 +48,10 @@ void __real_lv_group_focus_next(lv_group_t *group);
 void __real_lv_group_focus_prev(lv_group_t *group);
 void __real_lv_group_delete(lv_group_t *group);
 
-void __wrap_lv_group_add_obj(lv_group_t *group, lv_obj_t *object) { walking(__real_lv_group_add_obj, group, object); }
+void __wrap_lv_group_add_obj(lv_group_t *group, lv_obj_t *object) {
+  // A listener that hears of the deletion may try. It would be focused with half of its parts (deletion.cpp).
+  if (!isBeingDeleted(object)) walking(__real_lv_group_add_obj, group, object);
+}
 void __wrap_lv_group_remove_obj(lv_obj_t *object) { walking(__real_lv_group_remove_obj, object); }
 void __wrap_lv_group_remove_all_objs(lv_group_t *group) { walking(__real_lv_group_remove_all_objs, group); }
 void __wrap_lv_group_focus_obj(lv_obj_t *object) { walking(__real_lv_group_focus_obj, object); }

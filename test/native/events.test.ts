@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Key, Label, Obj, Textarea } from '../../native/src/index.ts';
+import { Key, Label, Obj, State, Textarea } from '../../native/src/index.ts';
 import { thrown, useLvgl } from './opened.ts';
 
 const lvgl = useLvgl();
@@ -115,6 +115,32 @@ describe('events', () => {
     });
     expect(box.send('clicked')).toBe(true);
     expect(seen).toEqual([false, false, 1, 1, 'LVGL_DELETED', 'LVGL_DELETED', 'told']);
+  });
+
+  it('of a deletion hand the focus to what stays, not to what is half deleted', () => {
+    const open = lvgl.open();
+    const { screen } = lvgl.display(open);
+    const stays = Obj.create(screen);
+    const box = Obj.create(screen);
+    const field = Textarea.create(box, { text: 'gone with its label' });
+    const inside = Obj.create(field);
+    const group = open.createGroup().add(field, inside, stays);
+    // Its own style for the focus lets a text area look at its label.
+    field.style({ padLeft: 9, textFont: open.font('inter-20') }, State.Focused);
+    const heard: string[] = [];
+    field.on('focused', () => heard.push('field'));
+    stays.on('focused', () => heard.push('stays'));
+    inside.focus();
+    inside.on('delete', () => {
+      heard.push(group.focused === stays ? 'inside is deleted without the focus' : 'with it');
+      thrown(() => group.add(field));
+    });
+    box.delete();
+    expect([heard, group.focused, group.objects]).toEqual([
+      ['stays', 'inside is deleted without the focus'],
+      stays,
+      [stays],
+    ]);
   });
 
   it('of a focus that moves may not change the members of a group', () => {
