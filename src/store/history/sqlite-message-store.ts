@@ -195,7 +195,8 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   recordSignIn(device: string, atMs: EpochMs): Result<SignInEvent | null, StoreFailure> {
-    return this.#database.write(() => this.#signIns.add(this.#events, device, atMs));
+    const event = { threadId: null, kind: 'signIn', atMs, unread: true } as const;
+    return this.#database.write(() => this.#signIns.add(device, atMs, () => this.#events.add(event)));
   }
 
   signIns(): readonly SignInEvent[] {

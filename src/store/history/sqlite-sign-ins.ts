@@ -4,7 +4,6 @@ import { epochMs, type EpochMs } from '../../domain/time.ts';
 import { MAX_SIGN_INS } from '../../ports/store/message-store.ts';
 import type { SqliteDatabase } from '../database/sqlite-database.ts';
 import type { PlacedEvent } from './merge-events.ts';
-import type { SqliteEvents } from './sqlite-events.ts';
 
 interface SignInRow {
   readonly sequence: Sequence;
@@ -39,10 +38,10 @@ export class SqliteSignIns {
     );
   }
 
-  /** Null when that device was told of before. */
-  add(events: SqliteEvents, device: string, atMs: EpochMs): SignInEvent | null {
+  /** Null when that device was told of before. `addEvent` adds an unread event of this kind and time. */
+  add(device: string, atMs: EpochMs, addEvent: () => Sequence): SignInEvent | null {
     if (this.#isKnown.get(device) !== undefined) return null;
-    const sequence = events.add({ threadId: null, kind: 'signIn', atMs, unread: true });
+    const sequence = addEvent();
     this.#insert.run(sequence, device);
     this.#dropOldest.run(MAX_SIGN_INS);
     return signInEvent(sequence, atMs, true);

@@ -13,7 +13,7 @@ export interface RequestsRow {
 }
 
 /** That other devices signed in to the account, in one row. */
-export interface SignInsRow {
+interface SignInsRow {
   /** No peer's address. */
   readonly peer: PeerAddress;
   /** The newest of them. */
