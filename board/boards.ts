@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../src/domain/result.ts';
 import type { KeyMap } from '../src/domain/keys/key-map.ts';
 import type { Board } from '../src/ports/device/board.ts';
 import type { LanguageLegends } from './key-legends.ts';
+import { boardFaults } from './board-faults.ts';
 import { english } from './legends/english.ts';
 import { french } from './legends/french.ts';
 import { german } from './legends/german.ts';
@@ -33,11 +34,13 @@ export const keypadLanguages: Readonly<Record<string, LanguageLegends>> = {
 
 /**
  * The board of that name, with its keys in that language.
- * @returns on failure a text that says what is wrong with the name or the language, and which ones exist.
+ * @returns on failure a text that says what is wrong with the name, the board's data or the language.
  */
 export function boardNamed(name: string, language = 'en'): Result<Board, string> {
   const board = Object.hasOwn(boards, name) ? boards[name] : undefined;
   if (board === undefined) return failure(`there is no board "${name}"; there are: ${Object.keys(boards).join(', ')}`);
+  const faults = boardFaults(board);
+  if (faults.length > 0) return failure(`board ${name}: ${faults.join('; ')}`);
   const keyMap = keyMapIn(language, board.keypad.keyMap);
   return keyMap.ok ? success({ ...board, keypad: { ...board.keypad, keyMap: keyMap.value } }) : keyMap;
 }

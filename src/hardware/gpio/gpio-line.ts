@@ -45,18 +45,6 @@ interface ChipData {
   readonly activeLow: boolean;
 }
 
-export async function openLine(
-  chip: ChipData,
-  wanted: WantedLine,
-  parts: GpioParts,
-): Promise<Result<GpioLine, DeviceFault>> {
-  const opened = await openLines(chip, [wanted], parts);
-  if (!opened.ok) return opened;
-  const [line] = opened.value;
-  if (line === undefined) throw new Error('one line was wanted');
-  return success(line);
-}
-
 /** Opens all these lines of one chip, or none. When one fails, those opened before it are given back. */
 export async function openLines(
   chip: ChipData,

@@ -27,6 +27,11 @@ interface GpioChipLines {
   readonly activeLow: boolean;
 }
 
+/** Lines that are driven: by onoff where the data does not say. */
+interface GpioOutputs extends GpioChipLines {
+  readonly access?: 'character-device' | 'onoff';
+}
+
 /** Lines by /dev/gpiochip*. */
 interface ByCharacterDevice {
   readonly access: 'character-device';
@@ -77,7 +82,7 @@ export interface LedDriverData {
   simulated: Simulated;
   /** Names in /sys/class/leds. */
   'led-class': { readonly names: Readonly<Partial<Record<LedColour, string>>> };
-  gpio: GpioChipLines & { readonly lines: Readonly<Partial<Record<LedColour, number>>> };
+  gpio: GpioOutputs & { readonly lines: Readonly<Partial<Record<LedColour, number>>> };
 }
 
 /** What each buzzer driver needs to know. */
@@ -91,7 +96,7 @@ export interface BuzzerDriverData {
   /** A beeper that the kernel drives (pwm-beeper, gpio-beeper), by its name as an input device. */
   'input-beeper': { readonly deviceName: string };
   /** A buzzer that makes its own tone: it can only be switched on and off. */
-  gpio: GpioChipLines & { readonly line: number };
+  gpio: GpioOutputs & { readonly line: number };
 }
 
 /** By how many degrees the panel is turned clockwise in the handset. The board's size is what the owner sees. */
@@ -111,7 +116,7 @@ export interface BacklightDriverData {
   simulated: Simulated;
   /** A light by its name in /sys/class/backlight. */
   'backlight-class': { readonly name: string };
-  gpio: GpioChipLines & { readonly line: number };
+  gpio: GpioOutputs & { readonly line: number };
   /** The panel makes its own light, and is put to sleep. */
   panel: unknown;
   /** Nothing makes the screen dark. */
@@ -146,4 +151,6 @@ export interface Board {
   };
   readonly led: BoardPart<LedDriverData>;
   readonly buzzer: BoardPart<BuzzerDriverData>;
+  /** Lines that drivers of the kernel have by the device tree, and what for: no part above may use them. */
+  readonly kernelLines?: { readonly chipLabel: string; readonly lines: Readonly<Record<number, string>> };
 }

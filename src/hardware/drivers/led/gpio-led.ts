@@ -2,7 +2,7 @@ import type { LedColour, LedPattern } from '../../../domain/alert/signals.ts';
 import type { Clock } from '../../../ports/system/clock.ts';
 import type { Led } from '../../../ports/device/led.ts';
 import type { Log } from '../../../ports/system/log.ts';
-import type { GpioLine } from '../../gpio/gpio-line.ts';
+import type { OutputLine } from '../../gpio/output-lines.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import { Rhythm } from '../rhythm.ts';
 import { coloursByLamp } from './lamp-colours.ts';
@@ -14,14 +14,14 @@ type LedStep = LedPattern['steps'][number];
  * an LED stays as it is. Where the kernel can have an LED of its LED class, that one is better.
  */
 export class GpioLed implements Led {
-  readonly #lamps: ReadonlyMap<GpioLine, readonly LedColour[]>;
+  readonly #lamps: ReadonlyMap<OutputLine, readonly LedColour[]>;
   readonly #rhythm: Rhythm<LedStep>;
   readonly #faults: FaultLog;
   #shown: LedPattern['name'] | null = null;
   #closed = false;
 
   constructor(parts: {
-    readonly lines: Readonly<Partial<Record<LedColour, GpioLine>>>;
+    readonly lines: Readonly<Partial<Record<LedColour, OutputLine>>>;
     readonly clock: Clock;
     readonly log: Log;
   }) {
