@@ -86,7 +86,7 @@ export class LoginGuard {
   readonly #real: Guesses;
   readonly #invented: Guesses;
   readonly #networks: FailureCounter;
-  readonly #knownPairs = new Map<string, true>();
+  readonly #knownPairs = new Set<string>();
 
   constructor(parts: LoginGuardParts) {
     const { limits } = parts;
@@ -120,7 +120,7 @@ export class LoginGuard {
     const pair = pairKey(attempt);
     this.#knownPairs.delete(pair);
     dropOldest(this.#knownPairs);
-    this.#knownPairs.set(pair, true);
+    this.#knownPairs.add(pair);
   }
 
   #guesses({ isAccount }: LoginAttempt): Guesses {
@@ -146,8 +146,8 @@ function pairKey({ network, username }: LoginAttempt): string {
   return shortKey(network, username);
 }
 
-function dropOldest(map: Map<string, unknown>): void {
-  if (map.size < CAPACITY) return;
-  const oldest = map.keys().next();
-  if (oldest.done !== true) map.delete(oldest.value);
+function dropOldest(keyed: Map<string, unknown> | Set<string>): void {
+  if (keyed.size < CAPACITY) return;
+  const oldest = keyed.keys().next();
+  if (oldest.done !== true) keyed.delete(oldest.value);
 }

@@ -9,7 +9,7 @@ const CAPACITY = 50_000;
  * merely a stranger again until the next message.
  */
 export class Acquaintances {
-  readonly #pairs = new Map<string, true>();
+  readonly #pairs = new Set<string>();
 
   get size(): number {
     return this.#pairs.size;
@@ -18,9 +18,9 @@ export class Acquaintances {
   wrote(from: PeerAddress, to: PeerAddress): void {
     const pair = `${from} ${to}`;
     this.#pairs.delete(pair);
-    this.#pairs.set(pair, true);
+    this.#pairs.add(pair);
     if (this.#pairs.size <= CAPACITY) return;
-    const [oldest] = this.#pairs.keys();
+    const [oldest] = this.#pairs;
     if (oldest !== undefined) this.#pairs.delete(oldest);
   }
 

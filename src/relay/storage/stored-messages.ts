@@ -193,7 +193,6 @@ export class StoredMessages {
   /** The messages whose time is over, oldest expiry first. `limit` is 1…1,000. */
   expired(limit: number): Result<readonly StoredRequest[], StoreFailure> {
     const { queue, age } = this.#parts;
-    this.removeNow();
     return this.#told('read', () => {
       const rows = queue.expiredAt(age.now(), Math.min(MOST_ROWS, limit + this.#toRemove.size));
       return success(rows.filter(({ position }) => !this.#toRemove.has(position)).slice(0, limit));
