@@ -1,29 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
 import { deviceAgeMs } from '../../../src/domain/time.ts';
-import { Acquaintances } from '../../../src/relay/bounds/acquaintances.ts';
-import { HeldUsage } from '../../../src/relay/bounds/held-usage.ts';
-import { Quotas } from '../../../src/relay/bounds/quotas.ts';
-import { RELAY_LIMITS } from '../../../src/relay/bounds/relay-limits.ts';
-import { StrangerBudget } from '../../../src/relay/bounds/stranger-budget.ts';
 import { ExpirySweep } from '../../../src/relay/delivery/expiry-sweep.ts';
-import { RelayAge } from '../../../src/relay/storage/relay-age.ts';
 import { sealMessage } from '../../../src/relay/storage/sealed-message.ts';
-import { StoredMessages } from '../../../src/relay/storage/stored-messages.ts';
 import { addOne } from '../../support/add-one.ts';
-import { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
+import type { MemoryRelayQueue } from '../../support/memory-store/memory-relay-queue.ts';
 import { valueOf } from '../../support/store-fixtures.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { addressOf, RecordingLog } from '../support/relay-rig.ts';
+import type { VirtualClock } from '../../support/virtual-clock.ts';
+import { addressOf } from '../support/relay-rig.ts';
+import { StoredBench, storedText } from '../support/stored-bench.ts';
 
 const [ALICE, BOB] = [addressOf('alice'), addressOf('bob')];
+let bench: StoredBench;
 let clock: VirtualClock;
 let queue: MemoryRelayQueue;
-let stored: StoredMessages;
-let log: RecordingLog;
 let sweep: ExpirySweep;
-let sealer: AesGcmSealer;
 let canReport: boolean;
 let onItsWay: Set<number>;
 let told: string[];
@@ -31,16 +21,9 @@ let expired: number;
 let released: string[][];
 
 beforeEach(() => {
-  clock = new VirtualClock();
-  queue = new MemoryRelayQueue();
-  log = new RecordingLog();
-  sealer = new AesGcmSealer({ current: 1, keys: new Map([[1, new Uint8Array(32).fill(7)]]) }, new NodeRandom());
-  const age = new RelayAge({ queue, clock, log, uptime: () => null });
-  const held = new HeldUsage(queue);
-  const strangers = new StrangerBudget(RELAY_LIMITS, 60);
-  const quotas = new Quotas({ limits: RELAY_LIMITS, held, acquaintances: new Acquaintances(), strangers });
-  const parts = { queue, sealer, age, held, quotas, clock, log };
-  stored = new StoredMessages({ ...parts, faultPoint: () => undefined, onStored: () => undefined });
+  bench = new StoredBench();
+  ({ clock, queue } = bench);
+  const { stored, log } = bench;
   [canReport, onItsWay, told, expired, released] = [true, new Set(), [], 0, []];
   sweep = new ExpirySweep({
     ...{ stored, clock, log },
@@ -61,19 +44,11 @@ beforeEach(() => {
 });
 
 function put(text: string | null, expiresInMs: number, fromInMs = 0): number {
-  const message = {
-    from: ALICE,
-    to: BOB,
-    fields: [],
-    body: Buffer.from(text ?? ''),
-    hopsLeft: 1,
-    isRelayReport: false,
-  };
   const row = addOne(queue, {
     ...{ from: ALICE, to: BOB, storedAtMs: clock.wallMs() },
     fromAgeMs: deviceAgeMs(fromInMs),
     expiresAtAgeMs: deviceAgeMs(expiresInMs),
-    sealed: text === null ? Buffer.from('not ours') : sealMessage(sealer, message),
+    sealed: text === null ? Buffer.from('not ours') : sealMessage(bench.sealer, storedText(text)),
   });
   return valueOf(row).position;
 }
@@ -165,7 +140,7 @@ describe('the sweep', () => {
     sweep.start();
     clock.advance(1_000);
     expect([told, expired, left()]).toEqual([[], 1, 0]);
-    expect(log.codes('error')).toEqual(['relay.expired-unreadable']);
+    expect(bench.log.codes('error')).toEqual(['relay.expired-unreadable']);
   });
 
   it('asks a store that cannot be read, or that removes nothing, neither at once nor without end', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { deviceAgeMs } from '../../../src/domain/time.ts';
+import { Devices } from '../../../src/relay/registration/devices.ts';
+import { MemoryInstanceBook } from '../../support/memory-store/memory-instance-book.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import { relayBench } from '../support/relay-bench.ts';
-import { DOMAIN, addressOf } from '../support/relay-rig.ts';
+import { DOMAIN, RecordingLog, addressOf } from '../support/relay-rig.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -168,4 +171,20 @@ describe('the device that is an account’s own', () => {
     }
     expect(bench.instances.saves - before).toBeLessThanOrEqual(1);
   });
+});
+
+it('of an account 32 are remembered; of more the foreign one goes that came the longest ago', () => {
+  const book = new MemoryInstanceBook();
+  let ageMs = 0;
+  const devices = new Devices({
+    ...{ book, log: new RecordingLog(), successionMs: DAY_MS },
+    ageNow: () => deviceAgeMs((ageMs += 1)),
+  });
+  const account = { username: 'bob', address: addressOf('bob'), secrets: {} };
+  expect(devices.registers(account, 'own')).toBe('own');
+  const names = Array.from({ length: 31 }, (_, at) => `foreign ${at}`);
+  for (const name of names) expect(devices.registers(account, name)).toBe('new-foreign');
+  expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names]);
+  expect(devices.registers(account, 'one more')).toBe('new-foreign');
+  expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names.slice(1), 'one more']);
 });
