@@ -7,6 +7,7 @@ import { arch } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundlePage } from './bundle-page.ts';
+import { programOptions } from './program-options.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -39,30 +40,11 @@ const loadedLater: Plugin = {
 
 rmSync(output, { recursive: true, force: true });
 const { metafile } = await build({
-  absWorkingDir: root,
+  ...programOptions(values.architecture ?? arch),
   entryPoints: sources,
   outdir: output,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node24',
-  // `import()` becomes `require`, without Node's loader of ES modules.
-  supported: { 'dynamic-import': false },
   metafile: true,
-  sourcemap: 'linked',
-  // Saves half a megabyte to read and store. Names stay, so that a stack trace still says where.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  logLevel: 'warning',
   plugins: [loadedLater],
-  // The package's entry for one kind of machine names its addon, which is copied; the other entry looks for it at start.
-  alias: { 'better-sqlite3': `better-sqlite3/linux-${values.architecture ?? arch}` },
-  loader: { '.node': 'copy' },
-  assetNames: 'sqlite-[name]',
-  // These packages have compiled parts, which they find from their own folders.
-  external: ['onoff', 'serialport', '@serialport/*', 'bufferutil', 'utf-8-validate'],
-  define: { 'import.meta.url': 'bundleUrl' },
-  banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 });
 expectAscii(Object.keys(metafile.outputs).filter((file) => file.endsWith('.js')));
 

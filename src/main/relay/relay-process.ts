@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { NO_DEBUGGER } from '../config/node-flags.ts';
+import { RELAY_NODE_FLAGS, SPARING_ENVIRONMENT } from '../config/node-flags.ts';
 import { trustedEnvironment } from '../machine/trusted-environment.ts';
 import type { RelayOrder, RelayReport } from './relay-messages.ts';
 
@@ -28,8 +28,8 @@ export async function startRelayProcess(
 ): Promise<RelayProcess> {
   const child = fork(modulePath, ['--config', configFile], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [NO_DEBUGGER, ...process.execArgv],
-    env: trustedEnvironment(process.env),
+    execArgv: [...RELAY_NODE_FLAGS, ...process.execArgv],
+    env: { ...trustedEnvironment(process.env), ...SPARING_ENVIRONMENT },
     // In its own process group, so that Ctrl-C reaches only the parent, which stops the relay after the handsets.
     detached: true,
   });

@@ -4,7 +4,7 @@ import { CablePlug, type CablePlugTarget } from '../../simulator/bench/cable-plu
 import { ForkLauncher } from '../../simulator/bench/fork-launcher.ts';
 import { systemMonotonicMs } from '../../simulator/wire/protocol.ts';
 import { SimulatedHandset } from '../../simulator/bench/simulated-handset.ts';
-import { HANDSET_NODE_FLAGS } from '../config/node-flags.ts';
+import { HANDSET_NODE_FLAGS, SPARING_ENVIRONMENT } from '../config/node-flags.ts';
 import { readHandsetConfig } from '../config/handset-config.ts';
 import { describeFaults } from '../config/config-file.ts';
 import { trustedEnvironment } from '../machine/trusted-environment.ts';
@@ -46,7 +46,7 @@ export async function plugDevice(options: SimulatedDeviceParts): Promise<Simulat
       modulePath: HANDSET_PROGRAM,
       args: ['--config', options.configFile, '--name', options.name, '--via', `127.0.0.1:${cable.port}`],
       execArgv: [...HANDSET_NODE_FLAGS, ...process.execArgv],
-      env: trustedEnvironment(process.env),
+      env: { ...trustedEnvironment(process.env), ...SPARING_ENVIRONMENT },
     }),
     cable,
     clock: options.clock,
