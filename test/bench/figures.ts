@@ -12,6 +12,7 @@ export interface Figure {
     | { readonly least: number }
     /** Of what the other way gives. */
     | { readonly leastShare: number }
+    | { readonly mostShare: number }
     | null;
   /** The same thing done another way in the same run: the bare C path, a raw socket, a peer. */
   readonly beside?: { readonly name: string; readonly samples: readonly number[] };
@@ -60,12 +61,15 @@ export function summarise({ name, unit, samples, aim, beside }: Figure): Summary
 
 function aimInWords(aim: NonNullable<Figure['aim']>): string {
   if ('most' in aim) return `≤ ${aim.most}`;
-  return 'least' in aim ? `≥ ${aim.least}` : `ratio ≥ ${aim.leastShare}`;
+  if ('least' in aim) return `≥ ${aim.least}`;
+  return 'leastShare' in aim ? `ratio ≥ ${aim.leastShare}` : `ratio ≤ ${aim.mostShare}`;
 }
 
 function isMet(aim: NonNullable<Figure['aim']>, median: number, otherMedian: number): boolean {
   if ('most' in aim) return median <= aim.most;
-  return 'least' in aim ? median >= aim.least : median / otherMedian >= aim.leastShare;
+  if ('least' in aim) return median >= aim.least;
+  const share = median / otherMedian;
+  return 'leastShare' in aim ? share >= aim.leastShare : share <= aim.mostShare;
 }
 
 export function printSummary(summary: Summary): void {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { simulator } from '../../board/simulator/board.ts';
 import type { KeyName } from '../../src/domain/keys/key-map.ts';
-import { HANDSET_NODE_FLAGS } from '../../src/main/config/node-flags.ts';
+import { HANDSET_NODE_FLAGS, SPARING_ENVIRONMENT } from '../../src/main/config/node-flags.ts';
 import { trustedEnvironment } from '../../src/main/machine/trusted-environment.ts';
 import { systemMonotonicMs, type DeviceOrder, type DeviceReport } from '../../src/simulator/wire/protocol.ts';
 
@@ -18,14 +18,18 @@ export class ForkedHandset {
   readonly #child: ChildProcess;
   readonly #waiting = new Set<(report: Seen) => void>();
 
-  /** `nodeFlags`: beside those of the product. */
-  constructor(configFile: string, nodeFlags: readonly string[] = []) {
+  /**
+   * @param nodeFlags beside those of the product
+   * @param node a copy of it shares no memory with other processes
+   */
+  constructor(configFile: string, nodeFlags: readonly string[] = [], node = process.execPath) {
     this.startedAtMs = systemMonotonicMs();
     this.#child = fork(HANDSET_PROGRAM, ['--config', configFile], {
       serialization: 'advanced',
       // The product refuses NODE_OPTIONS; here they tell what to measure.
       execArgv: [...HANDSET_NODE_FLAGS, ...(process.env['NODE_OPTIONS']?.split(' ') ?? []), ...nodeFlags],
-      env: trustedEnvironment(process.env),
+      env: { ...trustedEnvironment(process.env), ...SPARING_ENVIRONMENT },
+      execPath: node,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {

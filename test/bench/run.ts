@@ -10,6 +10,7 @@ import { drawing } from './drawing.ts';
 import { printSummary, summarise, writeFigures, type Figure, type Summary } from './figures.ts';
 import { messaging, startProduct, startUp, type Product } from './product.ts';
 import { draining, requests } from './relay-load.ts';
+import { restingInTheDark } from './resting.ts';
 import { durableInbox, longHistory } from './storage.ts';
 import { throughKamailio } from './through-kamailio.ts';
 
@@ -25,6 +26,7 @@ const GROUPS: readonly Group[] = [
   { title: 'Drawing', measure: () => drawing() },
   { title: 'Texts that are hard to draw', measure: () => costlyTexts() },
   { title: 'Starting', measure: inProduct((product) => startUp(product, 12)) },
+  { title: 'Resting with the screen off', measure: inProduct((product) => restingInTheDark(product, 3)) },
   { title: 'Messaging through our relay', measure: inProduct((product) => messaging(product, 60)) },
   { title: 'Messaging through Kamailio', measure: throughKamailio },
   { title: 'Coming back to a full box', measure: inProduct((product) => drainingOnScreen(product)) },

@@ -78,4 +78,4 @@ async function main({ config, queuePath, users, wallAheadMs = 0, killAt }: Child
   });
 }
 
-await main(JSON.parse(process.argv[2] ?? '{}') as ChildOptions);
+void main(JSON.parse(process.argv[2] ?? '{}') as ChildOptions);

@@ -5,6 +5,15 @@ import type { ChildOptions } from './relay-child.ts';
 
 const START_TIMEOUT_MS = 20_000;
 
+export interface RelayProgram {
+  /** Of `relay-child.ts`, or what it was bundled into. */
+  readonly file: string;
+  readonly nodeFlags: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const FROM_SOURCE: RelayProgram = { file: join(import.meta.dirname, 'relay-child.ts'), nodeFlags: [], variables: {} };
+
 /** A relay with an SQLite queue in a process of its own. */
 export class RelayProcess {
   readonly port: number;
@@ -23,6 +32,7 @@ export class RelayProcess {
     queuePath: string,
     users: readonly string[],
     more: Partial<ChildOptions['config']> & Pick<ChildOptions, 'killAt' | 'wallAheadMs'> = {},
+    { file, nodeFlags, variables }: RelayProgram = FROM_SOURCE,
   ): Promise<RelayProcess> {
     const { killAt, wallAheadMs = 0, ...config } = more;
     const options: ChildOptions = {
@@ -32,8 +42,9 @@ export class RelayProcess {
       wallAheadMs,
       ...(killAt === undefined ? {} : { killAt }),
     };
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'relay-child.ts'), JSON.stringify(options)], {
+    const child = spawn(process.execPath, [...nodeFlags, file, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...variables },
     });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
