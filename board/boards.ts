@@ -11,6 +11,7 @@ import { italian } from './legends/italian.ts';
 import { russian } from './legends/russian.ts';
 import { spanish } from './legends/spanish.ts';
 import { qemuArm64 } from './qemu-arm64/board.ts';
+import { rpiZero2W } from './rpi-zero2w/board.ts';
 import { simulator } from './simulator/board.ts';
 import { simulator12Key } from './simulator-12key/board.ts';
 
@@ -19,6 +20,7 @@ export const boards: Readonly<Record<string, Board>> = {
   [simulator.name]: simulator,
   [simulator12Key.name]: simulator12Key,
   [qemuArm64.name]: qemuArm64,
+  [rpiZero2W.name]: rpiZero2W,
 };
 
 /** The keys' legends by ISO 639-1 code of the language. */

@@ -11,8 +11,14 @@ export interface BoardImage {
   /** The board's device tree for Linux. */
   readonly deviceTree:
     | { readonly kind: 'own'; readonly source: string }
-    /** Debian's tree `debian` with our overlay applied. */
-    | { readonly kind: 'overlay'; readonly debian: string; readonly source: string };
+    | {
+        readonly kind: 'overlay';
+        /** Debian's tree that our overlay is applied to, in the kernel's package. */
+        readonly debian: string;
+        readonly source: string;
+        /** The same overlay over trees of relatives, which lie beside on the card by these names: for emulators. */
+        readonly alsoFor: Readonly<Record<string, string>>;
+      };
   /** The kernel as the boot loader wants it. */
   readonly kernel: 'Image' | 'Image.gz';
   /** Kernel's command line, but for the slot. */

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } fr
 import { join } from 'node:path';
 import { boardImage, type BoardImage } from './board-image.ts';
 import { makeCard } from './card/card.ts';
-import { makeDeviceTree } from './card/device-tree.ts';
+import { makeDeviceTrees } from './card/device-tree.ts';
 import { makeInitramfs } from './card/initramfs.ts';
 import { DebianArchive } from './debian/archive.ts';
 import { baseRoot } from './debian/base-root.ts';
@@ -67,25 +67,32 @@ async function makeFiles(
   await progress.step('root file system', () => makeRoot({ ...parts, board, version }, root));
   const squashfs = join(work, 'handset.squashfs');
   const initramfs = join(work, 'initrd.img');
-  const deviceTree = join(work, 'board.dtb');
   const moduleNames = board.initramfsModules;
   await progress.step('initramfs', () =>
     makeInitramfs({ root, kernel, modules, moduleNames, epochSeconds }, join(work, 'initramfs'), initramfs),
   );
   await progress.step('squashfs', () => packRoot(root, squashfs, epochSeconds));
-  await makeDeviceTree(board, kernel, work, deviceTree);
+  const trees = await makeDeviceTrees(board, kernel, work);
   const loaded = join(work, board.kernel);
   if (board.kernel === 'Image') copyFileSync(kernel.image, loaded);
   else await run('gzip', ['-9', '--no-name', '--stdout', kernel.image], { outputFile: loaded });
   await progress.step('card', () =>
     makeCard(
-      { board, kernel: loaded, initramfs, deviceTree, squashfs, unpacked, epochSeconds },
+      {
+        board,
+        kernel: loaded,
+        initramfs,
+        deviceTrees: trees.map((name) => join(work, name)),
+        squashfs,
+        unpacked,
+        epochSeconds,
+      },
       join(work, 'card'),
       join(work, 'card.img'),
     ),
   );
   copyFileSync(join(unpacked ?? '', board.bootLoader.program), join(work, 'u-boot.bin'));
-  return ['card.img', 'handset.squashfs', board.kernel, 'initrd.img', 'board.dtb', 'u-boot.bin'];
+  return ['card.img', 'handset.squashfs', board.kernel, 'initrd.img', ...trees, 'u-boot.bin'];
 }
 
 /** The slow parts; the base and the addons are made at once, because each uses one processor most of the time. */

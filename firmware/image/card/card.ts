@@ -10,7 +10,8 @@ export interface CardParts {
   /** The kernel in the form that the boot loader wants. */
   readonly kernel: string;
   readonly initramfs: string;
-  readonly deviceTree: string;
+  /** `board.dtb` and those beside it. */
+  readonly deviceTrees: readonly string[];
   readonly squashfs: string;
   /** Unpacked packages of the board. */
   readonly unpacked: string | null;
@@ -30,7 +31,8 @@ export async function makeCard(parts: CardParts, work: string, file: string): Pr
   await makeCounters(join(input, 'uenv.img'));
   const firmware = await firmwareFiles(parts, input);
   await makeFat(join(input, 'firmware.vfat'), 'FIRMWARE', sizes.firmwareMiB, firmware, epochSeconds);
-  const slot = { [board.kernel]: parts.kernel, 'initrd.img': parts.initramfs, 'board.dtb': parts.deviceTree };
+  const trees = Object.fromEntries(parts.deviceTrees.map((path) => [basename(path), path]));
+  const slot = { [board.kernel]: parts.kernel, 'initrd.img': parts.initramfs, ...trees };
   await makeFat(join(input, 'boot.vfat'), 'BOOT', sizes.bootMiB, slot, epochSeconds);
   const empty = join(work, 'empty');
   mkdirSync(empty);
@@ -45,6 +47,9 @@ export async function makeCard(parts: CardParts, work: string, file: string): Pr
 async function firmwareFiles(parts: CardParts, input: string): Promise<Readonly<Record<string, string>>> {
   const { board } = parts;
   const files: Record<string, string> = { 'boot.scr': join(input, 'boot.scr') };
+  // A boot ROM may want the board's tree for its boot loader.
+  const tree = parts.deviceTrees.find((path) => basename(path) === 'board.dtb');
+  if (tree !== undefined) files['board.dtb'] = tree;
   for (const name of board.bootLoader.files) {
     const own = join(BOARDS, board.name, name);
     files[basename(name)] = existsSync(own) ? own : join(parts.unpacked ?? '', name);

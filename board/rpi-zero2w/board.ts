@@ -1,0 +1,43 @@
+import type { Board } from '../../src/ports/device/board.ts';
+import { simulator } from '../simulator/board.ts';
+
+/**
+ * Raspberry Pi Zero 2 W with a 2.4" panel of 240 x 320 pixels (ILI9341 on SPI), the simulator's keys as a matrix of
+ * 6 x 7 with a diode at each key, three lamps and a piezo. docs/boards/rpi-zero2w.md has the wiring and the parts,
+ * firmware/boards/rpi-zero2w/handset.dtso its device tree.
+ */
+export const rpiZero2W: Board = {
+  ...simulator,
+  name: 'rpi-zero2w',
+  screen: { widthPx: 240, heightPx: 320, driver: { kind: 'drm', driver: 'ili9341', rotation: 0 } },
+  keypad: {
+    ...simulator.keypad,
+    keyMap: {
+      ...simulator.keypad.keyMap,
+      rows: 6,
+      columns: 7,
+      diodes: true,
+      // prettier-ignore
+      keys: [
+        'Back',  'Up',     'Down',  'Left', 'Right', 'Menu',  'Backspace',
+        'Q',     'W',      'E',     'R',    'T',     'Y',     'U',
+        'I',     'O',      'P',     'A',    'S',     'D',     'F',
+        'G',     'H',      'J',     'K',    'L',     'Z',     'X',
+        'C',     'V',      'B',     'N',    'M',     'Enter', 'Shift',
+        'Space', 'Period', 'Emoji', 'Alt',  'Sym',   null,    null,
+      ],
+    },
+    source: {
+      kind: 'gpio-matrix',
+      chipLabel: 'pinctrl-bcm2835',
+      activeLow: false,
+      rowLines: [0, 1, 5, 6, 7, 18],
+      columnLines: [16, 19, 20, 21, 22, 23, 26],
+    },
+  },
+  led: {
+    kind: 'led-class',
+    names: { green: 'handset:green:status', red: 'handset:red:status', blue: 'handset:blue:status' },
+  },
+  buzzer: { kind: 'pwm', chipPath: '/sys/class/pwm/pwmchip0', channel: 0 },
+};
