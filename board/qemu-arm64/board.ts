@@ -11,7 +11,8 @@ export const qemuArm64: Board = {
   name: 'qemu-arm64',
   screen: {
     ...simulator.screen,
-    driver: { kind: 'drm', driver: 'virtio_gpu', rotation: 0 },
+    // The kernel names the driver of the bus that virtio-gpu hangs on.
+    driver: { kind: 'drm', driver: 'virtio-pci', rotation: 0 },
     backlight: { kind: 'backlight-class', name: 'handset-backlight' },
   },
   keypad: {
