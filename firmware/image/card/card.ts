@@ -14,7 +14,7 @@ export interface CardParts {
   readonly deviceTrees: readonly string[];
   readonly squashfs: string;
   /** Unpacked packages of the board. */
-  readonly unpacked: string | null;
+  readonly unpacked: string;
   readonly epochSeconds: number;
 }
 
@@ -52,7 +52,7 @@ async function firmwareFiles(parts: CardParts, input: string): Promise<Readonly<
   if (tree !== undefined) files['board.dtb'] = tree;
   for (const name of board.bootLoader.files) {
     const own = join(BOARDS, board.name, name);
-    files[basename(name)] = existsSync(own) ? own : join(parts.unpacked ?? '', name);
+    files[basename(name)] = existsSync(own) ? own : join(parts.unpacked, name);
   }
   if (board.bootLoader.environment.length > 0) {
     const text = join(input, 'uboot-env.txt');

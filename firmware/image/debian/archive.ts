@@ -8,6 +8,10 @@ import { ImageFailure } from '../tools/image-failure.ts';
 export const RELEASE = 'trixie';
 const COMPONENTS = ['main', 'non-free-firmware'];
 const ARCHITECTURE = 'arm64';
+/** In the folder that packages were unpacked into: a line for each. */
+export const PACKAGE_LIST = 'packages.txt';
+/** As dpkg's tools want it: name, version and architecture, with tabs between. */
+const PACKAGE_LINE = '${Package}\\t${Version}\\t${Architecture}\\n';
 
 /**
  * The handset's Debian, from the mirror that this machine's apt uses, with lists and status of its own: nothing of the
@@ -59,12 +63,17 @@ export class DebianArchive {
     throw new ImageFailure(`Debian's package ${metapackage} names no package of a version`);
   }
 
-  /** Fetches the packages and unpacks them over each other, without their scripts. */
+  /** Fetches the packages and unpacks them over each other, without their scripts; `packages.txt` tells which they were. */
   async unpack(packages: readonly string[], folder: string): Promise<void> {
     const archives = join(folder, '.archives');
     mkdirSync(archives);
     await run('apt-get', [...this.#options, '--quiet', 'download', ...packages], { folder: archives });
-    for (const name of readdirSync(archives)) await run('dpkg-deb', ['--extract', join(archives, name), folder]);
+    let unpacked = '';
+    for (const name of readdirSync(archives).sort()) {
+      await run('dpkg-deb', ['--extract', join(archives, name), folder]);
+      unpacked += await run('dpkg-deb', ['--show', `--showformat=${PACKAGE_LINE}`, join(archives, name)]);
+    }
+    writeFileSync(join(folder, PACKAGE_LIST), unpacked);
     await run('rm', ['--recursive', archives]);
   }
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildCache } from '../tools/build-cache.ts';
 import { ImageFailure } from '../tools/image-failure.ts';
-import { RELEASE, type DebianArchive } from '../debian/archive.ts';
+import { PACKAGE_LIST, RELEASE, type DebianArchive } from '../debian/archive.ts';
 
 /** Debian's kernel for arm64, unpacked. */
 export interface Kernel {
@@ -14,12 +14,12 @@ export interface Kernel {
   readonly deviceTrees: string;
   /** Its `usr/lib/modules/VERSION`. */
   readonly modules: string;
-  /** Debian's package of it, for what else belongs to the same version. */
-  readonly packageName: string;
+  /** Where the package is unpacked. */
+  readonly unpacked: string;
 }
 
 export async function debianKernel(cache: BuildCache, archive: () => Promise<DebianArchive>): Promise<Kernel> {
-  const folder = await cache.madeOfPackages('kernel', [RELEASE, 'linux-image-arm64'], async (made) => {
+  const folder = await cache.madeOfPackages('kernel', [RELEASE, 'linux-image-arm64', PACKAGE_LIST], async (made) => {
     const packages = await archive();
     await packages.unpack([await packages.target('linux-image-arm64')], made);
   });
@@ -30,6 +30,6 @@ export async function debianKernel(cache: BuildCache, archive: () => Promise<Deb
     image: join(folder, 'boot', `vmlinuz-${version}`),
     deviceTrees: join(folder, 'usr/lib', `linux-image-${version}`),
     modules: join(folder, 'usr/lib/modules', version),
-    packageName: `linux-image-${version}`,
+    unpacked: folder,
   };
 }

@@ -44,7 +44,9 @@ async function loadedFiles(names: readonly string[]): Promise<readonly string[]>
   return Object.keys(metafile.inputs).filter((path) => path.startsWith('node_modules/'));
 }
 
-const packageOf = (file: string): string => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file;
+/** Its folder below node_modules. */
+export const packageOf = (file: string): string =>
+  /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file;
 
 async function installAddon(name: string, into: string, cache: BuildCache, node: NodeForArm64): Promise<void> {
   const from = join(PROJECT, 'node_modules', name);

@@ -6,7 +6,7 @@ import { run } from '../tools/command.ts';
 import { ImageFailure } from '../tools/image-failure.ts';
 import { PROJECT } from '../tools/project.ts';
 import type { NodeForArm64 } from './node-for-arm64.ts';
-import { installPackages } from './package-files.ts';
+import { installPackages, packageOf } from './package-files.ts';
 import { shippedFiles } from './shipped-files.ts';
 
 const TOOLCHAIN = join(PROJECT, 'native/cmake/aarch64-linux-gnu.cmake');
@@ -24,7 +24,7 @@ export async function addonsForArm64(): Promise<string> {
 
 /**
  * Puts the handset's program for arm64 into the folder: bundle, addons, the packages that it loads, and Node.
- * @returns the packages beside the bundle.
+ * @returns the npm packages whose code is in it, by their folders below node_modules.
  */
 export async function installProgram(
   folder: string,
@@ -48,7 +48,15 @@ export async function installProgram(
   const packages = await installPackages(needed.packages, folder, parts.cache, parts.node);
   refuseOtherMachines(folder);
   rmSync(bundle, { recursive: true });
-  return packages;
+  return [...new Set([...packages, ...packagesInBundle(metafile, needed.bundle)])].sort();
+}
+
+/** Whose sources esbuild put into these files. */
+function packagesInBundle(metafile: Metafile, files: readonly string[]): readonly string[] {
+  return Object.entries(metafile.outputs)
+    .filter(([path]) => files.some((file) => path.endsWith(`/${file}`)))
+    .flatMap(([, { inputs }]) => Object.keys(inputs))
+    .flatMap((input) => (input.includes('node_modules/') ? [packageOf(input)] : []));
 }
 
 /** An addon for the machine that builds would be found out only on the handset. */

@@ -16,6 +16,7 @@ import { installModules } from '../kernel/module-selection.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { run } from '../tools/command.ts';
 import { ImageFailure } from '../tools/image-failure.ts';
+import { keepPapers } from '../papers/debian-papers.ts';
 import { trimRoot } from './trim.ts';
 
 const OVERLAY = fileURLToPath(new URL('../../rootfs', import.meta.url));
@@ -31,22 +32,25 @@ export interface RootParts {
   readonly kernel: Kernel;
   /** All modules there are, as a folder with `lib/modules`. */
   readonly modules: string;
-  /** Unpacked packages of the board; null when it has none. */
-  readonly unpacked: string | null;
+  /** Unpacked packages of the board. */
+  readonly unpacked: string;
   readonly version: ImageVersion;
   /** The program for arm64, as a folder. */
   readonly program: string;
+  /** A folder for what Debian's packages say of themselves, which the image does not hold. */
+  readonly papers: string;
 }
 
 /** Puts the handset's root file system into an empty folder. */
 export async function makeRoot(parts: RootParts, root: string): Promise<void> {
   const { board, kernel } = parts;
   await run('tar', ['--extract', '--numeric-owner', '--same-permissions', '--file', parts.base, '--directory', root]);
+  await keepPapers(root, parts.papers);
   trimRoot(root);
   for (const overlay of [OVERLAY, join(BOARDS, board.name, 'rootfs')]) await layOver(overlay, root);
   for (const path of board.rootFiles) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
-    await run('cp', ['--archive', '--no-preserve=ownership', join(parts.unpacked ?? '', path), join(root, path)]);
+    await run('cp', ['--archive', '--no-preserve=ownership', join(parts.unpacked, path), join(root, path)]);
   }
   await installModules(parts.modules, kernel.version, board.modules, root);
   writeFileSync(

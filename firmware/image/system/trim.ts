@@ -48,7 +48,7 @@ const STARTED_UNITS = new URL('../../started-units.txt', import.meta.url);
 /** Leaves of Debian what the handset runs. */
 export function trimRoot(root: string): void {
   for (const name of installedPackages(root)) {
-    if (PACKAGES.includes(name) || LIBRARIES_OF_PACKAGES.test(name)) removePackage(root, name);
+    if (isTakenOut(name)) removePackage(root, name);
   }
   for (const folder of FOLDERS) rmSync(join(root, folder), { recursive: true, force: true });
   for (const [folder, kept] of Object.entries<readonly string[]>(KEPT_FILES)) {
@@ -58,6 +58,9 @@ export function trimRoot(root: string): void {
   startOnly(root, packagesOf(readFileSync(STARTED_UNITS, 'utf8')));
   dropPrivilegedPrograms(root);
 }
+
+/** Whether nothing of that package of the base is in the image. */
+export const isTakenOut = (name: string): boolean => PACKAGES.includes(name) || LIBRARIES_OF_PACKAGES.test(name);
 
 const installedPackages = (root: string): readonly string[] =>
   readdirSync(join(root, 'var/lib/dpkg/info'))
