@@ -9,7 +9,12 @@ import { simulator } from '../simulator/board.ts';
 export const rpiZero2W: Board = {
   ...simulator,
   name: 'rpi-zero2w',
-  screen: { widthPx: 240, heightPx: 320, driver: { kind: 'drm', driver: 'ili9341', rotation: 0 } },
+  screen: {
+    widthPx: 240,
+    heightPx: 320,
+    driver: { kind: 'drm', driver: 'ili9341', rotation: 0 },
+    backlight: { kind: 'backlight-class', name: 'handset-backlight' },
+  },
   keypad: {
     ...simulator.keypad,
     keyMap: {
@@ -39,5 +44,5 @@ export const rpiZero2W: Board = {
     kind: 'led-class',
     names: { green: 'handset:green:status', red: 'handset:red:status', blue: 'handset:blue:status' },
   },
-  buzzer: { kind: 'pwm', chipPath: '/sys/class/pwm/pwmchip0', channel: 0 },
+  buzzer: { kind: 'pwm', device: '3f20c000.pwm', channel: 0 },
 };
