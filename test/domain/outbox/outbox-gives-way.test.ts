@@ -253,6 +253,22 @@ describe('a message that the owner cancels', () => {
     expect(bench.tries).toHaveLength(1);
   });
 
+  it('gives those behind it their turn no sooner than the server asked of them', () => {
+    const bench = benchWhere(answered(500));
+    bench.answer = ({ id }) => (id === 'bad' ? answered(500) : laterIn(2 * HOUR_MS));
+    const id = bench.enter('bad', BOB);
+    bench.enter('later', BOB);
+    bench.pass(5 * MINUTE_MS);
+    expect(bench.tries.map((each) => each.id)).toContain('later');
+    bench.answer = () => ACCEPTED;
+    bench.tries.length = 0;
+    bench.feed({ kind: 'cancelled', id, peer: BOB });
+    bench.pass(HOUR_MS);
+    expect(bench.tries).toEqual([]);
+    bench.pass(HOUR_MS);
+    expect(accepted(bench)).toEqual(['later']);
+  });
+
   it('and one that nobody knows changes nothing', () => {
     const bench = new OutboxBench();
     const id = bench.enter('hello', BOB);

@@ -17,6 +17,7 @@ describe('a rule for every year', () => {
     expect(hoursAhead('JST-9', 2050, 7, 1)).toBe(9);
     expect(hoursAhead('<+0545>-5:45', 2050, 7, 1)).toBe(5.75);
     expect(hoursAhead('<-12>12', 2050, 7, 1)).toBe(-12);
+    expect(hoursAhead('LMT-0:49:56', 2050, 7, 1)).toBe((49 * 60 + 56) / 3_600);
   });
 
   it('changes on the last Sunday of a month, at an hour of the clock that is in force then', () => {
