@@ -53,6 +53,8 @@ test.each<[string, MessageLines, string]>([
     { startLine: 'ACK sip:bob@example.org SIP/2.0', cseq: '1 ACK' },
     'discard',
   ],
+  ['refuses a type that cannot be read', { extra: ['Content-Type: text'] }, '400 Bad Content-Type'],
+  ['refuses a body without a type', { extra: [] }, '400 Missing Content-Type'],
   ['refuses tel:', { startLine: 'MESSAGE tel:+1201 SIP/2.0' }, '416 Unsupported URI Scheme'],
 ])('a relay %s', (_, parts, expected) => {
   expect(examine(parts)).toBe(expected);
@@ -196,4 +198,21 @@ test.each([
     'CSeq: 1 REGISTER',
   ];
   expect(examineResponse(frameOf(wire([line, ...lines])))?.statusCode ?? null).toBe(status);
+});
+
+test.each<[string, readonly string[], boolean]>([
+  [
+    'a control character in what it is matched by: Via',
+    ['Via: SIP/2.0/TLS h;branch=z9hG4bKq;x="\0"', 'CSeq: 1 MESSAGE'],
+    false,
+  ],
+  [
+    'a control character in what it is matched by: CSeq',
+    ['Via: SIP/2.0/TLS h;branch=z9hG4bKq', 'CSeq: 1\x07MESSAGE'],
+    false,
+  ],
+  ['a control character elsewhere', ['Via: SIP/2.0/TLS h;branch=z9hG4bKq', 'CSeq: 1 MESSAGE', 'Server: \0'], true],
+  ['half a line break', ['Via: SIP/2.0/TLS h;branch=z9hG4bKq', 'CSeq: 1 MESSAGE', 'Server: a\rb'], false],
+])('a response with %s is read or discarded', (_, lines, isRead) => {
+  expect(examineResponse(frameOf(wire(['SIP/2.0 200 OK', ...lines]))) !== null).toBe(isRead);
 });

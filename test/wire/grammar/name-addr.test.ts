@@ -56,6 +56,7 @@ it('takes a star for all contacts only when it stands alone', () => {
   expect(parseContacts(['*', '<sip:a@b>'])).toBeNull();
   expect(parseContacts(['<sip:a@b>', '*'])).toBeNull();
   expect(parseContacts([])).toEqual({ wildcard: false, contacts: [] });
+  expect(parseContacts(['<sip:a@b>'])).toMatchObject({ wildcard: false, contacts: [{ uri: 'sip:a@b' }] });
 });
 
 it('refuses all contacts when one is malformed', () => {
