@@ -53,10 +53,11 @@ export class HandsetCore {
   }
 
   start(): void {
-    const { alerts, lostChanges, outbox, reports } = this.#use;
+    const { alerts, lostChanges, outbox, reports, storageRoom } = this.#use;
     // Before anything that takes time: whoever switches the handset on sees whether something is unread.
     alerts.showLed();
     lostChanges.start();
+    storageRoom.look();
     outbox.restore(this.#parts.messages.unfinishedOutgoing());
     reports.reload();
     this.#use.eraser.start();
@@ -85,7 +86,11 @@ export class HandsetCore {
   }
 
   #followChanges(): void {
-    const { health, alerts, settings } = this.#use;
+    const { health, alerts, settings, storageRoom } = this.#use;
+    // Whatever came or went took room or gave it back.
+    this.#listeners.add(({ kind }) => {
+      if (kind !== 'stateChanged' && storageRoom.look()) this.#tellLater({ kind: 'stateChanged' });
+    });
     settings.onChange((name) => {
       if (name === 'alertProfile') alerts.showLed();
     });

@@ -15,6 +15,7 @@ import { DeviceAgeKeeper } from './upkeep/device-age-keeper.ts';
 import { StrangerPace } from './requests/stranger-pace.ts';
 import { Eraser } from './upkeep/eraser.ts';
 import { SignIns } from './upkeep/sign-ins.ts';
+import { StorageRoom } from './upkeep/storage-room.ts';
 import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
 import { StoreHealth } from './upkeep/store-health.ts';
 import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
@@ -42,6 +43,7 @@ interface Upkeep {
   readonly alerts: AlertSignals;
   readonly unreachable: UnreachableRecorder;
   readonly lostChanges: LostChangesNotice;
+  readonly storageRoom: StorageRoom;
   readonly signIns: SignIns;
   readonly eraser: Eraser;
   readonly pace: StrangerPace;
@@ -91,6 +93,7 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
     }),
     eraser: new Eraser(clock, messages, health),
     pace: new StrangerPace(clock),
+    storageRoom: new StorageRoom(parts.messages, health),
     lostChanges: new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false),
   };
 }

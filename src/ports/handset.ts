@@ -31,6 +31,8 @@ export interface HandsetState {
   readonly otherDeviceAtMs: EpochMs | null;
   /** Why the store refuses to write; the owner is told until it works again. Null while it works. */
   readonly storeFailure: StoreFailure | null;
+  /** The storage is almost full: only the room that is kept for people whom the owner knows is left. */
+  readonly storageLow: boolean;
   /**
    * When it was noticed (wall clock) that the storage has lost messages; null when there is nothing to tell, or the
    * owner has acknowledged it.

@@ -144,7 +144,9 @@ export function describeRequests(adapter: string, open: () => HandsetStore, room
       it('a nearly full medium: strangers make way and are dropped; known peers are kept until little is left', () => {
         for (let index = 0; index < 12; index += 1) text(mallory, `foe ${index}`);
         valueOf(store.contacts.saveContact({ address: carol, name: 'Carol', favourite: true }));
+        expect(store.messages.hasLittleRoom()).toBe(false);
         roomIs(15 * MIB);
+        expect(store.messages.hasLittleRoom()).toBe(true);
         expect(text(mallory, 'not kept').kind).toBe('dropped');
         expect(text(bob, 'friend').kind).toBe('stored');
         expect(textsOf(mallory)).toHaveLength(12 - MAX_EVICTIONS);

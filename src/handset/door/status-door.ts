@@ -8,6 +8,7 @@ import type { Listeners } from '../listeners.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
+import type { StorageRoom } from '../upkeep/storage-room.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
 interface StatusDoorParts {
@@ -18,6 +19,7 @@ interface StatusDoorParts {
   readonly age: DeviceAgeKeeper;
   readonly alerts: AlertSignals;
   readonly health: StoreHealth;
+  readonly storageRoom: StorageRoom;
   readonly lostChanges: LostChangesNotice;
   readonly signIns: SignIns;
   readonly listeners: Listeners<HandsetEvent>;
@@ -25,7 +27,7 @@ interface StatusDoorParts {
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const { own, clock, link, batteryPercent, age, alerts, health, lostChanges, signIns, listeners } = parts;
+  const { own, clock, link, batteryPercent, age, alerts, health, storageRoom, lostChanges, signIns, listeners } = parts;
   return {
     state: () => ({
       own,
@@ -34,6 +36,7 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       notSent: alerts.notSent,
       otherDeviceAtMs: signIns.unseenAtMs,
       storeFailure: health.failure,
+      storageLow: storageRoom.isLittle,
       changesLostAtMs: lostChanges.noticedAtMs,
       batteryPercent: batteryPercent(),
     }),

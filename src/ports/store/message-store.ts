@@ -163,6 +163,8 @@ export interface MessageStore {
   /** Unread events of that peer after `after` (0 for all). */
   unread(peer: PeerAddress, after: Sequence): Unread;
   requests(): RequestsSummary;
+  /** Only the room that is kept for known senders is left, so that nothing of strangers is taken. */
+  hasLittleRoom(): boolean;
   /** Takes off as many as the owner has seen; others may have been lost since. */
   forgetLostRequests(count: number): Result<void, StoreFailure>;
 

@@ -111,6 +111,10 @@ export class SqliteMessageStore implements MessageStore {
     return this.#database.read(() => this.#threads.unreadCount(standing));
   }
 
+  hasLittleRoom(): boolean {
+    return this.#database.read(() => this.#requests.hasLittleRoom());
+  }
+
   requests(): RequestsSummary {
     return this.#database.read(() => this.#requests.summary());
   }

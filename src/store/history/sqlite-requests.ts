@@ -107,6 +107,10 @@ export class SqliteRequests {
     return isAdmitted(sender.favourite === 1, sender, room);
   }
 
+  hasLittleRoom(): boolean {
+    return isShortForStrangers(this.#room());
+  }
+
   summary(): RequestsSummary {
     const { senders, unread, lastSequence } = this.#summary.get() ?? { senders: 0, unread: 0, lastSequence: null };
     const atMs = lastSequence === null ? undefined : this.#atMs.get(lastSequence);

@@ -131,6 +131,7 @@ export const en = {
   'refused.unfinished': 'Not deleted: it is still to be sent',
   'refused.draftKept': 'There is a text in the field: send or clear it first',
 
+  'store.almostFull': 'Storage almost full: delete threads',
   'store.disk-full': 'Storage full: nothing can be kept',
   'store.read-only': 'Storage cannot be written: nothing is kept',
   'store.damaged': 'Storage damaged: nothing can be kept',

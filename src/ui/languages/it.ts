@@ -130,6 +130,7 @@ export const italian: Language = {
     'refused.unfinished': 'Non eliminato: deve ancora essere inviato',
     'refused.draftKept': 'C’è un testo nel campo: prima invialo o cancellalo',
 
+    'store.almostFull': 'Memoria quasi piena: elimina qualcosa',
     'store.disk-full': 'Memoria piena: nulla può essere conservato',
     'store.read-only': 'Memoria non scrivibile: nulla viene conservato',
     'store.damaged': 'Memoria danneggiata: nulla può essere conservato',

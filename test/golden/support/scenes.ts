@@ -276,6 +276,7 @@ export const SCENES: readonly Scene[] = [
       bench.press('up', 'up');
     },
   },
+  { name: 'storage-almost-full', arrange: (handset) => { history(handset); handset.storageLow = true; }, act: (bench) => { openHistory(bench); } },
   {
     name: 'storage-full',
     arrange: (handset) => {

@@ -23,7 +23,7 @@ import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { failure, type Result } from '../../../src/domain/result.ts';
 import type { Standing } from '../../../src/domain/standing.ts';
 import { utf8Bytes } from '../../../src/domain/text/text-limits.ts';
-import { MemoryQuotas } from './memory-quotas.ts';
+import { isUnfinished, MemoryQuotas } from './memory-quotas.ts';
 import type { ThreadSummary } from '../../../src/domain/history/thread.ts';
 import type { EpochMs } from '../../../src/domain/time.ts';
 import type {
@@ -143,6 +143,9 @@ export class MemoryMessageStore implements MessageStore {
     });
   }
 
+  hasLittleRoom(): boolean {
+    return this.#tables.hasLittleRoom();
+  }
   unreadCount(standing?: Standing): number {
     this.#tables.assertReadable();
     return this.#unreadEvents().filter((event) => isNews(event) && this.#isOf(event.peer, standing)).length;
@@ -394,8 +397,4 @@ export class MemoryMessageStore implements MessageStore {
       match: filter === '' || this.#personMatches(peer, filter) ? null : this.#newestMatch(peer, filter),
     };
   }
-}
-
-function isUnfinished(message: Message): boolean {
-  return message.direction === 'outgoing' && (message.status === 'sending' || message.status === 'waiting');
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../src/domain/history/event.ts';
-import type { IncomingMessage, Sequence } from '../../../src/domain/history/message.ts';
+import type { IncomingMessage, Sequence, Message } from '../../../src/domain/history/message.ts';
 import {
   isAdmitted,
   isShortForStrangers,
@@ -88,4 +88,9 @@ function byReadThenAge(one: IncomingMessage, other: IncomingMessage): number {
 
 function usageOf(messages: readonly IncomingMessage[]): Usage {
   return { messages: messages.length, bytes: messages.reduce((sum, { body }) => sum + utf8Bytes(body), 0) };
+}
+
+/** It may still go out, so that it is neither blanked nor deleted. */
+export function isUnfinished(message: Message): boolean {
+  return message.direction === 'outgoing' && (message.status === 'sending' || message.status === 'waiting');
 }

@@ -2,7 +2,7 @@ import type { Contact } from '../../../src/domain/contact.ts';
 import type { ThreadEvent } from '../../../src/domain/history/event.ts';
 import type { MessageStep, Sequence } from '../../../src/domain/history/message.ts';
 import type { PeerAddress } from '../../../src/domain/peer-address.ts';
-import { ENDLESS_ROOM, type Room } from '../../../src/domain/history/quota.ts';
+import { ENDLESS_ROOM, isShortForStrangers, type Room } from '../../../src/domain/history/quota.ts';
 import type { Standing } from '../../../src/domain/standing.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import type { Draft } from '../../../src/domain/text/draft.ts';
@@ -53,6 +53,11 @@ export class MemoryTables {
     const { contacts, answered, blocked } = this;
     if (blocked.has(peer)) return 'blocked';
     return contacts.has(peer) || answered.has(peer) ? 'known' : 'stranger';
+  }
+
+  hasLittleRoom(): boolean {
+    this.assertReadable();
+    return isShortForStrangers(this.room);
   }
 
   assertReadable(): void {

@@ -42,6 +42,7 @@ export class MemoryHandset implements Handset {
   own = 'sip:alice@relay.example' as PeerAddress;
   batteryPercent: number | null = 76;
   storeFailure: StoreFailure | null = null;
+  storageLow = false;
   changesLostAtMs: EpochMs | null = null;
   /** When set, `send` and `resend` answer so. */
   refusal: SendRefusal | null = null;
@@ -62,8 +63,8 @@ export class MemoryHandset implements Handset {
   }
 
   state(): HandsetState {
-    const { own, link, storeFailure, changesLostAtMs, batteryPercent } = this;
-    return { own, link, storeFailure, changesLostAtMs, batteryPercent, ...this.#counts() };
+    const { own, link, storeFailure, storageLow, changesLostAtMs, batteryPercent } = this;
+    return { own, link, storeFailure, storageLow, changesLostAtMs, batteryPercent, ...this.#counts() };
   }
   #counts(): Pick<HandsetState, 'unread' | 'notSent' | 'otherDeviceAtMs'> {
     const { messages } = this.store;

@@ -1,6 +1,7 @@
 import { Box } from '../../drawing/box.ts';
 import { glyphOf } from '../../drawing/icons.ts';
-import type { Look } from '../../drawing/look.ts';
+import { colourOf, type Look } from '../../drawing/look.ts';
+import type { ScreenModel } from '../present/models.ts';
 import { heightOf, Text } from '../../drawing/text.ts';
 
 const PAD_Y = 2;
@@ -18,14 +19,17 @@ export class Notice {
   }
 
   /** Returns the height that it takes, in px; 0 without a notice. */
-  update(notice: string): number {
-    const { metrics, fonts } = this.#look;
+  update(notice: string, tone: ScreenModel['noticeTone']): number {
+    const { metrics, fonts, theme } = this.#look;
     const text = notice === '' ? '' : `${glyphOf('alert')} ${notice}`;
     const width = metrics.widthPx - 2 * metrics.margin;
     const textHeight = text === '' ? 0 : heightOf(text, width, fonts.meta);
     const height = text === '' ? 0 : textHeight + 2 * PAD_Y;
     this.#box.show(text !== '').place({ x: 0, y: metrics.statusBar, width: metrics.widthPx, height });
-    this.#text.place({ x: metrics.margin, y: PAD_Y, width, height: textHeight }).wrapped(text);
+    this.#text
+      .place({ x: metrics.margin, y: PAD_Y, width, height: textHeight })
+      .tone(colourOf(theme, tone))
+      .wrapped(text);
     return height;
   }
 }

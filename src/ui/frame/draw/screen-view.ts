@@ -46,7 +46,7 @@ export class ScreenView {
 
   draw(model: ScreenModel): void {
     const { metrics } = this.#look;
-    const underNotice = metrics.statusBar + this.#notice.update(model.notice);
+    const underNotice = metrics.statusBar + this.#notice.update(model.notice, model.noticeTone);
     const top = underNotice + this.#drawWarning(model, underNotice);
     const bottom = metrics.heightPx - metrics.softKeys;
     const end = bottom - this.#drawNews(model, top, bottom);

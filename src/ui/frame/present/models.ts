@@ -55,6 +55,7 @@ export interface ScreenModel {
   readonly statusBar: StatusBarModel;
   /** A lasting warning under the status bar; '' for none. */
   readonly notice: string;
+  readonly noticeTone: Extract<Tone, 'error' | 'warn'>;
   readonly view: ViewModel;
   readonly banner: BannerModel | null;
   readonly picker: PickerModel | null;

@@ -48,7 +48,7 @@ export function createPresenter(parts: PresenterParts): (input: FrameInput, stat
     };
     return {
       statusBar: presentStatusBar(now),
-      notice: notice(now, state),
+      ...noticed(now, state),
       view: presentView(now, top),
       banner: presentBanner(now, state),
       picker: presentPicker(strings, input, top),
@@ -66,6 +66,13 @@ function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
     presenters.set(view.kind, presenter);
     return presenter.present(parts, view);
   };
+}
+
+/** What stands under the status bar as long as it lasts. That room is short is told when nothing worse is. */
+function noticed(parts: PresentParts, state: UiState): Pick<ScreenModel, 'notice' | 'noticeTone'> {
+  const fault = notice(parts, state);
+  if (fault !== '' || !parts.status.storageLow) return { notice: fault, noticeTone: 'error' };
+  return { notice: parts.strings.text('store.almostFull'), noticeTone: 'warn' };
 }
 
 /** A store that cannot write is shown first, because it affects everything that the owner does. */
