@@ -10,6 +10,9 @@ const LEDS = '/sys/class/leds';
 export class LampKernel extends FakeKernel {
   readonly #udev: { readonly clock: Clock; readonly delayMs: number } | null;
 
+  /** Without its module the kernel does not know the trigger. */
+  knowsPatterns = true;
+
   /** @param lamps the brightest level of each. */
   constructor(
     lamps: Readonly<Record<string, number>>,
@@ -41,6 +44,7 @@ export class LampKernel extends FakeKernel {
     const lamp = path.slice(0, path.lastIndexOf('/'));
     if (path.endsWith('/trigger')) {
       if (!['none', 'timer', 'pattern'].includes(value)) return 'EINVAL';
+      if (value === 'pattern' && !this.knowsPatterns) return 'EINVAL';
       this.#trigger(lamp, value);
       return null;
     }

@@ -8,11 +8,14 @@ import type { DeviceFiles } from '../../kernel/device-files.ts';
 import { FaultLog } from '../../kernel/fault-log.ts';
 import { DONE, type SystemFault } from '../../kernel/system-fault.ts';
 import { mayBePermittedSoon, PERMISSION_RETRIES, PERMISSION_RETRY_MS } from '../../kernel/until-permitted.ts';
+import { Rhythm } from '../rhythm.ts';
 import { coloursByLamp } from './lamp-colours.ts';
 
 export const LED_CLASS = '/sys/class/leds';
 /** Used for a lamp that does not tell its brightest level. The kernel reduces a value that is too high. */
 const ASSUMED_MAX_BRIGHTNESS = 255;
+
+type LedStep = LedPattern['steps'][number];
 
 interface LevelStep {
   readonly level: number;
@@ -23,13 +26,16 @@ interface LevelStep {
  * LEDs of the kernel's LED class. The kernel's `pattern` trigger makes them blink, so that they go on while the
  * processor sleeps and after this process died (Documentation/ABI/testing/sysfs-class-led-trigger-pattern). The file
  * for the pattern appears with the trigger and belongs to root until udev has seen it, so a refused write is tried
- * again for a second.
+ * again for a second. A kernel without that trigger leaves the blinking to this process.
  */
 export class LedClassLed implements Led {
   readonly #lamps: ReadonlyMap<string, readonly LedColour[]>;
   readonly #files: DeviceFiles;
   readonly #clock: Clock;
   readonly #faults: FaultLog;
+  /** Plays what the kernel cannot, on `#byHand`. */
+  readonly #rhythm: Rhythm<LedStep>;
+  #byHand: readonly string[] = [];
   /** Null when a lamp refused the pattern, so that it is tried again when it is asked for again. */
   #shown: LedPattern['name'] | null = null;
   #retry: Timer | null = null;
@@ -42,12 +48,17 @@ export class LedClassLed implements Led {
     this.#files = parts.files;
     this.#clock = parts.clock;
     this.#faults = new FaultLog(parts.log, 'led');
+    this.#rhythm = new Rhythm(parts.clock, (step) => {
+      this.#lightByHand(step);
+    });
   }
 
   show(pattern: LedPattern): void {
     if (this.#closed || this.#shown === pattern.name) return;
     this.#shown = pattern.name;
     this.#retry?.cancel();
+    this.#rhythm.stop();
+    this.#byHand = [];
     this.#drive([...this.#lamps.keys()], pattern, PERMISSION_RETRIES);
   }
 
@@ -60,10 +71,15 @@ export class LedClassLed implements Led {
   /** Lamps that refuse only for now are tried again. The others are given up until the next pattern. */
   #drive(lamps: readonly string[], pattern: LedPattern, retriesLeft: number): void {
     const forbidden: string[] = [];
+    const byHand: string[] = [];
     let isFaulty = false;
     for (const lamp of lamps) {
       const driven = this.#play(lamp, this.#levels(lamp, pattern));
       if (driven.ok) continue;
+      if (lacksTrigger(driven.error)) {
+        byHand.push(lamp);
+        continue;
+      }
       if (mayBePermittedSoon(driven.error) && retriesLeft > 0) {
         forbidden.push(lamp);
         continue;
@@ -72,6 +88,10 @@ export class LedClassLed implements Led {
       this.#faults.failed(driven.error);
     }
     if (isFaulty) this.#shown = null;
+    if (byHand.length > 0) {
+      this.#byHand = [...this.#byHand, ...byHand];
+      this.#rhythm.play(pattern.steps, { repeats: true });
+    }
     if (forbidden.length > 0) {
       this.#retry = this.#clock.startTimer(PERMISSION_RETRY_MS, () => {
         this.#drive(forbidden, pattern, retriesLeft - 1);
@@ -81,7 +101,16 @@ export class LedClassLed implements Led {
     }
   }
 
-  #levels(lamp: string, { steps }: LedPattern): readonly LevelStep[] {
+  #lightByHand(step: LedStep | null): void {
+    if (step === null) return;
+    for (const lamp of this.#byHand) {
+      const [wanted] = this.#levels(lamp, { steps: [step] });
+      const lit = this.#files.write(`${LED_CLASS}/${lamp}/brightness`, String(wanted?.level ?? 0));
+      if (!lit.ok) this.#faults.failed(lit.error);
+    }
+  }
+
+  #levels(lamp: string, { steps }: Pick<LedPattern, 'steps'>): readonly LevelStep[] {
     const told = this.#files.read(`${LED_CLASS}/${lamp}/max_brightness`);
     const full = (told.ok ? Number(told.value) : 0) || ASSUMED_MAX_BRIGHTNESS;
     const colours = this.#lamps.get(lamp) ?? [];
@@ -104,6 +133,11 @@ export class LedClassLed implements Led {
     const chosen = isChosen ? DONE : this.#files.write(trigger, 'pattern');
     return chosen.ok ? this.#files.write(`${LED_CLASS}/${lamp}/pattern`, squareWave(levels)) : chosen;
   }
+}
+
+/** The kernel has no `pattern` trigger (its module is missing), or the lamp cannot have one. */
+function lacksTrigger({ errno, path }: SystemFault): boolean {
+  return errno === 'EINVAL' && path.endsWith('/trigger');
 }
 
 /** The trigger fades from one level to the next. A second tuple of 0 ms at the end of a level makes the step sharp. */

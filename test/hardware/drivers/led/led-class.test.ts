@@ -120,6 +120,27 @@ describe('a lamp whose pattern file is root’s until udev has seen it', () => {
   });
 });
 
+describe('a lamp of a kernel without the pattern trigger', () => {
+  it('is made to blink by this process, and is steady or dark without a timer', () => {
+    const clock = new VirtualClock();
+    const files = new LampKernel({ g: 255 });
+    files.knowsPatterns = false;
+    const { led: lamp, lines } = led(files, clock);
+    const level = () => files.seen('g')[0]?.level;
+    lamp.show(BLINK);
+    const seen = [0, 199, 1, 1_799, 1].map((ms) => {
+      clock.advance(ms);
+      return level();
+    });
+    expect(seen).toEqual([255, 255, 0, 0, 255]);
+    lamp.show(LIT);
+    expect([level(), clock.pendingTimers]).toEqual([255, 0]);
+    lamp.show(BLINK);
+    lamp.close();
+    expect([level(), clock.pendingTimers, lines]).toEqual([0, 0, []]);
+  });
+});
+
 describe('a lamp that goes away', () => {
   it('is logged once; the others go on, and it does too when it is back', () => {
     const files = new LampKernel({ g: 255, r: 255 });
