@@ -105,7 +105,7 @@ export type Rotation = 0 | 90 | 180 | 270;
 /** What each screen driver needs to know. */
 export interface ScreenDriverData {
   simulated: Simulated;
-  /** A display of the kernel by its DRM driver (`DRIVER` in /sys/class/drm/card*\/device/uevent), as `ili9341`. */
+  /** A display of the kernel by its driver (`DRIVER` in /sys/class/drm/card*\/device/uevent, or beneath), as `ili9341`. */
   drm: { readonly driver: string; readonly rotation: Rotation };
   /** A framebuffer of the kernel by its name in /sys/class/graphics/fb*\/name, as `fb_ili9341`. */
   framebuffer: { readonly name: string; readonly rotation: Rotation };

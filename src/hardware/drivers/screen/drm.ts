@@ -48,19 +48,26 @@ function findCard(files: DeviceFiles, driver: string): Result<string, DeviceFaul
   const names = files.list(DRM_CLASS);
   const cards = (names.ok ? names.value : [])
     .filter((name) => /^card\d+$/.test(name))
-    .map((name) => ({ path: `/dev/dri/${name}`, driver: driverOf(files, name) }));
-  const found = cards.find((card) => card.driver === driver);
+    .map((name) => ({ path: `/dev/dri/${name}`, drivers: driversOf(files, `${DRM_CLASS}/${name}/device`) }));
+  const found = cards.find(({ drivers }) => drivers.includes(driver));
   if (found !== undefined) return success(found.path);
   return failure({
     code: 'device-missing',
     device: `display of ${driver} (${DRM_CLASS}/card*/device/uevent)`,
     reason: null,
-    present: cards.map((card) => `${card.path} of ${card.driver ?? 'an unknown driver'}`),
+    present: cards.map(({ path, drivers }) => `${path} of ${drivers.join(', ') || 'an unknown driver'}`),
     cure: "correct the driver's name in the board's data, or load the driver",
   });
 }
 
-function driverOf(files: DeviceFiles, card: string): string | null {
-  const told = files.read(`${DRM_CLASS}/${card}/device/uevent`);
-  return (told.ok ? /^DRIVER=(.+)$/m.exec(told.value)?.[1] : undefined) ?? null;
+/**
+ * The driver of the card's device, and those of the devices on it: virtio-gpu is a device on a PCI device, and the card
+ * belongs to the latter.
+ */
+function driversOf(files: DeviceFiles, device: string): readonly string[] {
+  const children = files.list(device);
+  return [device, ...(children.ok ? children.value : []).map((child) => `${device}/${child}`)].flatMap((folder) => {
+    const told = files.read(`${folder}/uevent`);
+    return (told.ok ? /^DRIVER=(.+)$/m.exec(told.value)?.[1] : undefined) ?? [];
+  });
 }

@@ -29,6 +29,23 @@ describe('a DRM display', () => {
     expect(fake.journal).toEqual(['sizes /dev/dri/card0']);
   });
 
+  it('is found by the driver of a device on the one that the card belongs to', async () => {
+    const files = new FakeKernel({
+      '/sys/class/drm/card0/device/uevent': 'DRIVER=simple-framebuffer\n',
+      '/sys/class/drm/card1/device/uevent': 'DRIVER=virtio-pci\nPCI_CLASS=38000\n',
+      '/sys/class/drm/card1/device/virtio1/uevent': 'DRIVER=virtio_gpu\nMODALIAS=virtio:d00000010v00001AF4\n',
+      '/sys/class/drm/card1/device/virtio1/status': '0x0000000f',
+      '/dev/dri/card1': '',
+    });
+    const opened = await drm.open({ driver: 'virtio_gpu', rotation: 0 }, openedParts({ files }));
+    const fake = new FakeLvgl({ width: 320, height: 240 });
+    expect(opened.ok && opened.value.openDisplay(fake.lvgl)).toMatchObject({ ok: true });
+    expect(fake.journal).toContain('open /dev/dri/card1 of 320 x 240');
+    expect(await drm.open({ driver: 'ili9341', rotation: 0 }, openedParts({ files }))).toMatchObject({
+      error: { present: ['/dev/dri/card0 of simple-framebuffer', '/dev/dri/card1 of virtio-pci, virtio_gpu'] },
+    });
+  });
+
   it('without a screen says so', async () => {
     const fake = new FakeLvgl({ width: 320, height: 240 });
     fake.sizes = [];
