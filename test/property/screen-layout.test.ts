@@ -159,8 +159,8 @@ class Walk {
 
   #unsent(): void {
     this.#press('home', 'up', 'up', 'up', 'up');
-    if (!/^\d+ /.test(this.#bench.ui.focusedItem())) this.#press('down');
-    if (!/^\d+ /.test(this.#bench.ui.focusedItem())) return;
+    if (!/^\d{1,2} /.test(this.#bench.ui.focusedItem())) this.#press('down');
+    if (!/^\d{1,2} /.test(this.#bench.ui.focusedItem())) return;
     this.#press('enter');
     this.#look('unsent');
     this.#press('menu');
