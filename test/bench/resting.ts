@@ -12,56 +12,42 @@ const SCREEN_OFF_SECONDS = 1;
 /** What memory given back in the dark saves, and what the keys cost that then wake the handset. */
 export async function restingInTheDark(product: Product, rounds: number): Promise<readonly Figure[]> {
   const config = quicklyDark(product.configOf('alice'));
-  const handset = new ForkedHandset(config, [], product.loneNode);
-  const samples = { residentMb: [] as number[], freshMb: [] as number[] };
-  const keys = {
-    light: [] as number[],
-    pixels: [] as number[],
-    freshLight: [] as number[],
-    freshPixels: [] as number[],
-  };
-  await handset.seen(isRegistered);
-  for (let round = 0; round < rounds; round += 1) {
-    await untilDark(handset);
-    samples.freshMb.push(footprintOf(handset.processId).residentMb);
-    const fresh = await wake(handset);
-    keys.freshLight.push(fresh.lightMs);
-    keys.freshPixels.push(fresh.pixelsMs);
-    await untilDark(handset);
-    await wait(DARK_BEFORE_TRIM_MS + GIVEN_BACK_MS);
-    samples.residentMb.push(footprintOf(handset.processId).residentMb);
-    const given = await wake(handset);
-    keys.light.push(given.lightMs);
-    keys.pixels.push(given.pixelsMs);
-  }
-  await handset.stop();
-  const before = (values: readonly number[]): NonNullable<Figure['beside']> => ({
-    name: 'before it was given back',
-    samples: values,
+  const seen: Rest[] = [];
+  for (let round = 0; round < rounds; round += 1) seen.push(await rest(config, product.loneNode));
+  const figure = (name: string, unit: Figure['unit'], most: number, of: (moment: Moment) => number): Figure => ({
+    name,
+    unit,
+    samples: seen.map(({ after }) => of(after)),
+    aim: { most },
+    beside: { name: 'before it was given back', samples: seen.map(({ before }) => of(before)) },
   });
   return [
-    {
-      name: 'resident memory, given back in the dark',
-      unit: 'MB',
-      samples: samples.residentMb,
-      aim: { most: 35 },
-      beside: before(samples.freshMb),
-    },
-    {
-      name: 'the key after that, to light',
-      unit: 'ms',
-      samples: keys.light,
-      aim: { most: 50 },
-      beside: before(keys.freshLight),
-    },
-    {
-      name: 'the key after that one, to pixels',
-      unit: 'ms',
-      samples: keys.pixels,
-      aim: { most: 50 },
-      beside: before(keys.freshPixels),
-    },
+    figure('resident memory, given back in the dark', 'MB', 35, ({ residentMb }) => residentMb),
+    figure('the key after that, to light', 'ms', 50, ({ lightMs }) => lightMs),
+    figure('the key after that one, to pixels', 'ms', 50, ({ pixelsMs }) => pixelsMs),
   ];
+}
+
+interface Moment {
+  readonly residentMb: number;
+  readonly lightMs: number;
+  readonly pixelsMs: number;
+}
+
+interface Rest {
+  readonly before: Moment;
+  readonly after: Moment;
+}
+
+async function rest(config: string, node: string): Promise<Rest> {
+  const handset = new ForkedHandset(config, [], node);
+  await Promise.all([handset.seen(isRegistered), untilDark(handset)]);
+  const before = { residentMb: footprintOf(handset.processId).residentMb, ...(await wake(handset, 'Down')) };
+  await untilDark(handset);
+  await wait(DARK_BEFORE_TRIM_MS + GIVEN_BACK_MS);
+  const after = { residentMb: footprintOf(handset.processId).residentMb, ...(await wake(handset, 'Up')) };
+  await handset.stop();
+  return { before, after };
 }
 
 function quicklyDark(file: string): string {
@@ -77,12 +63,12 @@ async function untilDark(handset: ForkedHandset): Promise<void> {
 }
 
 /** A key that lights the screen and does nothing else, and one that moves the focus. Both beyond debounce. */
-async function wake(handset: ForkedHandset): Promise<{ readonly lightMs: number; readonly pixelsMs: number }> {
+async function wake(handset: ForkedHandset, key: 'Up' | 'Down'): Promise<Omit<Moment, 'residentMb'>> {
   const lit = handset.seen((report) => report.kind === 'backlight' && report.percent > 0);
-  const first = await handset.tap('Down');
+  const first = await handset.tap(key);
   const lightMs = (await lit) - first.pressedAtMs - DEBOUNCE_MS;
   await wait(200);
   const drawn = handset.seen(({ kind }) => kind === 'screen');
-  const second = await handset.tap('Down');
+  const second = await handset.tap(key);
   return { lightMs, pixelsMs: (await drawn) - second.pressedAtMs - DEBOUNCE_MS };
 }
