@@ -1,6 +1,8 @@
 // Makes the image of a board: node firmware/image/make-image.ts BOARD. `make image` calls it.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { boardFaults } from '../../board/board-faults.ts';
+import { boards } from '../../board/boards.ts';
 import { boardImage } from './board-image.ts';
 import { gather } from './gather.ts';
 import { imageVersion } from './image-version.ts';
@@ -18,6 +20,7 @@ const progress = new Progress((line) => process.stderr.write(`${line}\n`));
 
 async function main(name = ''): Promise<void> {
   const board = await boardImage(name);
+  refuseFaults(name);
   const out = join(PROJECT, 'out', board.name);
   mkdirSync(out, { recursive: true });
   const cache = new BuildCache(progress);
@@ -36,6 +39,13 @@ async function main(name = ''): Promise<void> {
   } finally {
     rmSync(kitchen.work, { recursive: true, force: true });
   }
+}
+
+/** A line that is used twice is found here, and not by a key that types nothing. */
+function refuseFaults(name: string): void {
+  const board = boards[name];
+  const faults = board === undefined ? ['board/boards.ts does not name it'] : boardFaults(board);
+  if (faults.length > 0) throw new ImageFailure(`make image: the data of board ${name}:\n  ${faults.join('\n  ')}`);
 }
 
 /** Of a run that was killed before it could clear up. */
