@@ -13,6 +13,13 @@ struct Pace {
   int64_t heldNs;    // between two scans while a key is held
 };
 
+// The newest edge in the kernel's queue; of no column when there was none.
+struct Edge {
+  uint64_t column = 0;
+  bool isRising = false;
+  int64_t atNs = 0;
+};
+
 class ContactWatch {
  public:
   ContactWatch(const Wiring &wiring, const Pace &pace) : contacts_(wiring), pace_(pace) {}
@@ -23,7 +30,9 @@ class ContactWatch {
  private:
   void lookAtKeys(Watcher &watcher);
   void lookAtMatrix(Watcher &watcher);
-  int64_t lastEdgeNs() const;
+  Edge lastEdge() const;
+  int64_t heldNs() const;
+  int64_t whenChanged(const Edge &edge, uint64_t active, int64_t startedNs) const;
   void tell(Watcher &watcher, const std::vector<uint32_t> &closed, int64_t atNs);
   int64_t nextLookNs() const;
 
@@ -35,4 +44,6 @@ class ContactWatch {
   int64_t toldNs_ = 0;
   int64_t changedNs_ = nowNs();
   int64_t scannedNs_ = 0;
+  int64_t scanLastedNs_ = 0;
+  int64_t gapNs_ = 0;  // before the next look, whatever wakes meanwhile
 };
