@@ -45,4 +45,25 @@ export const rpiZero2W: Board = {
     names: { green: 'handset:green:status', red: 'handset:red:status', blue: 'handset:blue:status' },
   },
   buzzer: { kind: 'pwm', device: '3f20c000.pwm', channel: 0 },
+  // As firmware/boards/rpi-zero2w/handset.dtso gives them to drivers of the kernel.
+  kernelLines: {
+    chipLabel: 'pinctrl-bcm2835',
+    lines: {
+      2: 'the battery gauge (I2C data)',
+      3: 'the battery gauge (I2C clock)',
+      4: 'the red lamp',
+      8: 'the screen (SPI select)',
+      9: 'the screen (SPI in)',
+      10: 'the screen (SPI out)',
+      11: 'the screen (SPI clock)',
+      12: 'the piezo (PWM)',
+      13: 'the backlight',
+      14: 'the console (UART out)',
+      15: 'the console (UART in)',
+      17: 'the green lamp',
+      24: 'the screen (reset)',
+      25: 'the screen (data or command)',
+      27: 'the blue lamp',
+    },
+  },
 };
