@@ -1,5 +1,5 @@
 /** Without it, any program of the same user opens Node's debugger by SIGUSR1, and reads keys and texts. */
-export const NO_DEBUGGER = '--disable-sigusr1';
+const NO_DEBUGGER = '--disable-sigusr1';
 
 /**
  * Node options for a handset's process: a young generation of 1 MB instead of 16. Measured after typing 25 messages,
