@@ -6,6 +6,7 @@ import { baseRoot } from './debian/base-root.ts';
 import type { ImageVersion } from './image-version.ts';
 import { allModules } from './kernel/built-modules.ts';
 import { debianKernel, type Kernel } from './kernel/kernel.ts';
+import { moduleKey } from './kernel/module-signature.ts';
 import { nodeForArm64, type NodeForArm64 } from './program/node-for-arm64.ts';
 import { addonsForArm64, installProgram } from './program/program.ts';
 import type { BuildCache } from './tools/build-cache.ts';
@@ -18,6 +19,8 @@ export interface Ingredients {
   readonly kernel: Kernel;
   /** All modules there are, as a folder with `lib/modules`. */
   readonly modules: string;
+  /** Signs the modules that are ours. */
+  readonly moduleKey: string;
   /** The board's packages, unpacked. */
   readonly unpacked: string;
   readonly node: NodeForArm64;
@@ -50,14 +53,14 @@ async function gatherFromDebian(
   board: BoardImage,
   cache: BuildCache,
   archive: () => Promise<DebianArchive>,
-): Promise<Pick<Ingredients, 'kernel' | 'modules' | 'unpacked'>> {
+): Promise<Pick<Ingredients, 'kernel' | 'modules' | 'moduleKey' | 'unpacked'>> {
   const kernel = await debianKernel(cache, archive);
   const modules = await allModules(cache, kernel, archive);
   const packages = board.unpackedPackages;
   const unpacked = await cache.madeOfPackages(`packages-${board.name}`, [packages, PACKAGE_LIST], async (folder) => {
     await (await archive()).unpack(packages, folder);
   });
-  return { kernel, modules, unpacked };
+  return { kernel, modules, moduleKey: await moduleKey(cache), unpacked };
 }
 
 async function gatherProgram(kitchen: Kitchen): Promise<Pick<Ingredients, 'node' | 'program' | 'npmPackages'>> {

@@ -14,6 +14,7 @@ import { BOARDS, type BoardImage } from '../board-image.ts';
 import type { ImageVersion } from '../image-version.ts';
 import { installModules } from '../kernel/module-selection.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { signModules } from '../kernel/module-signature.ts';
 import { run } from '../tools/command.ts';
 import { ImageFailure } from '../tools/image-failure.ts';
 import { keepPapers } from '../papers/debian-papers.ts';
@@ -37,6 +38,8 @@ export interface RootParts {
   readonly version: ImageVersion;
   /** The program for arm64, as a folder. */
   readonly program: string;
+  /** Signs the modules that are ours. */
+  readonly moduleKey: string;
   /** A folder for what Debian's packages say of themselves, which the image does not hold. */
   readonly papers: string;
 }
@@ -53,6 +56,8 @@ export async function makeRoot(parts: RootParts, root: string): Promise<void> {
     await run('cp', ['--archive', '--no-preserve=ownership', join(parts.unpacked, path), join(root, path)]);
   }
   await installModules(parts.modules, kernel.version, board.modules, root);
+  const ours = join(root, 'usr/lib/modules', kernel.version, 'extra');
+  if (existsSync(ours)) await signModules(ours, parts.moduleKey);
   writeFileSync(
     join(root, 'usr/lib/modules-load.d/handset.conf'),
     board.loadedAtStart.map((name) => `${name}\n`).join(''),
