@@ -10,7 +10,7 @@ DEVICE ?=
 MINUTES ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-newcomer test-mutation test-asan check bench image flash build packages modules native fonts bundle screens clean
+  test-newcomer test-mutation test-asan check bench image flash provision build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -76,6 +76,9 @@ image: packages-firmware modules fonts ## the image of a board in out/BOARD: mak
 
 flash: packages-flash modules ## write it to a card or file, checked after: make flash BOARD=qemu-arm64 DEVICE=/dev/sdX
 	@node firmware/technician/flash/flash.ts '$(BOARD)' '$(DEVICE)'
+
+provision: packages-flash modules ## relay, account, Wi-Fi onto a card: make provision CONFIG=alice.json DEVICE=/dev/sdX
+	@node firmware/technician/provision/provision.ts '$(CONFIG)' '$(DEVICE)'
 
 build: bundle ## all that the product needs to run
 

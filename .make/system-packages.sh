@@ -119,6 +119,7 @@ for group in "$@"; do
     flash)
       need bmaptool bmap-tools 'tells which parts of an image hold something'
       need lsblk util-linux 'knows the devices of this computer'
+      need mcopy mtools 'writes files onto a card without mounting it'
       ;;
     *) echo "system-packages: no group named '$group' (there are: build browser check interop network newcomer firmware flash)" >&2; exit 2 ;;
   esac

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { ImageFailure } from './image-failure.ts';
 
 const TAIL_LINES = 25;
@@ -15,6 +17,8 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A file that its output goes to, instead of into the answer. */
   readonly outputFile?: string;
+  /** What it reads from its standard input; nothing when missing. */
+  readonly input?: string | Iterable<Buffer>;
 }
 
 /**
@@ -27,9 +31,11 @@ export async function run(program: string, args: readonly string[], options: Com
   const child = spawn(program, args, {
     cwd: options.folder,
     env: { ...process.env, PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...options.environment },
-    stdio: ['ignore', output, 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', output, 'pipe'],
   });
   if (typeof output === 'number') closeSync(output);
+  // A program that ends before it has read all tells why by itself.
+  if (child.stdin !== null) pipeline(Readable.from(options.input ?? ''), child.stdin).catch(() => undefined);
   let printed = '';
   let complained = '';
   child.stdout

@@ -1,31 +1,19 @@
 // Writes a board's image onto a card, or into a file: node firmware/technician/flash/flash.ts BOARD DEVICE.
 // `make flash` calls it.
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../image/tools/command.ts';
-import { ImageFailure } from '../../image/tools/image-failure.ts';
 import { PROJECT } from '../../image/tools/project.ts';
 import { confirm } from '../ask.ts';
 import { TechnicianFailure } from '../technician-failure.ts';
-import { blockDevices, LSBLK_ARGUMENTS, type BlockDevice } from './block-devices.ts';
+import { say, tellFailure } from '../tell.ts';
+import type { BlockDevice } from './block-devices.ts';
 import { parseBlockMap, type BlockMap } from './block-map.ts';
+import { devicesHere, placeAt } from './devices-here.ts';
 import { firstDifference } from './read-back.ts';
 import { writeImage } from './write-image.ts';
-import { inMB, judgeTarget, nameOf, whatThereIs, type Place, type Target } from './target.ts';
-
-const CURES: Readonly<Record<string, string>> = {
-  EACCES: 'only root may write to a device: sudo make flash …',
-  EPERM: 'only root may write to a device: sudo make flash …',
-  EBUSY: 'something uses the device; take it out of use first (umount, swapoff)',
-  ENOSPC: 'there is no room left for the image',
-  EIO: 'the medium or its reader is faulty; take another one',
-  ENXIO: 'the device is gone; was the card taken out?',
-  ENOMEDIUM: 'there is no card in the reader',
-  EROFS: 'it is write-protected',
-};
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+import { inMB, judgeTarget, nameOf, whatThereIs, type Target } from './target.ts';
 
 async function main(board: string | undefined, named: string | undefined): Promise<void> {
   if (board === undefined || board === '') {
@@ -37,7 +25,7 @@ async function main(board: string | undefined, named: string | undefined): Promi
   if (!existsSync(image)) {
     throw new TechnicianFailure(`there is no image for ${board}: make it first, with make image BOARD=${board}`);
   }
-  const devices = await listed();
+  const devices = await devicesHere();
   if (named === undefined || named === '') {
     throw new TechnicianFailure(`make flash: name the device, as in DEVICE=/dev/sdX; ${whatThereIs(devices)}`);
   }
@@ -53,17 +41,6 @@ async function main(board: string | undefined, named: string | undefined): Promi
       ? `${path} holds the image of ${board}.`
       : `The card in ${path} holds the image of ${board}. It can be taken out now.`,
   );
-}
-
-async function listed(): Promise<readonly BlockDevice[]> {
-  return blockDevices(await run('lsblk', LSBLK_ARGUMENTS));
-}
-
-function placeAt(path: string): Place {
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there === undefined) return { kind: 'nothing' };
-  if (there.isBlockDevice()) return { kind: 'block' };
-  return there.isFile() ? { kind: 'file', sizeBytes: there.size } : { kind: 'other' };
 }
 
 async function confirmLoss(target: Target): Promise<void> {
@@ -102,7 +79,7 @@ async function write(image: string, target: Target, map: BlockMap): Promise<void
 
 /** Somebody may have taken the card out while the question stood on the screen. */
 async function refuseIfExchanged(device: BlockDevice): Promise<void> {
-  const now = (await listed()).find(({ path }) => path === device.path);
+  const now = (await devicesHere()).find(({ path }) => path === device.path);
   if (JSON.stringify(now) !== JSON.stringify(device)) {
     throw new TechnicianFailure(`${device.path} is not what it was a moment ago; nothing was written. Try again`);
   }
@@ -145,13 +122,4 @@ function percentOf(what: string, totalBytes: number): (doneBytes: number) => voi
   };
 }
 
-try {
-  await main(process.argv[2], process.argv[3]);
-} catch (error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const cure = CURES[code];
-  if (error instanceof TechnicianFailure || error instanceof ImageFailure) say(error.message);
-  else if (cure !== undefined) say(`${(error as Error).message}: ${cure}`);
-  else throw error;
-  process.exitCode = 1;
-}
+await tellFailure(() => main(process.argv[2], process.argv[3]));
