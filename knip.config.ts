@@ -21,6 +21,8 @@ const config: KnipConfig = {
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
         'test/firmware/guest/keypad-probe.ts',
+        // Bundled in vitest's place.
+        'test/firmware/guest/small-vitest.ts',
         'test/**/write-*.ts',
         'test/mutation/{run,vitest.config,survivors-reporter,short-properties,no-behaviour}.ts',
       ],

@@ -14,7 +14,8 @@ const RASPBERRY_PI_PINS = [
   27, 28, 3, 5, 7, 29, 31, 26, 24, 21, 19, 23, 32, 33, 8, 10, 36, 11, 12, 35, 38, 40, 15, 16, 18, 22, 37, 13,
 ];
 
-/** The chips that boards use, by the label that the kernel gives them. A board with another chip adds it here. */
+/** The chips that boards use, by the label that the kernel gives them. A board with another chip adds it here,
+ * so that a line that nobody can reach is named. */
 export const gpioChips: Readonly<Record<string, GpioChip>> = {
   'pinctrl-bcm2835': linesTo(RASPBERRY_PI_PINS.length, (line) => `pin ${RASPBERRY_PI_PINS[line] ?? ''}`),
   // The emulated machine's chip, as its back end makes it (test/firmware).

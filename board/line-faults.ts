@@ -1,6 +1,9 @@
 import type { Board } from '../src/ports/device/board.ts';
 import { gpioChips } from './gpio-chips.ts';
 
+/** Of a chip that gpio-chips.ts does not describe; more than any chip has. */
+const LINES = 512;
+
 /** A line of a chip, and the part that it is for. */
 interface UsedLine {
   readonly chipLabel: string;
@@ -29,9 +32,8 @@ function unknownLines(used: readonly UsedLine[]): readonly string[] {
     if (chip !== undefined) {
       return [`${use}: ${chipLabel} has no line ${line}; it has: ${[...chip.lines.keys()].join(', ')}`];
     }
-    return [
-      `${use}: GPIO chip ${chipLabel} is not in board/gpio-chips.ts; there are: ${Object.keys(gpioChips).join(', ')}`,
-    ];
+    const mayBe = Number.isInteger(line) && line >= 0 && line < LINES;
+    return mayBe ? [] : [`${use}: ${chipLabel} has no line ${line}`];
   });
 }
 

@@ -1,66 +1,109 @@
 import { describe, expect, it } from 'vitest';
 import { boardFaults } from '../../board/board-faults.ts';
 import { boards } from '../../board/boards.ts';
-import { rpiZero2W } from '../../board/rpi-zero2w/board.ts';
+import { simulator } from '../../board/simulator/board.ts';
 import type { Board } from '../../src/ports/device/board.ts';
 
-const { keypad } = rpiZero2W;
-const matrix = { kind: 'gpio-matrix', chipLabel: 'chip', activeLow: false } as const;
+const PI = 'pinctrl-bcm2835';
+const wires = { chipLabel: PI, activeLow: false };
+const MATRIX = { kind: 'gpio-matrix', ...wires, rowLines: [0, 1, 2, 3, 4] } as const;
+const COLUMNS = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 
-function withSource(source: Board['keypad']['source'], changes: Partial<Board> = {}): Board {
-  return { ...rpiZero2W, ...changes, keypad: { ...keypad, source } };
+function withParts(
+  parts: Partial<Pick<Board, 'led' | 'buzzer' | 'kernelLines'>>,
+  source: Board['keypad']['source'],
+): Board {
+  return { ...simulator, ...parts, keypad: { ...simulator.keypad, source } };
 }
 
-describe('the data of a board', () => {
-  it.each(Object.values(boards))('of $name have no fault', (board) => {
-    expect(boardFaults(board)).toEqual([]);
-  });
+function withKeys(change: Partial<Board['keypad']>): Board {
+  return { ...simulator, keypad: { ...simulator.keypad, ...change } };
+}
 
-  it('may not use a line twice', () => {
-    const source = { ...matrix, rowLines: [0, 1, 2, 3, 4, 5], columnLines: [6, 7, 8, 9, 10, 11, 2] };
-    expect(boardFaults(withSource(source))).toEqual(['column 7: line 2 of chip is already that of row 3']);
-  });
+it.each(Object.entries(boards))('board %s has no fault', (_name, board) => {
+  expect(boardFaults(board)).toEqual([]);
+});
 
-  it('may use the line of that number on another chip', () => {
-    const source = { ...matrix, rowLines: [0, 1, 2, 3, 4, 5], columnLines: [6, 7, 8, 9, 10, 11, 12] };
-    const buzzer = { kind: 'gpio', chipLabel: 'another', activeLow: false, line: 0 } as const;
-    expect(boardFaults(withSource(source, { buzzer }))).toEqual([]);
-    expect(boardFaults(withSource(source, { buzzer: { ...buzzer, chipLabel: 'chip' } }))).toEqual([
-      'buzzer: line 0 of chip is already that of row 1',
+describe('a fault in a board’s data is named:', () => {
+  it('a line that the chip has not, or that no chip can have', () => {
+    expect(boardFaults(withParts({}, { ...MATRIX, columnLines: COLUMNS.with(12, 28) }))).toEqual([
+      expect.stringMatching(/^keypad column 12: pinctrl-bcm2835 has no line 28; it has: 0, 1, .*, 27$/),
+    ]);
+    const another = { ...MATRIX, chipLabel: 'another', rowLines: [0, 1, 2, 3, -1] };
+    expect(boardFaults(withParts({}, { ...another, columnLines: COLUMNS.with(0, 1.5).with(1, 512) }))).toEqual([
+      'keypad row 4: another has no line -1',
+      'keypad column 0: another has no line 1.5',
+      'keypad column 1: another has no line 512',
     ]);
   });
 
-  it('may light two colours by one line, but not by one of a key', () => {
-    const source = { ...matrix, rowLines: [0, 1, 2, 3, 4, 5], columnLines: [6, 7, 8, 9, 10, 11, 12] };
-    const led = { kind: 'gpio', chipLabel: 'chip', activeLow: false } as const;
-    expect(boardFaults(withSource(source, { led: { ...led, lines: { red: 20, blue: 20 } } }))).toEqual([]);
-    expect(boardFaults(withSource(source, { led: { ...led, lines: { red: 3 } } }))).toEqual([
-      'LED: line 3 of chip is already that of row 4',
+  it('the same number on two chips is none, and neither are two colours on one line', () => {
+    const buzzer = { kind: 'gpio', ...wires, chipLabel: 'another', line: 0 } as const;
+    const led = { kind: 'gpio', ...wires, lines: { red: 20, blue: 20 } } as const;
+    expect(boardFaults(withParts({ led, buzzer }, { ...MATRIX, columnLines: COLUMNS }))).toEqual([]);
+  });
+
+  it('a line that two parts want, with its pin', () => {
+    const led = { kind: 'gpio', ...wires, lines: { red: 17, green: 20, blue: 20 } } as const;
+    const buzzer = { kind: 'gpio', ...wires, line: 18 } as const;
+    const kernelLines = { chipLabel: PI, lines: { 8: 'the screen (SPI0 CE0)', 18: 'the screen (backlight)' } };
+    expect(boardFaults(withParts({ led, buzzer, kernelLines }, { ...MATRIX, columnLines: COLUMNS }))).toEqual([
+      'line 8 of pinctrl-bcm2835 (pin 24) is used by keypad column 3 and by the screen (SPI0 CE0)',
+      'line 17 of pinctrl-bcm2835 (pin 11) is used by keypad column 12 and by the LED',
+      'line 18 of pinctrl-bcm2835 (pin 12) is used by the buzzer and by the screen (backlight)',
     ]);
   });
 
-  it('may name no line that cannot be', () => {
-    const source = { ...matrix, rowLines: [0, 1, 2, 3, 4, -1], columnLines: [6, 7, 8, 9, 10, 1.5, 512] };
-    expect(boardFaults(withSource(source))).toEqual([
-      'row 6: chip has no line -1',
-      'column 6: chip has no line 1.5',
-      'column 7: chip has no line 512',
+  it('a line of the backlight that the LED wants too', () => {
+    const led = { kind: 'gpio', ...wires, lines: { red: 17 } } as const;
+    const backlight = { kind: 'gpio', ...wires, line: 17 } as const;
+    expect(boardFaults({ ...simulator, led, screen: { ...simulator.screen, backlight } })).toEqual([
+      'line 17 of pinctrl-bcm2835 (pin 11) is used by the LED and by the backlight',
     ]);
   });
 
-  it('must have as many lines as the matrix has rows and columns', () => {
-    const source = { ...matrix, rowLines: [0, 1], columnLines: [6, 7, 8, 9, 10, 11, 12] };
-    expect(boardFaults(withSource(source))).toEqual(['keypad: rowLines: 2 in place of 6']);
+  it('a line that stands twice in the matrix', () => {
+    expect(boardFaults(withParts({}, { ...MATRIX, columnLines: COLUMNS.with(0, 4) }))).toEqual([
+      'line 4 of pinctrl-bcm2835 (pin 7) is used by keypad row 4 and by keypad column 0',
+    ]);
   });
 
-  it('must give every key one contact and one place', () => {
-    const keys = keypad.keyMap.keys.map((key) => (key === 'Q' ? 'W' : key));
-    const faulty: Board = { ...rpiZero2W, keypad: { ...keypad, keyMap: { ...keypad.keyMap, keys } } };
-    expect(boardFaults(faulty)).toEqual([
-      'keypad: key Q of the face is on no contact',
-      'keypad: key W is on two contacts',
+  it('a key without a place, twice, or that is not there', () => {
+    const { keyMap, face } = simulator.keypad;
+    const [first, ...others] = face;
+    const keys = keyMap.keys.with(0, 'Up');
+    expect(boardFaults(withKeys({ keyMap: { ...keyMap, keys } }))).toEqual([
+      'key Up is twice in the key map',
+      'key Back of the face is not in the key map',
     ]);
-    const unshown: Board = { ...rpiZero2W, keypad: { ...keypad, face: keypad.face.slice(1) } };
-    expect(boardFaults(unshown)).toContain('keypad: key Back has no place on the face');
+    expect(boardFaults(withKeys({ face: others }))[0]).toBe('key Back has no place on the face');
+    expect(boardFaults(withKeys({ face: [first!, ...face] }))[0]).toBe('key Back is twice on the face');
+  });
+
+  it('a key that nothing is printed on', () => {
+    const { keyMap } = simulator.keypad;
+    expect(
+      boardFaults(
+        withKeys({ keyMap: { ...keyMap, legends: { ...keyMap.legends, Q: { plain: '', shift: 'Q', alt: '1' } } } }),
+      ),
+    ).toEqual(['key Q has neither a legend nor a label']);
+  });
+
+  it.each<[string, Board['keypad']['source'], readonly string[]]>([
+    ['rows', { ...MATRIX, rowLines: [0, 1], columnLines: COLUMNS }, ['rowLines has 2, and rows of the key map 5']],
+    ['columns', { ...MATRIX, columnLines: [5] }, ['columnLines has 1, and columns of the key map 13']],
+    ['lines', { kind: 'gpio-direct', ...wires, lines: [1] }, ['lines has 1, and keyMap.keys 65']],
+    [
+      'key codes',
+      { kind: 'input-device', deviceName: 'keys', keyCodes: ['KEY_A', 'KEY_A'] },
+      ['keyCodes has 2, and keyMap.keys 65', 'KEY_A is twice in keyCodes'],
+    ],
+    [
+      'contacts',
+      { kind: 'uart', path: '/dev/ttyS1', baudRate: 9_600, contacts: 211 },
+      ['contacts has 211, and keyMap.keys 65', 'contacts has 211, and there may be 210'],
+    ],
+  ])('another number of %s than of keys', (_what, source, faults) => {
+    expect(boardFaults(withParts({}, source))).toEqual(faults);
   });
 });

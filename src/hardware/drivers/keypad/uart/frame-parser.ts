@@ -2,7 +2,7 @@ import { crc16 } from './crc16.ts';
 
 // The protocol is described byte by byte in docs/uart-keypad.md.
 const START = 0x80;
-export const PROTOCOL_VERSION = 1;
+const PROTOCOL_VERSION = 1;
 const HEAD_BYTES = 2;
 const CLOCK_BYTES = 2;
 const MIN_PAYLOAD_BYTES = CLOCK_BYTES + 1;
