@@ -3,10 +3,9 @@
 #include <malloc.h>
 #include <sys/mman.h>
 
-#include <cinttypes>
 #include <cstdint>
-#include <cstdio>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -28,14 +27,27 @@ struct Mapping {
 
 // The first line of a mapping: begin-end, rights, offset, device, inode, path.
 bool readHead(const std::string &line, Mapping &mapping) {
-  char rights[5] = "";
+  std::istringstream words(line);
+  char dash = 0;
+  std::string rights;
+  std::string offset;
+  std::string device;
   uint64_t inode = 0;
-  if (std::sscanf(line.c_str(), "%" SCNxPTR "-%" SCNxPTR " %4s %*x %*x:%*x %" SCNu64, &mapping.begin, &mapping.end,
-                  rights, &inode) != 4) {
-    return false;
-  }
+  words >> std::hex >> mapping.begin >> dash >> mapping.end >> rights >> offset >> device >> std::dec >> inode;
+  if (!words || dash != '-' || rights.size() < 2) return false;
   mapping.isRead = inode != 0 && rights[0] == 'r' && rights[1] != 'w';
   return true;
+}
+
+// A later line: name and kilobytes.
+void readField(const std::string &line, Mapping &mapping) {
+  std::istringstream words(line);
+  std::string name;
+  size_t kilobytes = 0;
+  words >> name >> kilobytes;
+  if (!words) return;
+  if (name == "Rss:") mapping.residentKb = kilobytes;
+  if (name == "Anonymous:") mapping.changedKb = kilobytes;
 }
 
 std::vector<Mapping> mappings() {
@@ -47,8 +59,7 @@ std::vector<Mapping> mappings() {
     if (readHead(line, next)) {
       found.push_back(next);
     } else if (!found.empty()) {
-      std::sscanf(line.c_str(), "Rss: %zu", &found.back().residentKb);
-      std::sscanf(line.c_str(), "Anonymous: %zu", &found.back().changedKb);
+      readField(line, found.back());
     }
   }
   return found;
@@ -62,6 +73,7 @@ size_t giveBackMemory() {
   for (const Mapping &mapping : mappings()) {
     if (!mapping.isRead || mapping.changedKb > 0) continue;
     // Not MADV_PAGEOUT: the kernel heeds it only for who owns the file, and a handset's program belongs to root.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel tells addresses as numbers
     if (madvise(reinterpret_cast<void *>(mapping.begin), mapping.end - mapping.begin, MADV_DONTNEED) != 0) continue;
     bytes += mapping.residentKb * 1024;
   }
