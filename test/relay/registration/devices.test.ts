@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deviceAgeMs } from '../../../src/domain/time.ts';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { Devices } from '../../../src/relay/registration/devices.ts';
 import { MemoryInstanceBook } from '../../support/memory-store/memory-instance-book.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
@@ -187,4 +188,22 @@ it('of an account 32 are remembered; of more the foreign one goes that came the 
   expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names]);
   expect(devices.registers(account, 'one more')).toBe('new-foreign');
   expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names.slice(1), 'one more']);
+});
+
+it('while the queue cannot tell how old the relay is, the first device and those known as own are own, others foreign', () => {
+  let isReadable = true;
+  const devices = new Devices({
+    ...{ book: new MemoryInstanceBook(), log: new RecordingLog(), successionMs: DAY_MS },
+    ageNow: () => {
+      if (!isReadable) throw new StoreUnavailable('damaged');
+      return deviceAgeMs(1);
+    },
+  });
+  const account = { username: 'bob', address: addressOf('bob'), secrets: {} };
+  isReadable = false;
+  expect(devices.registers(account, 'own')).toBe('own');
+  isReadable = true;
+  expect(devices.registers(account, 'own')).toBe('own');
+  isReadable = false;
+  expect([devices.registers(account, 'own'), devices.registers(account, 'thief')]).toEqual(['own', 'foreign']);
 });
