@@ -33,7 +33,7 @@ const metafile: Metafile = {
 };
 
 it('an image takes what the handset loads, at once or later, and nothing of the simulator or the relay', () => {
-  expect(shippedFiles(metafile, '../out', 'handset.js')).toEqual({
+  expect(shippedFiles(metafile, '../out', ['handset.js'])).toEqual({
     bundle: ['handset-program.js', 'handset.js', 'sqlite.node'],
     packages: ['onoff'],
   });

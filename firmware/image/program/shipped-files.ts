@@ -13,14 +13,14 @@ export interface ShippedFiles {
 const LEFT_OUT = /^src\/(?:main\/)?(?:simulator|relay)\//;
 
 /**
- * What a program needs of the bundle: its own file and whatever that loads, at once or later, but for the simulator.
+ * What programs need of the bundle: their own files and whatever those load, at once or later, but for the simulator.
  * @param folder of the bundle, from where the metafile's paths begin.
  */
-export function shippedFiles(metafile: Metafile, folder: string, program: string): ShippedFiles {
+export function shippedFiles(metafile: Metafile, folder: string, programs: readonly string[]): ShippedFiles {
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, made]) => [relative(folder, path), made]));
   const bundle = new Set<string>();
   const packages = new Set<string>();
-  const waiting = [program];
+  const waiting = [...programs];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const made = outputs.get(file);
     if (made === undefined || bundle.has(file) || LEFT_OUT.test(made.entryPoint ?? '')) continue;
