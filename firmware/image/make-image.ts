@@ -6,7 +6,7 @@ import { boards } from '../../board/boards.ts';
 import { boardImage } from './board-image.ts';
 import { gather } from './gather.ts';
 import { imageVersion } from './image-version.ts';
-import { refuseWithoutMeans } from './preconditions.ts';
+import { refuseWithoutMeans, refuseWithoutRoot } from './preconditions.ts';
 import { putTogether } from './put-together.ts';
 import { BuildCache } from './tools/build-cache.ts';
 import { ImageFailure } from './tools/image-failure.ts';
@@ -21,6 +21,7 @@ const progress = new Progress((line) => process.stderr.write(`${line}\n`));
 async function main(name = ''): Promise<void> {
   const board = await boardImage(name);
   refuseFaults(name);
+  refuseWithoutRoot();
   const out = join(PROJECT, 'out', board.name);
   mkdirSync(out, { recursive: true });
   const cache = new BuildCache(progress);

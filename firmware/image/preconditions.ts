@@ -5,13 +5,16 @@ import { ImageFailure } from './tools/image-failure.ts';
 const NEEDED_BYTES = 5 * 2 ** 30;
 const EMULATION = '/proc/sys/fs/binfmt_misc/qemu-aarch64';
 
-/** @throws ImageFailure with what is missing for making an image, before anything is begun. */
+/** @throws ImageFailure for anybody but root. */
+export function refuseWithoutRoot(): void {
+  if (process.getuid?.() === 0) return;
+  throw new ImageFailure(
+    'make image: only root can make an image (it enters a root file system of its own): sudo make image BOARD=…',
+  );
+}
+
+/** @throws ImageFailure with what else is missing for making an image, before anything is begun. */
 export function refuseWithoutMeans(folders: readonly string[]): void {
-  if (process.getuid?.() !== 0) {
-    throw new ImageFailure(
-      'make image: only root can make an image (it enters a root file system of its own): sudo make image BOARD=…',
-    );
-  }
   for (const folder of folders) {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize >= NEEDED_BYTES) continue;

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_LIST } from '../debian/archive.ts';
+import { isTakenOut } from '../debian/taken-out.ts';
 import type { Ingredients } from '../gather.ts';
 import type { ImageVersion } from '../image-version.ts';
-import { isTakenOut } from '../system/trim.ts';
 import { PROJECT } from '../tools/project.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { copyLicences, installedPackages, unpackedPackages } from './debian-papers.ts';

@@ -1,20 +1,7 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagesOf } from '../debian/base-root.ts';
-
-/** Debian's packages that serve installing and people at a shell; a handset has neither. */
-const PACKAGES = [
-  'apt',
-  'bash',
-  'debconf',
-  'debian-archive-keyring',
-  'dpkg',
-  'login',
-  'login.defs',
-  'passwd',
-  'perl-base',
-];
-const LIBRARIES_OF_PACKAGES = /^libapt-pkg/;
+import { isTakenOut } from '../debian/taken-out.ts';
 
 /** Folders of which the handset uses nothing. */
 const FOLDERS = [
@@ -58,9 +45,6 @@ export function trimRoot(root: string): void {
   startOnly(root, packagesOf(readFileSync(STARTED_UNITS, 'utf8')));
   dropPrivilegedPrograms(root);
 }
-
-/** Whether nothing of that package of the base is in the image. */
-export const isTakenOut = (name: string): boolean => PACKAGES.includes(name) || LIBRARIES_OF_PACKAGES.test(name);
 
 const installedPackages = (root: string): readonly string[] =>
   readdirSync(join(root, 'var/lib/dpkg/info'))
