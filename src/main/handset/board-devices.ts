@@ -13,6 +13,8 @@ import type { Log } from '../../ports/system/log.ts';
 import { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
 import type { DeviceChannel } from '../../simulator/wire/protocol.ts';
 import { boardDrivers } from './board-drivers.ts';
+import { faultLine } from './fault-line.ts';
+import { openWhenThere } from './late-device.ts';
 
 /** The board's parts, opened. */
 export interface BoardDevices {
@@ -31,14 +33,17 @@ export interface BoardDevices {
 export interface BoardDevicesParts extends Omit<DriverParts, 'screenSize' | 'panel'> {
   /** The wire to the simulator; opened when the board has a part of the simulator's. */
   readonly openChannel: () => DeviceChannel;
+  /** Somebody wants the process to end: nothing is waited for any more. */
+  readonly stopAsked: Promise<null>;
 }
 
 const MUTE_LED: Led = { show: () => undefined, close: () => undefined };
 const MUTE_BUZZER: Buzzer = { play: () => undefined, close: () => undefined };
 
 /**
- * Opens what the board's data names. Without keys or screen it is no handset: what is wrong comes back as one line for the technician, and
- * nothing stays open. A handset without light or sound still carries messages: that is logged.
+ * Opens what the board's data names. Without keys or screen it is no handset: they are waited for, then what is wrong
+ * comes back as one line for the technician, and nothing stays open. A handset without light or sound still carries
+ * messages: that is logged.
  */
 export async function openBoard(board: Board, parts: BoardDevicesParts): Promise<Result<BoardDevices, string>> {
   let simulated: SimulatedBoard | null = null;
@@ -47,8 +52,8 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
   );
   const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
   const [keypad, screen, led, buzzer, backlight] = await Promise.all([
-    openPart(drivers.keypad, board.keypad.source, driverParts),
-    openPart(drivers.screen, board.screen.driver, driverParts),
+    openWhenThere('keypad', () => openPart(drivers.keypad, board.keypad.source, driverParts), parts),
+    openWhenThere('screen', () => openPart(drivers.screen, board.screen.driver, driverParts), parts),
     openPart(drivers.led, board.led, driverParts),
     openPart(drivers.buzzer, board.buzzer, driverParts),
     openPart(drivers.backlight, board.screen.backlight, driverParts),
@@ -94,20 +99,4 @@ function openPart<DriverData, Kind extends keyof DriverData, Device>(
   parts: DriverParts,
 ): Promise<Result<Device, DeviceFault>> {
   return drivers[part.kind].open(part, parts);
-}
-
-const WORDS: Readonly<Record<DeviceFault['code'], string>> = {
-  'device-missing': 'is missing',
-  'device-forbidden': 'is forbidden',
-  'device-busy': 'is in use',
-  'device-gone': 'has no device behind it',
-  'device-unfit': 'does not fit the board',
-  'device-failed': 'does not work',
-};
-
-/** What is wrong, what there is instead and what helps, in one line. */
-export function faultLine(part: string, { code, device, reason, present, cure }: DeviceFault): string {
-  const because = reason === null ? '' : ` (${reason})`;
-  const instead = present === null ? '' : `; there is: ${present.join(', ') || 'none'}`;
-  return `${part}: ${device} ${WORDS[code]}${because}${instead}; ${cure}`;
 }

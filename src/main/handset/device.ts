@@ -33,6 +33,8 @@ interface DeviceParts {
   readonly settings: OperatorSettings;
   readonly clock: Clock;
   readonly log: Log;
+  /** Ends the wait for a device. */
+  readonly stopAsked: Promise<null>;
 }
 
 /** Opens what the board names; a part that is not there comes back as one line for the technician. */

@@ -1,4 +1,4 @@
-import { failure, type Result } from '../../domain/result.ts';
+import { failure, success, type Result } from '../../domain/result.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';
 import type { SystemParts } from './build-handset.ts';
 import { openDevice } from './device.ts';
@@ -7,7 +7,10 @@ import { runStages } from './stages/run-stages.ts';
 
 /** One handset from power on to power off. What its technician must mend comes back as one line. */
 export async function runHandset(config: HandsetConfig, system: SystemParts): Promise<Result<void, string>> {
+  const stopping = system.stopAsked.then(() => true);
   const device = await openDevice(config.board, { ...system, settings: config.settings });
+  // Who stops a handset that waits for a device wants no fault.
+  if (!device.ok && (await Promise.race([stopping, Promise.resolve(false)]))) return success(undefined);
   if (!device.ok) return failure(`The handset could not start: ${device.error}`);
   return runStages(firstStage(config, system), device.value, system.log);
 }

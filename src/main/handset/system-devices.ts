@@ -3,7 +3,7 @@ import { ProcessChannel } from '../../simulator/wire/process-channel.ts';
 import type { BoardDevicesParts } from './board-devices.ts';
 
 /** The machine's own devices, and the simulator that started this process. */
-export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log'> {
+export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log' | 'stopAsked'> {
   return {
     files: new KernelDeviceFiles(),
     // onoff reads /sys when it is loaded: only where there is GPIO.

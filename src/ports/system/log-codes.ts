@@ -26,6 +26,10 @@ export const LOG_CODES = {
     means: 'The LED could not be set; the message itself is safe.',
     act: 'Check the LED of the board.',
   },
+  'board.part-awaited': {
+    means: 'The keypad or the screen is not there yet; it is tried again several times a second, for the time told.',
+    act: 'Nothing when the handset starts; else do what the cure in the line says.',
+  },
   'board.part-failed': {
     means:
       'The kernel refuses a key, the LED, the buzzer or the screen; told once, however often it is used meanwhile.',

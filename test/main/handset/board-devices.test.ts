@@ -3,7 +3,9 @@ import { Lvgl } from 'lvgl-bindings';
 import { describe, expect, it } from 'vitest';
 import { boardNamed } from '../../../board/boards.ts';
 import { failure, success } from '../../../src/domain/result.ts';
-import { faultLine, openBoard, type BoardDevicesParts } from '../../../src/main/handset/board-devices.ts';
+import { openBoard, type BoardDevicesParts } from '../../../src/main/handset/board-devices.ts';
+import { faultLine } from '../../../src/main/handset/fault-line.ts';
+import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/late-device.ts';
 import { simulatedParts } from '../../../src/main/handset/simulated-parts.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import type { Board } from '../../../src/ports/device/board.ts';
@@ -106,6 +108,7 @@ function world(files = new FakeKernel(DEVICES)) {
     clock,
     log: new LineLog('test', (line) => logged.push(line)),
     files,
+    stopAsked: new Promise(() => undefined),
     loadOpenLine: () =>
       Promise.resolve(() => {
         lines.push(new CopperLine());
@@ -173,7 +176,7 @@ describe('a board without keys or screen', () => {
     const { parts, lines, clock } = world(files);
     const source = { kind: 'gpio-direct', ...chip, chipLabel: 'keys', lines: [1] } as const;
     const opening = openBoard(board({ source, driver: SCREENS[1]!, led: LEDS[2]!, buzzer: BUZZERS[2]! }), parts);
-    await clock.run(2_000);
+    await clock.run(DEVICE_WAIT_SECONDS * 1_000);
     expect(await opening).toEqual({
       ok: false,
       error:
@@ -183,6 +186,28 @@ describe('a board without keys or screen', () => {
         'give it to group video by a udev rule, with the right to write, and add this user to that group',
     });
     expect(lines.map(({ releases }) => releases)).toEqual([1, 1]);
+  });
+
+  it('is whole as soon as both have come, a screen first and keys after it', async () => {
+    const { '/sys/class/graphics/fb0/name': screenName, [`${CHIP}/label`]: chipName, ...present } = DEVICES;
+    const files = new FakeKernel(present);
+    const { parts, logged, clock } = world(files);
+    let isOpen = false;
+    const opening = openBoard(board({ source: KEYPADS[2]!, driver: SCREENS[1]! }), parts).then((opened) => {
+      isOpen = opened.ok;
+    });
+    await clock.run(2_900);
+    files.files.set('/sys/class/graphics/fb0/name', screenName);
+    await clock.run(3_000);
+    expect(isOpen).toBe(false);
+    files.files.set(`${CHIP}/label`, chipName);
+    await clock.run(250);
+    await opening;
+    expect(isOpen).toBe(true);
+    expect(logged.map((line) => line.split(' is missing')[0])).toEqual([
+      'test: warn board.part-awaited seconds=10 fault="screen: framebuffer panel (/sys/class/graphics/fb*/name)',
+      'test: warn board.part-awaited seconds=10 fault="keypad: GPIO chip pins (/sys/class/gpio/gpiochip*/label)',
+    ]);
   });
 
   it('is refused when a line is in use', async () => {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { rpiZero2W } from '../../../board/rpi-zero2w/board.ts';
+import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/late-device.ts';
+import { runHandset } from '../../../src/main/handset/run-handset.ts';
+import { systemTimeZones } from '../../support/time-zones.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
+import { stageConfig } from './stages/stage-config.ts';
+
+/** No machine has its keys and its screen. */
+const board = {
+  ...rpiZero2W,
+  keypad: { ...rpiZero2W.keypad, source: { kind: 'input-device', deviceName: 'of nobody', keyCodes: ['KEY_A'] } },
+  screen: { ...rpiZero2W.screen, driver: { kind: 'framebuffer', name: 'of nobody', rotation: 0 } },
+} as const;
+
+function start() {
+  const clock = new VirtualClock();
+  const stop = Promise.withResolvers<null>();
+  const log = (): void => undefined;
+  const ended: Promise<Result<void, string>> = runHandset(
+    { ...stageConfig('never-opened', []), board },
+    {
+      clock,
+      random: new NodeRandom(),
+      timeZones: systemTimeZones,
+      memory: { trim: () => undefined },
+      log: { info: log, warn: log, error: log },
+      stopAsked: stop.promise,
+    },
+  );
+  return { clock, stop, ended };
+}
+
+describe('a handset whose keys and screen are not there', () => {
+  it('ends with one line for the technician after it has waited for them', async () => {
+    const { clock, ended } = start();
+    await clock.run(DEVICE_WAIT_SECONDS * 1_000);
+    const end = await ended;
+    expect(end.ok ? '' : end.error).toMatch(/^The handset could not start: board rpi-zero2w: keypad: .*; screen: /);
+  });
+
+  it('is stopped while it waits for them without a fault', async () => {
+    const { clock, stop, ended } = start();
+    await clock.run(1_000);
+    stop.resolve(null);
+    expect(await ended).toMatchObject({ ok: true });
+  });
+});
