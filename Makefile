@@ -7,10 +7,12 @@ PORT ?=
 BOARD ?=
 CONFIG ?=
 DEVICE ?=
+CSV ?=
 MINUTES ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-newcomer test-mutation test-asan check bench image flash provision build packages modules native fonts bundle screens clean
+  test-newcomer test-mutation test-asan check bench image flash provision fleet build packages modules \
+  native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -79,6 +81,9 @@ flash: packages-flash modules ## write it to a card or file, checked after: make
 
 provision: packages-flash modules ## relay, account, Wi-Fi onto a card: make provision CONFIG=alice.json DEVICE=/dev/sdX
 	@node firmware/technician/provision/provision.ts '$(CONFIG)' '$(DEVICE)'
+
+fleet: packages-flash modules ## many by a table, with labels: make fleet CONFIG=common.json CSV=handsets.csv
+	@node firmware/technician/fleet/fleet.ts '$(CONFIG)' '$(CSV)' '$(DEVICE)'
 
 build: bundle ## all that the product needs to run
 
