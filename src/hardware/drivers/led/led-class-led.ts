@@ -130,6 +130,9 @@ export class LedClassLed implements Led {
     // Choosing the trigger again would give its files back to root.
     const triggers = this.#files.read(trigger);
     const isChosen = triggers.ok && triggers.value.includes('[pattern]');
+    // Lit at once, however long udev takes to hand the pattern's file over: the light comes before the sound.
+    const lit = isChosen ? DONE : this.#files.write(`${LED_CLASS}/${lamp}/brightness`, String(level));
+    if (!lit.ok) return lit;
     const chosen = isChosen ? DONE : this.#files.write(trigger, 'pattern');
     return chosen.ok ? this.#files.write(`${LED_CLASS}/${lamp}/pattern`, squareWave(levels)) : chosen;
   }

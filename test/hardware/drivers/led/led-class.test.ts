@@ -56,6 +56,7 @@ describe('an LED of the LED class', () => {
     const files = new LampKernel({ g: 1, r: 1 });
     led(files, new VirtualClock(), { green: 'g', red: 'r' }).led.show(BLINK);
     expect([...files.writes].sort()).toEqual([
+      'g/brightness = 1',
       'g/pattern = 1 200 1 0 0 1800 0 0',
       'g/trigger = pattern',
       'r/brightness = 0',
@@ -93,6 +94,12 @@ describe('a lamp whose pattern file is root’s until udev has seen it', () => {
     expect(files.seen('g')).toEqual(BLINKING);
     expect(lines).toEqual([]);
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('is lit at once, so that the light comes before the sound', () => {
+    const files = new LampKernel({ g: 255 }, { clock: new VirtualClock(), delayMs: 120 });
+    led(files).led.show(BLINK);
+    expect(files.seen('g')).toEqual([{ level: 255, durationMs: 0 }]);
   });
 
   it('is given up after a second and logged, and tried again when it is asked for again', () => {
