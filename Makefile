@@ -10,7 +10,7 @@ DEVICE ?=
 CSV ?=
 MINUTES ?=
 
-.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
+.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak test-firmware \
   test-newcomer test-mutation test-asan check bench image flash provision fleet build packages modules \
   native fonts bundle screens clean
 
@@ -50,6 +50,10 @@ test-faults: modules ## kill -9, bad links, bad disks, clock jumps (short form; 
 
 test-attack: build ## what somebody hostile tries, against the real processes (ATTACK=long: more of it)
 	@vitest run --project attack
+
+test-firmware: build ## the image of qemu-arm64 on an emulated board: keys, screen, LED, power cuts
+	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
+	@vitest run --project firmware
 
 test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network

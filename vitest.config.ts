@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['scenario', 'interop', 'faults', 'e2e', 'bench', 'newcomer', 'attack'].map(
+          exclude: ['scenario', 'interop', 'faults', 'e2e', 'bench', 'newcomer', 'attack', 'firmware'].map(
             (name) => `test/${name}/**`,
           ),
         },
@@ -53,6 +53,17 @@ export default defineConfig({
           include: ['test/attack/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'firmware',
+          include: ['test/firmware/**/*.test.ts'],
+          // An emulated processor on a busy machine: a start alone may take minutes.
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           fileParallelism: false,
         },
       },
