@@ -1,12 +1,16 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
+import { existsSync } from 'node:fs';
 import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { ProcessMemory } from '../hardware/kernel/process-memory.ts';
+import type { Result } from '../domain/result.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
 import { logCrashes } from './machine/log/crash-log.ts';
 import { LineLog } from './machine/log/line-log.ts';
+import type { SystemParts } from './handset/build-handset.ts';
 import { runHandset } from './handset/run-handset.ts';
+import { runUnprovisioned } from './handset/run-unprovisioned.ts';
 import { simulatedParts } from './handset/simulated-parts.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
@@ -16,6 +20,9 @@ interface HandsetOptions {
   readonly file: string;
   /** Where to connect instead of the server that the file names: the simulator's network cable. */
   readonly via: { readonly host: string; readonly port: number } | null;
+  /** Null: a configuration that is not there ends the program. */
+  readonly board: string | null;
+  readonly refusal: string | null;
   readonly port: number;
   /** What its log lines begin with. */
   readonly name: string;
@@ -33,14 +40,16 @@ function optionsOf(args: readonly string[]): HandsetOptions {
       { name: 'config', value: 'FILE', meaning: 'described in src/main/README.md', required: true },
       { name: 'port', value: 'PORT', meaning: 'of the web page, on a simulated board; a free one when not given' },
       { name: 'name', value: 'NAME', meaning: 'what its log lines begin with; handset when not given' },
+      { name: 'board', value: 'NAME', meaning: 'whose screen says that FILE is not there yet' },
+      { name: 'refusal', value: 'FILE', meaning: 'where it is told why provisioning was refused' },
       { name: 'via', value: 'HOST:PORT', meaning: 'connect there instead of to the server that FILE names' },
     ],
     args,
   );
   if (!options.ok) fail(options.error);
-  const { config = '', port = '0', name = 'handset', via } = options.value;
+  const { config = '', port = '0', name = 'handset', board = null, refusal = null, via } = options.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`--port must be 0 to 65535, not "${port}"`);
-  const common = { file: config, port: Number(port), name };
+  const common = { file: config, port: Number(port), name, board, refusal };
   if (via === undefined) return { ...common, via: null };
   const [, host, viaPort] = /^(.+):(\d{1,5})$/.exec(via) ?? fail(`--via must be HOST:PORT, not "${via}"`);
   return { ...common, via: { host: host ?? '', port: Number(viaPort) } };
@@ -54,6 +63,10 @@ function configOf({ file, via }: HandsetOptions): HandsetConfig {
 
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
+  const { file, board, refusal } = options;
+  if (board !== null && !existsSync(file)) {
+    ending(await runUnprovisioned({ boardName: board, configFile: file, refusalFile: refusal }, systemParts(options)));
+  }
   const config = configOf(options);
   if (simulatedParts(config.board) !== 'none' && process.send === undefined) {
     // Loaded only here: a handset on a real board carries no web server.
@@ -61,17 +74,23 @@ async function main(): Promise<void> {
     process.exitCode = await simulateHandset(options.file, options.port);
     return;
   }
-  const log = new LineLog(options.name, (line) => process.stderr.write(`${line}\n`));
+  ending(await runHandset(config, systemParts(options)));
+}
+
+function systemParts({ name }: HandsetOptions): SystemParts {
+  const log = new LineLog(name, (line) => process.stderr.write(`${line}\n`));
   logCrashes(log);
-  const stopAsked = untilAskedToStop();
-  const ended = await runHandset(config, {
+  return {
     clock: new SystemClock(),
     random: new NodeRandom(),
     timeZones: new ZoneFiles(),
     memory: new ProcessMemory(log),
     log,
-    stopAsked,
-  });
+    stopAsked: untilAskedToStop(),
+  };
+}
+
+function ending(ended: Result<void, string>): never {
   if (!ended.ok) fail(ended.error);
   process.exit(0);
 }

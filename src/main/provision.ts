@@ -1,6 +1,6 @@
 // On a handset, before its program: takes over what a technician has put onto the card. Run as root by
 // /usr/libexec/handset-provision, which has mounted the card.
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOptions } from './config/command-line.ts';
 import { takeFromCard } from './provisioning/card.ts';
@@ -33,8 +33,11 @@ function main(args: readonly string[]): number {
     process.stderr.write(`provision: ${taken.value}\n`);
     return 0;
   }
+  // The handset's user reads it; it holds no secret.
   mkdirSync(run, { recursive: true });
-  writeFileSync(faultFile, `${taken.error.join('\n')}\n`, { mode: 0o644 });
+  writeFileSync(faultFile, `${taken.error.join('\n')}\n`);
+  chmodSync(run, 0o755);
+  chmodSync(faultFile, 0o644);
   process.stderr.write(taken.error.map((fault) => `provision: provision.json: ${fault}\n`).join(''));
   return 1;
 }

@@ -147,6 +147,11 @@ export const en = {
   'fault.next': 'Nothing was erased. It is tried again every 10 s; if this stays, ask your operator.',
   'fault.code': 'For the technician: {code}',
 
+  'unprovisioned.title': 'Not set up yet',
+  'unprovisioned.reason': 'This handset does not know whose it is.',
+  'unprovisioned.refused': 'What is on its card cannot work.',
+  'unprovisioned.next': 'A technician puts its configuration onto the card (make provision) and starts it again.',
+
   'details.title': 'Message details',
   'details.next.sending': 'Next: the relay answers, or the handset tries again (5 tries in 60 s)',
   'details.next.waiting': 'Next try: when the relay answers, or with your next message',

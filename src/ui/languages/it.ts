@@ -146,6 +146,11 @@ export const italian: Language = {
     'fault.next': 'Nulla è stato cancellato. Si riprova ogni 10 s; se resta così, chiedi al tuo operatore.',
     'fault.code': 'Per il tecnico: {code}',
 
+    'unprovisioned.title': 'Non ancora configurato',
+    'unprovisioned.reason': 'Questo telefono non sa di chi è.',
+    'unprovisioned.refused': 'Ciò che è sulla sua scheda non può funzionare.',
+    'unprovisioned.next': 'Un tecnico mette la configurazione sulla scheda (make provision) e lo riavvia.',
+
     'details.title': 'Dettagli del messaggio',
     'details.next.sending': 'Poi: il server risponde, o si riprova (5 tentativi in 60 s)',
     'details.next.waiting': 'Prossimo tentativo: quando il server risponde, o con il tuo prossimo messaggio',

@@ -5,7 +5,7 @@ import type { Device } from '../device.ts';
  * storage can be opened) and `activation` (the first start binds the handset to its relay) have their places in
  * `handset-stages.ts`.
  */
-type StageName = 'locked' | 'storage' | 'storage-fault' | 'activation' | 'handset';
+type StageName = 'not-provisioned' | 'locked' | 'storage' | 'storage-fault' | 'activation' | 'handset';
 
 /** What a stage came to. */
 export type StageEnd =

@@ -1,13 +1,7 @@
 import type { StringKey } from '../../languages/strings.ts';
+import type { Notice } from '../../stage/notice-drawing.ts';
 import type { StagePresentParts } from '../../stage/stage-view.ts';
 import type { StorageFault, StorageFaultState } from './state.ts';
-
-export interface StorageFaultModel {
-  readonly title: string;
-  readonly reason: string;
-  readonly next: string;
-  readonly code: string;
-}
 
 const REASONS = {
   unwritable: 'fault.unwritable',
@@ -18,7 +12,7 @@ const REASONS = {
   other: 'fault.other',
 } as const satisfies Readonly<Record<StorageFault, StringKey>>;
 
-export function presentStorageFault({ strings }: StagePresentParts, state: StorageFaultState): StorageFaultModel {
+export function presentStorageFault({ strings }: StagePresentParts, state: StorageFaultState): Notice {
   return {
     title: strings.text('fault.title'),
     reason: strings.text(REASONS[state.fault]),

@@ -1,56 +1,14 @@
-import { Box, type Place } from '../../drawing/box.ts';
-import { glyphOf } from '../../drawing/icons.ts';
-import type { Look } from '../../drawing/look.ts';
-import { heightOf, Text } from '../../drawing/text.ts';
-import type { View } from '../../drawing/view.ts';
+import { NoticeDrawing, type Notice } from '../../stage/notice-drawing.ts';
 import type { StageView } from '../../stage/stage-view.ts';
-import { presentStorageFault, type StorageFaultModel } from './present.ts';
+import { presentStorageFault } from './present.ts';
 import type { StorageFaultState, StorageRetry } from './state.ts';
 
-/** Four texts, one under the other. */
-class StorageFaultDrawing implements View<StorageFaultModel> {
-  readonly box: Box;
-  readonly #look: Look;
-  readonly #title: Text;
-  readonly #reason: Text;
-  readonly #next: Text;
-  readonly #code: Text;
-
-  constructor(look: Look, parent: Box) {
-    const { fonts, theme } = look;
-    this.#look = look;
-    this.box = new Box(parent);
-    this.#title = new Text(look, this.box, fonts.bodyBold, theme.error);
-    this.#reason = new Text(look, this.box, fonts.body, theme.text);
-    this.#next = new Text(look, this.box, fonts.meta, theme.quiet);
-    this.#code = new Text(look, this.box, fonts.meta, theme.quiet);
-  }
-
-  update({ title, reason, next, code }: StorageFaultModel, area: Place): void {
-    const { metrics, fonts } = this.#look;
-    this.box.place(area);
-    const lines = [
-      { drawn: this.#title, font: fonts.bodyBold, text: `${glyphOf('alert')} ${title}` },
-      { drawn: this.#reason, font: fonts.body, text: reason },
-      { drawn: this.#next, font: fonts.meta, text: next },
-      { drawn: this.#code, font: fonts.meta, text: code },
-    ];
-    const width = area.width - 2 * metrics.margin;
-    let y = metrics.statusBar;
-    for (const { drawn, font, text } of lines) {
-      const height = heightOf(text, width, font);
-      drawn.place({ x: metrics.margin, y, width, height }).wrapped(text);
-      y += height + 2 * metrics.gap;
-    }
-  }
-}
-
-export const storageFaultView: StageView<StorageFaultState, StorageRetry, StorageFaultModel> = {
+export const storageFaultView: StageView<StorageFaultState, StorageRetry, Notice> = {
   input: (retry, state, input) => {
     if (input.kind === 'command' && input.command === 'enter') retry.tryNow();
     return state;
   },
   present: presentStorageFault,
-  make: (look, parent) => new StorageFaultDrawing(look, parent),
+  make: (look, parent) => new NoticeDrawing(look, parent),
   focused: () => '',
 };

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { boardNamed } from '../../../board/boards.ts';
+import { failure, type Result } from '../../domain/result.ts';
+import { NO_OPERATOR_SETTINGS } from '../../domain/settings/settings.ts';
+import type { SystemParts } from './build-handset.ts';
+import { openDevice } from './device.ts';
+import { notProvisionedStage } from './stages/not-provisioned-stage.ts';
+import { runStages } from './stages/run-stages.ts';
+
+export interface Unprovisioned {
+  readonly boardName: string;
+  /** The configuration that is not there yet. */
+  readonly configFile: string;
+  /** Where it is told why a technician's document was refused; null where nobody tells. */
+  readonly refusalFile: string | null;
+}
+
+/** A handset without a configuration: it says so on its screen until it has one. */
+export async function runUnprovisioned(
+  { boardName, configFile, refusalFile }: Unprovisioned,
+  system: SystemParts,
+): Promise<Result<void, string>> {
+  const board = boardNamed(boardName);
+  if (!board.ok) return board;
+  const device = await openDevice(board.value, { ...system, settings: NO_OPERATOR_SETTINGS });
+  if (!device.ok) return failure(`The handset could not start: ${device.error}`);
+  const screen = { keyMap: board.value.keypad.keyMap, settings: NO_OPERATOR_SETTINGS, timeZones: system.timeZones };
+  const told = { refusal: refusalIn(refusalFile) };
+  const isProvisioned = (): boolean => existsSync(configFile);
+  return runStages(notProvisionedStage({ ...system, told, screen, isProvisioned }), device.value, system.log);
+}
+
+/** The first fault: the screen has no room for more, and the journal has them all. */
+function refusalIn(file: string | null): string | null {
+  if (file === null || !existsSync(file)) return null;
+  const [first = ''] = readFileSync(file, 'utf8').split('\n', 1);
+  return first;
+}
