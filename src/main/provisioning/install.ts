@@ -28,11 +28,6 @@ const foldersOf = (dataFolder: string): Readonly<Record<'unfinished' | 'complete
   system: join(dataFolder, 'system'),
 });
 
-/** The handset has a configuration. */
-export function isProvisioned(dataFolder: string): boolean {
-  return existsSync(join(foldersOf(dataFolder).handset, CONFIG_FILE));
-}
-
 /**
  * Makes the document the handset's configuration. All of it is written aside and checked there by the reader that the
  * handset's program uses; one rename decides that it counts, and what follows is made up by `finishInstall` after a
