@@ -26,6 +26,8 @@ const endings = new Set([...files, ...folders, ...files.map((path) => path.repla
 const topNames = new Set([...folders].filter((path) => !path.includes('/')));
 const roomNames = new Set([...folders].filter((path) => /^src\/[^/]+$/.test(path)).map((path) => path.slice(4)));
 const MADE_BY_THE_BUILD = /^(?:native\/)?(?:build|out|var|node_modules|vendor)\b/;
+/** Files that a technician writes and a handset keeps; the project has none. */
+const OF_A_HANDSET = /^(?:common|handset|provision)\.json$/;
 const SOURCE = /\.(?:ts|js|cjs|json|md|sh|c|h|cpp|inc|cfg|css|html|svg|png|txt|toml)$/;
 /** A link `[text](target)`, or a line `[text]: target`. */
 const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/g;
@@ -102,6 +104,7 @@ function spanFaults(from: string, span: string): readonly string[] {
     .filter(
       (word) => /^[\w.@-]+(?:\/[\w.@-]+)*\/?$/.test(word) && !PLACEHOLDER.test(word) && !MADE_BY_THE_BUILD.test(word),
     )
+    .filter((word) => !OF_A_HANDSET.test(word))
     .filter((word) => (isCommand ? beginsAtTop(word) : looksLikePath(word)))
     .filter((word) => !isThere(from, word.replace(/\/$/, '')))
     .map((word) => `nothing here ends in ${word}`);

@@ -6,7 +6,7 @@ import { faultLine } from './fault-line.ts';
 
 /** A handset starts before the machine has found all its devices. One that is not there by then is broken. */
 export const DEVICE_WAIT_SECONDS = 10;
-export const DEVICE_RETRY_MS = 250;
+const DEVICE_RETRY_MS = 250;
 
 /** What time may heal: the kernel has not found the device yet, or its driver is still about to answer for it. */
 const PASSING: ReadonlySet<DeviceFault['code']> = new Set(['device-missing', 'device-gone']);
