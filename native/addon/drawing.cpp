@@ -24,6 +24,8 @@ void __real_lv_layout_apply(lv_obj_t *object);
 lv_result_t __real_lv_display_send_event(lv_display_t *display, lv_event_code_t code, void *parameter);
 void __real_lv_draw_rect(lv_layer_t *layer, const lv_draw_rect_dsc_t *dsc, const lv_area_t *coords);
 void __real_lv_draw_sw_box_shadow(lv_draw_task_t *task, const lv_draw_box_shadow_dsc_t *dsc, const lv_area_t *coords);
+void __real_lv_text_get_size_attributes(lv_point_t *size, const char *text, const lv_font_t *font,
+                                        lv_text_attributes_t *attributes);
 void __real_lv_draw_sw_blur(lv_draw_task_t *task, const lv_draw_blur_dsc_t *dsc, const lv_area_t *coords);
 
 // LVGL does not look at every result. Without memory the call fails; the process goes on.
@@ -90,6 +92,12 @@ void __wrap_lv_draw_sw_blur(lv_draw_task_t *task, const lv_draw_blur_dsc_t *dsc,
     drawn.quality = LV_BLUR_QUALITY_PRECISION;
   }
   __real_lv_draw_sw_blur(task, &drawn, coords);
+}
+
+// A roller that is made inside an object that writes from right to left measures its label before the label has a text.
+void __wrap_lv_text_get_size_attributes(lv_point_t *size, const char *text, const lv_font_t *font,
+                                        lv_text_attributes_t *attributes) {
+  __real_lv_text_get_size_attributes(size, text == nullptr ? "" : text, font, attributes);
 }
 
 }  // extern "C"

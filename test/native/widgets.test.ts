@@ -3,6 +3,7 @@ import * as api from '../../native/src/index.ts';
 import {
   Arc,
   Bar,
+  BaseDir,
   Button,
   Buttonmatrix,
   Calendar,
@@ -42,16 +43,17 @@ import { thrown, useLvgl } from './opened.ts';
 
 const lvgl = useLvgl();
 
+const creatable = Object.values(api).filter(
+  (each): each is typeof Obj =>
+    typeof each === 'function' && each.prototype instanceof Obj && Object.hasOwn(each, 'create'),
+);
+
 describe('widgets', () => {
   it('creates, draws and deletes every class that LVGL lets one create', () => {
     const open = lvgl.open();
     const display = open.createDisplay({ width: 320, height: 240 });
-    const classes = Object.values(api).filter(
-      (each): each is typeof Obj =>
-        typeof each === 'function' && each.prototype instanceof Obj && Object.hasOwn(each, 'create'),
-    );
-    expect(classes.length).toBeGreaterThanOrEqual(38);
-    for (const each of classes) {
+    expect(creatable.length).toBeGreaterThanOrEqual(38);
+    for (const each of creatable) {
       const made = each.create(display.screen);
       expect(made.constructor, each.name).toBe(each);
       display.refreshNow();
@@ -59,6 +61,14 @@ describe('widgets', () => {
       expect(made.isAlive).toBe(false);
     }
     expect(display.screen.childCount).toBe(0);
+  });
+
+  it('creates every class inside one that writes from right to left', () => {
+    const display = lvgl.display(lvgl.open());
+    const box = Obj.create(display.screen, { style: { baseDir: BaseDir.Rtl } });
+    for (const each of creatable) each.create(box);
+    display.refreshNow();
+    expect(box.childCount).toBe(creatable.length);
   });
 
   it('gets what was set, for each kind of property value', () => {
