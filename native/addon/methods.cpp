@@ -137,7 +137,8 @@ Napi::Value writeResult(Call &call, ObjectRecord &self, T value) {
     if constexpr (std::is_same_v<Target, char>) {
       return call.toText(value);
     } else if constexpr (std::is_same_v<Target, lv_obj_t>) {
-      return call.toHandle(const_cast<lv_obj_t *>(value));
+      // Some widgets keep pointing at what was deleted. This looks for it among all that live, and does not read it.
+      return call.toHandle(lv_obj_is_valid(value) ? const_cast<lv_obj_t *>(value) : nullptr);
     } else {
       static_assert(isPart<Target>, "a pointer type without a conversion");
       if (value == nullptr) return call.js.Null();
@@ -148,6 +149,38 @@ Napi::Value writeResult(Call &call, ObjectRecord &self, T value) {
   }
 }
 
+// Functions that add a part which the widget keeps a pointer to, or whose listeners find the widget as their parent's
+// parent, or each other by their place. They use what they find without looking at its class, so that the part has to
+// stay where it is.
+using MarkParts = void (*)(Environment &environment, lv_obj_t *widget, lv_obj_t *result);
+constexpr MarkParts markResult = [](Environment &environment, lv_obj_t *, lv_obj_t *result) {
+  markInternal(environment, result);
+};
+// A message box without a title gets an empty one with its first button.
+constexpr MarkParts markTitle = [](Environment &environment, lv_obj_t *msgbox, lv_obj_t *) {
+  markInternal(environment, lv_msgbox_get_title(msgbox));
+};
+template <auto function>
+constexpr MarkParts markPartsOf = nullptr;
+template <>
+constexpr MarkParts markPartsOf<&lv_calendar_add_header_arrow> = markResult;
+template <>
+constexpr MarkParts markPartsOf<&lv_calendar_add_header_dropdown> = markResult;
+template <>
+constexpr MarkParts markPartsOf<&lv_msgbox_add_title> = markTitle;
+template <>
+constexpr MarkParts markPartsOf<&lv_msgbox_add_header_button> = markTitle;
+template <>
+constexpr MarkParts markPartsOf<&lv_msgbox_add_close_button> =
+    [](Environment &environment, lv_obj_t *msgbox, lv_obj_t *result) {
+      markTitle(environment, msgbox, result);
+      markResult(environment, msgbox, result);
+    };
+template <>
+constexpr MarkParts markPartsOf<&lv_tabview_add_tab> = [](Environment &environment, lv_obj_t *tabview, lv_obj_t *) {
+  markInternal(environment, lv_tabview_get_tab_button(tabview, -1));
+};
+
 template <auto function, typename Result, typename Object, typename... Arguments, size_t... Index>
 Napi::Value invoke(Call &call, ObjectRecord &self, Result (*)(Object *, Arguments...), std::index_sequence<Index...>) {
   // Braces, so that arguments are read, and refused, from left to right.
@@ -156,7 +189,9 @@ Napi::Value invoke(Call &call, ObjectRecord &self, Result (*)(Object *, Argument
     function(self.object, std::get<Index>(arguments)...);
     return call.undefined();
   } else {
-    return writeResult<Result>(call, self, function(self.object, std::get<Index>(arguments)...));
+    Result result = function(self.object, std::get<Index>(arguments)...);
+    if constexpr (markPartsOf<function> != nullptr) markPartsOf<function>(call.environment, self.object, result);
+    return writeResult<Result>(call, self, result);
   }
 }
 

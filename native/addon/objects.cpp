@@ -13,6 +13,16 @@
 
 namespace {
 
+// A keyboard keeps pointing at the text area into which it writes, also after that was deleted.
+void forgetTextarea(const Environment &environment, const lv_obj_t *textarea) {
+  for (const auto &[object, handle] : environment.objects) {
+    if (!lv_obj_has_class(object, &lv_keyboard_class)) continue;
+    const auto &record = static_cast<ObjectRecord &>(environment.records.get(handle, Kind::Object));
+    auto *keyboard = reinterpret_cast<lv_keyboard_t *>(record.object);
+    if (keyboard->ta == textarea) keyboard->ta = nullptr;
+  }
+}
+
 void onDelete(lv_event_t *event) {
   auto &record = *static_cast<ObjectRecord *>(lv_event_get_user_data(event));
   // LVGL passes some events of children up to their parents.
@@ -23,6 +33,7 @@ void onDelete(lv_event_t *event) {
   stopAnimationsOf(record);
   for (const auto &[pointer, handle] : record.parts) environment.bury(environment.records.remove(handle));
   environment.objects.erase(record.object);
+  if (lv_obj_has_class(record.object, &lv_textarea_class)) forgetTextarea(environment, record.object);
   const double handle = record.handle;
   environment.bury(environment.records.remove(handle));
   Napi::HandleScope scope(environment.js);
@@ -74,9 +85,7 @@ std::vector<lv_obj_t *> childrenOf(const Environment &environment, lv_obj_t *obj
 
 void markInternals(Environment &environment, lv_obj_t *object) {
   for (uint32_t i = 0; i < lv_obj_get_child_count(object); i += 1) {
-    lv_obj_t *child = lv_obj_get_child(object, static_cast<int32_t>(i));
-    environment.recordOf(child).isInternal = true;
-    markInternals(environment, child);
+    markInternal(environment, lv_obj_get_child(object, static_cast<int32_t>(i)));
   }
 }
 
@@ -95,6 +104,8 @@ lv_obj_t *make(Environment &environment, const ClassEntry &entry, lv_obj_t *pare
   // LVGL's own default is 0, by which it divides as soon as it draws.
   if (entry.lvglClass == &lv_arclabel_class) lv_arclabel_set_radius(object, LV_DPI_DEF / 2);
   markInternals(environment, object);
+  // The list of a drop-down lies on the screen, and has its label as its first child.
+  if (entry.lvglClass == &lv_dropdown_class) markInternals(environment, lv_dropdown_get_list(object));
   return object;
 }
 
@@ -236,6 +247,11 @@ void refuseOtherDisplay(lv_obj_t *object, lv_obj_t *parent) {
   if (lv_obj_get_display(object) != lv_obj_get_display(parent)) {
     throw Failure(FailureCode::Argument, "an object stays on the display on which it was made; make a new one there");
   }
+}
+
+void markInternal(Environment &environment, lv_obj_t *part) {
+  environment.recordOf(part).isInternal = true;
+  markInternals(environment, part);
 }
 
 void refuseInternal(const ObjectRecord &record) {

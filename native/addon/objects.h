@@ -34,7 +34,7 @@ class ObjectRecord : public Record {
   std::bitset<LV_EVENT_LAST> listened;             // bit per event code that JavaScript listens to
   bool isDeleting = false;
   bool isCondemned = false;  // deleted inside a callback: gone for JavaScript, not yet for LVGL
-  bool isInternal = false;   // made by its widget's constructor, which counts on it
+  bool isInternal = false;   // made by its widget, which counts on it
 
  private:
   std::map<std::string, std::shared_ptr<void>> kept_;
@@ -47,6 +47,8 @@ struct ClassEntry {
 };
 
 const std::vector<ClassEntry> &classEntries();
+// From now on refuseInternal() refuses this part of a widget, and what the part contains.
+void markInternal(Environment &environment, lv_obj_t *part);
 // Throws when a widget relies on this object being where it is, such as a text area's label or a message box's header.
 void refuseInternal(const ObjectRecord &record);
 void refuseOtherDisplay(lv_obj_t *object, lv_obj_t *parent);
