@@ -9,6 +9,8 @@ const bruno = peerAddress('bruno');
 const amira = peerAddress('amira');
 const WORDS = 'the keys are with the porter at the south gate and the second one is in the drawer ';
 
+const UNLOCK = ['menu', 'left', 'right', 'enter'] as const satisfies readonly Command[];
+
 type Act =
   | { readonly kind: 'press'; readonly command: Command }
   | { readonly kind: 'receive'; readonly count: number; readonly length: number }
@@ -42,16 +44,23 @@ function receive(handset: MemoryHandset, number: number, length: number): void {
   handset.receive(number % 4 === 3 ? amira : bruno, `No ${number}. ${WORDS.repeat(11).slice(0, length)}`.trim());
 }
 
-function play(opened: UiBench, step: Act, number: number): number {
+/** @param look is called whenever something was drawn. */
+function play(opened: UiBench, step: Act, number: number, look: () => void): number {
   switch (step.kind) {
     case 'press':
       opened.press(step.command);
       return 0;
     case 'unlock':
-      opened.press('menu', 'left', 'right', 'enter');
+      for (const command of UNLOCK) {
+        opened.press(command);
+        look();
+      }
       return 0;
     case 'receive':
-      for (let index = 0; index < step.count; index += 1) receive(opened.handset, number + index, step.length);
+      for (let index = 0; index < step.count; index += 1) {
+        receive(opened.handset, number + index, step.length);
+        look();
+      }
       opened.clock.advance(50);
       return step.count;
   }
@@ -71,17 +80,23 @@ describe.each<Shape>(['landscape', 'portrait'])('whatever is pressed and whateve
   it('only what stood on the screen is read, and nothing while the keypad is locked', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {
+        // Of a run that failed: the next, shorter one needs the screen.
+        bench?.close();
         bench = openBench({ shape }, (handset) => {
           handset.addContact('bruno', 'Bruno Ferri');
           for (let number = 0; number < 31; number += 1) receive(handset, number, 30);
         });
+        const { ui } = bench;
         const shown = new Set<string>();
+        const look = (): void => {
+          for (const text of ui.visibleText()) shown.add(text);
+        };
         let number = 31;
         for (const step of acts) {
           const before = readTexts(bench.handset).length;
-          number += play(bench, step, number);
-          const texts = bench.ui.visibleText();
-          for (const text of texts) shown.add(text);
+          number += play(bench, step, number, look);
+          look();
+          const texts = ui.visibleText();
           const read = readTexts(bench.handset);
           expect(read.filter((text) => !shown.has(text))).toEqual([]);
           if (texts.some((text) => /^(Menu, then|Now|Locked)/.test(text))) expect(read.length).toBe(before);

@@ -16,8 +16,9 @@ export class SqliteSteps {
        VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM step WHERE sequence = ?), ?, ?, ?, ?, ?)`,
     );
     this.#select = database.prepare<[Sequence], StepRow>(
-      `SELECT at_ms AS atMs, kind, try_number AS tryNumber, sip_status AS sipStatus, reason
-       FROM step WHERE sequence = ? ORDER BY ordinal`,
+      `SELECT step.at_ms AS atMs, step.kind, try_number AS tryNumber, sip_status AS sipStatus, step.reason
+       FROM step JOIN event USING (sequence) JOIN thread USING (thread_id)
+       WHERE sequence = ? AND thread.standing <> 'deleted' ORDER BY step.ordinal`,
     );
   }
 
@@ -27,6 +28,7 @@ export class SqliteSteps {
     }
   }
 
+  /** None of a deleted thread, whose events may still wait to be erased. */
   of(sequence: Sequence): readonly MessageStep[] {
     return this.#select.all(sequence).map(toStep);
   }
