@@ -10,8 +10,8 @@ import { LineWatch } from './line-watch.ts';
 
 const PROGRAM = fileURLToPath(new URL('virtio_gpio.py', import.meta.url));
 const ANSWER_TIMEOUT_MS = 20_000;
-/** How often a key's row is driven while it is held: more than the debouncer asks for. */
-const READINGS = 6;
+/** How often a key's row is driven while it is held: more than the debouncer asks for, and less than a long press. */
+const READINGS = 3;
 /** The rows rest as soon as the handset has read that all keys are up. */
 const QUIET_MS = 120;
 const LONGEST_TAP_MS = 5_000;
