@@ -22,7 +22,8 @@ run() { # run REPORT FILE...
 }
 
 if [ -z "${FUZZ_MINUTES:-}" ]; then
-  run '' test/native
+  # The tests of linux_io start children before an LD_PRELOAD of their own, with which AddressSanitizer's threads hang.
+  run '' test/native --exclude 'test/native/linux-io/**'
   exit
 fi
 

@@ -41,7 +41,10 @@ afterEach(() => {
 });
 
 function receive(handset: MemoryHandset, number: number, length: number): void {
-  handset.receive(number % 4 === 3 ? amira : bruno, `No ${number}. ${WORDS.repeat(11).slice(0, length)}`.trim());
+  const peer = number % 4 === 3 ? amira : bruno;
+  // Whom the owner has blocked meanwhile is not heard.
+  if (handset.blocked().includes(peer)) return;
+  handset.receive(peer, `No ${number}. ${WORDS.repeat(11).slice(0, length)}`.trim());
 }
 
 /** @param look is called whenever something was drawn. */

@@ -118,7 +118,8 @@ function happen(handset: MemoryHandset, act: Exclude<Action, { kind: 'input' | '
   const last = handset.store.messages.lastOutgoing();
   switch (act.kind) {
     case 'receive':
-      if (works) handset.receive(act.peer, act.text);
+      // Whom the owner has blocked meanwhile is not heard.
+      if (works && !handset.blocked().includes(act.peer)) handset.receive(act.peer, act.text);
       return;
     case 'fail':
       if (works && last !== null) handset.change(last.id, 'failed');
