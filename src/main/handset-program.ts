@@ -11,7 +11,7 @@ import { LineLog } from './machine/log/line-log.ts';
 import type { SystemParts } from './handset/build-handset.ts';
 import { runHandset } from './handset/run-handset.ts';
 import { runUnprovisioned } from './handset/run-unprovisioned.ts';
-import { simulatedParts } from './handset/simulated-parts.ts';
+import { simulatedParts } from './handset/devices/simulated-parts.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
 import { ZoneFiles } from './machine/zone-files.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { boards } from '../../board/boards.ts';
 import type { Clock } from '../ports/system/clock.ts';
-import { simulatedParts } from './handset/simulated-parts.ts';
+import { simulatedParts } from './handset/devices/simulated-parts.ts';
 import type { FolderFailure } from './machine/data-folder.ts';
 import { lockFolder, type AlreadyRunning } from './machine/instance-lock.ts';
 import { LineLog } from './machine/log/line-log.ts';

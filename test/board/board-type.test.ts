@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { boards } from '../../board/boards.ts';
-import { boardDrivers } from '../../src/main/handset/board-drivers.ts';
+import { boardDrivers } from '../../src/main/handset/devices/board-drivers.ts';
 import type { Board } from '../../src/ports/device/board.ts';
 
 // The compiler is the judge here (`tsc --noEmit` in `make check`): each line below an expected error must not compile.

@@ -1,7 +1,7 @@
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';
 import type { SystemParts } from './build-handset.ts';
-import { openDevice } from './device.ts';
+import { openDevice } from './devices/device.ts';
 import { firstStage } from './stages/handset-stages.ts';
 import { runStages } from './stages/run-stages.ts';
 

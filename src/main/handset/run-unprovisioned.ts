@@ -3,7 +3,7 @@ import { boardNamed } from '../../../board/boards.ts';
 import { failure, type Result } from '../../domain/result.ts';
 import { NO_OPERATOR_SETTINGS } from '../../domain/settings/settings.ts';
 import type { SystemParts } from './build-handset.ts';
-import { openDevice } from './device.ts';
+import { openDevice } from './devices/device.ts';
 import { notProvisionedStage } from './stages/not-provisioned-stage.ts';
 import { runStages } from './stages/run-stages.ts';
 

@@ -2,7 +2,7 @@
 // `node keypad-probe.cjs '{"source": …, "hand": …}'`. `source` is a keypad's source as a board names it, `hand` says who
 // closes contacts (hand.ts). bundle-probe.ts makes the file.
 import { hardwareDrivers } from '../../../src/hardware/drivers/hardware-drivers.ts';
-import { systemDevices } from '../../../src/main/handset/system-devices.ts';
+import { systemDevices } from '../../../src/main/handset/devices/system-devices.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { SystemClock } from '../../../src/main/machine/system-clock.ts';
 import type { KeypadDriverData } from '../../../src/ports/device/board.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rpiZero2W } from '../../../board/rpi-zero2w/board.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import type { Result } from '../../../src/domain/result.ts';
-import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/late-device.ts';
+import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/devices/late-device.ts';
 import { runHandset } from '../../../src/main/handset/run-handset.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';

@@ -6,7 +6,7 @@ import { createUi, type Ui } from '../../../ui/create-ui.ts';
 import { addContacts } from '../add-contacts.ts';
 import { buildHandset, type SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';
-import type { Device } from '../device.ts';
+import type { Device } from '../devices/device.ts';
 import { watchRevocations } from '../watch-revocations.ts';
 import { writingKeys } from '../writing-keys.ts';
 import { STOPPED, type Stage, type StageEnd } from './stage.ts';

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { Log } from '../../../ports/system/log.ts';
-import type { Device } from '../device.ts';
+import type { Device } from '../devices/device.ts';
 import type { Stage, StageEnd } from './stage.ts';
 
 /** One stage after the other until one ends it all; then the device is closed, whatever happened. */

@@ -3,7 +3,7 @@ import { valueInForce, type OperatorSettings } from '../../../domain/settings/se
 import { showStageView } from '../../../ui/stage/show-stage-view.ts';
 import type { TimeZones } from '../../../ports/system/time-zones.ts';
 import type { StageView } from '../../../ui/stage/stage-view.ts';
-import type { Device } from '../device.ts';
+import type { Device } from '../devices/device.ts';
 import { writingKeys } from '../writing-keys.ts';
 
 export interface StageScreenConfig {

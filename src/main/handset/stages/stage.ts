@@ -1,4 +1,4 @@
-import type { Device } from '../device.ts';
+import type { Device } from '../devices/device.ts';
 
 /**
  * What a handset does one after the other, from power on to power off. `locked` (who has a PIN enters it before the

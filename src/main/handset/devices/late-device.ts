@@ -1,7 +1,7 @@
-import type { Result } from '../../domain/result.ts';
-import type { DeviceFault } from '../../ports/device/device-fault.ts';
-import type { Clock } from '../../ports/system/clock.ts';
-import type { Log } from '../../ports/system/log.ts';
+import type { Result } from '../../../domain/result.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
+import type { Clock } from '../../../ports/system/clock.ts';
+import type { Log } from '../../../ports/system/log.ts';
 import { faultLine } from './fault-line.ts';
 
 /** A handset starts before the machine has found all its devices. One that is not there by then is broken. */

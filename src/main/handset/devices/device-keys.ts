@@ -1,6 +1,6 @@
-import type { KeyEvent } from '../../domain/keys/key-events.ts';
-import type { KeyName } from '../../domain/keys/key-map.ts';
-import type { KeyReader, KeyReaderListener } from '../../handset/keys/key-reader.ts';
+import type { KeyEvent } from '../../../domain/keys/key-events.ts';
+import type { KeyName } from '../../../domain/keys/key-map.ts';
+import type { KeyReader, KeyReaderListener } from '../../../handset/keys/key-reader.ts';
 
 /**
  * The keys as long as the device lives; they go to the stage that runs. What is pressed while none listens is dropped.

@@ -1,5 +1,5 @@
-import { KernelDeviceFiles } from '../../hardware/kernel/device-files.ts';
-import { ProcessChannel } from '../../simulator/wire/process-channel.ts';
+import { KernelDeviceFiles } from '../../../hardware/kernel/device-files.ts';
+import { ProcessChannel } from '../../../simulator/wire/process-channel.ts';
 import type { BoardDevicesParts } from './board-devices.ts';
 
 /** The machine's own devices, and the simulator that started this process. */
@@ -7,9 +7,9 @@ export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log' | 'stop
   return {
     files: new KernelDeviceFiles(),
     // onoff reads /sys when it is loaded: only where there is GPIO.
-    loadOpenLine: async () => (await import('../../hardware/gpio/onoff-line.ts')).openOnoffLine,
+    loadOpenLine: async () => (await import('../../../hardware/gpio/onoff-line.ts')).openOnoffLine,
     loadLinuxIo: async () => (await import('lvgl-bindings/linux-io')).loadLinuxIo(),
-    loadOpenSerial: async () => (await import('../../hardware/serial/serialport-port.ts')).openSerialPort,
+    loadOpenSerial: async () => (await import('../../../hardware/serial/serialport-port.ts')).openSerialPort,
     openChannel: () => new ProcessChannel(process),
   };
 }

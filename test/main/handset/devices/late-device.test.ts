@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { failure, success, type Result } from '../../../src/domain/result.ts';
-import { openWhenThere } from '../../../src/main/handset/late-device.ts';
-import { LineLog } from '../../../src/main/machine/log/line-log.ts';
-import type { DeviceFault } from '../../../src/ports/device/device-fault.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
+import { failure, success, type Result } from '../../../../src/domain/result.ts';
+import { openWhenThere } from '../../../../src/main/handset/devices/late-device.ts';
+import { LineLog } from '../../../../src/main/machine/log/line-log.ts';
+import type { DeviceFault } from '../../../../src/ports/device/device-fault.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
 
 const fault = (code: DeviceFault['code']): DeviceFault => ({
   code,

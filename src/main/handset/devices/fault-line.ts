@@ -1,4 +1,4 @@
-import type { DeviceFault } from '../../ports/device/device-fault.ts';
+import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 
 const WORDS: Readonly<Record<DeviceFault['code'], string>> = {
   'device-missing': 'is missing',

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KeyEvent } from '../../../src/domain/keys/key-events.ts';
-import type { KeyReaderListener } from '../../../src/handset/keys/key-reader.ts';
-import { VirtualClock } from '../../support/virtual-clock.ts';
-import { BenchDevice } from './bench-device.ts';
+import type { KeyEvent } from '../../../../src/domain/keys/key-events.ts';
+import type { KeyReaderListener } from '../../../../src/handset/keys/key-reader.ts';
+import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { BenchDevice } from '../bench-device.ts';
 
 describe("the device's keys", () => {
   let device: BenchDevice;

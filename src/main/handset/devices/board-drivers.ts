@@ -1,21 +1,21 @@
 import type { Display, Lvgl } from 'lvgl-bindings';
-import { success, type Result } from '../../domain/result.ts';
-import type { Driver, Drivers } from '../../hardware/drivers/driver.ts';
-import { hardwareDrivers } from '../../hardware/drivers/hardware-drivers.ts';
-import type { ScreenDevice } from '../../hardware/drivers/screen/screen-device.ts';
-import type { Backlight } from '../../ports/device/backlight.ts';
+import { success, type Result } from '../../../domain/result.ts';
+import type { Driver, Drivers } from '../../../hardware/drivers/driver.ts';
+import { hardwareDrivers } from '../../../hardware/drivers/hardware-drivers.ts';
+import type { ScreenDevice } from '../../../hardware/drivers/screen/screen-device.ts';
+import type { Backlight } from '../../../ports/device/backlight.ts';
 import type {
   BacklightDriverData,
   BuzzerDriverData,
   KeypadDriverData,
   LedDriverData,
   ScreenDriverData,
-} from '../../ports/device/board.ts';
-import type { Buzzer } from '../../ports/device/buzzer.ts';
-import type { Keypad } from '../../ports/device/keypad.ts';
-import type { Led } from '../../ports/device/led.ts';
-import type { Screen } from '../../ports/device/screen.ts';
-import type { SimulatedBoard } from '../../simulator/device/simulated-board.ts';
+} from '../../../ports/device/board.ts';
+import type { Buzzer } from '../../../ports/device/buzzer.ts';
+import type { Keypad } from '../../../ports/device/keypad.ts';
+import type { Led } from '../../../ports/device/led.ts';
+import type { Screen } from '../../../ports/device/screen.ts';
+import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 
 /** A driver for every kind that a board's data may name: what is missing here does not compile. */
 interface BoardDrivers {

@@ -1,4 +1,4 @@
-import type { Board } from '../../ports/device/board.ts';
+import type { Board } from '../../../ports/device/board.ts';
 
 /** How many of the board's parts are the simulator's. */
 export function simulatedParts({ keypad, led, buzzer, screen }: Board): 'none' | 'some' | 'all' {
