@@ -8,12 +8,11 @@ trap 'rm -rf "$report"' EXIT
 # Packages that came into the lockfile since the last installation; at once when there are none.
 sh .make/node-modules.sh || exit 1
 
-# The first check of all has something to fetch, and says so.
-{ sh native/scripts/clang-tools.sh && sh native/scripts/build.sh commands; } || exit 1
-
 # Two at a time, for two cores. Lint takes longest.
 ( npx --no-install eslint . --max-warnings 0 --cache --cache-location node_modules/.cache/eslint/ >"$report/lint" 2>&1 || echo lint >>"$report/failed" ) &
 lint=$!
+# The first check of all has something to fetch, and says so; lint goes on meanwhile.
+{ sh native/scripts/clang-tools.sh && sh native/scripts/build.sh commands; } || { kill $lint; exit 1; }
 { npx --no-install prettier --check --log-level warn --cache . && sh native/scripts/format.sh --dry-run --Werror; } >"$report/format" 2>&1 || echo format >>"$report/failed"
 { npx --no-install tsc --noEmit && npx --no-install tsc -p src/simulator/page; } >"$report/types" 2>&1 || echo types >>"$report/failed"
 npx --no-install depcruise --config .dependency-cruiser.cjs --output-type err src board firmware test native/src >"$report/walls" 2>&1 || echo walls >>"$report/failed"
