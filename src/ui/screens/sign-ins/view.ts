@@ -1,16 +1,14 @@
 import type { Seen } from '../../behaviour/behaviour.ts';
 import { Box, type Place } from '../../drawing/box.ts';
 import type { Look } from '../../drawing/look.ts';
-import { Text } from '../../drawing/text.ts';
 import type { View, ViewEntry } from '../../drawing/view.ts';
 import type { PersonListModel } from '../../present/models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import { signInRow } from '../../present/sign-in-row.ts';
 import { Header } from '../../widgets/header.ts';
+import { ListHint } from '../../widgets/list-hint.ts';
 import { PersonList } from '../../widgets/person-list.ts';
 import type { SignInsState } from './state.ts';
-
-const HINT_PAD_PX = 2;
 
 interface SignInsModel {
   readonly kind: 'signIns';
@@ -43,35 +41,23 @@ function presentSignIns(parts: PresentParts, { events, focus }: SignInsState): S
 
 class SignInsView implements View<SignInsModel> {
   readonly box: Box;
-  readonly #look: Look;
   readonly #header: Header;
   readonly #list: PersonList;
-  readonly #rule: Box;
-  readonly #means: Text;
-  readonly #act: Text;
+  readonly #hint: ListHint;
   #shown: Seen | null = null;
 
   constructor(look: Look, parent: Box) {
-    const { fonts, theme } = look;
-    this.#look = look;
     this.box = new Box(parent);
     this.#header = new Header(look, this.box);
     this.#list = new PersonList(look, this.box);
-    this.#rule = new Box(this.box).ground(theme.line);
-    this.#means = new Text(look, this.box, fonts.meta, theme.text);
-    this.#act = new Text(look, this.box, fonts.meta, theme.warn);
+    this.#hint = new ListHint(look, this.box, 'warn');
   }
 
   update({ title, list, hint, shown }: SignInsModel, area: Place): void {
-    const { metrics } = this.#look;
     this.box.place(area);
     const top = this.#header.update({ title, subtitle: '', aside: '', initials: null, typing: false });
-    const y = area.height - 2 * metrics.meta.line - 2 * HINT_PAD_PX;
+    const y = this.#hint.update(hint, area);
     this.#list.update(list, { x: 0, y: top, width: area.width, height: y - top });
-    this.#rule.place({ x: 0, y, width: area.width, height: 1 });
-    const line = { x: metrics.margin, width: area.width - 2 * metrics.margin, height: metrics.meta.line };
-    this.#means.place({ ...line, y: y + HINT_PAD_PX }).line(hint[0]);
-    this.#act.place({ ...line, y: y + HINT_PAD_PX + metrics.meta.line }).line(hint[1]);
     this.#shown = shown;
   }
 
