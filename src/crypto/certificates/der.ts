@@ -32,7 +32,6 @@ export const tagged = (tag: number, ...items: readonly Asn1[]): Asn1 => inContex
 export const taggedBytes = (tag: number, bytes: Uint8Array): Asn1 => inContext(tag, false, toBinary(bytes));
 
 function inContext(tag: number, constructed: boolean, value: string | Asn1[]): Asn1 {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- forge types every tag as one of the universal ones
   return asn1.create(Class.CONTEXT_SPECIFIC, tag, constructed, value);
 }
 
