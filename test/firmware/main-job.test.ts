@@ -25,7 +25,7 @@ describe('the image on an emulated arm64 board', () => {
   beforeAll(async () => {
     bed = await FirmwareBed.start();
     bob = await bed.handset('bob');
-    board = await bed.board(bed.card(), { startsFrom: 'card' });
+    board = await bed.board(await bed.card(), { startsFrom: 'card' });
   });
   afterAll(async () => {
     await bed.stop();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { AttackBed } from '../../attack/support/attack-bed.ts';
 import type { HandsetProcess } from '../../support/handset-process.ts';
 import { passwordOf } from '../../support/sip-server.ts';
@@ -29,10 +28,10 @@ export class FirmwareBed {
   }
 
   /** A card as it comes from `make image`, provisioned for alice. */
-  card(): Card {
+  async card(): Promise<Card> {
     const card = Card.copyOf(Card.outputOf(BOARD, 'card.img'));
     this.#cards.push(card);
-    card.provision(this.#configuration(), readFileSync(this.#relay.caFile, 'utf8'));
+    await card.provision(this.#configuration());
     return card;
   }
 
@@ -49,12 +48,10 @@ export class FirmwareBed {
   }
 
   #configuration(): object {
-    const { domain, port } = this.#relay;
+    const { domain, port, caFile } = this.#relay;
     return {
-      server: { domain, host: HOST_FROM_GUEST, port, ca: 'ca.pem' },
+      server: { domain, host: HOST_FROM_GUEST, port, ca: caFile },
       account: { address: `sip:alice@${domain}`, password: passwordOf('alice') },
-      board: BOARD,
-      dataFolder: 'data',
       keypadLockSeconds: 0,
       screenOffSeconds: 0,
       contacts: ['bob', 'carol'].map((name) => ({ name, address: `sip:${name}@${domain}`, favourite: true })),
