@@ -1,15 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { parseChallenges } from '../../src/wire/authentication/digest-challenge.ts';
+import { answerChallenge } from '../../src/wire/authentication/digest-response.ts';
 import { describeWithPeers } from '../support/installed-peers.ts';
 import { Kamailio } from '../support/kamailio.ts';
 import { RawSipClient } from '../support/raw-sip-client.ts';
+import type { RawSipMessage } from '../support/raw-sip-message.ts';
 import { RealHandset } from '../support/real-handset.ts';
 import { passwordOf, type TestUser } from '../support/sip-server.ts';
 
 const ALICE_ADDRESS = '127.0.0.77';
 const GONE_WITHIN_MS = 2_000;
 const LOOKS_EVERY_MS = 8_000;
+
+/** Carol's answer to a challenge, as a whole header line. */
+function ownLogin(challenged: RawSipMessage, method: string, uri: string): string {
+  const isRegister = method === 'REGISTER';
+  const [challenge] = parseChallenges(challenged.all(isRegister ? 'WWW-Authenticate' : 'Proxy-Authenticate'));
+  if (challenge === undefined) throw new Error(`no challenge in ${challenged.startLine}`);
+  const [username, password] = ['carol', passwordOf('carol')];
+  const answer = answerChallenge({ challenge, username, password, method, uri, nonceCount: 1, clientNonce: 'c' });
+  return `${isRegister ? '' : 'Proxy-'}Authorization: ${answer}`;
+}
 
 // Nobody writes as another, nobody is found by what he writes, and no fault of the database is anybody's.
 describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration lets nobody", () => {
@@ -109,8 +122,31 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration lets no
     const thief = await connected('carol', '127.0.0.66');
     const asAlice = { ...again, from: `<${to('alice')}>` };
     expect((await thief.request('REGISTER', `sip:${kamailio.domain}`, asAlice)).status).toBe(401);
-    const message = { from: `<${to('alice')}>`, headers: seen.map((line) => `Proxy-${line}`) };
+    const message = { from: `<${to('alice')}>`, headers: seen.slice(0, 1).map((line) => `Proxy-${line}`) };
     expect((await thief.request('MESSAGE', to('bob'), message)).status).toBe(407);
+  });
+
+  it.each([
+    ['Proxy-Authorization', 'MESSAGE'],
+    ['Authorization', 'MESSAGE'],
+    ['Authorization', 'REGISTER'],
+    ['Proxy-Authorization', 'REGISTER'],
+  ] as const)('write or sign in as the one whom a second login, a false %s, names in a %s', async (name, method) => {
+    const bob = await registered('bob');
+    const mallory = await connected('carol');
+    const asAlice = `<${to('alice')}>`;
+    const uri = method === 'REGISTER' ? `sip:${kamailio.domain}` : to('bob');
+    const decoy = `${name}: Digest username="alice", realm="elsewhere", nonce="n", uri="${uri}", response="00"`;
+    const more = method === 'REGISTER' ? ['Contact: <sip:alice@127.0.0.1:5998>'] : ['Content-Type: text/plain'];
+    for (const place of ['before', 'behind']) {
+      const callId = `${place}-${name}-${method}`;
+      const parts = { from: asAlice, to: method === 'REGISTER' ? asAlice : `<${uri}>`, callId };
+      const own = ownLogin(await mallory.request(method, uri, { ...parts, headers: more }), method, uri);
+      const logins = place === 'before' ? [decoy, own] : [own, decoy];
+      const forged = await mallory.request(method, uri, { ...parts, headers: [...logins, ...more] });
+      expect([forged.status, forged.startLine]).toEqual([400, 'SIP/2.0 400 More Than One Login']);
+    }
+    expect(bob.messages).toEqual([]);
   });
 
   it('learn from where a message comes, or where it was taken', async () => {
