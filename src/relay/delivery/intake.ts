@@ -73,10 +73,9 @@ export class Intake {
       else this.#refused(waiting, row.error);
     }
     // In the next turn, when the answers have gone out: the work of a delivery must not show in their time.
-    if (stored.length > 0)
-      setImmediate(() => {
-        this.#parts.onStored(stored);
-      });
+    setImmediate(() => {
+      this.#parts.onStored(stored);
+    });
   }
 
   #accepted({ settle, message }: WaitingMessage, stored: EndToEndMessage[]): void {

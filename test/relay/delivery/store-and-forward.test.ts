@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import type { RawSipClient } from '../../support/raw-sip-client.ts';
 import type { RawSipMessage } from '../../support/raw-sip-message.ts';
 import { relayBench } from '../support/relay-bench.ts';
@@ -191,6 +192,23 @@ describe('a store that fails', () => {
     expect(bob.messages).toHaveLength(1);
     bob.answerPolicy = () => '415 Unsupported Media Type';
     expect((await alice.send(addressOf('bob'), 'y')).status).toBe(503);
+  });
+
+  it('to be read is asked again 30 s later, and then the message comes', async () => {
+    const alice = await bench.rig.login('alice');
+    await alice.send(addressOf('bob'), 'waits');
+    const read = vi.spyOn(bench.queue, 'waitingFor').mockImplementation(() => {
+      throw new StoreUnavailable('damaged');
+    });
+    const bob = await bench.rig.login('bob');
+    await bench.rig.waitFor(() => read.mock.calls.length > 0);
+    read.mockRestore();
+    bench.clock.advance(29_999);
+    await bob.request('OPTIONS', `sip:${DOMAIN}`);
+    expect(bob.messages).toEqual([]);
+    bench.clock.advance(1);
+    await bob.until(() => bob.messages.length === 1);
+    expect(texts(bob)).toEqual(['waits']);
   });
 
   it('does not deliver twice what it cannot remove', async () => {

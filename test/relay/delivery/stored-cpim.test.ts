@@ -86,6 +86,17 @@ describe('a stored CPIM message for a device that takes plain text only', () => 
     expect([bob.messages.length, heldFor('bob')]).toEqual([2, 0]);
   });
 
+  it.each(['413 Request Entity Too Large', '414 URI Too Long', '493 Undecipherable', '604 Does Not Exist Anywhere'])(
+    'is not tried as a text after "%s", which says nothing about its type, and is reported',
+    async (answer) => {
+      const bob = await storedThenTaken(cpim({}), (message) =>
+        message.header('Content-Type').startsWith('text/plain') ? '200 OK' : answer,
+      );
+      await alice.until(() => alice.messages.length === 1);
+      expect(bob.messages.map((message) => message.header('Content-Type'))).toEqual(['message/cpim']);
+    },
+  );
+
   it('stays when the device goes before it has taken the text, and comes again', async () => {
     const bob = await storedThenTaken(cpim({}), (message) =>
       message.header('Content-Type').startsWith('text/plain') ? null : '415 Unsupported Media Type',
