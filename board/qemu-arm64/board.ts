@@ -35,4 +35,5 @@ export const qemuArm64: Board = {
     },
   },
   buzzer: { kind: 'pwm', device: 'handset-buzzer', channel: 0 },
+  power: { kind: 'power-supply' },
 };

@@ -45,6 +45,7 @@ export const rpiZero2W: Board = {
     names: { green: 'handset:green:status', red: 'handset:red:status', blue: 'handset:blue:status' },
   },
   buzzer: { kind: 'pwm', device: '3f20c000.pwm', channel: 0 },
+  power: { kind: 'power-supply' },
   // As firmware/boards/rpi-zero2w/handset.dtso gives them to drivers of the kernel.
   kernelLines: {
     chipLabel: 'pinctrl-bcm2835',

@@ -65,6 +65,7 @@ export const simulator12Key: Board = {
   },
   led: { kind: 'simulated' },
   buzzer: { kind: 'simulated' },
+  power: { kind: 'none' },
 };
 
 function digitKey<Key>(key: Key): { key: Key; widthUnits: number } {

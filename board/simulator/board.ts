@@ -69,6 +69,7 @@ export const simulator: Board = {
   },
   led: { kind: 'simulated' },
   buzzer: { kind: 'simulated' },
+  power: { kind: 'none' },
 };
 
 function letterKey<Key>(key: Key): { key: Key; widthUnits: number } {

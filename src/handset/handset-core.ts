@@ -94,6 +94,9 @@ export class HandsetCore {
     settings.onChange((name) => {
       if (name === 'alertProfile') alerts.showLed();
     });
+    this.#parts.battery.onChange(() => {
+      this.#tellLater({ kind: 'stateChanged' });
+    });
     health.onChange(() => {
       alerts.setStoreFailing(health.failure !== null);
       this.#tellLater({ kind: 'stateChanged' });

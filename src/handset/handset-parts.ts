@@ -13,6 +13,7 @@ import type { StandingStore } from '../ports/store/standing-store.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
 import type { TimeZones } from '../ports/system/time-zones.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
+import type { BatteryWatch } from './upkeep/battery-watch.ts';
 
 /**
  * Everything that a handset needs from outside. The caller builds these parts, and closes them after the handset has
@@ -38,6 +39,5 @@ export interface HandsetParts {
   readonly log: Log;
   /** The operator's defaults and locks; our own defaults, and nothing locked, when not said. */
   readonly operatorSettings?: OperatorSettings;
-  /** 0…100, null on a board without a battery gauge. */
-  readonly batteryPercent: () => number | null;
+  readonly battery: Pick<BatteryWatch, 'state' | 'onChange'>;
 }

@@ -10,6 +10,7 @@ import { logCrashes } from './machine/log/crash-log.ts';
 import { LineLog } from './machine/log/line-log.ts';
 import type { SystemParts } from './handset/build-handset.ts';
 import { runHandset } from './handset/run-handset.ts';
+import type { HandsetEnd } from './handset/run-to-end.ts';
 import { runUnprovisioned } from './handset/run-unprovisioned.ts';
 import { simulatedParts } from './handset/devices/simulated-parts.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
@@ -27,6 +28,9 @@ interface HandsetOptions {
   /** What its log lines begin with. */
   readonly name: string;
 }
+
+/** handset.service then switches the machine off (/usr/libexec/handset-power-off). */
+const POWER_OFF_STATUS = 90;
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);
@@ -90,9 +94,9 @@ function systemParts({ name }: HandsetOptions): SystemParts {
   };
 }
 
-function ending(ended: Result<void, string>): never {
+function ending(ended: Result<HandsetEnd, string>): never {
   if (!ended.ok) fail(ended.error);
-  process.exit(0);
+  process.exit(ended.value === 'power-off' ? POWER_OFF_STATUS : 0);
 }
 
 void main();

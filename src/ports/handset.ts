@@ -3,6 +3,7 @@ import type { LinkState } from '../domain/link-state.ts';
 import type { MessageStep, OutgoingMessage, Sequence } from '../domain/history/message.ts';
 import type { MessageId } from '../domain/history/message-id.ts';
 import type { PeerAddress } from '../domain/peer-address.ts';
+import type { BatteryState } from '../domain/power/battery.ts';
 import type { Result } from '../domain/result.ts';
 import type { PeerEvent, SignInEvent, ThreadEvent } from '../domain/history/event.ts';
 import type { ThreadSummary } from '../domain/history/thread.ts';
@@ -38,8 +39,8 @@ export interface HandsetState {
    * owner has acknowledged it.
    */
   readonly changesLostAtMs: EpochMs | null;
-  /** Charge of the battery, 0…100; null on a board without a battery gauge. */
-  readonly batteryPercent: number | null;
+  /** Null on a board without a battery, or while there is none in it. */
+  readonly battery: BatteryState | null;
 }
 
 /** What happened, so that the screen knows what to redraw. */

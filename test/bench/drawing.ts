@@ -15,6 +15,7 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 import { bareDrawing } from './bare-drawing.ts';
 import type { Figure } from './figures.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
+import { WITHOUT_BATTERY } from '../support/memory-power.ts';
 
 const ROUNDS = 400;
 
@@ -44,7 +45,7 @@ export function drawing(): readonly Figure[] {
     led: { show: () => undefined, close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    batteryPercent: () => null,
+    battery: WITHOUT_BATTERY,
   });
   for (let count = 0; count < 50; count += 1) handset.send(peer.value, `Meet at the south gate, ${count}`);
   const typed = keysToPixels(handset, clock);

@@ -13,6 +13,7 @@ import { silent } from './support/link-fixture.ts';
 import { acceptAll } from './support/scripted-sip-server.ts';
 import { message } from './support/wire.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
+import { WITHOUT_BATTERY } from '../support/memory-power.ts';
 
 const link = useLinkFixture();
 const first = message({ callId: 'm1', body: 'one' });
@@ -51,7 +52,7 @@ function switchOn(folder: string): Bob {
     standings: store.standings,
     led: { show: () => undefined, close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
-    batteryPercent: () => null,
+    battery: WITHOUT_BATTERY,
   });
   handset.start();
   const texts = (): readonly string[] =>

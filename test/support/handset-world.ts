@@ -13,6 +13,7 @@ import { befriend } from './store-fixtures.ts';
 import { ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { systemTimeZones } from './time-zones.ts';
+import { WITHOUT_BATTERY } from './memory-power.ts';
 
 export function address(user: string): PeerAddress {
   const result = parsePeerAddress(`sip:${user}@relay.example`);
@@ -133,7 +134,7 @@ export class HandsetWorld {
         close: () => undefined,
       },
       log: this.#logger(),
-      batteryPercent: () => null,
+      battery: WITHOUT_BATTERY,
     });
     handset.onEvent((event) => {
       this.events.push(event);

@@ -16,6 +16,7 @@ import { createMemoryHandsetStore, type MemoryHandsetStore } from './memory-stor
 import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-server.ts';
 import { befriend } from './store-fixtures.ts';
 import { systemTimeZones } from './time-zones.ts';
+import { WITHOUT_BATTERY } from './memory-power.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 
@@ -71,7 +72,7 @@ export class RealHandset {
       drafts: this.store.drafts,
       led: { show: (pattern) => void (this.led = pattern.name), close: () => undefined },
       buzzer: { play: () => undefined, close: () => undefined },
-      batteryPercent: () => null,
+      battery: WITHOUT_BATTERY,
     });
   }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { BatteryState } from '../../src/domain/power/battery.ts';
 import { italian } from '../../src/ui/languages/it.ts';
 import type { PersonListModel } from '../../src/ui/present/models.ts';
 import { KEYS_PAUSE_MS } from '../../src/ui/session.ts';
@@ -325,6 +326,22 @@ it('names a stuck key until it is free', () => {
   expect(desk.model().notice).toBe('Key stuck: A, Enter');
   desk.session.stuckKeysChanged([]);
   expect(desk.model().notice).toBe('');
+});
+
+it('warns of a low battery where nothing worse is told, and of an empty one above all', () => {
+  const level = (battery: BatteryState['level']): string => {
+    desk.handset.battery = { percent: 4, isPlugged: false, level: battery };
+    desk.press('down');
+    return desk.model().notice;
+  };
+  expect(level('normal')).toBe('');
+  expect(level('low')).toBe('Battery low: charge soon');
+  expect(desk.model().noticeTone).toBe('warn');
+  expect(level('critical')).toBe('Battery almost empty: charge now');
+  expect(desk.model().noticeTone).toBe('error');
+  desk.handset.storeFailure = 'disk-full';
+  expect(level('critical')).toBe('Storage full: nothing can be kept');
+  expect(level('empty')).toBe('Battery empty: switching off');
 });
 
 it('says on every view that the store cannot write', () => {

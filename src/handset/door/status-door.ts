@@ -5,6 +5,7 @@ import type { HandsetEvent, HandsetStatus } from '../../ports/handset.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { AlertSignals } from '../alert/alert-signals.ts';
 import type { Listeners } from '../listeners.ts';
+import type { BatteryWatch } from '../upkeep/battery-watch.ts';
 import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
@@ -15,7 +16,7 @@ interface StatusDoorParts {
   readonly own: PeerAddress;
   readonly clock: Clock;
   readonly link: MessageLink;
-  readonly batteryPercent: () => number | null;
+  readonly battery: Pick<BatteryWatch, 'state'>;
   readonly age: DeviceAgeKeeper;
   readonly alerts: AlertSignals;
   readonly health: StoreHealth;
@@ -27,7 +28,7 @@ interface StatusDoorParts {
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const { own, clock, link, batteryPercent, age, alerts, health, storageRoom, lostChanges, signIns, listeners } = parts;
+  const { own, clock, link, battery, age, alerts, health, storageRoom, lostChanges, signIns, listeners } = parts;
   return {
     state: () => ({
       own,
@@ -38,7 +39,7 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       storeFailure: health.failure,
       storageLow: storageRoom.isLittle,
       changesLostAtMs: lostChanges.noticedAtMs,
-      batteryPercent: batteryPercent(),
+      battery: battery.state,
     }),
     wallMs: () => epochMs(clock.wallMs()),
     ageMs: () => age.now().ageMs,

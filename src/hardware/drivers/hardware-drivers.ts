@@ -4,11 +4,13 @@ import type {
   BuzzerDriverData,
   KeypadDriverData,
   LedDriverData,
+  PowerDriverData,
   ScreenDriverData,
 } from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Keypad } from '../../ports/device/keypad.ts';
 import type { Led } from '../../ports/device/led.ts';
+import type { Power } from '../../ports/device/power.ts';
 import { backlightClass } from './backlight/backlight-class.ts';
 import { gpioBacklight } from './backlight/gpio.ts';
 import { noBacklight } from './backlight/none.ts';
@@ -23,6 +25,8 @@ import { inputDevice } from './keypad/input/input-device.ts';
 import { uart } from './keypad/uart/uart.ts';
 import { gpioLed } from './led/gpio.ts';
 import { ledClass } from './led/led-class.ts';
+import { noPower } from './power/none.ts';
+import { powerSupply } from './power/power-supply.ts';
 import { drm } from './screen/drm.ts';
 import { framebuffer } from './screen/framebuffer.ts';
 import type { ScreenDevice } from './screen/screen-device.ts';
@@ -34,10 +38,12 @@ export const hardwareDrivers: {
   readonly buzzer: Drivers<Omit<BuzzerDriverData, 'simulated'>, Buzzer>;
   readonly screen: Drivers<Omit<ScreenDriverData, 'simulated'>, ScreenDevice>;
   readonly backlight: Drivers<Omit<BacklightDriverData, 'simulated'>, Backlight>;
+  readonly power: Drivers<PowerDriverData, Power>;
 } = {
   keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect, 'input-device': inputDevice, uart },
   led: { 'led-class': ledClass, gpio: gpioLed },
   buzzer: { pwm, gpio: gpioBuzzer, 'input-beeper': inputBeeper },
   screen: { drm, framebuffer },
   backlight: { 'backlight-class': backlightClass, gpio: gpioBacklight, panel: panelPower, none: noBacklight },
+  power: { 'power-supply': powerSupply, none: noPower },
 };

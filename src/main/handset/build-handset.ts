@@ -1,8 +1,6 @@
 import { createHandset } from '../../handset/create-handset.ts';
 import type { RunningHandset } from '../../handset/running-handset.ts';
-import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Clock } from '../../ports/system/clock.ts';
-import type { Led } from '../../ports/device/led.ts';
 import type { Log } from '../../ports/system/log.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { Revocations } from '../../ports/network/revocations.ts';
@@ -15,6 +13,7 @@ import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.
 import type { HandsetConfig } from '../config/handset-config.ts';
 import { deviceInstanceId } from '../machine/device-instance.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
+import type { Device } from './devices/device.ts';
 
 const REGISTER_EXPIRES_SECONDS = 3_600;
 
@@ -39,7 +38,7 @@ export function buildHandset(
   config: HandsetConfig,
   system: HandsetSystem,
   store: OpenedHandsetStore,
-  { led, buzzer }: { readonly led: Led; readonly buzzer: Buzzer },
+  { led, buzzer, battery }: Pick<Device, 'led' | 'buzzer' | 'battery'>,
 ): RunningHandset {
   const { clock, random, timeZones, log } = system;
   return createHandset({
@@ -59,7 +58,7 @@ export function buildHandset(
     led,
     buzzer,
     log,
-    batteryPercent: () => null,
+    battery,
   });
 }
 

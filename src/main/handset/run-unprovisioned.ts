@@ -4,8 +4,8 @@ import { failure, type Result } from '../../domain/result.ts';
 import { NO_OPERATOR_SETTINGS } from '../../domain/settings/settings.ts';
 import type { SystemParts } from './build-handset.ts';
 import { openDevice } from './devices/device.ts';
+import { runToEnd, type HandsetEnd } from './run-to-end.ts';
 import { notProvisionedStage } from './stages/not-provisioned-stage.ts';
-import { runStages } from './stages/run-stages.ts';
 
 export interface Unprovisioned {
   readonly boardName: string;
@@ -19,7 +19,7 @@ export interface Unprovisioned {
 export async function runUnprovisioned(
   { boardName, configFile, refusalFile }: Unprovisioned,
   system: SystemParts,
-): Promise<Result<void, string>> {
+): Promise<Result<HandsetEnd, string>> {
   const board = boardNamed(boardName);
   if (!board.ok) return board;
   const device = await openDevice(board.value, { ...system, settings: NO_OPERATOR_SETTINGS });
@@ -27,7 +27,12 @@ export async function runUnprovisioned(
   const screen = { keyMap: board.value.keypad.keyMap, settings: NO_OPERATOR_SETTINGS, timeZones: system.timeZones };
   const told = { refusal: refusalIn(refusalFile) };
   const isProvisioned = (): boolean => existsSync(configFile);
-  return runStages(notProvisionedStage({ ...system, told, screen, isProvisioned }), device.value, system.log);
+  const { clock } = system;
+  return runToEnd(
+    (stopAsked) => notProvisionedStage({ clock, stopAsked, told, screen, isProvisioned }),
+    device.value,
+    system,
+  );
 }
 
 /** The first fault: the screen has no room for more, and the journal has them all. */

@@ -123,6 +123,17 @@ export interface BacklightDriverData {
   none: unknown;
 }
 
+/** What each driver of battery and charger needs to know. */
+export interface PowerDriverData {
+  /**
+   * The kernel's power supplies. They are found by what they are; `battery` is a name in /sys/class/power_supply, where a
+   * board has more than one.
+   */
+  'power-supply': { readonly battery?: string };
+  /** Fed from outside. */
+  none: unknown;
+}
+
 /** A part in a board's data: which driver it uses, and what that driver needs to know. */
 type BoardPart<DriverData> = {
   [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
@@ -151,6 +162,7 @@ export interface Board {
   };
   readonly led: BoardPart<LedDriverData>;
   readonly buzzer: BoardPart<BuzzerDriverData>;
+  readonly power: BoardPart<PowerDriverData>;
   /** Lines that drivers of the kernel have by the device tree, and what for: no part above may use them. */
   readonly kernelLines?: { readonly chipLabel: string; readonly lines: Readonly<Record<number, string>> };
 }

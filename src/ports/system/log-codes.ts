@@ -62,6 +62,11 @@ export const LOG_CODES = {
     act: 'Mend what the line names: linux_io.node beside the program, and /proc.',
   },
   'outbox.link-rejected': { means: 'A try to send a message threw; it is tried again.', act: REPORT_BUG },
+  'power.battery': { means: 'The battery became low, critical or empty, or is well again.', act: null },
+  'power.gauge-unreadable': {
+    means: 'The battery is there, but its gauge tells no charge between 0 and 100; told once until it does again.',
+    act: 'Check the gauge and its driver; name the right battery in the board’s data.',
+  },
   'process.crashed': {
     means: 'Something threw outside of any stage; the process ends at once. Nothing that was durable is lost.',
     act: REPORT_BUG,

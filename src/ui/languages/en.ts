@@ -137,6 +137,10 @@ export const en = {
   'store.damaged': 'Storage damaged: nothing can be kept',
   'store.closed': 'Storage closed: nothing can be kept',
 
+  'battery.low': 'Battery low: charge soon',
+  'battery.critical': 'Battery almost empty: charge now',
+  'battery.empty': 'Battery empty: switching off',
+
   'fault.title': 'Messages cannot be opened',
   'fault.unwritable': 'The storage cannot be written.',
   'fault.disk-full': 'The storage is full.',

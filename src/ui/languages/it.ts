@@ -136,6 +136,10 @@ export const italian: Language = {
     'store.damaged': 'Memoria danneggiata: nulla può essere conservato',
     'store.closed': 'Memoria chiusa: nulla può essere conservato',
 
+    'battery.low': 'Batteria scarica: ricarica presto',
+    'battery.critical': 'Batteria quasi vuota: ricarica ora',
+    'battery.empty': 'Batteria vuota: si spegne',
+
     'fault.title': 'Messaggi non apribili',
     'fault.unwritable': 'La memoria non si può scrivere.',
     'fault.disk-full': 'La memoria è piena.',

@@ -27,6 +27,7 @@ import type {
 } from '../support/handset-orders.ts';
 import { SettableClock } from '../support/settable-clock.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
+import { WITHOUT_BATTERY } from '../../support/memory-power.ts';
 
 const STEPS = ['addOutgoing', 'moveOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
@@ -180,7 +181,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     led: { show: ({ name }) => void (led = name), close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     log,
-    batteryPercent: () => null,
+    battery: WITHOUT_BATTERY,
     changesWereLost: store.lostChanges !== null,
   });
   handset.onEvent((event) => {

@@ -278,11 +278,27 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'storage-almost-full', arrange: (handset) => { history(handset); handset.storageLow = true; }, act: (bench) => { openHistory(bench); } },
   {
+    name: 'battery-critical',
+    arrange: (handset) => {
+      history(handset);
+      handset.battery = { percent: 4, isPlugged: false, level: 'critical' };
+    },
+    act: (bench) => { openHistory(bench); },
+  },
+  {
+    name: 'battery-charging',
+    arrange: (handset) => {
+      history(handset);
+      handset.battery = { percent: 40, isPlugged: true, level: 'normal' };
+    },
+    act: (bench) => { openHistory(bench); },
+  },
+  {
     name: 'storage-full',
     arrange: (handset) => {
       history(handset);
       handset.storeFailure = 'disk-full';
-      handset.batteryPercent = 9;
+      handset.battery = { percent: 9, isPlugged: false, level: 'low' };
     },
     act: (bench) => { openHistory(bench); },
   },

@@ -4,10 +4,12 @@ import { SETTINGS } from '../../../src/domain/settings/settings.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
 import { IdleLight } from '../../../src/handset/light/idle-light.ts';
+import { BatteryWatch } from '../../../src/handset/upkeep/battery-watch.ts';
 import type { Device } from '../../../src/main/handset/devices/device.ts';
 import { DeviceKeys } from '../../../src/main/handset/devices/device-keys.ts';
 import type { KeySample, Keypad } from '../../../src/ports/device/keypad.ts';
 import type { SimulatorRequests } from '../../../src/simulator/device/simulated-board.ts';
+import { MemoryPower } from '../../support/memory-power.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 
 const { keyMap, debounceMs } = simulator.keypad;
@@ -22,6 +24,9 @@ export class BenchDevice implements Device {
   readonly keys: DeviceKeys;
   readonly light: IdleLight;
   readonly journal: string[] = [];
+  /** What the test says of the battery. */
+  readonly power = new MemoryPower();
+  readonly battery: BatteryWatch;
   readonly simulated: NonNullable<Device['simulated']>;
   /** With a timer of its own the light would hide those that a stage forgets. */
   canDarken = false;
@@ -32,6 +37,8 @@ export class BenchDevice implements Device {
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
+    const log = (): void => undefined;
+    this.battery = new BatteryWatch({ power: this.power, clock, log: { info: log, warn: log, error: log } });
     const keypad: Keypad = {
       start: (listener) => {
         this.#listener = listener;
@@ -97,6 +104,7 @@ export class BenchDevice implements Device {
 
   close(): void {
     this.keys.close();
+    this.battery.close();
     this.led.close();
     this.buzzer.close();
     this.lvgl.close();

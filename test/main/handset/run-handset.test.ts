@@ -4,6 +4,7 @@ import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/devices/late-device.ts';
 import { runHandset } from '../../../src/main/handset/run-handset.ts';
+import type { HandsetEnd } from '../../../src/main/handset/run-to-end.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { stageConfig } from './stages/stage-config.ts';
@@ -19,7 +20,7 @@ function start() {
   const clock = new VirtualClock();
   const stop = Promise.withResolvers<null>();
   const log = (): void => undefined;
-  const ended: Promise<Result<void, string>> = runHandset(
+  const ended: Promise<Result<HandsetEnd, string>> = runHandset(
     { ...stageConfig('never-opened', []), board },
     {
       clock,

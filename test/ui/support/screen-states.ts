@@ -6,6 +6,7 @@ import type { PeerAddress } from '../../../src/domain/peer-address.ts';
 import { deviceAgeMs, epochMs } from '../../../src/domain/time.ts';
 import { STORE_FAILURES, type StoreFailure } from '../../../src/ports/store/message-store.ts';
 import type { MemoryHandset } from './memory-handset.ts';
+import type { BatteryState } from '../../../src/domain/power/battery.ts';
 
 /** What a handset may hold when its screen is drawn: short and long, few and many, in any of the scripts it is sold for. */
 export interface ScreenState {
@@ -16,7 +17,7 @@ export interface ScreenState {
   readonly link: LinkState['kind'];
   readonly linkReason: FailureReason;
   readonly storeFailure: StoreFailure | null;
-  readonly batteryPercent: number | null;
+  readonly battery: BatteryState | null;
   readonly changesLost: boolean;
   readonly outage: boolean;
 }
@@ -93,7 +94,13 @@ export const screenState: fc.Arbitrary<ScreenState> = fc.record({
   link: fc.constantFrom('registered', 'registered', 'unreachable', 'connecting', 'stopped'),
   linkReason: fc.constantFrom(...FAILURE_REASONS),
   storeFailure: fc.constantFrom(null, null, null, ...STORE_FAILURES),
-  batteryPercent: fc.constantFrom(null, 0, 8, 100),
+  battery: fc.constantFrom<(BatteryState | null)[]>(
+    null,
+    { percent: 0, isPlugged: false, level: 'empty' },
+    { percent: 8, isPlugged: false, level: 'low' },
+    { percent: null, isPlugged: false, level: 'critical' },
+    { percent: 100, isPlugged: true, level: 'normal' },
+  ),
   changesLost: fc.integer({ min: 0, max: 5 }).map((dice) => dice === 0),
   outage: fc.boolean(),
 });
@@ -116,7 +123,7 @@ export function arrangeState(handset: MemoryHandset, state: ScreenState): void {
     if (!state.people.some((person) => person.user === name)) handset.request(name, text, cutBytes);
   }
   for (let count = 0; count < state.unread; count += 1) handset.receive(first, `${count} new`);
-  handset.batteryPercent = state.batteryPercent;
+  handset.battery = state.battery;
   handset.changesLostAtMs = state.changesLost ? epochMs(nowMs) : null;
   handset.link = linkOf(state, nowMs);
 }

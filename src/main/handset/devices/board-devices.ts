@@ -2,6 +2,7 @@ import type { Display, Lvgl } from 'lvgl-bindings';
 import { failure, success, type Result } from '../../../domain/result.ts';
 import type { DriverParts, Drivers } from '../../../hardware/drivers/driver.ts';
 import { PanelSwitch } from '../../../hardware/drivers/screen/panel-switch.ts';
+import { NO_BATTERY } from '../../../hardware/drivers/power/none.ts';
 import { FIXED_LIGHT } from '../../../hardware/drivers/backlight/none.ts';
 import type { Backlight } from '../../../ports/device/backlight.ts';
 import type { Board } from '../../../ports/device/board.ts';
@@ -9,6 +10,7 @@ import type { Buzzer } from '../../../ports/device/buzzer.ts';
 import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 import type { Keypad } from '../../../ports/device/keypad.ts';
 import type { Led } from '../../../ports/device/led.ts';
+import type { Power } from '../../../ports/device/power.ts';
 import type { Log } from '../../../ports/system/log.ts';
 import { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 import type { DeviceChannel } from '../../../simulator/wire/protocol.ts';
@@ -22,6 +24,7 @@ export interface BoardDevices {
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly backlight: Backlight;
+  readonly power: Power;
   /** Null where no part is the simulator's. */
   readonly simulated: SimulatedBoard | null;
   /** A screen that cannot be used comes back as one line for the technician. */
@@ -51,26 +54,24 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     () => (simulated ??= new SimulatedBoard(parts.openChannel(), parts.clock, board.screen)),
   );
   const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
-  const [keypad, screen, led, buzzer, backlight] = await Promise.all([
+  const [keypad, screen, led, buzzer, backlight, power] = await Promise.all([
     openWhenThere('keypad', () => openPart(drivers.keypad, board.keypad.source, driverParts), parts),
     openWhenThere('screen', () => openPart(drivers.screen, board.screen.driver, driverParts), parts),
     openPart(drivers.led, board.led, driverParts),
     openPart(drivers.buzzer, board.buzzer, driverParts),
     openPart(drivers.backlight, board.screen.backlight, driverParts),
+    openPart(drivers.power, board.power, driverParts),
   ]);
   const { log } = parts;
   const lesser = {
     led: orWithout('led', led, MUTE_LED, log),
     buzzer: orWithout('buzzer', buzzer, MUTE_BUZZER, log),
     backlight: orWithout('backlight', backlight, FIXED_LIGHT, log),
+    power: orWithout('power', power, NO_BATTERY, log),
   };
   if (!keypad.ok || !screen.ok) {
-    for (const opened of [keypad, led, buzzer, backlight, screen]) if (opened.ok) opened.value.close();
-    const faults = [
-      ...(keypad.ok ? [] : [faultLine('keypad', keypad.error)]),
-      ...(screen.ok ? [] : [faultLine('screen', screen.error)]),
-    ];
-    return failure(`board ${board.name}: ${faults.join('; ')}`);
+    for (const opened of [keypad, led, buzzer, backlight, power, screen]) if (opened.ok) opened.value.close();
+    return failure(`board ${board.name}: ${faultsOf({ keypad, screen })}`);
   }
   return success({
     keypad: keypad.value,
@@ -84,6 +85,11 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
       screen.value.close();
     },
   });
+}
+
+function faultsOf(parts: Readonly<Record<string, Result<unknown, DeviceFault>>>): string {
+  const faults = Object.entries(parts).flatMap(([part, opened]) => (opened.ok ? [] : [faultLine(part, opened.error)]));
+  return faults.join('; ');
 }
 
 /** A part without which the handset works; what is wrong with it is logged. */

@@ -9,11 +9,13 @@ import type {
   BuzzerDriverData,
   KeypadDriverData,
   LedDriverData,
+  PowerDriverData,
   ScreenDriverData,
 } from '../../../ports/device/board.ts';
 import type { Buzzer } from '../../../ports/device/buzzer.ts';
 import type { Keypad } from '../../../ports/device/keypad.ts';
 import type { Led } from '../../../ports/device/led.ts';
+import type { Power } from '../../../ports/device/power.ts';
 import type { Screen } from '../../../ports/device/screen.ts';
 import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 
@@ -24,17 +26,19 @@ interface BoardDrivers {
   readonly buzzer: Drivers<BuzzerDriverData, Buzzer>;
   readonly screen: Drivers<ScreenDriverData, ScreenDevice>;
   readonly backlight: Drivers<BacklightDriverData, Backlight>;
+  readonly power: Drivers<PowerDriverData, Power>;
 }
 
 /** The drivers of real parts, and the simulator's beside them. @param simulated opens the simulated board, once. */
 export function boardDrivers(simulated: () => SimulatedBoard): BoardDrivers {
-  const { keypad, led, buzzer, screen, backlight } = hardwareDrivers;
+  const { keypad, led, buzzer, screen, backlight, power } = hardwareDrivers;
   return {
     keypad: { ...keypad, simulated: always(() => simulated().keypad) },
     led: { ...led, simulated: always(() => simulated().led) },
     buzzer: { ...buzzer, simulated: always(() => simulated().buzzer) },
     screen: { ...screen, simulated: always(() => drawnOn(simulated().screen)) },
     backlight: { ...backlight, simulated: always(() => simulated().backlight) },
+    power,
   };
 }
 

@@ -3,6 +3,7 @@ import { success, type Result } from '../../../domain/result.ts';
 import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
 import { KeyReader } from '../../../handset/keys/key-reader.ts';
 import { IdleLight } from '../../../handset/light/idle-light.ts';
+import { BatteryWatch } from '../../../handset/upkeep/battery-watch.ts';
 import type { Backlight } from '../../../ports/device/backlight.ts';
 import type { Board } from '../../../ports/device/board.ts';
 import type { Buzzer } from '../../../ports/device/buzzer.ts';
@@ -22,6 +23,8 @@ export interface Device {
   readonly light: IdleLight;
   readonly led: Led;
   readonly buzzer: Buzzer;
+  /** What the battery comes to, in every stage. */
+  readonly battery: BatteryWatch;
   /** Null where no part is the simulator's. */
   readonly simulated: Pick<SimulatedBoard, 'serve' | 'reportLink'> | null;
   /** LED and screen dark, buzzer silent, no key, no pixel after it. Called once. */
@@ -44,7 +47,7 @@ export async function openDevice(board: Board, parts: DeviceParts): Promise<Resu
 }
 
 function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Result<Device, string> {
-  const { keypad, led, buzzer, backlight, simulated } = devices;
+  const { keypad, led, buzzer, backlight, power, simulated } = devices;
   const { clock, log } = parts;
   const { keyMap, debounceMs } = board.keypad;
   const lvgl = Lvgl.open({
@@ -54,12 +57,13 @@ function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Resu
   });
   const display = devices.openDisplay(lvgl);
   if (!display.ok) {
-    for (const part of [keypad, led, buzzer, backlight, lvgl]) part.close();
+    for (const part of [keypad, led, buzzer, backlight, power, lvgl]) part.close();
     devices.closeScreen();
     return display;
   }
   lvgl.start();
   const light = lightOf(backlight, lvgl, display.value, parts);
+  const battery = new BatteryWatch({ power, clock, log });
   const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), light);
   return success({
     lvgl,
@@ -68,11 +72,14 @@ function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Resu
     light,
     led,
     buzzer,
+    battery,
     simulated,
     close: () => {
       keys.close();
       led.close();
       buzzer.close();
+      battery.close();
+      power.close();
       light.close();
       lvgl.close();
       devices.closeScreen();

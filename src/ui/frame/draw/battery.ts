@@ -1,13 +1,14 @@
+import type { BatteryState } from '../../../domain/power/battery.ts';
 import { Box } from '../../drawing/box.ts';
 import type { Look } from '../../drawing/look.ts';
+import type { Theme } from '../../style/theme.ts';
 
 const WIDTH_PX = 15;
 const HEIGHT_PX = 8;
 const NUB_PX = 2;
-const LOW_PERCENT = 15;
 const MARGIN_PX = 6;
 
-/** The battery's charge as a drawing. Draws nothing on a board without a gauge. */
+/** The battery's charge as a drawing: in red when it is low, in the accent while power comes in. */
 export class Battery {
   readonly #look: Look;
   readonly #shell: Box;
@@ -22,21 +23,26 @@ export class Battery {
   }
 
   /** Returns the right edge of the space that is left in the bar, in px. */
-  update(percent: number | null, rightPx: number, barHeight: number): number {
-    const shown = percent !== null;
-    this.#shell.show(shown);
-    this.#nub.show(shown);
-    if (!shown) return rightPx;
-    const { theme } = this.#look;
-    const colour = percent <= LOW_PERCENT ? theme.error : theme.quiet;
+  update(battery: BatteryState | null, rightPx: number, barHeight: number): number {
+    const percent = battery?.percent ?? null;
+    this.#shell.show(percent !== null);
+    this.#nub.show(percent !== null);
+    if (battery === null || percent === null) return rightPx;
+    const colour = this.#colourOf(battery);
     const x = rightPx - NUB_PX - WIDTH_PX;
     const y = (barHeight - HEIGHT_PX) >> 1;
     this.#shell.place({ x, y, width: WIDTH_PX, height: HEIGHT_PX }).border(colour, 1);
     this.#nub.place({ x: x + WIDTH_PX, y: y + 2, width: NUB_PX, height: HEIGHT_PX - 4 }).ground(colour);
     const room = WIDTH_PX - 4;
-    const width = Math.max(1, Math.round((room * Math.min(100, Math.max(0, percent))) / 100));
+    const width = Math.max(1, Math.round((room * percent) / 100));
     // LVGL counts a child's position from inside its parent's border.
     this.#charge.place({ x: 1, y: 1, width, height: HEIGHT_PX - 4 }).ground(colour);
     return x - MARGIN_PX;
+  }
+
+  #colourOf({ level, isPlugged }: BatteryState): Theme['quiet'] {
+    const { theme } = this.#look;
+    if (level !== 'normal') return theme.error;
+    return isPlugged ? theme.accent : theme.quiet;
   }
 }

@@ -38,7 +38,7 @@ export class StatusBar {
     let right = metrics.widthPx - MARGIN_PX - clockWidth;
     this.#clock.place({ x: right, y, width: clockWidth, height: metrics.meta.line }).wrapped(clock);
     right -= tellsTime ? 0 : MARGIN_PX;
-    right = this.#battery.update(model.batteryPercent, right, metrics.statusBar);
+    right = this.#battery.update(model.battery, right, metrics.statusBar);
     right = this.#count(this.#notSent, 'alert', model.notSent, right, y);
     right = this.#count(this.#unread, 'unread', model.unread, right, y);
     // Being reachable is the normal state: its icon is lit, its word is not.

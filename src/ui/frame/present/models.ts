@@ -1,4 +1,5 @@
 import type { Choice } from '../../behaviour/sheet.ts';
+import type { BatteryState } from '../../../domain/power/battery.ts';
 import type { IconName, StateModel } from '../../phrases/state-model.ts';
 import type { ViewModel } from '../../screens/views.ts';
 import type { Tone } from '../../style/theme.ts';
@@ -11,7 +12,8 @@ export interface StatusBarModel {
   readonly unread: number;
   /** Number of messages that were not sent; nothing is shown for 0. */
   readonly notSent: number;
-  readonly batteryPercent: number | null;
+  /** Null on a board without a battery. */
+  readonly battery: BatteryState | null;
   readonly clock: string;
 }
 

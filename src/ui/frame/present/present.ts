@@ -68,18 +68,22 @@ function viewPresenter(): (parts: PresentParts, view: ViewState) => ViewModel {
   };
 }
 
-/** What stands under the status bar as long as it lasts. That room is short is told when nothing worse is. */
+/** What stands under the status bar as long as it lasts. What can wait is told when nothing worse is. */
 function noticed(parts: PresentParts, state: UiState): Pick<ScreenModel, 'notice' | 'noticeTone'> {
+  const { status, strings } = parts;
   const fault = notice(parts, state);
-  if (fault !== '' || !parts.status.storageLow) return { notice: fault, noticeTone: 'error' };
-  return { notice: parts.strings.text('store.almostFull'), noticeTone: 'warn' };
+  if (fault !== '') return { notice: fault, noticeTone: 'error' };
+  if (status.storageLow) return { notice: strings.text('store.almostFull'), noticeTone: 'warn' };
+  return { notice: status.battery?.level === 'low' ? strings.text('battery.low') : '', noticeTone: 'warn' };
 }
 
-/** A store that cannot write is shown first, because it affects everything that the owner does. */
+/** What ends everything comes first, then what affects all that the owner does. */
 function notice({ status, strings }: PresentParts, state: UiState): string {
-  const { link, storeFailure } = status;
+  const { link, storeFailure, battery } = status;
+  if (battery?.level === 'empty') return strings.text('battery.empty');
   if (storeFailure !== null) return strings.text(`store.${storeFailure}`);
   if (state.refusal !== null) return strings.text(`refused.${state.refusal}`);
+  if (battery?.level === 'critical') return strings.text('battery.critical');
   const warning = linkWarning(link, strings);
   if (warning !== '' || state.stuckKeys.length === 0) return warning;
   return strings.text('keys.stuck', { keys: state.stuckKeys.join(', ') });

@@ -93,7 +93,14 @@ function board(parts: {
   const { keypad, screen, ...rest } = found.value;
   const { source = keypad.source, led = rest.led, buzzer = rest.buzzer, driver = screen.driver } = parts;
   const { backlight = screen.backlight } = parts;
-  return { name: 'mixed', keypad: { ...keypad, source }, screen: { ...screen, driver, backlight }, led, buzzer };
+  return {
+    name: 'mixed',
+    keypad: { ...keypad, source },
+    screen: { ...screen, driver, backlight },
+    led,
+    buzzer,
+    power: { kind: 'none' },
+  };
 }
 
 function world(files = new FakeKernel(DEVICES)) {
