@@ -20,13 +20,22 @@ const WEAKENING = [
   'NODE_DEBUG',
   'NODE_DEBUG_NATIVE',
   'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_ICU_DATA',
   'LD_PRELOAD',
   'LD_AUDIT',
+  'LD_LIBRARY_PATH',
+  'GCONV_PATH',
 ];
 
-/** Options of Node that do the same, or that open its memory to others. */
-const WEAKENING_OPTION =
-  /^--(?:inspect|debug|tls-|trace-tls|use-(?:openssl|system)-ca|openssl-|security-revert|env-file|heapsnapshot-)/;
+/** Beginnings of options of Node that do the same, or that open its memory to others. */
+const WEAKENING_BEGINNINGS = [
+  ...['--inspect', '--debug', '--tls-', '--trace-tls', '--use-openssl-ca', '--use-system-ca', '--openssl-'],
+  ...['--security-revert', '--env-file', '--experimental-config', '--experimental-default-config', '--icu-data-dir'],
+  ...['--heapsnapshot-', '--abort-on-uncaught-exception', '--snapshot-blob'],
+];
+
+/** Options of Node that put foreign code into the process. */
+const FOREIGN_CODE = ['-r', '--require', '--import', '--loader', '--experimental-loader'];
 
 /** What weakens trust in this process, one line each with the cure. */
 export function weakenedTrust(
@@ -34,11 +43,22 @@ export function weakenedTrust(
   nodeOptions: readonly string[],
 ): readonly string[] {
   const variables = WEAKENING.filter((name) => isSet(name, environment[name]));
-  const options = nodeOptions.filter((option) => WEAKENING_OPTION.test(option));
+  const options = nodeOptions
+    .map((option) => option.replace(/=.*/s, ''))
+    .filter((name) => isWeakening(asDocumented(name)));
   return [
     ...variables.map((name) => `${name} is set in the environment; start it without: env -u ${name} …`),
-    ...options.map((option) => `Node was started with ${option.replace(/=.*/s, '')}; start it without`),
+    ...options.map((name) => `Node was started with ${name}; start it without`),
   ];
+}
+
+function isWeakening(option: string): boolean {
+  return FOREIGN_CODE.includes(option) || WEAKENING_BEGINNINGS.some((beginning) => option.startsWith(beginning));
+}
+
+/** Node takes `--tls_keylog` for `--tls-keylog`. */
+function asDocumented(option: string): string {
+  return option.replaceAll('_', '-');
 }
 
 /** The environment without all that would be refused, for the processes that `make run` starts. */

@@ -14,6 +14,9 @@ describe('a program that depends on trust', () => {
     { OPENSSL_MODULES: 'modules' },
     { LD_PRELOAD: 'evil.so' },
     { NODE_USE_SYSTEM_CA: '1' },
+    { NODE_ICU_DATA: 'data' },
+    { LD_LIBRARY_PATH: 'libraries' },
+    { GCONV_PATH: 'converters' },
   ])('is not started with %o, and names the cure', (environment) => {
     const [name = ''] = Object.keys(environment);
     expect(weakenedTrust({ ...environment, PATH: 'bin' }, [])).toEqual([
@@ -31,6 +34,18 @@ describe('a program that depends on trust', () => {
     '--use-system-ca',
     '--openssl-config=openssl.cnf',
     '--env-file=.env',
+    '--tls_keylog=keys.log',
+    '--use_openssl_ca',
+    '--heapsnapshot_signal=SIGUSR2',
+    '--require',
+    '--require=evil.cjs',
+    '-r',
+    '--import',
+    '--experimental-loader',
+    '--experimental-config-file=node.json',
+    '--experimental_default_config_file',
+    '--snapshot-blob=foreign.blob',
+    '--abort-on-uncaught-exception',
   ])('is not started by node %s', (option) => {
     expect(weakenedTrust({}, [option])).toEqual([
       `Node was started with ${option.replace(/=.*/, '')}; start it without`,
