@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,7 @@ describe('a machine that is set up carelessly, or by somebody hostile', () => {
       ['SSL_CERT_FILE', 'ca.pem'],
       ['SSLKEYLOGFILE', 'keys.log'],
       ['OPENSSL_CONF', '/dev/null'],
+      ['LD_LIBRARY_PATH', '/tmp'],
     ])(`does not get the ${program} to run with %s=%s`, async (name, value) => {
       const { status, said } = await run(program, { [name]: value });
       expect(status).toBe(2);
@@ -82,6 +83,13 @@ describe('a machine that is set up carelessly, or by somebody hostile', () => {
       const { status, said } = await run(program, {}, ['--inspect=127.0.0.1:0']);
       expect(status).toBe(2);
       expect(said).toContain('Node was started with --inspect; start it without');
+    });
+
+    it.each(['--tls_keylog', '--require'])(`does not get the ${program} to run by node %s`, async (option) => {
+      write('foreign.cjs', '');
+      const { status, said } = await run(program, {}, [`${option}=${join(folder, 'foreign.cjs')}`]);
+      expect(status).toBe(2);
+      expect(said).toContain(`Node was started with ${option}; start it without`);
     });
   }
 
@@ -120,6 +128,31 @@ describe('a machine that is set up carelessly, or by somebody hostile', () => {
     expect((await run('relay')).said).toContain(`chmod go-w ${folder}`);
     chmodSync(folder, 0o700);
     expect((await run('relay')).said).toContain('clients trust');
+  });
+
+  it.each(['relay.keys', 'relay.authority'])(
+    'does not get the relay to use a folder %s that others can fill',
+    async (name) => {
+      mkdirSync(join(folder, name));
+      chmodSync(join(folder, name), 0o777);
+      const { status, said } = await run('relay');
+      expect(status).toBe(2);
+      expect(said).toContain(`chmod 700 ${join(folder, name)}`);
+    },
+  );
+
+  it.skipIf(process.geteuid?.() !== 0).each([
+    ['handset', 'password'],
+    ['handset', 'ca.pem'],
+    ['handset', 'handset.json'],
+    ['relay', 'relay.json'],
+    ['relay', 'relay'],
+  ] as const)("does not get the %s to take another user's %s, whatever its mode", async (program, name) => {
+    if (name === 'relay') mkdirSync(join(folder, name), { mode: 0o700 });
+    chownSync(join(folder, name), 54_321, 54_321);
+    const { status, said } = await run(program);
+    expect(status).toBe(2);
+    expect(said).toContain(`it belongs to another user (54321): chown 0 ${join(folder, name)}`);
   });
 
   it('gets a handset with an open data folder only to say so', async () => {

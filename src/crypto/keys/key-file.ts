@@ -16,7 +16,7 @@ const GIVEN = 0o037;
 const CURES: Readonly<Record<VaultFailure['code'], string>> = {
   'key-missing': 'put the key file back; without it, what it encrypted is lost: to begin anew, move the database away',
   'key-unreadable': 'make the file readable for this user and its folder writable; nothing was changed',
-  'key-exposed': 'others could read this key: if nobody did, take their rights away with chmod 600',
+  'key-exposed': 'others could read this key: if nobody did, take their rights away with chown and chmod 600',
   'key-malformed': `put back the right file of ${KEY_BYTES} bytes from a backup; without it, what it encrypted is lost`,
 };
 

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { errorCodeOf } from './atomic-file.ts';
+import { isOfAnother } from './file-owner.ts';
 
-/** 'exposed': users other than the owner may read or write the file, so it is no longer a secret. */
+/** 'exposed': another user may read or write the file, or owns it, so it is no longer a secret. */
 export type PrivateFileFailure = 'missing' | 'unreadable' | 'exposed';
 
 const OTHERS = 0o077;
@@ -21,7 +22,7 @@ export function readPrivateFile(path: string, forbidden = OTHERS): Result<Uint8A
   try {
     const status = fstatSync(file);
     if (!status.isFile()) return failure('unreadable');
-    if ((status.mode & forbidden) !== 0) return failure('exposed');
+    if ((status.mode & forbidden) !== 0 || isOfAnother(status.uid)) return failure('exposed');
     return success(readFileSync(file));
   } catch (error) {
     if (errorCodeOf(error) === null) throw error;

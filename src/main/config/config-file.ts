@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parsePeerAddress, peerDomain, type PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import { exposureOf, type Keeping } from '../machine/file-rights.ts';
+import { exposureOf, processUser, type Keeping } from '../machine/file-rights.ts';
 
 /** A fault in a configuration file; the message tells the cure. */
 export interface ConfigFault {
@@ -21,6 +21,8 @@ export interface ConfigFile<Value> {
   readonly fault: (key: string, message: string) => ConfigFault;
   /** A fault when the file holds a secret under this key and others can read it. */
   readonly secretFault: (key: string) => readonly ConfigFault[];
+  /** As `readTextFile`, for the user for whom this file was read. */
+  readonly readText: (path: string, keeping: Keeping) => Result<string, string>;
 }
 
 /**
@@ -29,15 +31,19 @@ export interface ConfigFile<Value> {
  */
 export type Examples = Readonly<Record<string, string>>;
 
-/** Reads JSON and checks it against the schema. Reports every fault, not only the first. */
+/**
+ * Reads JSON and checks it against the schema. Reports every fault, not only the first.
+ * @param user whose files it and those that it names must be, when not this process's own user
+ */
 export function readConfigFile<Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
   examples: Examples,
+  user = processUser(),
 ): Result<ConfigFile<v.InferOutput<Schema>>, readonly ConfigFault[]> {
   const file = resolve(path);
   const fault = (key: string, message: string): ConfigFault => ({ file, key, message });
-  const json = readJson(file);
+  const json = readJson(file, user);
   if (!json.ok) return failure([fault('', json.error)]);
   // The schema would take a list for an object in which every key is missing.
   if (Array.isArray(json.value)) return failure([fault('', `must be ${PLAIN_WORDS['Object']}`)]);
@@ -51,10 +57,11 @@ export function readConfigFile<Schema extends v.GenericSchema>(
     );
   }
   const secretFault = (key: string): readonly ConfigFault[] => {
-    const exposure = exposureOf(file, 'secret');
+    const exposure = exposureOf(file, 'secret', user);
     return exposure === null ? [] : [fault(key, `is a secret in a file of which ${exposure}`)];
   };
-  return success({ value: checked.output, folder: dirname(file), fault, secretFault });
+  const readText = (named: string, keeping: Keeping): Result<string, string> => readTextFile(named, keeping, user);
+  return success({ value: checked.output, folder: dirname(file), fault, secretFault, readText });
 }
 
 /** One line for each fault, such as `alice.json: account.password: is missing`. */
@@ -78,14 +85,14 @@ const UNREADABLE: Readonly<Record<string, string>> = {
  * Reads a file that the configuration names, without the byte order mark that some editors write before the text. A
  * failure is one line that names the file.
  */
-export function readTextFile(path: string, keeping: Keeping): Result<string, string> {
-  const read = readWhole(path, keeping);
+export function readTextFile(path: string, keeping: Keeping, user = processUser()): Result<string, string> {
+  const read = readWhole(path, keeping, user);
   return read.ok ? read : failure(`${path} ${read.error}`);
 }
 
-function readWhole(path: string, keeping: Keeping): Result<string, string> {
+function readWhole(path: string, keeping: Keeping, user: number | undefined): Result<string, string> {
   try {
-    const exposure = exposureOf(path, keeping);
+    const exposure = exposureOf(path, keeping, user);
     if (exposure !== null) return failure(`is refused, because ${exposure}`);
     return success(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
@@ -150,8 +157,8 @@ export const pin = v.pipe(
   v.regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes of SHA-256 in base64 (44 characters), as docs/connection.md tells'),
 );
 
-function readJson(path: string): Result<unknown, string> {
-  const read = readWhole(path, 'trusted');
+function readJson(path: string, user: number | undefined): Result<unknown, string> {
+  const read = readWhole(path, 'trusted', user);
   if (!read.ok) return read;
   try {
     return success(JSON.parse(read.value) as unknown);

@@ -50,9 +50,12 @@ const schema = v.strictObject({
 });
 const EXAMPLES = { ...OPERATOR_EXAMPLES, board: '"simulator"', dataFolder: '"data"' };
 
-/** Reads and checks the file and the files that it names. Reports every fault. */
-export function readHandsetConfig(path: string): Result<HandsetConfig, readonly ConfigFault[]> {
-  const file = readConfigFile(path, schema, EXAMPLES);
+/**
+ * Reads and checks the file and the files that it names. Reports every fault.
+ * @param user whose files they must be, when not this process's own user
+ */
+export function readHandsetConfig(path: string, user?: number): Result<HandsetConfig, readonly ConfigFault[]> {
+  const file = readConfigFile(path, schema, EXAMPLES, user);
   if (!file.ok) return file;
   const { value, folder } = file.value;
   const texts = readOperatorTexts(file.value);

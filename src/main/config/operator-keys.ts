@@ -10,7 +10,6 @@ import {
   oldestTls,
   pin,
   port,
-  readTextFile,
   sipAddress,
   sipDomain,
   text,
@@ -106,17 +105,20 @@ function readSettings({ value, fault }: OperatorFile): Result<OperatorSettings, 
   return success({ defaults: { timeZone, ...givenSettings(atTop), ...givenSettings(defaults) }, locked });
 }
 
-function readAuthority({ value, folder, fault }: OperatorFile): Result<string, readonly ConfigFault[]> {
-  const read = readTextFile(resolve(folder, value.server.ca), 'trusted');
+function readAuthority({ value, folder, fault, readText }: OperatorFile): Result<string, readonly ConfigFault[]> {
+  const read = readText(resolve(folder, value.server.ca), 'trusted');
   if (!read.ok) return failure([fault('server.ca', read.error)]);
   if (read.value.includes('-----BEGIN CERTIFICATE-----')) return read;
   return failure([fault('server.ca', 'holds no PEM certificate; name the file of the CA that signed the server')]);
 }
 
-function revocationFaults({ value: { server }, folder, fault }: OperatorFile, caPem: string): readonly ConfigFault[] {
+function revocationFaults(
+  { value: { server }, folder, fault, readText }: OperatorFile,
+  caPem: string,
+): readonly ConfigFault[] {
   if (server.crl === undefined) return [];
   const path = resolve(folder, server.crl);
-  const read = readTextFile(path, 'trusted');
+  const read = readText(path, 'trusted');
   if (!read.ok) return [fault('server.crl', read.error)];
   const lists = new RevocationFile(path, caPem, () => undefined).refresh();
   return lists.ok ? [] : [fault('server.crl', `${path} ${lists.error}`)];
@@ -127,6 +129,7 @@ function readPassword({
   folder,
   fault,
   secretFault,
+  readText,
 }: OperatorFile): Result<string, readonly ConfigFault[]> {
   if ((account.password === undefined) === (account.passwordFile === undefined)) {
     return failure([fault('account', 'give exactly one of "password" and "passwordFile"')]);
@@ -137,7 +140,7 @@ function readPassword({
   }
   const faulty = (message: string): Result<string, readonly ConfigFault[]> =>
     failure([fault('account.passwordFile', message)]);
-  const read = readTextFile(resolve(folder, account.passwordFile), 'secret');
+  const read = readText(resolve(folder, account.passwordFile), 'secret');
   if (!read.ok) return faulty(read.error);
   const password = read.value.trimEnd();
   if (password === '') return faulty('is an empty file; write the password into it');

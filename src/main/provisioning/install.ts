@@ -42,7 +42,7 @@ export function install(
   const { unfinished, complete } = foldersOf(place.dataFolder);
   finishInstall(place.dataFolder, disk);
   stage(document, place, disk);
-  const faults = faultsOf(document, join(unfinished, 'handset', CONFIG_FILE));
+  const faults = faultsOf(document, join(unfinished, 'handset', CONFIG_FILE), place.owner);
   if (faults.length > 0) {
     disk.removeAll(unfinished);
     return failure(faults);
@@ -95,8 +95,8 @@ function stage(document: ProvisioningDocument, place: InstallPlace, disk: Durabl
 }
 
 /** The clock may not be right yet: whether certificates have ended is not asked here. */
-function faultsOf(document: ProvisioningDocument, configFile: string): readonly string[] {
-  const read = readHandsetConfig(configFile);
+function faultsOf(document: ProvisioningDocument, configFile: string, owner: Owner): readonly string[] {
+  const read = readHandsetConfig(configFile, owner.uid);
   const faults = read.ok ? [] : read.error.map(({ key, message }) => `${key}: ${message}`);
   const distrusted = authorityFault(document.files[CA_FILE], null);
   return distrusted === null ? faults : [...faults, `server.ca: ${distrusted}`];

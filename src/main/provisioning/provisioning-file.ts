@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { authorityFault } from '../../crypto/certificates/authority-fault.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
-import { readConfigFile, readTextFile, sipAddress, type ConfigFault, type ConfigFile } from '../config/config-file.ts';
+import { readConfigFile, sipAddress, type ConfigFault, type ConfigFile } from '../config/config-file.ts';
 import { OPERATOR_EXAMPLES, operatorKeys, readOperatorTexts } from '../config/operator-keys.ts';
 import { SYSTEM_EXAMPLES, systemKeys } from './network-keys.ts';
 import {
@@ -98,10 +98,15 @@ function documentOf(file: TechnicianFile, nowMs: number): Result<ProvisioningDoc
 }
 
 /** The text of the revocation lists, null when none are named. */
-function revocationsOf({ value, folder, fault }: TechnicianFile): Result<string | null, readonly ConfigFault[]> {
+function revocationsOf({
+  value,
+  folder,
+  fault,
+  readText,
+}: TechnicianFile): Result<string | null, readonly ConfigFault[]> {
   const { crl } = value.server;
   if (crl === undefined) return success(null);
-  const read = readTextFile(resolve(folder, crl), 'trusted');
+  const read = readText(resolve(folder, crl), 'trusted');
   return read.ok ? read : failure([fault('server.crl', read.error)]);
 }
 

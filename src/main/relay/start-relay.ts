@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AesGcmSealer } from '../../crypto/keys/aes-gcm-sealer.ts';
 import {
@@ -18,6 +19,7 @@ import type { FaultPoint } from '../../relay/storage/fault-point.ts';
 import { createRelay, type Relay, type EmbeddedRelayConfig } from '../../relay/relay.ts';
 import { openRelayQueue, type OpenedRelayQueue } from '../../store/relay/open-relay-queue.ts';
 import { makeDataFolder } from '../machine/data-folder.ts';
+import { folderExposureOf } from '../machine/file-rights.ts';
 import type { RelayConfig } from '../config/relay-config.ts';
 import { watchAccounts } from './watch-accounts.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
@@ -46,6 +48,8 @@ export interface RunningRelay {
 export async function startRelay(config: RelayConfig, parts: StartRelayParts): Promise<Result<RunningRelay, string>> {
   const made = makeDataFolder(config.dataFolder);
   if (!made.ok) return failure(`${made.error.path}: ${made.error.code}: ${made.error.cure}`);
+  const exposed = exposedFolder(config);
+  if (exposed !== null) return failure(exposed);
   const certificates = readCertificates(config, parts);
   if (!certificates.ok) return certificates;
   const opened = openQueue(config, parts);
@@ -90,6 +94,19 @@ function watchFile(
     relay.endLogins(users);
   };
   return watchAccounts({ path, domain, directory, clock, log, loginsEnded });
+}
+
+/**
+ * Whoever can put files into a folder of keys decides under which key everything is kept, or who is trusted. Those of
+ * the service manager are its own affair.
+ */
+function exposedFolder({ keyFolder, authorityFolder }: RelayConfig): string | null {
+  const folders = [keyFolder?.areGiven === true ? undefined : keyFolder?.path, authorityFolder];
+  for (const path of folders) {
+    const exposure = path !== undefined && existsSync(path) ? folderExposureOf(path) : null;
+    if (exposure !== null) return `${path ?? ''}: folder-exposed: ${exposure}`;
+  }
+  return null;
 }
 
 function buildRelay(

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -58,6 +58,52 @@ describe('a secret', () => {
   it('is kept in a folder where nobody can replace what is not his, as that for temporary files', () => {
     chmodSync(folder, 0o1777);
     expect(exposureOf(file, 'secret')).toBeNull();
+  });
+});
+
+describe('what belongs to another user', () => {
+  const SOMEBODY_ELSE = 54_321;
+  /** As this test's own user is seen by another who runs the program. */
+  const own = process.geteuid?.() ?? 0;
+  const isRoot = own === 0;
+
+  it.skipIf(isRoot)('is exposed to that user, whatever its mode', () => {
+    expect(exposureOf(file, 'secret', SOMEBODY_ELSE)).toBe(
+      `it belongs to another user (${own}): chown ${SOMEBODY_ELSE} ${file}`,
+    );
+    expect(exposureOf(file, 'trusted', SOMEBODY_ELSE)).toContain('it belongs to another user');
+    expect(folderExposureOf(folder, SOMEBODY_ELSE)).toContain('it belongs to another user');
+  });
+
+  it.skipIf(!isRoot)('is exposed to that user, whatever its mode, be it a file, a link to one, or a folder', () => {
+    chownSync(file, SOMEBODY_ELSE, SOMEBODY_ELSE);
+    const link = join(folder, 'link');
+    symlinkSync(file, link);
+    const fault = `it belongs to another user (${SOMEBODY_ELSE}): chown 0 `;
+    expect(exposureOf(file, 'secret')).toBe(`${fault}${file}`);
+    expect(exposureOf(link, 'trusted')).toBe(`${fault}${link}`);
+    const data = join(folder, 'data');
+    mkdirSync(data, { mode: 0o700 });
+    chownSync(data, SOMEBODY_ELSE, SOMEBODY_ELSE);
+    expect(makeDataFolder(data)).toMatchObject({
+      ok: false,
+      error: { code: 'folder-exposed', cure: `${fault}${data}` },
+    });
+  });
+
+  it.skipIf(!isRoot)('exposes what lies in it, also with the bit of a folder for temporary files', () => {
+    const above = join(folder, 'above');
+    mkdirSync(above);
+    writeFileSync(join(above, 'file'), 'x', { mode: 0o600 });
+    chownSync(join(above, 'file'), 1_000, 1_000);
+    expect(exposureOf(join(above, 'file'), 'secret', 1_000)).toBeNull();
+    chownSync(above, SOMEBODY_ELSE, SOMEBODY_ELSE);
+    for (const mode of [0o755, 0o1777]) {
+      chmodSync(above, mode);
+      expect(exposureOf(join(above, 'file'), 'secret', 1_000)).toBe(
+        `another user can put another in its place: chown 1000 ${above}`,
+      );
+    }
   });
 });
 
