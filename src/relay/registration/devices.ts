@@ -30,6 +30,11 @@ export type DeviceStanding = 'own' | 'foreign' | 'new-foreign';
 export class Devices {
   readonly #parts: DevicesParts;
   readonly #of = new Map<PeerAddress, readonly SeenInstance[]>();
+  /**
+   * Those of whose foreign devices something is to be written down, in the next turn: each write waits for the disk, and
+   * somebody with an account may come under a thousand names at once.
+   */
+  readonly #unwritten = new Set<PeerAddress>();
 
   constructor(parts: DevicesParts) {
     this.#parts = parts;
@@ -56,7 +61,7 @@ export class Devices {
     const known = before.find((seen) => seen.instance === instance);
     const isOwn = this.#isOwnFrom(account, instance, age.value);
     const isChanged = known?.isOwn !== isOwn || age.value - known.seenAgeMs >= SAVE_INTERVAL_MS;
-    if (isChanged) this.#save(account, { user: account.address, instance, isOwn, seenAgeMs: age.value });
+    if (isChanged) this.#note(account, { user: account.address, instance, isOwn, seenAgeMs: age.value });
     if (isOwn) return 'own';
     return known === undefined ? 'new-foreign' : 'foreign';
   }
@@ -75,17 +80,31 @@ export class Devices {
     return this.#of.get(user) ?? [];
   }
 
-  #save(account: RelayAccount, one: SeenInstance): void {
-    const { book, log } = this.#parts;
+  #note(account: RelayAccount, one: SeenInstance): void {
     const user = account.address;
     // An own device that comes again is still own; one that succeeds others takes their place.
     const succeeds = one.isOwn && !this.isOwn(account, one.instance);
     const others = this.#seenOf(user)
       .filter(({ instance }) => instance !== one.instance)
       .map((seen) => (succeeds ? { ...seen, isOwn: false } : seen));
-    const kept = withinBound([...others, one]);
-    this.#of.set(user, kept);
-    const saved = book.saveAllOf(user, kept);
+    this.#of.set(user, withinBound([...others, one]));
+    if (one.isOwn) this.#write(user);
+    else this.#writeSoon(user);
+  }
+
+  #writeSoon(user: PeerAddress): void {
+    if (this.#unwritten.size === 0)
+      setImmediate(() => {
+        const users = [...this.#unwritten];
+        this.#unwritten.clear();
+        for (const each of users) this.#write(each);
+      });
+    this.#unwritten.add(user);
+  }
+
+  #write(user: PeerAddress): void {
+    const { book, log } = this.#parts;
+    const saved = book.saveAllOf(user, this.#seenOf(user));
     if (!saved.ok) log.error('relay.store-failed', { step: 'instances', code: saved.error });
   }
 }

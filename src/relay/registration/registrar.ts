@@ -86,6 +86,8 @@ export class Registrar {
       if (isOutOfOrder(current, request)) return failure(OUT_OF_ORDER);
       return success({ save: [], drop: this.#withinReach(incoming) });
     }
+    // More than may stay would only be work.
+    if (contacts.contacts.length > this.#parts.bindingsPerUser) return failure(bad('Too Many Contacts'));
     const save: Binding[] = [];
     const drop: Binding[] = [];
     for (const contact of contacts.contacts) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deviceAgeMs } from '../../../src/domain/time.ts';
 import { StoreUnavailable } from '../../../src/ports/store/store-unavailable.ts';
 import { Devices } from '../../../src/relay/registration/devices.ts';
@@ -29,6 +29,8 @@ async function settled(client: RawSipClient): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 describe('a thief with the password, while the owner is off,', () => {
   it('takes nothing from him: all of it waits until his own device comes', async () => {
@@ -174,7 +176,7 @@ describe('the device that is an account’s own', () => {
   });
 });
 
-it('of an account 32 are remembered; of more the foreign one goes that came the longest ago', () => {
+it('of an account 32 are remembered; of more the foreign one goes that came the longest ago', async () => {
   const book = new MemoryInstanceBook();
   let ageMs = 0;
   const devices = new Devices({
@@ -185,9 +187,24 @@ it('of an account 32 are remembered; of more the foreign one goes that came the 
   expect(devices.registers(account, 'own')).toBe('own');
   const names = Array.from({ length: 31 }, (_, at) => `foreign ${at}`);
   for (const name of names) expect(devices.registers(account, name)).toBe('new-foreign');
+  await nextTurn();
   expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names]);
   expect(devices.registers(account, 'one more')).toBe('new-foreign');
+  await nextTurn();
   expect(book.all().map(({ instance }) => instance)).toEqual(['own', ...names.slice(1), 'one more']);
+});
+
+it('an own one is written down before its registration is answered, a thousand foreign ones at once by one write', async () => {
+  const book = new MemoryInstanceBook();
+  const saveAllOf = vi.spyOn(book, 'saveAllOf');
+  const devices = new Devices({ book, log: new RecordingLog(), successionMs: DAY_MS, ageNow: () => deviceAgeMs(1) });
+  const account = { username: 'bob', address: addressOf('bob'), secrets: {} };
+  devices.registers(account, 'own');
+  expect(book.all()).toHaveLength(1);
+  for (let at = 0; at < 1_000; at += 1) devices.registers(account, `foreign ${at}`);
+  await nextTurn();
+  expect(book.all()).toHaveLength(32);
+  expect(saveAllOf).toHaveBeenCalledTimes(2);
 });
 
 it('while the queue cannot tell how old the relay is, the first device and those known as own are own, others foreign', () => {

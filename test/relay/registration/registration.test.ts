@@ -221,6 +221,15 @@ describe('a registration', () => {
     await bench.rig.waitFor(() => bench.rig.queue.usageOf('to', addressOf('bob')).count === 0);
   });
 
+  it('of more devices at once than an account may have is refused, and changes nothing', async () => {
+    const alice = await bench.rig.login('alice');
+    const contacts = Array.from({ length: 9 }, (_, at) => `<sip:alice@127.0.0.1:6${at}>;+sip.instance="<urn:x:${at}>"`);
+    const refused = await alice.register({ contact: contacts.join(', ') });
+    expect([refused.status, refused.startLine]).toEqual([400, 'SIP/2.0 400 Too Many Contacts']);
+    const fewer = await alice.register({ contact: contacts.slice(1).join(', ') });
+    expect(fewer.status).toBe(200);
+  });
+
   it('of a ninth device takes the place of the oldest but the account’s own, which the first one is', async () => {
     const devices: RawSipClient[] = [];
     for (let index = 0; index < 9; index += 1) {
