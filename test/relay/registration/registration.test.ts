@@ -121,6 +121,19 @@ describe('a registration', () => {
     expect(answer.header('Date')).toBe('Mon, 23 Nov 2026 12:00:00 GMT');
   });
 
+  it('requires outbound of nobody who did not offer it, for another device’s sake neither', async () => {
+    const outbound = await bench.rig.connect('alice');
+    expect((await outbound.register({ instance: 'one', regId: 1 })).all('Require')).toEqual(['outbound']);
+    const plain = await bench.rig.connect('alice');
+    const supported = { headers: ['Supported: path, outbound'] };
+    expect(
+      (await plain.register({ contact: '<sip:alice@127.0.0.9;transport=tls>', ...supported })).all('Require'),
+    ).toEqual([]);
+    const old = await bench.rig.connect('alice');
+    const contact = '<sip:alice@127.0.0.8;transport=tls>;+sip.instance="<urn:uuid:two>";reg-id=1';
+    expect((await old.register({ contact })).all('Require')).toEqual([]);
+  });
+
   it('may last 60 to 3,600 s: less is 423 with Min-Expires, more is shortened, nothing said is an hour', async () => {
     const alice = await bench.rig.connect('alice');
     const brief = await alice.register({ expires: 59 });
