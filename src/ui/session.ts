@@ -28,6 +28,8 @@ export const GRACE_MS = 700;
 export const KEYS_PAUSE_MS = 3_000;
 /** Events of the handset are drawn at most this often: a thousand messages at once must not be a thousand frames. */
 export const HANDSET_FRAME_MS = 33;
+/** What was seen changes what is drawn, and that what is seen: after so many frames it waits for the next event. */
+const MOST_FRAMES_AGAIN = 3;
 /** What the keys type while a menu is open. */
 const CHOOSING: InputField = { kind: 'choice', textBeforeCursor: '' };
 
@@ -203,8 +205,8 @@ export class UiSession {
 
   #draw(): void {
     this.#model = this.#frame();
-    // That they were seen changes the counts, which are drawn too; then nothing more can follow.
-    if (this.#noteSeen()) this.#model = this.#frame();
+    // That they were seen changes the counts, which are drawn too and may leave more or less in sight.
+    for (let again = 0; again < MOST_FRAMES_AGAIN && this.#noteSeen(); again += 1) this.#model = this.#frame();
   }
 
   /** What was drawn in the dark is seen when it is lit. */

@@ -1,4 +1,5 @@
 import { composerCounter, composerText, textBeforeCursor, type Composer } from '../../../domain/text/composer.ts';
+import type { PeerEvent } from '../../../domain/history/event.ts';
 import type { InputMode } from '../../../domain/input/input-event.ts';
 import { MAX_TEXT_BYTES } from '../../../domain/text/text-limits.ts';
 import { rowKey } from '../../events/event-row.ts';
@@ -49,8 +50,13 @@ export interface ThreadModel {
   readonly scrollPx: number;
   /** There are newer rows below that are not loaded. */
   readonly moreBelow: boolean;
-  /** "2 new below"; '' when nothing unread is further down. */
+  /** "2 new below"; '' when nothing unread is further down, and while it is not known yet what is in sight. */
   readonly newBelow: string;
+  /**
+   * Something is unread. Room is kept for the sign before it is known whether there is more below: a message that the
+   * sign would cover must not have been counted as seen.
+   */
+  readonly hasUnread: boolean;
   /** Why the last Enter did nothing; '' when there is nothing to say. */
   readonly notice: string;
   readonly composer: ComposerModel;
@@ -87,6 +93,7 @@ function presentThread(parts: PresentParts, view: ThreadState, memory: ThreadRow
     scrollPx: view.scrollPx,
     moreBelow: !showsNewest(view.window),
     newBelow: newBelow(parts, view),
+    hasUnread: hasUnread(view),
     notice: notice(parts, view),
     composer: presentComposer(parts, view),
     hint: presentHint(parts, view),
@@ -109,6 +116,11 @@ function presentHint(parts: PresentParts, view: ThreadState): EventHint | null {
 function newBelow({ strings }: PresentParts, { sight }: ThreadState): string {
   const unread = sight?.unreadBelow ?? 0;
   return unread === 0 ? '' : strings.count('newBelow', unread);
+}
+
+function hasUnread({ window, asked, sight }: ThreadState): boolean {
+  const isUnread = ({ unread, sequence }: PeerEvent): boolean => unread && !asked.has(sequence);
+  return (sight?.unreadBelow ?? 0) > 0 || eventsOf(window).some(isUnread);
 }
 
 function notice({ strings }: PresentParts, view: ThreadState): string {

@@ -100,7 +100,7 @@ class ThreadView implements View<ThreadModel> {
       this.#rows.around(model.rows, { key, abovePx: height, belowPx: height + model.holdPx }),
       model,
       { x: 0, y, width: this.#look.metrics.widthPx, height },
-      model.newBelow === '' ? null : sign,
+      model.hasUnread ? sign : null,
     );
     this.#below.update(isMore ? model.newBelow : '', bottom);
   }

@@ -23,7 +23,10 @@ interface StripOf<Model> {
   readonly isToldAbove: (key: string) => boolean;
 }
 
-/** Room for a sign under the column, which then ends above it with a whole item. */
+/**
+ * Room for a sign under the column, which then ends above it with a whole item. There is none where no event would end
+ * above it: what is read now comes first.
+ */
 export interface SignUnder {
   readonly heightPx: number;
   /** No sign, and no room for one, where the end of the column is in sight without it. */
@@ -79,9 +82,12 @@ export class Strip<Model> {
     const moved = reference === null ? 0 : column.top(reference) - this.#column.top(reference);
     const before = this.#scrollTop + moved;
     const whole = column.scrolled(position, areaHeight, before);
-    const hasSign = sign !== null && !(sign.unlessAtEnd && whole >= column.end(areaHeight));
-    this.#viewHeight = areaHeight - (hasSign ? sign.heightPx : 0);
-    this.#scrollTop = hasSign ? column.scrolled(position, this.#viewHeight, whole) : whole;
+    const overSign = areaHeight - (sign?.heightPx ?? 0);
+    const signTop = column.scrolled(position, overSign, whole);
+    const isAtEnd = sign?.unlessAtEnd === true && whole >= column.end(areaHeight);
+    const hasSign = sign !== null && !isAtEnd && column.endsWithin(signTop, overSign);
+    this.#viewHeight = hasSign ? overSign : areaHeight;
+    this.#scrollTop = hasSign ? signTop : whole;
     this.#items = items;
     this.#column = column;
     this.#areaHeight = areaHeight;
@@ -177,7 +183,8 @@ export class Strip<Model> {
     if (first < 0) return [];
     const fromFirst = shown.slice(first);
     if (this.#viewHeight === this.#areaHeight) return fromFirst;
-    return fromFirst.filter((item, at) => at === 0 || this.#column.top(item.key) + item.height <= end);
+    const event = fromFirst.findIndex(({ key }) => isEventKey(key));
+    return fromFirst.filter((item, at) => at <= event || this.#column.top(item.key) + item.height <= end);
   }
 
   #rowFor(item: StripItem<Model>): StripRow<Model> {
