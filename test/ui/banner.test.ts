@@ -125,6 +125,16 @@ describe('a line about news', () => {
     expect(desk.model().banner).toBeNull();
   });
 
+  it('leads to what came by the keys that it names, from a view without a menu of its own too', () => {
+    desk.handset.sendAs(bruno, 'On my way');
+    desk.press('enter', 'enter', 'up', 'right');
+    expect(desk.model().view.kind).toBe('details');
+    receive(amira, 'x');
+    expect(desk.model().banner?.hint).toBe('Menu, Enter');
+    desk.press('menu', 'enter');
+    expect(desk.thread().name).toBe('amira@relay.example');
+  });
+
   it('changes no row of a menu that is open', () => {
     openContacts();
     desk.press('menu');

@@ -125,6 +125,33 @@ describe('Requests', () => {
     expect(rows()).toEqual(['Bruno Ferri']);
   });
 
+  it('never blocks or deletes another sender, when the one that was asked about is gone meanwhile', () => {
+    for (const choice of ['b', 'x']) {
+      desk.press('menu');
+      desk.type(choice);
+      desk.press('down');
+      desk.handset.deleteThread(peerAddress('desk'));
+      desk.clock.advance(100);
+      desk.press('enter');
+      expect(desk.handset.standing(peerAddress('kestrel'))).toBe('stranger');
+      expect(rows()).toEqual(['kestrel@relay.example']);
+      expect(sheet()).toEqual([]);
+      desk.handset.request('desk', 'Parcel');
+      desk.press('back', 'enter');
+    }
+  });
+
+  it('deletes no message that came after the question, and says so', () => {
+    desk.press('menu', 'backspace', 'down');
+    desk.handset.request('desk', 'one more');
+    desk.clock.advance(100);
+    desk.press('enter');
+    expect(rows()).toEqual(['desk@relay.example', 'kestrel@relay.example']);
+    expect(desk.model().notice).toBe('Not deleted: a new message came');
+    desk.press('menu', 'backspace', 'down', 'enter');
+    expect(rows()).toEqual(['kestrel@relay.example']);
+  });
+
   it('says how many were not kept, until it was left', () => {
     for (let index = 0; index < 35; index += 1) desk.handset.request('flood', `${index}`);
     desk.press('back', 'enter');

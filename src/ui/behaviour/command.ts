@@ -42,4 +42,4 @@ export type UiOutcome =
   | { readonly kind: 'deleted'; readonly result: Result<Deletion, StoreFailure> };
 
 /** Why the last key did nothing. It is shown until the next key. */
-export type Refusal = SendRefusal | 'draftKept' | 'unfinished';
+export type Refusal = SendRefusal | 'draftKept' | 'unfinished' | 'cameMeanwhile';

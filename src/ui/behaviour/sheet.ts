@@ -1,4 +1,5 @@
 import type { InputEvent } from '../../domain/input/input-event.ts';
+import type { Sequence } from '../../domain/history/message.ts';
 import type { MessageId } from '../../domain/history/message-id.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { EpochMs } from '../../domain/time.ts';
@@ -48,7 +49,7 @@ export type Question = 'deleteMessage' | 'deleteThread' | 'block';
 /** On what a sheet acts. */
 export type Subject =
   | { readonly kind: 'peer'; readonly peer: PeerAddress; readonly name: string | null }
-  | { readonly kind: 'message'; readonly atMs: EpochMs }
+  | { readonly kind: 'message'; readonly sequence: Sequence; readonly atMs: EpochMs }
   /** The handset itself. */
   | { readonly kind: 'handset' }
   | { readonly kind: 'list'; readonly list: 'requests' | 'history' | 'signIns' };
@@ -66,13 +67,15 @@ export interface Sheet {
   /** Never empty. The first answer to a question destroys nothing, and has the focus. */
   readonly choices: readonly [Choice, ...Choice[]];
   readonly focus: number;
+  /** Of a question about a thread: how many of its messages were unread when it was asked. */
+  readonly unread: number;
 }
 
 /** These are also chosen by the key that deletes. */
 const BY_BACKSPACE: ReadonlySet<Choice> = new Set(['delete', 'deleteThread']);
 
 export function menuOf(subject: Subject, choices: Sheet['choices']): Sheet {
-  return { question: null, subject, news: null, choices, focus: 0 };
+  return { question: null, subject, news: null, choices, focus: 0, unread: 0 };
 }
 
 /** The same menu, beginning with what came by itself. */
@@ -93,7 +96,15 @@ export function numberOf({ news, choices }: Sheet, choice: Choice): number {
 
 /** The first answer destroys nothing. */
 export function questionOf(question: Question, subject: Subject, choices: Sheet['choices']): Sheet {
-  return { question, subject, news: null, choices, focus: 0 };
+  return { question, subject, news: null, choices, focus: 0, unread: 0 };
+}
+
+/** Names and times may have changed meanwhile. */
+export function isSameSubject(one: Subject, other: Subject): boolean {
+  if (one.kind === 'peer') return other.kind === 'peer' && one.peer === other.peer;
+  if (one.kind === 'message') return other.kind === 'message' && one.sequence === other.sequence;
+  if (one.kind === 'list') return other.kind === 'list' && one.list === other.list;
+  return other.kind === 'handset';
 }
 
 /** What a key does to a sheet: `sheet` is null when it closes, `chosen` is null when nothing was chosen. */

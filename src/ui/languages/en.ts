@@ -129,6 +129,7 @@ export const en = {
   'refused.full': '{used} of {limit}: send, or make it shorter',
   'refused.fullBytes': '{bytes} of {mostBytes} bytes: send, or make it shorter',
   'refused.unfinished': 'Not deleted: it is still to be sent',
+  'refused.cameMeanwhile': 'Not deleted: a new message came',
   'refused.draftKept': 'There is a text in the field: send or clear it first',
 
   'store.almostFull': 'Storage almost full: delete threads',

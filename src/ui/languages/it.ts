@@ -128,6 +128,7 @@ export const italian: Language = {
     'refused.full': '{used} di {limit}: invia, o accorcia il testo',
     'refused.fullBytes': '{bytes} di {mostBytes} byte: invia, o accorcia il testo',
     'refused.unfinished': 'Non eliminato: deve ancora essere inviato',
+    'refused.cameMeanwhile': 'Non eliminata: è arrivato un messaggio',
     'refused.draftKept': 'C’è un testo nel campo: prima invialo o cancellalo',
 
     'store.almostFull': 'Memoria quasi piena: elimina qualcosa',

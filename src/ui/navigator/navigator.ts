@@ -3,7 +3,7 @@ import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
 import type { Behaviour, BehaviourParts, HandsetReads, Seen } from '../behaviour/behaviour.ts';
 import { lay, refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
-import { newsMenu, sheetAfter, withNews, type Choice, type Sheet, type SheetNews } from '../behaviour/sheet.ts';
+import { isSameSubject, newsMenu, sheetAfter, withNews, type Choice, type Sheet, type SheetNews } from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
 import { bannersAfter, newsForMenu, withoutOpenedBanner } from './banner.ts';
@@ -119,8 +119,19 @@ function sheetKey(parts: StepParts, state: UiState, sheet: Sheet, key: InputEven
   if (step.chosen === null || step.chosen === 'keep') return only(after);
   if (step.chosen === 'lock') return lock(parts, after);
   if (sheet.news !== null && step.chosen === sheet.news.choice) return newsChosen(parts, after, sheet.news);
+  // What it was about may be gone by now, and something else has its place.
+  const now = behaviourOf(top).menu?.(top)?.subject;
+  if (now === undefined || !isSameSubject(now, sheet.subject)) return { state: after, commands: [{ kind: 'refuseKey' }] };
+  if (step.chosen === 'deleteThreadNow' && unreadOf(parts, sheet) > sheet.unread) {
+    return { state: withRefusal(after, 'cameMeanwhile'), commands: [{ kind: 'refuseKey' }] };
+  }
   const change = behaviourOf(top).choose?.(parts, top, step.chosen);
   return change === undefined ? only(after) : carryOut(parts, after, change);
+}
+
+/** Whoever deletes a thread has decided about what had come when he was asked. */
+function unreadOf({ handset }: StepParts, { question, subject }: Sheet): number {
+  return question === 'deleteThread' && subject.kind === 'peer' ? handset.unread(subject.peer, 0).count : 0;
 }
 
 /** What came by itself was chosen from the menu. */
@@ -167,10 +178,12 @@ function menuFor(parts: StepParts, state: UiState, command: Command): Sheet | nu
   const view = topView(state);
   const behaviour = behaviourOf(view);
   const opens = command === 'menu' || (command === 'soft-left' && behaviour.softKeys?.(view)[0] === 'options');
-  const menu = opens ? behaviour.menu?.(view) : undefined;
+  if (!opens) return undefined;
+  const menu = behaviour.menu?.(view);
   const news = newsForMenu(parts.status, state);
-  if (menu === undefined || news === null) return menu;
-  return menu === null ? newsMenu(news) : withNews(menu, news);
+  if (news === null) return menu;
+  // What came is told with these keys over every view, so that they lead to it from those that have no menu too.
+  return menu === undefined || menu === null ? newsMenu(news) : withNews(menu, news);
 }
 
 /** Commands that move or delete repeat while their key is held. Those that open, leave or send happen once. */
@@ -184,7 +197,8 @@ function viewInput(parts: StepParts, state: UiState, key: InputEvent): Step {
 }
 
 function carryOut(parts: StepParts, state: UiState, change: Change): Step {
-  const changed = { ...replaceTop(state, change.view), sheet: change.sheet ?? null };
+  const sheet = change.sheet === undefined ? null : { ...change.sheet, unread: unreadOf(parts, change.sheet) };
+  const changed = { ...replaceTop(state, change.view), sheet };
   const { state: after, commands } = change.go === null ? only(changed) : go(parts, changed, change.go);
   return { state: after, commands: [...change.commands, ...commands] };
 }

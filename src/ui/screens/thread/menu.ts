@@ -4,7 +4,7 @@ import { lay, stay, type Change } from '../../behaviour/change.ts';
 import type { HistoryReads } from '../../behaviour/behaviour.ts';
 import { canCancel, canEdit, canResend } from '../../behaviour/message-actions.ts';
 import { chosenForPeer, menuFor } from '../../behaviour/peer-choices.ts';
-import { menuOf, questionOf, type Choice, type Sheet } from '../../behaviour/sheet.ts';
+import { menuOf, questionOf, type Choice, type Sheet, type Subject } from '../../behaviour/sheet.ts';
 import { cancel, details, editFailed, resend, selectedMessage } from './selection.ts';
 import { toNewest } from './reading.ts';
 import type { ThreadState } from './state.ts';
@@ -17,10 +17,9 @@ export function threadMenu(view: ThreadState): Sheet | null {
   const message = selectedMessage(view);
   if (message === null || view.focus === null) return menuFor(view, ['newest', 'contact']);
   const own = (['resend', 'cancel', 'edit'] as const).filter((choice) => CAN[choice](message));
-  const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
   const gone: readonly Choice[] = isUnfinished(message) ? [] : ['delete'];
   const [first = 'details', ...others]: readonly Choice[] = [...own, 'details', 'newest', ...gone];
-  return menuOf(subject, [first, ...others]);
+  return menuOf(subjectOf(message), [first, ...others]);
 }
 
 export function chosenInThread(handset: HistoryReads, view: ThreadState, choice: Choice): Change<ThreadState> {
@@ -48,8 +47,11 @@ export function chosenInThread(handset: HistoryReads, view: ThreadState, choice:
 function deletion(view: ThreadState): Change<ThreadState> {
   const message = selectedMessage(view);
   if (message === null) return stay(view);
-  const subject = { kind: 'message', atMs: messageEvent(message).atMs } as const;
-  return lay(view, questionOf('deleteMessage', subject, ['keep', 'deleteNow']));
+  return lay(view, questionOf('deleteMessage', subjectOf(message), ['keep', 'deleteNow']));
+}
+
+function subjectOf(message: Message): Subject {
+  return { kind: 'message', sequence: message.sequence, atMs: messageEvent(message).atMs };
 }
 
 function isUnfinished(message: Message): boolean {
