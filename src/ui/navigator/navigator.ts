@@ -3,7 +3,15 @@ import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
 import type { Behaviour, BehaviourParts, HandsetReads, Seen } from '../behaviour/behaviour.ts';
 import { lay, refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
-import { isSameSubject, newsMenu, sheetAfter, withNews, type Choice, type Sheet, type SheetNews } from '../behaviour/sheet.ts';
+import {
+  isSameSubject,
+  newsMenu,
+  sheetAfter,
+  withNews,
+  type Choice,
+  type Sheet,
+  type SheetNews,
+} from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
 import { bannersAfter, newsForMenu, withoutOpenedBanner } from './banner.ts';
@@ -114,19 +122,24 @@ function input(parts: StepParts, state: UiState, key: InputEvent): Step {
 function sheetKey(parts: StepParts, state: UiState, sheet: Sheet, key: InputEvent): Step {
   const step = sheetAfter(sheet, key, parts.keyOf);
   const after = { ...state, sheet: step.sheet };
-  const top = topView(state);
   if (step.refused) return { state: after, commands: [{ kind: 'refuseKey' }] };
   if (step.chosen === null || step.chosen === 'keep') return only(after);
   if (step.chosen === 'lock') return lock(parts, after);
   if (sheet.news !== null && step.chosen === sheet.news.choice) return newsChosen(parts, after, sheet.news);
+  return chosen(parts, after, sheet, step.chosen);
+}
+
+function chosen(parts: StepParts, state: UiState, sheet: Sheet, choice: Choice): Step {
+  const top = topView(state);
+  const behaviour = behaviourOf(top);
   // What it was about may be gone by now, and something else has its place.
-  const now = behaviourOf(top).menu?.(top)?.subject;
-  if (now === undefined || !isSameSubject(now, sheet.subject)) return { state: after, commands: [{ kind: 'refuseKey' }] };
-  if (step.chosen === 'deleteThreadNow' && unreadOf(parts, sheet) > sheet.unread) {
-    return { state: withRefusal(after, 'cameMeanwhile'), commands: [{ kind: 'refuseKey' }] };
-  }
-  const change = behaviourOf(top).choose?.(parts, top, step.chosen);
-  return change === undefined ? only(after) : carryOut(parts, after, change);
+  const subject = behaviour.menu?.(top)?.subject;
+  const refuseKey = [{ kind: 'refuseKey' }] as const;
+  if (subject === undefined || !isSameSubject(subject, sheet.subject)) return { state, commands: refuseKey };
+  if (choice === 'deleteThreadNow' && unreadOf(parts, sheet) > sheet.unread)
+    return { state: withRefusal(state, 'cameMeanwhile'), commands: refuseKey };
+  const change = behaviour.choose?.(parts, top, choice);
+  return change === undefined ? only(state) : carryOut(parts, state, change);
 }
 
 /** Whoever deletes a thread has decided about what had come when he was asked. */
