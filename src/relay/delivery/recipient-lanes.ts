@@ -184,13 +184,15 @@ export class RecipientLanes {
 
   readonly #reportFailure: ReportFailure = ({ row, message }, disposition) => {
     const { clock, accounts, acquaintances, times, count, recent, sipDomain } = this.#parts;
-    recent.forget(message);
     const id = reportableId(message);
-    if (id === null || accounts.findByAddress(message.from) === null) {
+    const isKnown = acquaintances.knows(message.to, message.from);
+    // A stranger who repeats it could tell by the budget whether it was taken.
+    if (isKnown) recent.forget(message);
+    const isTold = isKnown || !this.#isShortened(row);
+    if (id === null || !isTold || accounts.findByAddress(message.from) === null) {
       this.#stored.remove(row);
       return true;
     }
-    const isKnown = acquaintances.knows(message.to, message.from);
     const told = isKnown ? { fromAgeMs: row.fromAgeMs, disposition } : this.#toldToStranger(row);
     const facts = { writer: relayAddress(sipDomain), disposition: told.disposition, nowMs: clock.wallMs() };
     const report = failureReport(message, id, facts);
@@ -201,6 +203,14 @@ export class RecipientLanes {
     this.#lane(message.from).deliverSoon(report.from);
     return true;
   };
+
+  /**
+   * Whether its sender let it end earlier than others do. A stranger who hears that such a message expired would learn
+   * whether a device was there just then: nothing is ever told about one.
+   */
+  #isShortened({ fromAgeMs, expiresAtAgeMs }: StoredRequest): boolean {
+    return expiresAtAgeMs - fromAgeMs < this.#parts.times.messageExpirySeconds * 1_000;
+  }
 
   /**
    * Whoever does not know the recipient is told the same after the same time, whatever became of the message. An early

@@ -199,6 +199,24 @@ describe('a message that the device refuses for ever', () => {
   it.each([
     ['refused at once', '415 Unsupported Media Type'],
     ['never fetched', null],
+  ])(
+    'is never told to a stranger who gave it little time, and asks so when a device is on (%s)',
+    async (_how, line) => {
+      if (line === null) await bob.destroy();
+      else bob.answerPolicy = () => line;
+      await alice.send(addressOf('bob'), 'there?', { callId: 'there', headers: ['Expires: 10'] });
+      bench.clock.advance(line === null ? 10_000 : 0);
+      await bench.rig.waitFor(() => heldFor('bob') === 0);
+      expect(heldFor('alice')).toBe(0);
+      bench.clock.advance(73 * HOUR_MS);
+      expect(heldFor('alice')).toBe(0);
+      expect(bench.rig.relay.counters.reported).toBe(0);
+    },
+  );
+
+  it.each([
+    ['refused at once', '415 Unsupported Media Type'],
+    ['never fetched', null],
   ])('is told to a stranger in the same words after the same 72 h (%s)', async (_how, line) => {
     if (line === null) await bob.destroy();
     else bob.answerPolicy = () => line;
