@@ -13,7 +13,7 @@ export const image: BoardImage = {
     ...['virtio_gpu', 'bochs', 'ili9341', 'panel_mipi_dbi', 'drm_mipi_dbi', 'spi_gpio', 'spi_bitbang'],
     ...['virtio_net', 'virtio_rng', 'virtio_console', 'mac80211_hwsim', 'cdc_ether', 'rndis_host', 'usb_storage'],
     ...['loop', 'dm_mod', 'dm_verity', 'dm_crypt', 'vfat', 'nls_ascii', 'nls_cp437', 'nls_utf8', 'i6300esb'],
-    ...['usbhid', 'xhci_pci', 'test_power'],
+    ...['usbhid', 'hid_generic', 'xhci_pci', 'ftdi_sio', 'test_power'],
   ],
   loadedAtStart: ['gpio-virtio', 'leds-gpio', 'ledtrig-pattern', 'pwm-gpio', 'virtio-gpu', 'gpio-backlight'],
   unpackedPackages: ['u-boot-qemu:all'],

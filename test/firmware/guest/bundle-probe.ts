@@ -1,19 +1,20 @@
 import { build } from 'esbuild';
-import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+/** Programs of this folder that run in the machine. */
+export type ProbeName = 'keypad-probe' | 'plug-probe' | 'typing-probe';
+
 /**
- * Makes keypad-probe.cjs in the folder, with the addon beside it. onoff and serialport are found from there as by the
- * handset's program, so a machine runs it in the program's own folder.
- * @param addon linux_io.node for the machine that will run it.
+ * Makes NAME.cjs in the folder: one file that needs nothing but Node. onoff and serialport are found by NODE_PATH, and the
+ * addon by LINUX_IO_ADDON, which name the handset's own (init.sh).
  */
-export async function bundleKeypadProbe(folder: string, addon: string): Promise<string> {
-  const file = `${folder}/keypad-probe.cjs`;
+export async function bundleProbe(name: ProbeName, folder: string): Promise<void> {
   await build({
-    entryPoints: [here('keypad-probe.ts')],
-    outfile: file,
+    entryPoints: [here(`${name}.ts`)],
+    outfile: join(folder, `${name}.cjs`),
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -26,6 +27,4 @@ export async function bundleKeypadProbe(folder: string, addon: string): Promise<
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
-  copyFileSync(addon, `${folder}/linux_io.node`);
-  return file;
 }

@@ -1,16 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import { qemuArm64 } from '../../../board/qemu-arm64/board.ts';
 import { Card } from './card.ts';
-import { ConsoleLog } from './console-log.ts';
-import { LineSocket } from './line-socket.ts';
+import type { ConsoleLog } from './console-log.ts';
 import { MatrixKeys, type Bounce } from './matrix-keys.ts';
-import { qemuProgram } from './qemu-program.ts';
-import { Qmp } from './qmp.ts';
+import { QemuMachine } from './qemu-machine.ts';
 import { SocLines } from './soc-lines.ts';
 
 const NAME = qemuArm64.name;
@@ -18,7 +12,7 @@ const NAME = qemuArm64.name;
 const MACHINE = [
   ...['-M', 'virt,acpi=off,memory-backend=memory', '-cpu', 'cortex-a72', '-accel', 'tcg,tb-size=512'],
   ...['-smp', '2', '-m', '512', '-object', 'memory-backend-memfd,id=memory,size=512M,share=on'],
-  ...['-nodefaults', '-display', 'none', '-no-reboot'],
+  '-no-reboot',
 ];
 const FROM_CARD = ['-bios', Card.outputOf(NAME, 'u-boot.bin')];
 const FROM_KERNEL = [
@@ -47,48 +41,37 @@ export interface EmulatedBoardOptions {
  * wires of a GPIO chip, whose screen is read back as pixels, and whose LEDs and piezo are watched on their lines.
  */
 export class EmulatedBoard {
-  readonly console = new ConsoleLog();
   readonly keys: MatrixKeys;
-  readonly #folder: string;
-  readonly #process: ChildProcess;
-  readonly #errors: string[] = [];
-  #qmp: Qmp | null = null;
-  #soc: SocLines | null = null;
-  #serial: LineSocket | null = null;
+  readonly soc: SocLines;
+  readonly #machine: QemuMachine;
 
-  private constructor(folder: string, keys: MatrixKeys, process: ChildProcess) {
-    this.#folder = folder;
-    this.keys = keys;
-    this.#process = process;
-    process.stderr?.setEncoding('utf8').on('data', (text: string) => this.#errors.push(text));
+  private constructor(parts: { readonly keys: MatrixKeys; readonly soc: SocLines; readonly machine: QemuMachine }) {
+    this.keys = parts.keys;
+    this.soc = parts.soc;
+    this.#machine = parts.machine;
   }
 
   /** Power on. Returns as soon as the machine runs; what it does then is told by its console and its screen. */
   static async start(options: EmulatedBoardOptions): Promise<EmulatedBoard> {
     const { card, startsFrom = 'kernel', devices = [], reboots = false } = options;
-    const qemu = await qemuProgram();
-    const folder = mkdtempSync(join(tmpdir(), 'board-'));
+    const folder = QemuMachine.newFolder();
     const keys = await MatrixKeys.start(qemuArm64, folder);
-    const machine = reboots ? MACHINE.filter((argument) => argument !== '-no-reboot') : MACHINE;
+    const shape = reboots ? MACHINE.filter((argument) => argument !== '-no-reboot') : MACHINE;
     const start = startsFrom === 'card' ? FROM_CARD : FROM_KERNEL;
-    const args = [...qemu.args, ...machine, ...start, ...devicesOf(card, keys, folder), ...devices];
-    const machineProcess = spawn(qemu.command, args, {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...qemu.environment },
-    });
-    const board = new EmulatedBoard(folder, keys, machineProcess);
     try {
-      await Promise.race([board.#connect(), board.#ended()]);
+      const args = [...shape, ...start, ...devicesOf(card, keys, folder), ...devices];
+      const machine = await QemuMachine.start(folder, args);
+      const soc = await SocLines.connect(join(folder, 'qtest'), machine.qmp);
+      await machine.run();
+      return new EmulatedBoard({ keys, soc, machine });
     } catch (error) {
-      await board.cutPower();
-      throw new Error(`QEMU does not start: ${board.#errors.join('')}`, { cause: error });
+      await keys.stop();
+      throw error;
     }
-    return board;
   }
 
-  get soc(): SocLines {
-    if (this.#soc === null) throw new Error('the board is not on');
-    return this.#soc;
+  get console(): ConsoleLog {
+    return this.#machine.console;
   }
 
   /** Holds a key as a thumb does. */
@@ -108,56 +91,34 @@ export class EmulatedBoard {
 
   /** What the screen shows, as PNG. */
   async screenshot(): Promise<Buffer> {
-    if (this.#qmp === null) throw new Error('the board is not on');
-    return this.#qmp.screenshot(join(this.#folder, 'screen.png'));
+    return this.#machine.qmp.screenshot(join(this.#machine.folder, 'screen.png'));
   }
 
   /** Writes to the guest's serial console. */
   write(text: string): void {
-    this.#serial?.write(text);
+    this.#machine.write(text);
   }
 
   async qmp(command: string, options: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    if (this.#qmp === null) throw new Error('the board is not on');
-    return this.#qmp.execute(command, options);
+    return this.#machine.qmp.execute(command, options);
   }
 
   get isOn(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
+    return this.#machine.isOn;
   }
 
   /** Pulls the battery: nothing that the guest holds in memory reaches the card. Idempotent. */
   async cutPower(): Promise<void> {
-    if (this.isOn && this.#process.pid !== undefined) {
-      this.#process.kill('SIGKILL');
-      await once(this.#process, 'exit');
-    }
-    for (const part of [this.#qmp, this.#soc, this.#serial]) part?.close();
+    await this.#machine.kill();
+    this.soc.close();
     await this.keys.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  async #ended(): Promise<never> {
-    await once(this.#process, 'exit');
-    throw new Error('it ended');
-  }
-
-  async #connect(): Promise<void> {
-    this.#serial = await LineSocket.connect(join(this.#folder, 'serial'), (line) => {
-      this.console.add(line);
-    });
-    this.#qmp = await Qmp.connect(join(this.#folder, 'qmp'));
-    this.#soc = await SocLines.connect(join(this.#folder, 'qtest'), this.#qmp);
-    // Started without running, so that no edge and no line of the console is missed.
-    await this.#qmp.execute('cont');
   }
 }
 
 function devicesOf(card: Card, keys: MatrixKeys, folder: string): readonly string[] {
   const socket = (name: string): string => `unix:${join(folder, name)},server=on,wait=off`;
   return [
-    ...['-S', '-qmp', socket('qmp'), '-qtest', socket('qtest'), '-qtest-log', '/dev/null'],
-    ...['-chardev', `socket,id=serial,path=${join(folder, 'serial')},server=on,wait=off`, '-serial', 'chardev:serial'],
+    ...['-qtest', socket('qtest'), '-qtest-log', '/dev/null'],
     ...['-chardev', `socket,id=gpio,path=${keys.socket}`, '-device', 'vhost-user-gpio-pci,chardev=gpio,addr=0x1'],
     ...['-device', 'virtio-gpu-pci,addr=0x2,xres=320,yres=240'],
     ...['-drive', `if=none,id=card,file=${card.file},format=raw,cache=writeback`],

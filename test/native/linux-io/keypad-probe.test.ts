@@ -7,13 +7,14 @@ import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import type { Board } from '../../../src/ports/device/board.ts';
-import { bundleKeypadProbe } from '../../firmware/guest/bundle-probe.ts';
+import { bundleProbe } from '../../firmware/guest/bundle-probe.ts';
 import { FakeKernelLibrary } from './fake-kernel.ts';
 
 const library = new FakeKernelLibrary();
 const folder = mkdtempSync(join(tmpdir(), 'keypad-probe-'));
-const addon = fileURLToPath(new URL('../../../native/build/linux_io.node', import.meta.url));
-const probe = bundleKeypadProbe(folder, process.env['LINUX_IO_ADDON'] ?? addon);
+const LINUX_IO_ADDON =
+  process.env['LINUX_IO_ADDON'] ?? fileURLToPath(new URL('../../../native/build/linux_io.node', import.meta.url));
+const bundled = bundleProbe('keypad-probe', folder);
 afterAll(() => {
   library.remove();
   rmSync(folder, { recursive: true });
@@ -35,8 +36,14 @@ const KEYPADS: readonly (readonly [Board['keypad']['source'], Wires])[] = [
 ];
 
 it.each(KEYPADS)('the probe that a machine without anything runs keeps the contract: %o', async (source, wires) => {
-  const program = spawn(process.execPath, [await probe, JSON.stringify({ source, hand: { kind: 'asked' } })], {
-    env: { ...process.env, LD_PRELOAD: [process.env['LD_PRELOAD'], library.path].filter(Boolean).join(' ') },
+  await bundled;
+  const options = JSON.stringify({ source, hand: { kind: 'asked' } });
+  const program = spawn(process.execPath, [join(folder, 'keypad-probe.cjs'), options], {
+    env: {
+      ...process.env,
+      LINUX_IO_ADDON,
+      LD_PRELOAD: [process.env['LD_PRELOAD'], library.path].filter(Boolean).join(' '),
+    },
     stdio: ['pipe', 'pipe', 'inherit', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
