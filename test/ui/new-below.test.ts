@@ -48,3 +48,26 @@ describe.each<Shape>(['landscape', 'portrait'])('under "n new below" (%s)', (sha
     expect([...shown]).toEqual(Array.from({ length: COUNT }, (_none, index) => index + 1));
   });
 });
+
+describe('a message that is taller than the view', () => {
+  it('is shown above the sign from its beginning on, and the sign counts those under it', () => {
+    const opened = openBench({ textSize: 'large' }, (handset) => {
+      handset.addContact('amira', 'Amira Haddad');
+      handset.receive(amira, `No 1${LONG.repeat(3)}.`);
+      handset.receive(amira, '\n\n\nNo 2');
+      handset.receive(amira, 'No 3');
+    });
+    bench = opened;
+    opened.clock.advance(1_000);
+    opened.press('enter');
+    for (let press = 0; press < 20 && opened.handset.state().unread > 0; press += 1) {
+      const texts = opened.ui.visibleText();
+      const written = texts.filter((text) => /No \d|longer|lines|handset/.test(text));
+      expect(written, `after ${press} times Down`).not.toEqual([]);
+      if (press === 0) expect(written[0]).toMatch(/^No 1, which/);
+      if (opened.handset.state().unread === 3) expect(texts).toContain('2 new below');
+      opened.press('down');
+    }
+    expect(opened.handset.state().unread).toBe(0);
+  });
+});

@@ -50,7 +50,7 @@ export interface ThreadModel {
   readonly scrollPx: number;
   /** There are newer rows below that are not loaded. */
   readonly moreBelow: boolean;
-  /** "2 new below"; '' when nothing unread is further down, and while it is not known yet what is in sight. */
+  /** "2 new below"; '' when nothing unread is further down, or it is not known yet. */
   readonly newBelow: string;
   /**
    * Something is unread. Room is kept for the sign before it is known whether there is more below: a message that the
@@ -113,8 +113,10 @@ function presentHint(parts: PresentParts, view: ThreadState): EventHint | null {
   return { ...hint, keys: parts.strings.text(parts.hasSoftKeys ? 'hint.hitsSoftKeys' : 'hint.hits') };
 }
 
-function newBelow({ strings }: PresentParts, { sight }: ThreadState): string {
-  const unread = sight?.unreadBelow ?? 0;
+function newBelow({ strings }: PresentParts, { sight, hold, news }: ThreadState): string {
+  // A first message that is taller than the view is not seen yet, and the others are further down.
+  const opened = hold !== null && hold.sequence === news?.before ? news.count - 1 : 0;
+  const unread = sight?.unreadBelow ?? opened;
   return unread === 0 ? '' : strings.count('newBelow', unread);
 }
 

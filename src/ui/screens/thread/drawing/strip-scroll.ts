@@ -56,14 +56,6 @@ export class StripColumn {
     return Math.max(0, this.top(key) - clearancePx);
   }
 
-  /** An event ends in a view of that height. */
-  endsWithin(scrollTop: number, viewHeight: number): boolean {
-    return this.#items.some((item) => {
-      const end = this.top(item.key) + item.height - scrollTop;
-      return isEventKey(item.key) && end > 0 && end <= viewHeight;
-    });
-  }
-
   item(key: string | null): Item | null {
     return this.#items.find((item) => item.key === key) ?? null;
   }

@@ -23,10 +23,7 @@ interface StripOf<Model> {
   readonly isToldAbove: (key: string) => boolean;
 }
 
-/**
- * Room for a sign under the column, which then ends above it with a whole item. There is none where no event would end
- * above it: what is read now comes first.
- */
+/** Room for a sign under the column, which then ends above it with a whole item. */
 export interface SignUnder {
   readonly heightPx: number;
   /** No sign, and no room for one, where the end of the column is in sight without it. */
@@ -82,12 +79,9 @@ export class Strip<Model> {
     const moved = reference === null ? 0 : column.top(reference) - this.#column.top(reference);
     const before = this.#scrollTop + moved;
     const whole = column.scrolled(position, areaHeight, before);
-    const overSign = areaHeight - (sign?.heightPx ?? 0);
-    const signTop = column.scrolled(position, overSign, whole);
-    const isAtEnd = sign?.unlessAtEnd === true && whole >= column.end(areaHeight);
-    const hasSign = sign !== null && !isAtEnd && column.endsWithin(signTop, overSign);
-    this.#viewHeight = hasSign ? overSign : areaHeight;
-    this.#scrollTop = hasSign ? signTop : whole;
+    const hasSign = sign !== null && !(sign.unlessAtEnd && whole >= column.end(areaHeight));
+    this.#viewHeight = areaHeight - (hasSign ? sign.heightPx : 0);
+    this.#scrollTop = hasSign ? column.scrolled(position, this.#viewHeight, whole) : whole;
     this.#items = items;
     this.#column = column;
     this.#areaHeight = areaHeight;
@@ -174,7 +168,10 @@ export class Strip<Model> {
   /** Nothing is cut at the upper edge but what is taller than the view: a half line there looks like a fault. */
   #inSight(): readonly StripItem<Model>[] {
     const end = this.#scrollTop + this.#viewHeight;
-    const shown = this.#items.filter((item) => {
+    const shown = this.#items.filter((item, at) => {
+      // Only the space under it is left, which what stands over the column covers.
+      const next = this.#items[at + 1];
+      if (next !== undefined && this.#column.clearTop(next) <= this.#scrollTop) return false;
       const top = this.#column.top(item.key);
       const isCut = this.#column.clearTop(item) < this.#scrollTop && item.height <= this.#viewHeight;
       return !isCut && top + item.height > this.#scrollTop && top < end;
