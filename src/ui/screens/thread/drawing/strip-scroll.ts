@@ -56,6 +56,20 @@ export class StripColumn {
     return Math.max(0, this.top(key) - clearancePx);
   }
 
+  /** Only the space under the item is left, which what stands over the column covers. */
+  isPassed(at: number, scrollTop: number): boolean {
+    const next = this.#items[at + 1];
+    return next !== undefined && this.clearTop(next) <= scrollTop;
+  }
+
+  /** An event ends in a view of that height. */
+  endsWithin(scrollTop: number, viewHeight: number): boolean {
+    return this.#items.some((item, at) => {
+      const end = this.top(item.key) + item.height - scrollTop;
+      return isEventKey(item.key) && end > 0 && end <= viewHeight && !this.isPassed(at, scrollTop);
+    });
+  }
+
   item(key: string | null): Item | null {
     return this.#items.find((item) => item.key === key) ?? null;
   }

@@ -23,7 +23,10 @@ interface StripOf<Model> {
   readonly isToldAbove: (key: string) => boolean;
 }
 
-/** Room for a sign under the column, which then ends above it with a whole item. */
+/**
+ * Room for a sign under the column, which then ends above it with a whole item. There is none where it would cover the
+ * end of the only event whose end is in sight: nobody could read that one.
+ */
 export interface SignUnder {
   readonly heightPx: number;
   /** No sign, and no room for one, where the end of the column is in sight without it. */
@@ -79,9 +82,13 @@ export class Strip<Model> {
     const moved = reference === null ? 0 : column.top(reference) - this.#column.top(reference);
     const before = this.#scrollTop + moved;
     const whole = column.scrolled(position, areaHeight, before);
-    const hasSign = sign !== null && !(sign.unlessAtEnd && whole >= column.end(areaHeight));
-    this.#viewHeight = areaHeight - (hasSign ? sign.heightPx : 0);
-    this.#scrollTop = hasSign ? column.scrolled(position, this.#viewHeight, whole) : whole;
+    const overSign = areaHeight - (sign?.heightPx ?? 0);
+    const signTop = column.scrolled(position, overSign, whole);
+    const isAtEnd = sign?.unlessAtEnd === true && whole >= column.end(areaHeight);
+    const endsUnderSign = column.endsWithin(whole, areaHeight) && !column.endsWithin(signTop, overSign);
+    const hasSign = sign !== null && !isAtEnd && !endsUnderSign;
+    this.#viewHeight = hasSign ? overSign : areaHeight;
+    this.#scrollTop = hasSign ? signTop : whole;
     this.#items = items;
     this.#column = column;
     this.#areaHeight = areaHeight;
@@ -169,9 +176,7 @@ export class Strip<Model> {
   #inSight(): readonly StripItem<Model>[] {
     const end = this.#scrollTop + this.#viewHeight;
     const shown = this.#items.filter((item, at) => {
-      // Only the space under it is left, which what stands over the column covers.
-      const next = this.#items[at + 1];
-      if (next !== undefined && this.#column.clearTop(next) <= this.#scrollTop) return false;
+      if (this.#column.isPassed(at, this.#scrollTop)) return false;
       const top = this.#column.top(item.key);
       const isCut = this.#column.clearTop(item) < this.#scrollTop && item.height <= this.#viewHeight;
       return !isCut && top + item.height > this.#scrollTop && top < end;
