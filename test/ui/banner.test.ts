@@ -75,6 +75,30 @@ describe('a line about news', () => {
     expect(desk.model().view).toMatchObject({ kind: 'history', list: { rows: [{ unread: 1 }, { unread: 0 }] } });
   });
 
+  it('is there over every list that has no row for it: a search, the requests, the devices', () => {
+    desk.handset.request('kestrel', 'Hello');
+    desk.press('enter');
+    desk.type('kes');
+    receive();
+    expect(desk.model().banner?.title).toBe('Bruno Ferri');
+    desk.press('backspace', 'backspace', 'backspace');
+    expect(desk.model().banner).toBeNull();
+    desk.clock.advance(KEYS_PAUSE_MS);
+    desk.press('down', 'enter');
+    expect(desk.model().view.kind).toBe('requests');
+    receive(bruno, 'again');
+    expect(desk.model().banner?.text).toBe('again');
+    desk.handset.store.messages.recordSignIn('other', epochMs(NOW_MS));
+    desk.handset.emit({ kind: 'signInsChanged' });
+    desk.clock.advance(BANNER_MS);
+    desk.press('menu', 'enter');
+    expect(desk.model().view.kind).toBe('signIns');
+    receive(bruno, 'and again');
+    expect(desk.model().banner?.text).toBe('and again');
+    desk.press('menu', 'enter');
+    expect(desk.thread().name).toBe('Bruno Ferri');
+  });
+
   it('never catches the Enter that sends, and leaves the peer’s name where it is', () => {
     desk.handset.receive(amira, 'x');
     desk.press('enter', 'enter');

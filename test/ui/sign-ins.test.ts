@@ -42,7 +42,7 @@ describe('another device that signed in', () => {
         title: 'Other devices',
         hint: ['It gets what is sent to you', 'Not yours? Call your operator'],
       },
-      banner: null,
+      banner: { title: 'Bruno Ferri' },
     });
     expect(unseen()).toBe(false);
     desk.press('back');

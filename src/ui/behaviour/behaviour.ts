@@ -132,6 +132,8 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
     restored(handset: HandsetReads, view: StateOf<Kind>): StateOf<Kind>;
   };
 
+  /** The view's own rows tell of what comes, so that no line does; `signIn`: of another device that signed in. */
+  tells?(view: StateOf<Kind>, what: 'news' | 'signIn'): boolean;
   /** The peer whose conversation the view shows. */
   peer?(view: StateOf<Kind>): PeerAddress;
   /** These events of its peer were drawn. Only that makes them read. */

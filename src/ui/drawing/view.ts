@@ -43,8 +43,8 @@ export interface ViewEntry<State, Model> {
   writing?(model: Model): WrittenField | null;
   /**
    * Where a line tells for a moment of news from somebody else: over the view, under its header, or below the view, which
-   * then ends above it, so that no row lies under the line. Without this, no line is shown: the view tells of news
-   * itself, or must not.
+   * then ends above it, so that no row lies under the line. Without this, no line is shown: the view always tells of
+   * news itself, or must not.
    */
   readonly newsLine?: 'underHeader' | 'below';
 }

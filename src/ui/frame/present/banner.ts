@@ -7,7 +7,6 @@ import { plainAddress } from '../../phrases/peer-words.ts';
 import { givingUpText } from '../../present/giving-up.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import { behaviourOf } from '../../screens/behaviours.ts';
-import { viewOf } from '../../screens/views.ts';
 import type { BannerModel } from './models.ts';
 
 /** Null over a locked keypad, and news also where the view tells of them itself. */
@@ -19,14 +18,13 @@ export function presentBanner(parts: PresentParts, state: UiState): BannerModel 
     case undefined:
       return null;
     case 'signIn':
-      // Where a view has no line for news, it tells of this itself.
-      return viewOf(top).newsLine === undefined ? null : signIn(parts);
+      return behaviourOf(top).tells?.(top, 'signIn') === true ? null : signIn(parts);
     case 'changesLost':
       return changesLost(parts, shown.atMs);
     case 'givingUp':
       return givingUp(parts, shown);
     case 'news':
-      return viewOf(top).newsLine === undefined ? null : news(parts, shown);
+      return behaviourOf(top).tells?.(top, 'news') === true ? null : news(parts, shown);
   }
 }
 

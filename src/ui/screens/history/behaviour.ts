@@ -32,6 +32,8 @@ export const historyBehaviour: Behaviour<'history'> = {
     restored: (handset, view) => ({ ...view, list: reloadList(view.list, historyRows(handset, view.filter)) }),
   },
   touchedBy: (_view, { kind }) => TOUCHING.has(kind),
+  // Of what a search leaves out no row tells.
+  tells: ({ filter }) => filter === '',
   softKeys: ({ list, filter }) => [
     'options',
     focusedRow(list) === null ? null : 'open',

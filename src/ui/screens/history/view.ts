@@ -28,4 +28,5 @@ export const historyView: ViewEntry<HistoryState, HistoryModel> = {
   presenter: () => ({ present: presentHistory }),
   make: (look, parent) => new HistoryView(look, parent),
   focused: ({ list }) => list.rows[list.focus]?.name ?? list.empty,
+  newsLine: 'below',
 };

@@ -21,6 +21,7 @@ export const homeBehaviour: Behaviour<'home'> = {
   input: (_parts, view, input) => homeInput(view, input),
   reload: (handset, view, because) => reloadHome(handset, view, because.length === 0),
   touchedBy: (_view, { kind }) => TOUCHING.has(kind),
+  tells: () => true,
   grace: { pending: ({ grace }) => grace !== null, over: (view) => ({ ...view, grace: null }) },
   // Typing on Home searches for a person.
   field: () => ({ kind: 'search', textBeforeCursor: '' }),

@@ -32,4 +32,5 @@ export const requestsView: ViewEntry<RequestsState, RequestsModel> = {
   presenter: () => ({ present: presentRequests }),
   make: (look, parent) => new RequestsView(look, parent),
   focused: ({ list }) => list.rows[list.focus]?.name ?? list.empty,
+  newsLine: 'below',
 };

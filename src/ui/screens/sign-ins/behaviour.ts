@@ -13,6 +13,7 @@ export const signInsBehaviour: Behaviour<'signIns'> = {
     return { ...view, events, focus: events[0]?.sequence === view.events[0]?.sequence ? view.focus : 0 };
   },
   touchedBy: (_view, { kind }) => kind === 'signInsChanged',
+  tells: (_view, what) => what === 'signIn',
   seen: (_handset, view, { through }) => {
     const isNews = view.events.some(({ unread, sequence }) => unread && sequence <= through);
     return isNews ? stay(view, { kind: 'signInsSeen', through }) : stay(view);

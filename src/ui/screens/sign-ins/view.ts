@@ -71,4 +71,5 @@ export const signInsView: ViewEntry<SignInsState, SignInsModel> = {
   presenter: () => ({ present: presentSignIns }),
   make: (look, parent) => new SignInsView(look, parent),
   focused: ({ list }) => list.rows[list.focus]?.name ?? list.empty,
+  newsLine: 'below',
 };
