@@ -272,7 +272,9 @@ describe('rates and shares', () => {
     const alice = await rig.login('alice');
     const options = (client: RawSipClient) => client.request('OPTIONS', `sip:${DOMAIN}`);
     expect([(await options(alice)).status, (await options(alice)).status]).toEqual([200, 200]);
+    const { refused } = rig.relay.counters;
     expect(statusAndWait(await options(alice))).toEqual([503, '1']);
+    expect(rig.relay.counters.refused).toBe(refused + 1);
     expect((await alice.send(addressOf('bob'), 'x')).status).toBe(202);
     clock.advance(1_000);
     expect((await options(alice)).status).toBe(200);

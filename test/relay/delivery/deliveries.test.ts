@@ -40,9 +40,11 @@ class FakeFlow {
   }
 
   /** Answers the request that came last. */
-  answer(statusLine = '200 OK'): void {
+  answer(statusLine = '200 OK', { method = 'MESSAGE', moreLines = [] as readonly string[] } = {}): void {
     const via = /^Via: (.*)$/m.exec(this.sent.at(-1) ?? '')?.[1]?.trim() ?? '';
-    const response = examineResponse(frameOf(wire([`SIP/2.0 ${statusLine}`, `Via: ${via}`, 'CSeq: 1 MESSAGE'])));
+    const response = examineResponse(
+      frameOf(wire([`SIP/2.0 ${statusLine}`, `Via: ${via}`, ...moreLines, `CSeq: 1 ${method}`])),
+    );
     if (response === null) throw new Error('not a response');
     deliveries.answered(this.flow, response);
   }
@@ -109,6 +111,16 @@ describe('a message on its way', () => {
     start();
     other.sent.push(...device.sent);
     other.answer();
+    expect(outcomes).toEqual([]);
+  });
+
+  it('is answered by a final answer to it that went no further', () => {
+    const device = new FakeFlow();
+    register(device, 'd');
+    start();
+    device.answer('200 OK', { method: 'OPTIONS' });
+    device.answer('200 OK', { moreLines: ['Via: SIP/2.0/TLS beyond.invalid;branch=z9hG4bKx'] });
+    device.answer('100 Trying');
     expect(outcomes).toEqual([]);
     device.answer();
     expect(outcomes).toEqual(['accepted']);

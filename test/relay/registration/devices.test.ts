@@ -168,11 +168,14 @@ describe('the device that is an account’s own', () => {
   it('writes itself down at most once an hour', async () => {
     const own = await device('own');
     const before = bench.instances.saves;
-    for (let at = 0; at < 50; at += 1) {
-      bench.clock.advance(60_000);
-      await own.register({ instance: 'own', regId: 1 });
-    }
-    expect(bench.instances.saves - before).toBeLessThanOrEqual(1);
+    const comesEachMinute = async (minutes: number): Promise<number> => {
+      for (let at = 0; at < minutes; at += 1) {
+        bench.clock.advance(60_000);
+        await own.register({ instance: 'own', regId: 1 });
+      }
+      return bench.instances.saves - before;
+    };
+    expect([await comesEachMinute(59), await comesEachMinute(2), await comesEachMinute(57)]).toEqual([0, 1, 1]);
   });
 });
 

@@ -72,9 +72,9 @@ describe('the devices of a user', () => {
     const [first, second] = [save(binding('a')), save(binding('b'))];
     location.remove(first);
     location.remove(first);
-    expect(changes).toEqual([1]);
+    expect([changes, clock.pendingTimers]).toEqual([[1], 1]);
     location.remove(second);
-    expect([changes, location.registeredUsers]).toEqual([[1, 0], []]);
+    expect([changes, location.registeredUsers, clock.pendingTimers]).toEqual([[1, 0], [], 0]);
   });
 });
 

@@ -106,6 +106,15 @@ describe('a challenge', () => {
     expect((await login(1, alice, { method: 'MESSAGE', uri: `sip:${DOMAIN}` })).status).toBe(401);
     expect((await login(2, alice, { method: 'REGISTER', uri: `sip:bob@${DOMAIN}` })).status).toBe(401);
     expect((await login(3)).status).toBe(200);
+    const again = await challenged(await bench.rig.connect('alice'));
+    expect((await again(1, undefined, { method: 'REGISTER', uri: 'sip:elsewhere.test' })).status).toBe(401);
+    expect((await again(2, undefined, { method: 'REGISTER', uri: 'no URI' })).status).toBe(401);
+  });
+
+  it('may name the resource without its parameters', async () => {
+    const alice = await bench.rig.connect('alice');
+    const login = await challenged(alice);
+    expect((await login(1, alice, { method: 'REGISTER', uri: `sip:${DOMAIN};transport=tls` })).status).toBe(200);
   });
 });
 
