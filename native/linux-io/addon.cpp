@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include "contact_reader.h"
+#include "datagram.h"
 #include "input_device.h"
 #include "line_request.h"
 #include "memory.h"
@@ -25,9 +26,18 @@ Napi::Value giveBack(const Napi::CallbackInfo &info) {
   return guarded(info.Env(), [&] { return Napi::Number::New(info.Env(), static_cast<double>(giveBackMemory())); });
 }
 
+// sendDatagram(path, text)
+Napi::Value send(const Napi::CallbackInfo &info) {
+  return guarded(info.Env(), [&] {
+    sendDatagram(info[0].As<Napi::String>().Utf8Value(), info[1].As<Napi::String>().Utf8Value());
+    return info.Env().Undefined();
+  });
+}
+
 Napi::Object initialise(Napi::Env js, Napi::Object exports) {
   exports.Set("chipInfo", Napi::Function::New<chipInfoOf>(js, "chipInfo"));
   exports.Set("giveBackMemory", Napi::Function::New<giveBack>(js, "giveBackMemory"));
+  exports.Set("sendDatagram", Napi::Function::New<send>(js, "sendDatagram"));
   ContactReader::expose(js, exports);
   InputDevice::expose(js, exports);
   OutputLines::expose(js, exports);

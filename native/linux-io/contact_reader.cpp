@@ -24,7 +24,9 @@ Pace paceIn(const Napi::Object &options) {
 }  // namespace
 
 void ContactReader::expose(Napi::Env js, Napi::Object exports) {
-  exports.Set("ContactReader", DefineClass(js, "ContactReader", {InstanceMethod<&ContactReader::close>("close")}));
+  exports.Set("ContactReader", DefineClass(js, "ContactReader",
+                                           {InstanceMethod<&ContactReader::isAlive>("isAlive"),
+                                            InstanceMethod<&ContactReader::close>("close")}));
 }
 
 ContactReader::ContactReader(const Napi::CallbackInfo &info) : ObjectWrap(info) {
@@ -36,6 +38,10 @@ ContactReader::ContactReader(const Napi::CallbackInfo &info) : ObjectWrap(info) 
     Ref();
     return info.Env().Undefined();
   });
+}
+
+Napi::Value ContactReader::isAlive(const Napi::CallbackInfo &info) {
+  return Napi::Boolean::New(info.Env(), watcher_ != nullptr && watcher_->isAlive());
 }
 
 void ContactReader::close(const Napi::CallbackInfo &) {

@@ -16,6 +16,7 @@ class ContactReader : public Napi::ObjectWrap<ContactReader> {
   explicit ContactReader(const Napi::CallbackInfo &info);
 
  private:
+  Napi::Value isAlive(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
   std::unique_ptr<ContactWatch> contacts_;

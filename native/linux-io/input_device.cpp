@@ -19,6 +19,7 @@ constexpr size_t keyBytes = KEY_CNT / 8;
 void InputDevice::expose(Napi::Env js, Napi::Object exports) {
   exports.Set("InputDevice", DefineClass(js, "InputDevice",
                                          {InstanceMethod<&InputDevice::heldKeys>("heldKeys"),
+                                          InstanceMethod<&InputDevice::isAlive>("isAlive"),
                                           InstanceMethod<&InputDevice::close>("close")}));
 }
 
@@ -42,6 +43,10 @@ Napi::Value InputDevice::heldKeys(const Napi::CallbackInfo &info) {
     file_.control(EVIOCGKEY(keyBytes), bits.Data(), "EVIOCGKEY");
     return bits;
   });
+}
+
+Napi::Value InputDevice::isAlive(const Napi::CallbackInfo &info) {
+  return Napi::Boolean::New(info.Env(), watcher_ != nullptr && watcher_->isAlive());
 }
 
 void InputDevice::close(const Napi::CallbackInfo &) {

@@ -17,6 +17,7 @@ class InputDevice : public Napi::ObjectWrap<InputDevice> {
 
  private:
   Napi::Value heldKeys(const Napi::CallbackInfo &info);
+  Napi::Value isAlive(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
   void watch(Watcher &watcher) const;
 

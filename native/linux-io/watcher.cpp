@@ -24,9 +24,9 @@ int64_t nowNs() {
 
 Watcher::Watcher(Napi::Env js, Napi::Function callback, std::function<void(Watcher &)> body)
     : js_(js),
-      end_(eventfd(0, EFD_CLOEXEC), "eventfd"),
+      wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"),
       callback_(Napi::ThreadSafeFunction::New(js, callback, "linux_io", maxReportsWaiting, 1)) {
-  if (!end_.isOpen()) refuse("eventfd", "eventfd");
+  if (!wake_.isOpen()) refuse("eventfd", "eventfd");
   thread_ = std::thread([this, body = std::move(body)] { run(body); });
   napi_add_env_cleanup_hook(js_, stopAtExit, this);
 }
@@ -46,8 +46,8 @@ void Watcher::run(const std::function<void(Watcher &)> &body) {
   }
 }
 
-Watcher::Wake Watcher::poll(int number, const std::string &path, int64_t untilNs) const {
-  std::array<pollfd, 2> files = {pollfd{.fd = end_.number(), .events = POLLIN, .revents = 0},
+Watcher::Wake Watcher::poll(int number, const std::string &path, int64_t untilNs) {
+  std::array<pollfd, 2> files = {pollfd{.fd = wake_.number(), .events = POLLIN, .revents = 0},
                                  pollfd{.fd = number, .events = POLLIN, .revents = 0}};
   for (;;) {
     const int64_t leftNs = untilNs < 0 ? 0 : std::max<int64_t>(0, untilNs - nowNs());
@@ -55,19 +55,35 @@ Watcher::Wake Watcher::poll(int number, const std::string &path, int64_t untilNs
     const int ready = ppoll(files.data(), files.size(), untilNs < 0 ? nullptr : &left, nullptr);
     if (ready < 0 && errno == EINTR) continue;
     if (ready < 0) refuse("poll", path);
-    if (files[0].revents != 0) return Wake::Stopped;
+    if (files[0].revents != 0) {
+      uint64_t times = 0;
+      [[maybe_unused]] const ssize_t taken = ::read(wake_.number(), &times, sizeof times);
+      // Looked at after the reading, which may have taken the wake of the end with that of a question.
+      if (isEnding_) return Wake::Stopped;
+      hasAnswered_ = true;
+      return Wake::Late;
+    }
     // Nothing but POLLIN was asked for: what else comes says that the device is gone.
     if (files[1].revents != 0 && files[1].revents != POLLIN) throw Refusal(ENODEV, "poll", path);
     return ready == 0 ? Wake::Late : Wake::Ready;
   }
 }
 
-Watcher::Wake Watcher::wait(const File &file, int64_t untilNs) const {
-  return poll(file.number(), file.path(), untilNs);
-}
+Watcher::Wake Watcher::wait(const File &file, int64_t untilNs) { return poll(file.number(), file.path(), untilNs); }
 
 // poll() passes over a file of number -1.
-bool Watcher::pause(int64_t durationNs) const { return poll(-1, end_.path(), nowNs() + durationNs) != Wake::Stopped; }
+bool Watcher::pause(int64_t durationNs) { return poll(-1, wake_.path(), nowNs() + durationNs) != Wake::Stopped; }
+
+bool Watcher::isAlive() {
+  const bool hasAnswered = hasAnswered_.exchange(false);
+  wake();
+  return hasAnswered;
+}
+
+void Watcher::wake() const {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = ::write(wake_.number(), &one, sizeof one);
+}
 
 bool Watcher::tell(Report report) {
   auto kept = std::make_unique<Report>(std::move(report));
@@ -84,8 +100,8 @@ bool Watcher::tell(Report report) {
 void Watcher::stop() {
   if (!thread_.joinable()) return;
   napi_remove_env_cleanup_hook(js_, stopAtExit, this);
-  const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(end_.number(), &one, sizeof one);
+  isEnding_ = true;
+  wake();
   thread_.join();
   callback_.Release();
 }

@@ -5,6 +5,7 @@
 
 #include <napi.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <thread>
@@ -27,10 +28,15 @@ class Watcher {
   Watcher(const Watcher &) = delete;
   Watcher &operator=(const Watcher &) = delete;
 
+  // Whether the thread has answered since this was asked last; asks it anew. A thread that the kernel does not let go
+  // of answers no more.
+  bool isAlive();
+
   // In the thread: waits until the file can be read, `untilNs` has come (never when it is negative), or the end.
-  Wake wait(const File &file, int64_t untilNs) const;
-  // In the thread: lets time pass. False when the end has come.
-  bool pause(int64_t durationNs) const;
+  // Somebody who asks whether the thread is alive ends the wait as time does, so that the device is looked at too.
+  Wake wait(const File &file, int64_t untilNs);
+  // In the thread: lets time pass, less when somebody asks as above. False when the end has come.
+  bool pause(int64_t durationNs);
   // In the thread. False when JavaScript has not taken the last 256 reports yet: tell it again later.
   bool tell(Report report);
 
@@ -38,12 +44,15 @@ class Watcher {
   void stop();
 
  private:
-  Wake poll(int number, const std::string &path, int64_t untilNs) const;
+  Wake poll(int number, const std::string &path, int64_t untilNs);
+  void wake() const;
   void run(const std::function<void(Watcher &)> &body);
   static void stopAtExit(void *self) { static_cast<Watcher *>(self)->stop(); }
 
   napi_env js_;
-  File end_;
+  File wake_;
+  std::atomic<bool> isEnding_ = false;
+  std::atomic<bool> hasAnswered_ = true;
   Napi::ThreadSafeFunction callback_;
   std::thread thread_;
 };

@@ -1,5 +1,5 @@
 // What Node cannot ask of the kernel by itself: GPIO lines by the character device, input devices taken for one
-// process, and memory given back. It knows nothing of LVGL. All constructors and methods throw the kernel's refusal as
+// process, memory given back, and datagrams to unix sockets. It knows nothing of LVGL. All constructors and methods throw the kernel's refusal as
 // an Error with code, errno, syscall and path, as node:fs does.
 import { loadNodeFile } from './load-addon.ts';
 
@@ -27,6 +27,15 @@ interface Held {
   close(): void;
 }
 
+/** A device with a thread of its own. */
+interface Watched extends Held {
+  /**
+   * Whether the thread has answered since this was asked last; asks it anew. It takes microseconds: one that has not
+   * answered after a second stands still, perhaps in the kernel.
+   */
+  isAlive(): boolean;
+}
+
 /** Called once at the end, with the name of the kernel's error and the call that failed. */
 type Ended = [code: string, syscall: string];
 
@@ -38,6 +47,8 @@ export interface LinuxIo {
    * programs and other files, which are mapped again when they are touched. Returns how many bytes of files that was.
    */
   giveBackMemory(): number;
+  /** Sends a datagram to a unix socket, without waiting. A path that begins with `@` names one without a file. */
+  sendDatagram(path: string, text: string): void;
   /**
    * Reads a keypad in a thread of its own, so that a busy event loop misses no key. Tells the closed contacts
    * (`row * columns + column`, ascending) at each change, and how old the change is.
@@ -45,7 +56,7 @@ export interface LinuxIo {
   readonly ContactReader: new (
     wiring: ContactWiring,
     listener: (...told: [ageMs: number, contacts: readonly number[]] | Ended) => void,
-  ) => Held;
+  ) => Watched;
   /**
    * Takes an input device for this process alone. Tells events as the kernel writes them (`struct input_event`), with
    * the present time in milliseconds on the clock of their time stamps, CLOCK_MONOTONIC.
@@ -53,7 +64,7 @@ export interface LinuxIo {
   readonly InputDevice: new (
     path: string,
     listener: (...told: [nowMs: number, events: Uint8Array] | Ended) => void,
-  ) => Held & {
+  ) => Watched & {
     /** A bit for each key code: the keys that are down now. */
     heldKeys(): Uint8Array;
   };

@@ -1,6 +1,8 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
 import { existsSync } from 'node:fs';
 import { NodeRandom } from '../crypto/keys/node-random.ts';
+import { loadLinuxIo } from '../../native/src/linux-io.ts';
+import { systemdService } from '../hardware/kernel/systemd-service.ts';
 import { ProcessMemory } from '../hardware/kernel/process-memory.ts';
 import type { Result } from '../domain/result.ts';
 import { readOptions } from './config/command-line.ts';
@@ -90,6 +92,7 @@ function systemParts({ name }: HandsetOptions): SystemParts {
     timeZones: new ZoneFiles(),
     memory: new ProcessMemory(log),
     log,
+    service: systemdService({ environment: process.env, loadLinuxIo, log }),
     stopAsked: untilAskedToStop(),
   };
 }

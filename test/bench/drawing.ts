@@ -126,6 +126,10 @@ class Pad {
     this.#listener = listener;
   }
 
+  isAlive(): boolean {
+    return true;
+  }
+
   close(): void {
     this.#listener = null;
   }

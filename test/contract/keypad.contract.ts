@@ -44,6 +44,16 @@ export function describeKeypad(adapter: string, open: () => KeypadRig | Promise<
       expect(samples.map((sample) => sample.closed)).toEqual([[1], []]);
     });
 
+    it('lives, however often it is asked, until it is closed', async () => {
+      rig = await open();
+      start();
+      expect(rig.keypad.isAlive()).toEqual(true);
+      await rig.setClosed([1]);
+      expect(rig.keypad.isAlive()).toEqual(true);
+      rig.keypad.close();
+      expect(rig.keypad.isAlive()).toEqual(false);
+    });
+
     it('can be started only once', async () => {
       rig = await open();
       start();

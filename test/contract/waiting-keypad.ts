@@ -19,6 +19,7 @@ export function waitingRig(keypad: Keypad, setWires: (contacts: readonly number[
           listener(sample);
         });
       },
+      isAlive: () => keypad.isAlive(),
       close: () => {
         keypad.close();
       },

@@ -5,6 +5,7 @@ import type { Log } from '../../ports/system/log.ts';
 import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { Revocations } from '../../ports/network/revocations.ts';
 import type { Memory } from '../../ports/system/memory.ts';
+import type { ServiceManager } from '../../ports/system/service-manager.ts';
 import type { TimeZones } from '../../ports/system/time-zones.ts';
 import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
@@ -24,6 +25,7 @@ export interface SystemParts {
   readonly timeZones: TimeZones;
   readonly memory: Memory;
   readonly log: Log;
+  readonly service: ServiceManager;
   /** Somebody wants the process to end. */
   readonly stopAsked: Promise<null>;
 }

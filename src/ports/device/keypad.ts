@@ -9,6 +9,11 @@ export interface Keypad {
    * closed. May be called once; throws on a second call.
    */
   start(listener: (sample: KeySample) => void): void;
+  /**
+   * Whether keys that are pressed now would be reported; false while the keypad is gone or stands still. It is asked
+   * every few seconds: an adapter that must ask somebody else tells whether that one has answered since the last time.
+   */
+  isAlive(): boolean;
   /** No sample comes after it. Idempotent. */
   close(): void;
 }

@@ -148,6 +148,15 @@ export const LOG_CODES = {
     act: 'Give /sys/class/vtconsole/vtcon*/bind to the user of the service, or boot with fbcon=map:9.',
   },
   'screen.lvgl': { means: 'A warning or an error of the graphics library.', act: REPORT_BUG },
+  'service.not-told': {
+    means: 'The service manager could not be told that the handset is there or lives: it will start it again.',
+    act: 'Report it with the line: the socket of systemd, or the addon that writes to it, is not there.',
+  },
+  'service.part-dead': {
+    means:
+      'The screen took no picture, or the keypad did not answer; when it stays so, the handset is ended and started again.',
+    act: 'When it comes again: check the part and how it is connected, and look at the kernel log.',
+  },
   'settings.value-unreadable': {
     means: 'What is kept of a setting is none of its values, as after an older firmware; its default is in force.',
     act: null,

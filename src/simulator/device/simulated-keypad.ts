@@ -25,6 +25,10 @@ export class SimulatedKeypad implements Keypad {
     if (this.#last !== null && this.#last.closed.length > 0) listener(this.#last);
   }
 
+  isAlive(): boolean {
+    return this.#state !== 'closed';
+  }
+
   close(): void {
     this.#state = 'closed';
     this.#listener = null;

@@ -37,6 +37,7 @@ function ofOneRow(keypad: Keypad): Keypad {
         listener({ closed: closed.filter((contact) => rowOf(contact) === row), atMs });
       });
     },
+    isAlive: () => keypad.isAlive(),
     close: () => {
       keypad.close();
     },

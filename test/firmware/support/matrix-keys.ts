@@ -89,6 +89,15 @@ export class MatrixKeys {
     await this.#command({ input: line, level });
   }
 
+  /** The chip answers nothing more, and whoever waits for it in the kernel waits on. */
+  freeze(): void {
+    this.#process.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process.kill('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     this.#process.kill('SIGKILL');

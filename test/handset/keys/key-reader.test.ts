@@ -21,6 +21,10 @@ class TestKeypad implements Keypad {
     this.#listener = listener;
   }
 
+  isAlive(): boolean {
+    return !this.closed;
+  }
+
   close(): void {
     this.closed = true;
     this.#listener = null;

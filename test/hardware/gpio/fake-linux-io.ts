@@ -28,6 +28,15 @@ export class FakeLinuxIo implements LinuxIo {
     return chip;
   }
 
+  /** Whether the threads of readers and inputs answer. */
+  answers = true;
+  readonly sent: (readonly [path: string, text: string])[] = [];
+
+  sendDatagram(path: string, text: string): void {
+    if (this.refused !== null) throw this.refused;
+    this.sent.push([path, text]);
+  }
+
   giveBackMemory(): number {
     return 0;
   }
@@ -47,6 +56,9 @@ export class FakeLinuxIo implements LinuxIo {
         this.#opened = opened;
         io.readers.push(opened);
       }
+      isAlive(): boolean {
+        return io.answers;
+      }
       close(): void {
         this.#opened.closed = true;
       }
@@ -62,6 +74,9 @@ export class FakeLinuxIo implements LinuxIo {
       heldKeys(): Uint8Array {
         if (io.refused !== null) throw io.refused;
         return io.heldKeys;
+      }
+      isAlive(): boolean {
+        return io.answers;
       }
       close(): void {
         this.#opened.closed = true;

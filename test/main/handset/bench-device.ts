@@ -43,6 +43,7 @@ export class BenchDevice implements Device {
       start: (listener) => {
         this.#listener = listener;
       },
+      isAlive: () => true,
       close: () => {
         this.#listener = null;
         this.journal.push('keypad closed');

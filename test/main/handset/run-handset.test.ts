@@ -6,6 +6,7 @@ import { DEVICE_WAIT_SECONDS } from '../../../src/main/handset/devices/late-devi
 import { runHandset } from '../../../src/main/handset/run-handset.ts';
 import type { HandsetEnd } from '../../../src/main/handset/run-to-end.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
+import { NO_SERVICE_MANAGER } from '../../support/no-service-manager.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { stageConfig } from './stages/stage-config.ts';
 
@@ -26,6 +27,7 @@ function start() {
       clock,
       random: new NodeRandom(),
       timeZones: systemTimeZones,
+      service: NO_SERVICE_MANAGER,
       memory: { trim: () => undefined },
       log: { info: log, warn: log, error: log },
       stopAsked: stop.promise,

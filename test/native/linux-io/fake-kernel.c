@@ -6,6 +6,7 @@
 //   wire LINE LEVEL                          a line is joined to ground (0) or supply (1); 2: to nothing
 //   hold CODE, drop CODE                     a key of the input device, without an event
 //   event TYPE CODE VALUE                    an event of the input device
+//   stick, loosen                            calls on chip and input device do not come back until it is loosened
 //   gone, back                               chip and input device disappear, and can be opened again
 //   count                                    only the answer
 // In the environment, FAKE_FIRST is a command for the beginning, and FAKE_FORBIDDEN and FAKE_GRABBED refuse the devices.
@@ -38,6 +39,7 @@ struct file {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct file files[FILES];
+static _Atomic int stuck = 0;
 static int owner[LINES], wire[LINES], level[LINES], contact[ROWS][COLUMNS];
 static unsigned char keys[KEY_CNT / 8];
 static int gone, shorts, calls;
@@ -182,6 +184,7 @@ int ioctl(int number, unsigned long what, ...) {
   va_end(list);
   int (*real)(int, unsigned long, ...) = (int (*)(int, unsigned long, ...))dlsym(RTLD_NEXT, "ioctl");
   if (number < 0 || number >= FILES || files[number].kind == NOTHING) return real(number, what, argument);
+  while (stuck) usleep(1000);
   pthread_mutex_lock(&lock);
   int result = device_call(&files[number], what, argument);
   int error = errno;
@@ -242,6 +245,8 @@ static void obey(const char *line) {
   else if (sscanf(line, "wire %d %d", &a, &b) == 2) wire[a] = b;
   else if (sscanf(line, "hold %d", &a) == 1) keys[a / 8] |= (unsigned char)(1 << (a % 8));
   else if (sscanf(line, "drop %d", &a) == 1) keys[a / 8] &= (unsigned char)~(1 << (a % 8));
+  else if (strncmp(line, "stick", 5) == 0) stuck = 1;
+  else if (strncmp(line, "loosen", 6) == 0) stuck = 0;
   else if (strncmp(line, "gone", 4) == 0) {
     int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "close");
     gone = 1;

@@ -99,6 +99,14 @@ export class DeviceProcess {
     return cpu as { user: number; system: number };
   }
 
+  /** Asks the program for something that it tells, a line that begins with the question. */
+  async answer(question: string): Promise<unknown> {
+    const before = this.#told.all.length;
+    this.begin(question);
+    const [, answer] = await this.#told.find(before, ([first]) => first === question);
+    return answer;
+  }
+
   /** Asks the program for something without waiting for it. */
   begin(command: string): void {
     this.#child.stdin!.write(`${command}\n`);

@@ -63,6 +63,6 @@ it.each(KEYPADS)('the probe that a machine without anything runs keeps the contr
     program.stdin!.write('done\n');
   }
   expect(lines.filter((line) => !line.startsWith('hand') && !line.startsWith('passed'))).toEqual([
-    'ended 5 passed, 0 failed',
+    'ended 6 passed, 0 failed',
   ]);
 });

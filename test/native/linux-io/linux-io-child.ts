@@ -1,6 +1,6 @@
 // Opens one device of linux_io and prints what it tells, a line of JSON each: `node linux-io-child.ts KIND OPTIONS`.
-// A line on stdin asks for something: `write INDEX LEVEL`, `held`, `stall MS` (the event loop stands still), `close`,
-// `exit`.
+// A line on stdin asks for something: `write INDEX LEVEL`, `held`, `alive`, `stall MS` (the event loop stands still),
+// `close`, `exit`.
 import { createInterface } from 'node:readline';
 import { loadLinuxIo, type ContactWiring } from '../../../native/src/linux-io.ts';
 
@@ -34,14 +34,17 @@ function obey(opened: Opened, [verb, first, second]: readonly string[]): void {
   }>;
   if (verb === 'write') outputs?.write(Number(first), second === '1');
   if (verb === 'held') tell('held', Buffer.from(input?.heldKeys() ?? []).toString('hex'));
+  if (verb === 'alive') tell('alive', (contacts ?? input)?.isAlive());
   if (verb === 'exit') process.exit(7);
-  if (verb === 'stall') {
-    tell('stalling');
-    const until = performance.now() + Number(first);
-    while (performance.now() < until);
-  }
+  if (verb === 'stall') stall(Number(first));
   if (verb === 'close') for (const device of [contacts, outputs, input]) device?.close();
   tell('done', verb, process.cpuUsage());
+}
+
+function stall(durationMs: number): void {
+  tell('stalling');
+  const until = performance.now() + durationMs;
+  while (performance.now() < until);
 }
 
 try {

@@ -15,6 +15,8 @@ export interface ContactsTold {
 
 /** A device that tells by itself which contacts are closed. */
 export interface ContactSource {
+  /** As `Keypad.isAlive`. */
+  isAlive(): boolean;
   /** Nothing is told after it. */
   close(): void;
 }
@@ -64,6 +66,10 @@ export class DeviceKeypad implements Keypad {
       if (this.#source === null) void this.#reopen();
       else this.#contacts.read(this.#latest.closed, this.#latest.atMs);
     });
+  }
+
+  isAlive(): boolean {
+    return this.#source?.isAlive() ?? false;
   }
 
   close(): void {

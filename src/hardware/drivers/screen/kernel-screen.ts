@@ -69,6 +69,10 @@ export class KernelScreen implements ScreenDevice {
     return opened;
   }
 
+  get isThere(): boolean {
+    return this.#retry === null;
+  }
+
   close(): void {
     this.#retry?.cancel();
     this.#retry = null;

@@ -6,6 +6,8 @@ import type { DeviceFault } from '../../../ports/device/device-fault.ts';
 export interface ScreenDevice {
   /** Called once for each opening of LVGL. */
   openDisplay(lvgl: Lvgl): Result<Display, DeviceFault>;
+  /** False while the panel is gone; it is looked for, and shows the whole picture when it is back. */
+  readonly isThere: boolean;
   /** Called after LVGL was closed. Idempotent. */
   close(): void;
 }

@@ -14,23 +14,29 @@ import type { Power } from '../../../ports/device/power.ts';
 import type { Log } from '../../../ports/system/log.ts';
 import { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 import type { DeviceChannel } from '../../../simulator/wire/protocol.ts';
+import type { ScreenDevice } from '../../../hardware/drivers/screen/screen-device.ts';
 import { boardDrivers } from './board-drivers.ts';
 import { faultLine } from './fault-line.ts';
 import { openWhenThere } from './late-device.ts';
 
-/** The board's parts, opened. */
-export interface BoardDevices {
-  readonly keypad: Keypad;
-  readonly led: Led;
-  readonly buzzer: Buzzer;
+/** The board's screen and its light, opened. */
+export interface BoardScreen {
   readonly backlight: Backlight;
-  readonly power: Power;
-  /** Null where no part is the simulator's. */
-  readonly simulated: SimulatedBoard | null;
+  readonly panel: Pick<ScreenDevice, 'isThere'>;
   /** A screen that cannot be used comes back as one line for the technician. */
   openDisplay(lvgl: Lvgl): Result<Display, string>;
   /** Called after LVGL was closed. Idempotent. */
   closeScreen(): void;
+}
+
+/** The board's parts, opened. */
+export interface BoardDevices extends BoardScreen {
+  readonly keypad: Keypad;
+  readonly led: Led;
+  readonly buzzer: Buzzer;
+  readonly power: Power;
+  /** Null where no part is the simulator's. */
+  readonly simulated: SimulatedBoard | null;
 }
 
 export interface BoardDevicesParts extends Omit<DriverParts, 'screenSize' | 'panel'> {
@@ -77,6 +83,7 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     keypad: keypad.value,
     ...lesser,
     simulated,
+    panel: screen.value,
     openDisplay: (lvgl) => {
       const display = screen.value.openDisplay(lvgl);
       return display.ok ? display : failure(`board ${board.name}: ${faultLine('screen', display.error)}`);

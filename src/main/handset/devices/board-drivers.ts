@@ -60,6 +60,7 @@ function drawnOn(screen: Screen): ScreenDevice {
           },
         }),
       ),
+    isThere: true,
     close: () => undefined,
   };
 }

@@ -1,26 +1,21 @@
-import { Lvgl, type Display } from 'lvgl-bindings';
 import { success, type Result } from '../../../domain/result.ts';
-import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
 import { KeyReader } from '../../../handset/keys/key-reader.ts';
-import { IdleLight } from '../../../handset/light/idle-light.ts';
 import { BatteryWatch } from '../../../handset/upkeep/battery-watch.ts';
-import type { Backlight } from '../../../ports/device/backlight.ts';
 import type { Board } from '../../../ports/device/board.ts';
 import type { Buzzer } from '../../../ports/device/buzzer.ts';
-import type { Clock } from '../../../ports/system/clock.ts';
 import type { Led } from '../../../ports/device/led.ts';
-import type { Log } from '../../../ports/system/log.ts';
+import { giveSignsOfLife } from '../../../handset/upkeep/sign-of-life.ts';
+import type { ServiceManager } from '../../../ports/system/service-manager.ts';
 import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { DeviceKeys } from './device-keys.ts';
+import { openDeviceScreen, type DeviceScreen, type DeviceScreenParts } from './device-screen.ts';
+import { LivingScreen } from './living-screen.ts';
 import { systemDevices } from './system-devices.ts';
 
 /** Screen, keys, LED and buzzer, opened once for the life of the process. Every stage runs on them. */
-export interface Device {
-  readonly lvgl: Lvgl;
-  readonly display: Display;
+export interface Device extends DeviceScreen {
   readonly keys: DeviceKeys;
-  readonly light: IdleLight;
   readonly led: Led;
   readonly buzzer: Buzzer;
   /** What the battery comes to, in every stage. */
@@ -31,11 +26,8 @@ export interface Device {
   close(): void;
 }
 
-interface DeviceParts {
-  /** Of the light, before the owner's own settings can be read. */
-  readonly settings: OperatorSettings;
-  readonly clock: Clock;
-  readonly log: Log;
+interface DeviceParts extends DeviceScreenParts {
+  readonly service: ServiceManager;
   /** Ends the wait for a device. */
   readonly stopAsked: Promise<null>;
 }
@@ -47,58 +39,36 @@ export async function openDevice(board: Board, parts: DeviceParts): Promise<Resu
 }
 
 function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Result<Device, string> {
-  const { keypad, led, buzzer, backlight, power, simulated } = devices;
-  const { clock, log } = parts;
+  const { keypad, led, buzzer, power, simulated } = devices;
+  const { clock } = parts;
   const { keyMap, debounceMs } = board.keypad;
-  const lvgl = Lvgl.open({
-    onLog: (level, text) => {
-      log.warn('screen.lvgl', { level, text });
-    },
-  });
-  const display = devices.openDisplay(lvgl);
-  if (!display.ok) {
-    for (const part of [keypad, led, buzzer, backlight, power, lvgl]) part.close();
-    devices.closeScreen();
-    return display;
+  const screen = openDeviceScreen(devices, parts);
+  if (!screen.ok) {
+    for (const part of [keypad, led, buzzer, power]) part.close();
+    return screen;
   }
-  lvgl.start();
-  const light = lightOf(backlight, lvgl, display.value, parts);
-  const battery = new BatteryWatch({ power, clock, log });
-  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), light);
+  const battery = new BatteryWatch({ ...parts, power });
+  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), screen.value.light);
+  const endSigns = signsOfLife(screen.value, devices, parts);
   return success({
-    lvgl,
-    display: display.value,
+    ...screen.value,
     keys,
-    light,
     led,
     buzzer,
     battery,
     simulated,
     close: () => {
-      keys.close();
-      led.close();
-      buzzer.close();
-      battery.close();
-      power.close();
-      light.close();
-      lvgl.close();
-      devices.closeScreen();
+      endSigns();
+      for (const part of [keys, led, buzzer, battery, power, screen.value]) part.close();
     },
   });
 }
 
-/** While the screen is dark LVGL does not run at all: what changes meanwhile is drawn when it is lit. */
-function lightOf(backlight: Backlight, lvgl: Lvgl, display: Display, { settings, clock }: DeviceParts): IdleLight {
-  const picture = {
-    rest: () => {
-      // What a lock hides must not wait in the panel's memory for the light.
-      display.refreshNow();
-      lvgl.stop();
-    },
-    resume: () => {
-      display.refreshNow();
-      lvgl.start();
-    },
-  };
-  return new IdleLight({ backlight, clock, picture, settings: { value: (name) => valueInForce(name, settings) } });
+function signsOfLife({ display, light }: DeviceScreen, devices: BoardDevices, parts: DeviceParts): () => void {
+  const { keypad, panel } = devices;
+  return giveSignsOfLife({
+    ...parts,
+    hasShown: () => display.flushCount > 0,
+    parts: [new LivingScreen(display, panel, light), { name: 'keypad', isAlive: () => keypad.isAlive() }],
+  });
 }

@@ -8,6 +8,7 @@ import type { OpenedHandsetStore } from '../../../../src/store/handset/open-hand
 import { BOB } from '../../../support/handset-world.ts';
 import { createMemoryHandsetStore } from '../../../support/memory-store/memory-handset-store.ts';
 import { valueOf } from '../../../support/store-fixtures.ts';
+import { NO_SERVICE_MANAGER } from '../../../support/no-service-manager.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
@@ -62,6 +63,7 @@ describe('the stage of the handset', () => {
           clock,
           random: new NodeRandom(),
           timeZones: systemTimeZones,
+          service: NO_SERVICE_MANAGER,
           memory: { trim: () => device.journal.push('memory given back') },
           log: { info: log, warn: log, error: log },
           stopAsked: promise,

@@ -13,6 +13,7 @@ import { TRY_AGAIN_MS } from '../../../../src/main/handset/stages/storage-fault-
 import { openHandsetStore, type OpenedHandsetStore } from '../../../../src/store/handset/open-handset-store.ts';
 import { BOB } from '../../../support/handset-world.ts';
 import { incoming, valueOf } from '../../../support/store-fixtures.ts';
+import { NO_SERVICE_MANAGER } from '../../../support/no-service-manager.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
@@ -34,6 +35,7 @@ class Run {
       clock: this.clock,
       random: new NodeRandom(),
       timeZones: systemTimeZones,
+      service: NO_SERVICE_MANAGER,
       memory: { trim: () => undefined },
       log: { info: log, warn: log, error: log },
       stopAsked: this.#stop.promise,

@@ -38,6 +38,11 @@ export class GpioDirectKeypad implements Keypad {
     });
   }
 
+  /** Reads a line: edges come by the same files. */
+  isAlive(): boolean {
+    return !this.#closed && this.#lines.every((line) => line.read().ok);
+  }
+
   close(): void {
     this.#closed = true;
     this.#contacts.close();

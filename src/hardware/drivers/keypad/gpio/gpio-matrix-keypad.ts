@@ -48,6 +48,10 @@ export class GpioMatrixKeypad implements Keypad {
     });
   }
 
+  isAlive(): boolean {
+    return !this.#closed && this.#matrix.activeColumns().ok;
+  }
+
   close(): void {
     this.#closed = true;
     this.#next?.cancel();

@@ -38,6 +38,8 @@ function uartSource({ path, baudRate, contacts }: Data, parts: DriverParts): Ope
       return failure(refusedDevice(`serial port ${path}`, port.error, { missing, group: 'dialout' }));
     }
     return success({
+      // Its end is told at once, and a resting keypad sends nothing.
+      isAlive: () => true,
       close: () => {
         keys.close();
         port.value.close();
