@@ -10,8 +10,8 @@ DEVICE ?=
 CSV ?=
 MINUTES ?=
 
-.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak test-firmware \
-  test-newcomer test-mutation test-asan check bench image flash provision fleet build packages modules \
+.PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
+  test-firmware test-firmware-long test-newcomer test-mutation test-asan check bench image flash provision fleet build packages modules \
   native fonts bundle screens clean
 
 help: ## list the targets
@@ -54,6 +54,10 @@ test-attack: build ## what somebody hostile tries, against the real processes (A
 test-firmware: build ## the image of qemu-arm64 on an emulated board: keys, screen, LED, power cuts
 	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
 	@vitest run --project firmware
+
+test-firmware-long: build ## the same and more: 20 power cuts, and cuts during first starts
+	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
+	@FIRMWARE=long vitest run --project firmware
 
 test-soak: modules ## the long form of test-faults, with progress
 	@.make/system-packages.sh network

@@ -6,6 +6,7 @@ import type { ConsoleLog } from './console-log.ts';
 import { MatrixKeys, type Bounce } from './matrix-keys.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { SocLines } from './soc-lines.ts';
+import type { WriteLog } from './write-log.ts';
 
 const NAME = qemuArm64.name;
 /** The emulated machine, as `firmware/boards/qemu-arm64/handset.dts` describes it. */
@@ -30,6 +31,8 @@ export interface EmulatedBoardOptions {
    * the console, for tests that are not about starting.
    */
   readonly startsFrom?: 'card' | 'kernel';
+  /** Keeps what is written to the card, so that a cut of the power can be made to lose what a real one loses. */
+  readonly writeLog?: WriteLog;
   /** More of QEMU's arguments: other devices. */
   readonly devices?: readonly string[];
   /** Restarts the machine when the guest asks for it, instead of ending: for tests of updates. */
@@ -53,13 +56,13 @@ export class EmulatedBoard {
 
   /** Power on. Returns as soon as the machine runs; what it does then is told by its console and its screen. */
   static async start(options: EmulatedBoardOptions): Promise<EmulatedBoard> {
-    const { card, startsFrom = 'kernel', devices = [], reboots = false } = options;
+    const { startsFrom = 'kernel', devices = [], reboots = false } = options;
     const folder = QemuMachine.newFolder();
     const keys = await MatrixKeys.start(qemuArm64, folder);
     const shape = reboots ? MACHINE.filter((argument) => argument !== '-no-reboot') : MACHINE;
     const start = startsFrom === 'card' ? FROM_CARD : FROM_KERNEL;
     try {
-      const args = [...shape, ...start, ...devicesOf(card, keys, folder), ...devices];
+      const args = [...shape, ...start, ...devicesOf(options, keys, folder), ...devices];
       const machine = await QemuMachine.start(folder, args);
       const soc = await SocLines.connect(join(folder, 'qtest'), machine.qmp);
       await machine.run();
@@ -115,13 +118,13 @@ export class EmulatedBoard {
   }
 }
 
-function devicesOf(card: Card, keys: MatrixKeys, folder: string): readonly string[] {
+function devicesOf({ card, writeLog }: EmulatedBoardOptions, keys: MatrixKeys, folder: string): readonly string[] {
   const socket = (name: string): string => `unix:${join(folder, name)},server=on,wait=off`;
   return [
     ...['-qtest', socket('qtest'), '-qtest-log', '/dev/null'],
     ...['-chardev', `socket,id=gpio,path=${keys.socket}`, '-device', 'vhost-user-gpio-pci,chardev=gpio,addr=0x1'],
     ...['-device', 'virtio-gpu-pci,addr=0x2,xres=320,yres=240'],
-    ...['-drive', `if=none,id=card,file=${card.file},format=raw,cache=writeback`],
+    ...(writeLog?.drive ?? ['-drive', `if=none,id=card,file=${card.file},format=raw,cache=writeback`]),
     ...['-device', 'virtio-blk-pci,drive=card,addr=0x3'],
     ...[
       '-netdev',

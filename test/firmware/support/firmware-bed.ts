@@ -1,4 +1,8 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePeerAddress, type PeerAddress } from '../../../src/domain/peer-address.ts';
 import { AttackBed } from '../../attack/support/attack-bed.ts';
+import { FaultHandset } from '../../faults/support/fault-handset.ts';
 import type { HandsetProcess } from '../../support/handset-process.ts';
 import { passwordOf } from '../../support/sip-server.ts';
 import { Card } from './card.ts';
@@ -12,6 +16,7 @@ const HOST_FROM_GUEST = '10.0.2.2';
 export class FirmwareBed {
   readonly #relay: AttackBed;
   readonly #boards: EmulatedBoard[] = [];
+  readonly #correspondents: FaultHandset[] = [];
   readonly #cards: Card[] = [];
 
   private constructor(relay: AttackBed) {
@@ -25,6 +30,25 @@ export class FirmwareBed {
   /** Another owner's handset, registered. */
   async handset(user: 'bob' | 'carol'): Promise<HandsetProcess> {
     return this.#relay.handset(user);
+  }
+
+  /** Another owner without a screen of his own, whose messages a test sends and counts. */
+  async correspondent(user: 'bob' | 'carol'): Promise<FaultHandset> {
+    const { domain, port, caFile, folder } = this.#relay;
+    const account = { address: this.addressOf(user), username: user, password: passwordOf(user) };
+    const link = { account, sipDomain: domain, host: '127.0.0.1', port, caPem: readFileSync(caFile, 'utf8') };
+    const own = join(folder, user);
+    mkdirSync(own, { mode: 0o700 });
+    const handset = new FaultHandset({ folder: own, link }, {});
+    this.#correspondents.push(handset);
+    if (!(await handset.start())) throw new Error(handset.printed);
+    return handset;
+  }
+
+  addressOf(user: string): PeerAddress {
+    const address = parsePeerAddress(`${user}@${this.#relay.domain}`);
+    if (!address.ok) throw new Error(address.error);
+    return address.value;
   }
 
   /** A card as it comes from `make image`, provisioned for alice. */
@@ -43,6 +67,7 @@ export class FirmwareBed {
 
   async stop(): Promise<void> {
     await Promise.all(this.#boards.splice(0).map((board) => board.cutPower()));
+    await Promise.all(this.#correspondents.splice(0).map((handset) => handset.stop()));
     for (const card of this.#cards.splice(0)) card.remove();
     await this.#relay.stop();
   }
