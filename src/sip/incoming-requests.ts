@@ -164,6 +164,7 @@ function answerTo({ status, reason, headers }: GateRefusal): Answer {
 function answerOf(verdict: ReceiveVerdict): Answer {
   switch (verdict) {
     case 'kept':
+    case 'dropped':
       return { statusCode: 200, reason: 'OK' };
     case 'unable':
       return UNABLE;

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { STRANGER_ANSWER_MS } from '../../src/sip/incoming-requests.ts';
 import type { ReceiveVerdict } from '../../src/ports/network/message-link.ts';
 import { useLinkFixture } from './support/link-fixture.ts';
@@ -48,7 +48,7 @@ const REQUESTS: readonly (readonly [name: string, make: () => Buffer])[] = [
   ['a text for another user', () => text({ startLine: 'MESSAGE sip:carol@example.org SIP/2.0' })],
 ];
 
-const VERDICTS: readonly ReceiveVerdict[] = ['kept', 'unable', 'unwanted'];
+const VERDICTS: readonly ReceiveVerdict[] = ['kept', 'unable', 'unwanted', 'dropped'];
 
 test.each(REQUESTS)('to somebody who is not known the answer to %s is the one to everything', async (_name, make) => {
   await link.register();
@@ -92,6 +92,17 @@ test('who is known is told what became of it, at once; so is everybody when the 
   };
   link.bench.listener.verdict = () => 'unable';
   expect(await statusOf(text())).toBe(503);
+});
+
+test('of what is dropped nothing is written down: a thousand invented senders cost no write', async () => {
+  await link.register();
+  link.bench.listener.knows = false;
+  link.bench.listener.verdict = () => 'dropped';
+  const saveSetting = vi.spyOn(link.bench.settings, 'saveSetting');
+  expect(await answerTo(text())).toBe('202, 0 more, 0 early');
+  link.bench.listener.knows = true;
+  expect((await link.server.connection.ask(text())).statusCode).toBe(200);
+  expect(saveSetting).not.toHaveBeenCalled();
 });
 
 test('in which form a stranger writes is kept apart from what was learned of whom the owner knows', async () => {

@@ -113,9 +113,9 @@ export class ReceiveMessage {
    */
   #unknown(text: ReceivedText, standing: Standing): ReceiveVerdict {
     const { onlyContacts, pace } = this.#parts;
-    if (standing === 'blocked' || onlyContacts() || !pace.admits(text.from)) return 'kept';
+    if (standing === 'blocked' || onlyContacts() || !pace.admits(text.from)) return 'dropped';
     const added = this.#add(text, text.id, OWES_NOTHING);
-    if (!added.ok) return 'kept';
+    if (!added.ok) return 'dropped';
     if (added.value.kind === 'conflict') {
       const beside = this.#add(text, text.idIfTaken, OWES_NOTHING);
       this.#redraw(text, added.value.message);
@@ -123,7 +123,7 @@ export class ReceiveMessage {
       else this.#tellQuietly();
     } else if (added.value.kind === 'stored') this.#alertQuietly(added.value.message);
     else if (added.value.kind === 'dropped') this.#tellQuietly();
-    return 'kept';
+    return added.value.kind === 'dropped' ? 'dropped' : 'kept';
   }
 
   #add(text: ReceivedText, id: MessageId, reports: OwedReports): Result<Addition, StoreFailure> {
@@ -198,7 +198,7 @@ export class ReceiveMessage {
     const row = messages.findOutgoing(report.about, report.from);
     if (row === null) {
       log.info('receive.report-unmatched', { disposition: report.disposition });
-      return 'kept';
+      return 'dropped';
     }
     const event = { kind: 'reported', disposition: report.disposition, readReports: readReports() } as const;
     const after = transition(row, event);

@@ -71,9 +71,10 @@ export type OtherDevice = string;
 /**
  * What the handset does with an arrival, and the link's answer to it. 'kept': it is durable now or was already; 200.
  * 'unable': it could not be stored now (disk full); 500-class with Retry-After, so that the relay keeps it. 'unwanted':
- * it will never be stored; 403.
+ * it will never be stored; 403. 'dropped': answered as what is kept, and nothing of it may be remembered: whoever sends
+ * it may do so without end, under a thousand names.
  */
-export type ReceiveVerdict = 'kept' | 'unable' | 'unwanted';
+export type ReceiveVerdict = 'kept' | 'unable' | 'unwanted' | 'dropped';
 
 export interface MessageLinkListener {
   stateChanged(state: LinkState): void;

@@ -269,9 +269,9 @@ describe('a report that arrives', () => {
     const world = await HandsetWorld.registered();
     const id = world.send('hello');
     await world.clock.run(5);
-    expect(world.link.deliver(about(id, { from: CAROL }))).toBe('kept');
-    expect(world.link.deliver(about(id, { from: ALICE }))).toBe('kept');
-    expect(world.link.deliver(about('unknown' as MessageId))).toBe('kept');
+    expect(world.link.deliver(about(id, { from: CAROL }))).toBe('dropped');
+    expect(world.link.deliver(about(id, { from: ALICE }))).toBe('dropped');
+    expect(world.link.deliver(about('unknown' as MessageId))).toBe('dropped');
     expect(world.status(id)).toBe('enqueued');
   });
 
