@@ -13,6 +13,8 @@ import type { Choice } from './behaviour/sheet.ts';
 import type { UiCommand, UiOutcome } from './behaviour/command.ts';
 import type { ScreenModel } from './frame/present/models.ts';
 import type { FrameInput } from './frame/present/present.ts';
+import { FreshEvents } from './fresh-events.ts';
+import { isOpen } from './navigator/banner.ts';
 import { draftOnScreen } from './navigator/drafts.ts';
 import { firstState, step, type StepParts } from './navigator/navigator.ts';
 import type { UiEvent, UiState } from './navigator/state.ts';
@@ -65,6 +67,7 @@ export class UiSession {
   #state: UiState;
   #model: ScreenModel;
   #shownMode: InputMode = 'abc';
+  readonly #fresh: FreshEvents;
   /** Events of the handset that wait for their frame, the last of each kind and peer. */
   #pending = new Map<string, HandsetEvent>();
   #stepping = false;
@@ -84,6 +87,9 @@ export class UiSession {
     this.#parts = parts;
     this.#draft = new DraftPause(parts.clock, () => {
       this.#react({ kind: 'keepDraft', leaving: false });
+    });
+    this.#fresh = new FreshEvents(parts.clock, () => {
+      this.#draw();
     });
     this.#unsubscribe = [
       parts.handset.onEvent((event) => {
@@ -146,6 +152,7 @@ export class UiSession {
     this.#closed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#draft.stop();
+    this.#fresh.stop();
     this.#orderTimer?.cancel();
     for (const timer of [this.#frameTimer, this.#bannerTimer, this.#minuteTimer, this.#lockTimer, this.#graceTimer])
       timer?.cancel();
@@ -219,7 +226,7 @@ export class UiSession {
     const seen = this.#parts.light.isLit ? this.#parts.seen() : null;
     if (seen === null) return false;
     const before = this.#state;
-    this.#runAll([{ kind: 'seen', seen }]);
+    this.#runAll([{ kind: 'seen', seen, tooShort: this.#fresh.within(seen) }]);
     return this.#state !== before;
   }
 
@@ -271,6 +278,7 @@ export class UiSession {
   }
 
   #handsetEvent(event: HandsetEvent): void {
+    if (!this.#stepping) this.#noteFresh(event);
     this.#pending.set('peer' in event ? `${event.kind} ${event.peer}` : event.kind, event);
     if (this.#stepping || this.#frameTimer !== null) return;
     // Never from inside the handset's own call: its answer to the relay must not wait for our drawing.
@@ -280,6 +288,12 @@ export class UiSession {
       this.#frameTimer = null;
       this.#handsetFrame();
     });
+  }
+
+  /** Came into the thread that the owner has before him. */
+  #noteFresh(event: HandsetEvent): void {
+    if (!('sequence' in event) || !this.#parts.light.isLit) return;
+    if (isOpen(topView(this.#state), event.peer)) this.#fresh.came(event.sequence);
   }
 
   #handsetFrame(): void {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SEEN_AFTER_MS } from '../../src/ui/fresh-events.ts';
 import { peerAddress } from './support/memory-handset.ts';
 import { openBench, type UiBench } from './support/ui-bench.ts';
 
@@ -49,6 +50,7 @@ describe('a screen that is not lit', () => {
     receive('one');
     bench.light.switch(true);
     receive('two');
+    bench.clock.advance(SEEN_AFTER_MS);
     bench.light.switch(false);
     receive('three');
     expect(unread()).toBe(1);

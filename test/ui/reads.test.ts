@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { InputEvent } from '../../src/domain/input/input-event.ts';
+import { SEEN_AFTER_MS } from '../../src/ui/fresh-events.ts';
 import { english } from '../../src/ui/languages/english.ts';
 import { createStrings } from '../../src/ui/languages/strings.ts';
 import { createPresenter } from '../../src/ui/frame/present/present.ts';
@@ -102,6 +103,7 @@ describe('the store is read once for what happened, and only what it touched', (
     world.link.deliver(world.text('here'));
     await rest();
     expect(reads()).toEqual({ events: 1 });
+    await world.clock.run(SEEN_AFTER_MS);
     expect(world.handset.state().unread).toBe(0);
   });
 

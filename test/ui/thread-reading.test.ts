@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SEEN_AFTER_MS } from '../../src/ui/fresh-events.ts';
 import { openBruno, openDesk, type Desk } from './support/desk.ts';
 import { peerAddress } from './support/memory-handset.ts';
 
@@ -74,7 +75,7 @@ describe('reading a thread', () => {
   it('follows a burst only as far as it can be read', () => {
     openBruno(desk);
     for (let count = 0; count < 9; count += 1) desk.handset.receive(bruno, `burst ${count}`);
-    desk.clock.advance(50);
+    desk.clock.advance(SEEN_AFTER_MS + 50);
     expect(desk.thread()).toMatchObject({ newBelow: '4 new below' });
     expect(desk.handset.state().unread).toBe(4);
   });
@@ -105,13 +106,42 @@ describe('reading a thread', () => {
     expect(asked).toBe(1);
   });
 
-  it('shows an arriving message at once without a banner, and marks it read', () => {
+  it('shows an arriving message at once without a banner, and it is read when it stood there for a moment', () => {
     openBruno(desk);
     desk.handset.receive(bruno, 'here');
     desk.clock.advance(50);
     expect(desk.thread().rows.at(-1)).toMatchObject({ side: 'incoming', text: 'here' });
     expect(desk.model().banner).toBeNull();
+    expect(desk.handset.state().unread).toBe(1);
+    desk.type('x');
+    desk.clock.advance(SEEN_AFTER_MS);
     expect(desk.handset.state().unread).toBe(0);
+  });
+
+  it.each(['back', 'home', 'lock'] as const)('counts nothing as read that came as the owner left by %s', (key) => {
+    desk.handset.receive(bruno, 'before');
+    openBruno(desk);
+    const id = desk.handset.sendAs(bruno, 'On my way', 'sending');
+    desk.clock.advance(2_000);
+    desk.handset.receive(bruno, 'too late');
+    desk.handset.change(id, 'failed', 'unknown-number');
+    desk.clock.advance(SEEN_AFTER_MS / 2);
+    desk.press(key);
+    desk.clock.advance(10_000);
+    expect(desk.handset.state()).toMatchObject({ unread: 1, notSent: 1 });
+  });
+
+  it('keeps in sight what came a moment ago, however much follows it', () => {
+    openBruno(desk);
+    for (let count = 0; count < 30; count += 1) {
+      desk.handset.receive(bruno, `burst ${count}`);
+      desk.clock.advance(100);
+    }
+    const [first] = desk.thread().rows.filter(({ kind }) => kind === 'bubble');
+    expect(first?.text).toBe('burst 0');
+    expect(desk.thread().newBelow).toMatch(/^\d+ new below$/);
+    expect(desk.handset.state().unread).toBeLessThan(30);
+    expect(desk.handset.state().unread).toBeGreaterThan(20);
   });
 
   it('holds a window of a long thread, and walks it to its first message and back', () => {

@@ -136,8 +136,11 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   tells?(view: StateOf<Kind>, what: 'news' | 'signIn'): boolean;
   /** The peer whose conversation the view shows. */
   peer?(view: StateOf<Kind>): PeerAddress;
-  /** These events of its peer were drawn. Only that makes them read. */
-  seen?(handset: HistoryReads, view: StateOf<Kind>, seen: Seen): Change<StateOf<Kind>>;
+  /**
+   * These events of its peer were drawn. Only that makes them read, and those that are `tooShort` only when they were
+   * in sight for a moment.
+   */
+  seen?(handset: HistoryReads, view: StateOf<Kind>, seen: Seen, tooShort: ReadonlySet<Sequence>): Change<StateOf<Kind>>;
   /**
    * The draft that the store should hold but does not yet. `leaving`: the view is about to close, so this is the last
    * call.

@@ -93,6 +93,6 @@ export function withoutOpenedBanner(state: UiState): UiState {
 }
 
 /** The peer's thread is open: it shows the event, or says that there is one further down. */
-function isOpen(view: ViewState, peer: PeerAddress): boolean {
+export function isOpen(view: ViewState, peer: PeerAddress): boolean {
   return behaviourOf(view).peer?.(view) === peer;
 }

@@ -1,6 +1,6 @@
 import type { Command, InputEvent } from '../../domain/input/input-event.ts';
 import type { HandsetEvent, HandsetState } from '../../ports/handset.ts';
-import type { Behaviour, BehaviourParts, HandsetReads, Seen } from '../behaviour/behaviour.ts';
+import type { Behaviour, BehaviourParts, HandsetReads } from '../behaviour/behaviour.ts';
 import { lay, refuse, type Change } from '../behaviour/change.ts';
 import type { Refusal, UiOutcome } from '../behaviour/command.ts';
 import {
@@ -61,7 +61,7 @@ function react(parts: StepParts, state: UiState, event: UiEvent): Step {
     case 'handset':
       return only(handsetEvent(parts, state, event.event));
     case 'seen':
-      return noteSeen(parts, state, event.seen);
+      return noteSeen(parts, state, event);
     case 'settle':
       return only(settled(parts.handset, state));
     case 'keepDraft':
@@ -81,9 +81,13 @@ function react(parts: StepParts, state: UiState, event: UiEvent): Step {
   }
 }
 
-function noteSeen({ handset }: StepParts, state: UiState, seen: Seen): Step {
+function noteSeen(
+  { handset }: StepParts,
+  state: UiState,
+  { seen, tooShort }: Extract<UiEvent, { kind: 'seen' }>,
+): Step {
   const top = topView(state);
-  const change = behaviourOf(top).seen?.(handset, top, seen);
+  const change = behaviourOf(top).seen?.(handset, top, seen, tooShort);
   return change === undefined ? only(state) : { state: replaceTop(state, change.view), commands: change.commands };
 }
 

@@ -1,6 +1,6 @@
 import type { InputEvent } from '../../domain/input/input-event.ts';
 import type { PeerEvent } from '../../domain/history/event.ts';
-import type { OutgoingMessage } from '../../domain/history/message.ts';
+import type { OutgoingMessage, Sequence } from '../../domain/history/message.ts';
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { PeerAddress } from '../../domain/peer-address.ts';
 import type { Draft } from '../../domain/text/draft.ts';
@@ -62,8 +62,8 @@ export type UiEvent =
   | { readonly kind: 'lockDue' }
   /** No key was pressed for so long that the view on the screen changes by itself. */
   | { readonly kind: 'paused' }
-  /** What was drawn last shows these events. */
-  | { readonly kind: 'seen'; readonly seen: Seen }
+  /** What was drawn last shows these events; those that are `tooShort` came a moment ago, and are not seen yet. */
+  | { readonly kind: 'seen'; readonly seen: Seen; readonly tooShort: ReadonlySet<Sequence> }
   /** Nothing more arrives for this frame, so what was touched is read again. */
   | { readonly kind: 'settle' }
   | { readonly kind: 'stuckKeysChanged'; readonly keys: readonly KeyName[] }

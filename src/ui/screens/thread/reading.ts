@@ -1,4 +1,5 @@
 import { isNews, type PeerEvent } from '../../../domain/history/event.ts';
+import type { Sequence } from '../../../domain/history/message.ts';
 import type { BehaviourParts, HistoryReads, Seen } from '../../behaviour/behaviour.ts';
 import { stay, type Change } from '../../behaviour/change.ts';
 import type { ThreadState } from './state.ts';
@@ -33,7 +34,9 @@ export function reloadReading(handset: HistoryReads, view: ThreadState): Reading
   const { news, sight } = view;
   const asked = stillUnread(window, view.asked);
   if (view.hold !== null || view.focus !== null) return { window, hold: view.hold, news, sight, asked };
-  const first = eventsOf(window).find((event) => isNews(event) && event.sequence > newest);
+  // What is in sight but not read yet must not be pushed out by what comes after it.
+  const from = sight?.through === newest ? sight.from : newest + 1;
+  const first = eventsOf(window).find((event) => isNews(event) && !asked.has(event.sequence) && event.sequence >= from);
   return { window, hold: first === undefined ? null : { sequence: first.sequence, scrollPx: 0 }, news, sight, asked };
 }
 
@@ -43,10 +46,15 @@ function stillUnread(window: ThreadState['window'], asked: ThreadState['asked'])
   return new Set(unread.map(({ sequence }) => sequence));
 }
 
-/** These events were drawn: those that were unread are read now. */
-export function noteSeen(handset: HistoryReads, view: ThreadState, seen: Seen): Change<ThreadState> {
+/** These events were drawn: those that were unread are read now, unless they came only a moment ago. */
+export function noteSeen(
+  handset: HistoryReads,
+  view: ThreadState,
+  seen: Seen,
+  tooShort: ReadonlySet<Sequence>,
+): Change<ThreadState> {
   const { window, sight, asked, peer } = view;
-  const fresh = eventsOf(window).filter((event) => isFresh(event, seen, asked));
+  const fresh = eventsOf(window).filter((event) => isFresh(event, seen, asked) && !tooShort.has(event.sequence));
   const same = sight?.of === window.events && sight.from === seen.from && sight.through === seen.through;
   if (same && fresh.length === 0) return stay(view);
   const atEnd = showsNewest(window) && eventsOf(window).at(-1)?.sequence === seen.through;
