@@ -181,6 +181,22 @@ describe('a stranger who asks for reports', () => {
   });
 });
 
+describe('a stranger who sends what is of the moment only, long and without end', () => {
+  it('cuts nobody off who reads slowly', async () => {
+    const owner = await bed.registered('crowd-0');
+    owner.pause();
+    const contentType = 'application/pidf+xml';
+    const flood = Array.from({ length: 60 }, () =>
+      mallory.send(`sip:crowd-0@${bed.domain}`, words(LONG_BYTES, 'now'), { contentType }),
+    );
+    for (const { status } of await Promise.all(flood)) expect(status).toBe(202);
+    owner.resume();
+    expect((await owner.request('OPTIONS', `sip:${bed.domain}`)).status).toBe(200);
+    expect(owner.messages).toEqual([]);
+    await owner.destroy();
+  });
+});
+
 describe('a text of 60 kB from a contact', () => {
   it('is cut, says so, and is not reported as delivered', async () => {
     await alice.hand.openThread('carol');

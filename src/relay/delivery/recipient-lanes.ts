@@ -59,6 +59,8 @@ export class RecipientLanes {
   readonly #sweep: ExpirySweep;
   /** A lane is made when first needed. There are at most as many as accounts. */
   readonly #lanes = new Map<PeerAddress, RecipientLane>();
+  /** To whom something of the moment is on its way. */
+  readonly #isShown = new Set<PeerAddress>();
 
   constructor(parts: RecipientLanesParts) {
     const { times, sipDomain, count, faultPoint } = parts;
@@ -114,10 +116,17 @@ export class RecipientLanes {
     this.#intake.accept(waiting);
   }
 
-  /** Shows devices that are there what is of this moment only. In the next turn, so that no answer tells that they are. */
+  /**
+   * Shows devices that are there what is of this moment only. In the next turn, so that no answer tells that they are,
+   * and one at a time to each recipient: what comes before it was answered is of another moment by then.
+   */
   passOn(message: EndToEndMessage): void {
+    const { to } = message;
+    if (this.#isShown.has(to)) return;
+    this.#isShown.add(to);
+    const ended = (): void => void this.#isShown.delete(to);
     setImmediate(() => {
-      this.#deliveries.start(message, false, () => undefined);
+      if (this.#deliveries.start(message, false, ended) !== 'started') ended();
     });
   }
 

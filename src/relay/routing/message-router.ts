@@ -30,6 +30,9 @@ export interface MessageRouterParts {
  */
 const SHORTEST_LIFE_MS = 10_000;
 
+/** What clients tell of the moment is shorter. */
+const MOMENTARY_BYTES = 4_096;
+
 /** Decides what becomes of a MESSAGE whose sender is known: a refusal, or a place in the lane of its recipient. */
 export class MessageRouter {
   readonly #parts: MessageRouterParts;
@@ -51,7 +54,8 @@ export class MessageRouter {
     const message = endToEndMessage(incoming.request, from, target.to);
     if (isEphemeral(message)) {
       settle(ACCEPTED);
-      passOn(message);
+      // It is held by nobody's budget, so that whoever the recipient does not know could fill his connection with it.
+      if (acquaintances.knows(target.to, from) && message.body.length <= MOMENTARY_BYTES) passOn(message);
       return;
     }
     acquaintances.wrote(from, target.to);
