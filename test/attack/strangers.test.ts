@@ -130,7 +130,7 @@ describe('many strangers', () => {
     }
     await allTaken(bob, FLOOD_KEPT + CROWD.length * CROWD_TEXTS_EACH - CROWD_KEPT);
     await bob.hand.openHistory();
-    const lines = await bob.hand.shows('senders who are not contacts');
+    const lines = await bob.hand.shows('strangers');
     expect(lines.filter((line) => line === 'Requests')).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('crowd-'))).toEqual([]);
     expect(lines).toContain(`${CROWD_KEPT} new`);

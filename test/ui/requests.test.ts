@@ -33,7 +33,7 @@ describe('History', () => {
     ]);
     const { view } = desk.model();
     expect(view.kind === 'history' && view.list.rows[3]).toMatchObject({
-      preview: { text: '20 senders who are not contacts' },
+      preview: { text: '20 strangers' },
       note: '20 new',
       unread: 0,
     });

@@ -277,7 +277,7 @@ export const en = {
 
 /** Words that change with a count. */
 export const enPlurals = {
-  requestSenders: { one: '{count} sender who is not a contact', other: '{count} senders who are not contacts' },
+  requestSenders: { one: '{count} stranger', other: '{count} strangers' },
   requestsLost: { one: '{count} more was not kept', other: '{count} more were not kept' },
   newHere: { one: '{count} new', other: '{count} new' },
   newBelow: { one: '{count} new below', other: '{count} new below' },
