@@ -165,6 +165,9 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration lets no
       `Record-Route: <sip:${ALICE_ADDRESS};lr>`,
       `Path: <sip:${ALICE_ADDRESS}>`,
       `Via: SIP/2.0/TLS ${ALICE_ADDRESS}:5997;branch=z9hG4bK-second, SIP/2.0/UDP 192.0.2.7;branch=z9hG4bK-third`,
+      `Call-Info: <http://${ALICE_ADDRESS}/icon>`,
+      'reply-to : <sip:boss@relay.test>',
+      'P-Access-Network-Info: 3GPP; cell-of-alice',
     ];
     const answer = await alice.send(to('bob'), 'where am I?', { headers });
     expect(answer.status).toBe(200);
@@ -179,7 +182,7 @@ describeWithPeers(['kamailio'], "Kamailio with the fleet's configuration lets no
     expect(head).not.toContain(ALICE_ADDRESS);
     expect(head).not.toContain(`:${port ?? 'no port'}`);
     expect(head).not.toContain('192.0.2.7');
-    expect(head).not.toMatch(/received|rport|5999;branch/);
+    expect(head).not.toMatch(/received|rport|5999;branch|boss|cell-of-alice/);
   });
 
   it('send or receive with an account that was removed, though his connection lives', async () => {

@@ -7,8 +7,8 @@ import { formatSipDate } from '../../wire/message/date-times.ts';
 
 /**
  * The part of a MESSAGE that belongs to sender and recipient alone and arrives as it was sent, now or out of the store:
- * From, To, Call-ID, CSeq, Content-Type with its parameters, Date, every other header that is not listed below, and
- * every byte of the body.
+ * To, Call-ID, CSeq, Content-Type with its parameters, Date, every other header that is not listed below, and every byte
+ * of the body. From holds what the relay has checked, and nothing else.
  */
 export interface EndToEndMessage {
   readonly from: PeerAddress;
@@ -40,6 +40,21 @@ const HOP_BY_HOP = new Set([
   'p-asserted-identity',
   'p-preferred-identity',
   'remote-party-id',
+  // The same, as other elements say it: whom to answer, or who sent it on.
+  'reply-to',
+  'sender',
+  'referred-by',
+  'history-info',
+  'diversion',
+  // What tells in which network somebody is (RFC 7315 §4.4).
+  'p-access-network-info',
+  'p-visited-network-id',
+  'p-charging-vector',
+  'p-charging-function-addresses',
+  // A client that fetches what these name tells the sender where it is, and that it is on.
+  'alert-info',
+  'call-info',
+  'error-info',
   'content-length',
   // Only the relay itself may say this.
   'x-relay-notice',
@@ -52,11 +67,19 @@ export function endToEndMessage(request: SipRequest, from: PeerAddress, to: Peer
   return {
     from,
     to,
-    fields: request.headers.fields.filter(({ name }) => !HOP_BY_HOP.has(headerKey(name))),
+    fields: request.headers.fields
+      .filter(({ name }) => !HOP_BY_HOP.has(headerKey(name)))
+      .map((field) => (headerKey(field.name) === 'from' ? { name: 'From', value: checkedFrom(request, from) } : field)),
     body: request.body,
     hopsLeft: (request.maxForwards ?? DEFAULT_HOPS) - 1,
     isRelayReport: false,
   };
+}
+
+/** Without the name that a sender calls itself by: many clients show it in place of the address. */
+function checkedFrom({ from: { parameters } }: SipRequest, from: PeerAddress): string {
+  const tag = parameters.get('tag') ?? null;
+  return tag === null ? `<${from}>` : `<${from}>;tag=${tag}`;
 }
 
 export function firstField(message: EndToEndMessage, name: string): string | null {

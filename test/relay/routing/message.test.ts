@@ -77,6 +77,20 @@ describe('a message to somebody who is online', () => {
     expect(message?.head).not.toContain('boss');
   });
 
+  it.each([
+    ['"Bob <sip:bob@relay.test>" <sip:alice@relay.test>', 'a name that looks like another'],
+    ['sip:alice@relay.test;x="<sip:bob@relay.test>"', 'a parameter that looks like an address'],
+    ['<sip:%61lice@relay.test.:5061;maddr=10.1.2.3>', 'another spelling of the address'],
+    ['\u202e\u2066Bob <sip:alice@relay.test>', 'characters that turn the line'],
+  ])('says from whom it is by the address alone, whatever From holds: %s (%s)', async (from) => {
+    const [alice, bob] = [await bench.rig.login('alice'), await bench.rig.login('bob')];
+    const headers = ['Reply-To: <sip:boss@relay.test>', 'Call-Info: <http://boss/>;purpose=icon', 'Sender: boss'];
+    expect((await alice.send(addressOf('bob'), 'hello', { from, headers })).status).toBe(202);
+    await bob.until(() => bob.messages.length === 1);
+    expect(bob.messages[0]?.all('From')).toEqual([expect.stringMatching(/^<sip:alice@relay\.test>;tag=[0-9a-f]+$/)]);
+    expect(bob.messages[0]?.head).not.toContain('boss');
+  });
+
   it('is taken by every device of the recipient, and counts once the account’s own has it', async () => {
     const alice = await bench.rig.login('alice');
     const phone = await bench.rig.connect('bob');
