@@ -190,6 +190,25 @@ describe('a message', () => {
     expect(desk.thread().focusKey).toBeNull();
   });
 
+  it('leaves the reader where he is, and what comes then is shown', () => {
+    for (let count = 0; count < 40; count += 1) desk.handset.receive(bruno, `text ${count}`);
+    desk.press('enter', 'enter', 'up', 'up');
+    const { unread } = desk.handset.state();
+    const gone = desk.thread().focusKey;
+    desk.press('menu', 'backspace', 'down', 'enter');
+    const { holdKey, rows: left } = desk.thread();
+    expect(left.some(({ key }) => key === gone)).toBe(false);
+    expect(left.find(({ key }) => key === holdKey)?.text).toBe('text 0');
+    // The one that moved up into its place is read now.
+    expect(desk.handset.state().unread).toBe(unread - 1);
+    desk.press('menu');
+    desk.type('n');
+    desk.press('up', 'menu', 'backspace', 'down', 'enter');
+    desk.handset.receive(bruno, 'after it');
+    desk.clock.advance(100);
+    expect(desk.thread().rows.at(-1)?.text).toBe('after it');
+  });
+
   it('that is still to be sent cannot be deleted, and neither can its thread, which says why', () => {
     desk.handset.sendAs(bruno, 'on its way', 'waiting');
     desk.press('enter', 'enter', 'up', 'menu');

@@ -29,7 +29,7 @@ import { hitInput } from './hits.ts';
 import { overLines } from './line-keys.ts';
 import { chosenInThread, threadMenu } from './menu.ts';
 import { pickerInput } from './picker-keys.ts';
-import { noteSeen, openReading, readOn, reloadReading, toNewest } from './reading.ts';
+import { noteSeen, openReading, placeWithout, readOn, reloadReading, toNewest } from './reading.ts';
 import { editFailed, selectedMessage, selectFound, selectionInput, selectNewest } from './selection.ts';
 import type { ThreadState } from './state.ts';
 import { eventsOf } from './window.ts';
@@ -111,7 +111,9 @@ function reloadThread(handset: HandsetReads, view: ThreadState, because: readonl
 function reloadEvents(handset: HistoryReads, view: ThreadState): ThreadState {
   const reading = reloadReading(handset, view);
   const gone = view.focus !== null && !eventsOf(reading.window).some(({ sequence }) => sequence === view.focus);
-  return { ...view, ...reading, focus: gone ? null : view.focus };
+  if (!gone) return { ...view, ...reading };
+  const place = placeWithout(view);
+  return { ...place, ...reloadReading(handset, place) };
 }
 
 function threadInput(parts: BehaviourParts, before: ThreadState, input: InputEvent): Change<ThreadState> {

@@ -40,6 +40,13 @@ export function reloadReading(handset: HistoryReads, view: ThreadState): Reading
   return { window, hold: first === undefined ? null : { sequence: first.sequence, scrollPx: 0 }, news, sight, asked };
 }
 
+/** The focused event is gone: the field has the focus, and what stands around it stays where it is. */
+export function placeWithout(view: ThreadState): ThreadState {
+  const from = view.sight?.from ?? 0;
+  const first = eventsOf(view.window).find(({ sequence }) => sequence >= from && sequence !== view.focus);
+  return { ...view, focus: null, hold: first === undefined ? null : { sequence: first.sequence, scrollPx: 0 } };
+}
+
 /** What the store refused to mark as read. Everything else may become unread again, and is asked for anew then. */
 function stillUnread(window: ThreadState['window'], asked: ThreadState['asked']): ThreadState['asked'] {
   const unread = eventsOf(window).filter((event) => event.unread && asked.has(event.sequence));
