@@ -87,7 +87,7 @@ image: packages-firmware modules fonts ## the image of a board in out/BOARD: mak
 flash: packages-flash modules ## write it to a card or file, checked after: make flash BOARD=qemu-arm64 DEVICE=/dev/sdX
 	@node firmware/technician/flash/flash.ts '$(BOARD)' '$(DEVICE)'
 
-provision: packages-flash modules ## relay, account, Wi-Fi onto a card: make provision CONFIG=alice.json DEVICE=/dev/sdX
+provision: packages-flash modules ## relay, account, Wi-Fi onto a card or serial line: CONFIG=alice.json DEVICE=/dev/sdX
 	@node firmware/technician/provision/provision.ts '$(CONFIG)' '$(DEVICE)'
 
 fleet: packages-flash modules ## many by a table, with labels: make fleet CONFIG=common.json CSV=handsets.csv

@@ -1,32 +1,67 @@
-// On a handset, before its program: takes over what a technician has put onto the card. Run as root by
-// /usr/libexec/handset-provision, which has mounted the card.
+// On a handset, before it has a configuration: takes over what a technician says of it, from the card or by a serial line.
+// Run as root by /usr/libexec/handset-provision, which has mounted the card, and by handset-provision-serial.service.
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failure, type Result } from '../domain/result.ts';
 import { readOptions } from './config/command-line.ts';
 import { takeFromCard } from './provisioning/card.ts';
 import { durableDisk } from './provisioning/durable-disk.ts';
+import type { InstallPlace } from './provisioning/install.ts';
+import { listenOnSerial } from './provisioning/serial/listen-on-serial.ts';
+import { takeDocument } from './provisioning/take-document.ts';
 
 /** What the handset's screen tells of, as long as the fault stands. */
 const FAULT_FILE = 'provision-fault';
 
-function main(args: readonly string[]): number {
-  const options = readOptions(
-    'provision',
-    [
-      { name: 'card', value: 'FOLDER', meaning: 'where the partition with provision.json is mounted', required: true },
-      { name: 'data', value: 'FOLDER', meaning: 'the data partition', required: true },
-      { name: 'run', value: 'FOLDER', meaning: 'where a fault is told', required: true },
-      { name: 'board', value: 'NAME', meaning: 'the board that the image is for', required: true },
-    ],
-    args,
-  );
+const OPTIONS = [
+  { name: 'card', value: 'FOLDER', meaning: 'where the partition with provision.json is mounted' },
+  { name: 'serial', value: 'DEVICE', meaning: 'the serial line on which it comes, in place of the card' },
+  { name: 'version', value: 'TEXT', meaning: 'of the image, told on the serial line' },
+  { name: 'data', value: 'FOLDER', meaning: 'the data partition', required: true },
+  { name: 'run', value: 'FOLDER', meaning: 'where a fault is told', required: true },
+  { name: 'board', value: 'NAME', meaning: 'the board that the image is for', required: true },
+] as const;
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions('provision', OPTIONS, args);
   if (!options.ok) {
     process.stderr.write(`${options.error}\n`);
     return 2;
   }
-  const { card = '', data = '', run = '', board = '' } = options.value;
+  const { card, serial, version = '', data = '', run = '', board = '' } = options.value;
   const { uid, gid } = statSync(join(data, 'handset'));
-  const taken = takeFromCard(card, { dataFolder: data, board, owner: { uid, gid } }, durableDisk);
+  const place: InstallPlace = { dataFolder: data, board, owner: { uid, gid } };
+  if (serial !== undefined) return fromSerial(serial, version, place, run);
+  if (card !== undefined) return tell(takeFromCard(card, place, durableDisk), run);
+  process.stderr.write('provision: say --card or --serial\n');
+  return 2;
+}
+
+async function fromSerial(path: string, version: string, place: InstallPlace, run: string): Promise<number> {
+  const { openSerialPort } = await import('../hardware/serial/serialport-port.ts');
+  const take = (bytes: Uint8Array): Result<unknown, readonly string[]> => {
+    const taken = takenOrRefused(bytes, place);
+    tell(taken, run);
+    return taken;
+  };
+  const fault = await listenOnSerial({ path, board: place.board, version, take }, openSerialPort);
+  if (fault === null) return 0;
+  process.stderr.write(`provision: ${path} cannot be used: ${fault.errno}\n`);
+  return 1;
+}
+
+/** A disk that cannot be written is an answer too: whoever waits at the other end of the line would learn nothing else. */
+function takenOrRefused(bytes: Uint8Array, place: InstallPlace): Result<string, readonly string[]> {
+  try {
+    return takeDocument(bytes, place, durableDisk);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return failure([`cannot be written by the handset: ${code}`]);
+  }
+}
+
+function tell(taken: Result<string, readonly string[]>, run: string): number {
   const faultFile = join(run, FAULT_FILE);
   if (taken.ok) {
     rmSync(faultFile, { force: true });
@@ -42,4 +77,6 @@ function main(args: readonly string[]): number {
   return 1;
 }
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

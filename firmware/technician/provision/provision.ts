@@ -5,6 +5,7 @@ import { TechnicianFailure } from '../technician-failure.ts';
 import { say, tellFailure } from '../tell.ts';
 import { checkedConfig } from './checked-config.ts';
 import { provisionCard } from './provision-card.ts';
+import { isSerialLine, provisionOver } from './provision-serial.ts';
 
 async function main(config: string | undefined, device: string | undefined): Promise<void> {
   const document = checkedConfig('provision', config);
@@ -12,6 +13,10 @@ async function main(config: string | undefined, device: string | undefined): Pro
     throw new TechnicianFailure(
       'make provision: name the card, the image file or the serial line, as in DEVICE=/dev/sdX',
     );
+  }
+  if (isSerialLine(device)) {
+    await provisionOver(device, writeDocument(document));
+    return;
   }
   await provisionCard(device, writeDocument(document));
   say(`${device} holds what is the handset's own. At its next start the handset takes it over and erases it there.`);

@@ -6,6 +6,12 @@ export interface OpenSerialPort {
   close(): void;
 }
 
+/** A port that is also written to. */
+export interface WritableSerialPort extends OpenSerialPort {
+  /** What is written is sent in order. A port that is gone is told to the listener. */
+  write(bytes: Uint8Array): void;
+}
+
 export interface SerialPortListener {
   /** Bytes as they come. They are valid only during the call. */
   read(bytes: Uint8Array): void;
@@ -13,7 +19,7 @@ export interface SerialPortListener {
   ended(fault: SystemFault): void;
 }
 
-/** Opens a serial port for reading alone: 8 data bits, no parity, one stop bit, no flow control. */
+/** Opens a serial port: 8 data bits, no parity, one stop bit, no flow control. */
 export type OpenSerial = (
   settings: { readonly path: string; readonly baudRate: number },
   listener: SerialPortListener,

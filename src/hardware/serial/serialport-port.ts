@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { failure, success, type Result } from '../../domain/result.ts';
 import { attempt, type SystemFault } from '../kernel/system-fault.ts';
-import type { OpenSerialPort, SerialPortListener } from './serial-port.ts';
+import type { SerialPortListener, WritableSerialPort } from './serial-port.ts';
 
 /** serialport gives the system's words, not the name of the error. */
 const NAMES: readonly (readonly [words: string, errno: string])[] = [
@@ -28,7 +28,7 @@ type Port = Extract<Awaited<ReturnType<typeof SerialPort.binding.open>>, { polle
 export async function openSerialPort(
   settings: { readonly path: string; readonly baudRate: number },
   listener: SerialPortListener,
-): Promise<Result<OpenSerialPort, SystemFault>> {
+): Promise<Result<WritableSerialPort, SystemFault>> {
   try {
     const port = await SerialPort.binding.open({ ...settings, lock: true });
     if (!('poller' in port)) throw new Error('serialport has no poller on this system');
@@ -44,18 +44,28 @@ export async function openSerialPort(
  * Reads the port. serialport's own reading takes a line that was hung up, from which nothing can be read any more, for
  * one on which nothing has come yet, and asks again without end.
  */
-class PortReading implements OpenSerialPort {
+class PortReading implements WritableSerialPort {
   readonly #port: Port;
   readonly #path: string;
   readonly #listener: SerialPortListener;
   readonly #bytes = new Uint8Array(READ_BYTES);
   #isOver = false;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(port: Port, path: string, listener: SerialPortListener) {
     this.#port = port;
     this.#path = path;
     this.#listener = listener;
     this.#wait();
+  }
+
+  write(bytes: Uint8Array): void {
+    const copy = Buffer.from(bytes);
+    this.#written = this.#written
+      .then(() => (this.#isOver ? undefined : this.#port.write(copy)))
+      .catch(() => {
+        if (!this.#isOver) this.#end('EIO');
+      });
   }
 
   close(): void {

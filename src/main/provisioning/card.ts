@@ -1,9 +1,10 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { success, failure, type Result } from '../../domain/result.ts';
+import { success, type Result } from '../../domain/result.ts';
 import type { DurableDisk } from './durable-disk.ts';
-import { finishInstall, install, type InstallPlace } from './install.ts';
-import { MAX_PROVISIONING_BYTES, PROVISIONING_FILE, readDocument } from './provisioning-document.ts';
+import { finishInstall, type InstallPlace } from './install.ts';
+import { MAX_PROVISIONING_BYTES, PROVISIONING_FILE } from './provisioning-document.ts';
+import { takeDocument } from './take-document.ts';
 
 /** What came of looking at the card. */
 export type Taken = 'nothing' | 'installed' | 'erased';
@@ -25,12 +26,9 @@ export function takeFromCard(card: string, place: InstallPlace, disk: DurableDis
     erase(path, disk);
     return success('erased');
   }
-  const document = readDocument(bytes);
-  if (!document.ok) return failure(document.error);
-  const installed = install(document.value, place, disk);
-  if (!installed.ok) return installed;
-  erase(path, disk);
-  return success('installed');
+  const taken = takeDocument(bytes, place, disk);
+  if (taken.ok) erase(path, disk);
+  return taken;
 }
 
 function erase(path: string, disk: DurableDisk): void {

@@ -31,11 +31,15 @@ export class Card {
     return card;
   }
 
-  /** What `make provision` does with a technician's configuration, whose paths are absolute. */
-  async provision(configuration: object): Promise<void> {
+  /** What `make provision` makes of a technician's configuration, whose paths are absolute. */
+  documentFor(configuration: object): string {
     const file = join(this.#folder, 'configuration.json');
     writeFileSync(file, JSON.stringify(configuration), { mode: 0o600 });
-    await provisionCard(this.file, writeDocument(checkedConfig('provision', file)));
+    return writeDocument(checkedConfig('provision', file));
+  }
+
+  async provision(document: string): Promise<void> {
+    await provisionCard(this.file, document);
   }
 
   remove(): void {

@@ -31,6 +31,16 @@ export class ConsoleLog {
     });
   }
 
+  /** Tells each line from now on. @returns the way to end it. */
+  follow(listener: (line: string) => void): () => void {
+    let at = this.lines.length;
+    const tell = (): void => {
+      for (; at < this.lines.length; at += 1) listener(this.lines[at] ?? '');
+    };
+    this.#watchers.add(tell);
+    return () => this.#watchers.delete(tell);
+  }
+
   tail(): string {
     return this.lines.slice(-40).join('\n');
   }

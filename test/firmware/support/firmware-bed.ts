@@ -51,11 +51,17 @@ export class FirmwareBed {
     return address.value;
   }
 
-  /** A card as it comes from `make image`, provisioned for alice. */
-  async card(): Promise<Card> {
+  /** A card as it comes from `make image`, and what a technician says of alice's handset. */
+  newCard(): { readonly card: Card; readonly document: string } {
     const card = Card.copyOf(Card.outputOf(BOARD, 'card.img'));
     this.#cards.push(card);
-    await card.provision(this.#configuration());
+    return { card, document: card.documentFor(this.#configuration()) };
+  }
+
+  /** The same, provisioned. */
+  async card(): Promise<Card> {
+    const { card, document } = this.newCard();
+    await card.provision(document);
     return card;
   }
 
