@@ -315,8 +315,9 @@ export class UiSession {
   #armBanner(): void {
     this.#bannerTimer?.cancel();
     this.#bannerTimer = null;
-    if (this.#state.banner === null) return;
-    this.#bannerTimer = this.#parts.clock.startTimer(BANNER_MS, () => {
+    const { banner } = this.#state;
+    if (banner === null) return;
+    this.#bannerTimer = this.#parts.clock.startTimer(banner.isLeaving ? GRACE_MS : BANNER_MS, () => {
       this.#react({ kind: 'bannerExpired' });
     });
   }

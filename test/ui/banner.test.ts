@@ -50,6 +50,21 @@ describe('a line about news', () => {
     expect(desk.model().banner).toBeNull();
   });
 
+  it('is what Menu, Enter leads to for a moment longer: at its end the keys meant something else', () => {
+    openContacts();
+    receive(amira, 'x');
+    desk.clock.advance(BANNER_MS + GRACE_MS - HANDSET_FRAME_MS - 1);
+    expect(desk.model().banner).toBeNull();
+    desk.press('menu', 'enter');
+    expect(desk.thread().name).toBe('amira@relay.example');
+    desk.press('home');
+    openContacts();
+    receive(bruno, 'x');
+    desk.clock.advance(BANNER_MS + GRACE_MS);
+    desk.press('menu');
+    expect(desk.model().sheet?.rows.map(({ text }) => text)).toEqual(['Write', 'Contact']);
+  });
+
   it.each(['enter', 'back', 'up', 'down', 'left', 'right'] as const)('leaves %s what it was', (command) => {
     openContacts();
     desk.press(command);
@@ -90,7 +105,7 @@ describe('a line about news', () => {
     expect(desk.model().banner?.text).toBe('again');
     desk.handset.store.messages.recordSignIn('other', epochMs(NOW_MS));
     desk.handset.emit({ kind: 'signInsChanged' });
-    desk.clock.advance(BANNER_MS);
+    desk.clock.advance(BANNER_MS + GRACE_MS);
     desk.press('menu', 'enter');
     expect(desk.model().view.kind).toBe('signIns');
     receive(bruno, 'and again');

@@ -22,7 +22,7 @@ export type Notification =
 
 export function notification(status: HandsetState, { banner, warning }: Banners): Notification | null {
   const { changesLostAtMs, otherDeviceAtMs } = status;
-  if (banner !== null) return { kind: 'news', ...banner };
+  if (banner !== null && !banner.isLeaving) return { kind: 'news', ...banner };
   if (otherDeviceAtMs !== null) return { kind: 'signIn' };
   if (changesLostAtMs !== null) return { kind: 'changesLost', atMs: changesLostAtMs };
   return warning === null ? null : { kind: 'givingUp', ...warning };
@@ -30,7 +30,8 @@ export function notification(status: HandsetState, { banner, warning }: Banners)
 
 /** The notification as the first row of a menu; null when there is none. */
 export function newsForMenu(status: HandsetState, banners: Banners): SheetNews | null {
-  const shown = notification(status, banners);
+  const { banner } = banners;
+  const shown = banner === null ? notification(status, banners) : { kind: 'news' as const, ...banner };
   switch (shown?.kind) {
     case undefined:
       return null;
@@ -69,7 +70,12 @@ export function bannersAfter(handset: BannerReads, state: UiState, event: Handse
 }
 
 function bannerOf(handset: BannerReads, peer: PeerAddress, sequence: Sequence): BannerState {
-  return { peer, name: nameOf(handset, peer), event: handset.event(sequence) };
+  return { peer, name: nameOf(handset, peer), event: handset.event(sequence), isLeaving: false };
+}
+
+/** First it is not shown any more, then it is forgotten. */
+export function bannerExpired(banner: BannerState | null): BannerState | null {
+  return banner === null || banner.isLeaving ? null : { ...banner, isLeaving: true };
 }
 
 /** Null unless the message is waiting: no other message can be tried again or given up. */

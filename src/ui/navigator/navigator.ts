@@ -14,7 +14,7 @@ import {
 } from '../behaviour/sheet.ts';
 import type { ViewAnswer, Destination, Opening, ViewState } from '../behaviour/view-kinds.ts';
 import { BEHAVIOURS, behaviourOf } from '../screens/behaviours.ts';
-import { bannersAfter, newsForMenu, withoutOpenedBanner } from './banner.ts';
+import { bannerExpired, bannersAfter, newsForMenu, withoutOpenedBanner } from './banner.ts';
 import { draftTaken, keepDrafts, leaveDraft, withoutDraft, withoutDraftOnScreen } from './drafts.ts';
 import type { Step, UiEvent, UiState } from './state.ts';
 import { reload, replaceTop, settled, topView, touched, withoutTop, withTop } from './views.ts';
@@ -101,7 +101,7 @@ function timePassed(state: UiState, what: 'bannerExpired' | 'graceOver' | 'pause
   const { grace, pause } = behaviourOf(top);
   switch (what) {
     case 'bannerExpired':
-      return { ...state, banner: null };
+      return { ...state, banner: bannerExpired(state.banner) };
     case 'graceOver':
       return replaceTop(state, grace?.over(top) ?? top);
     case 'paused':

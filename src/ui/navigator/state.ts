@@ -20,6 +20,8 @@ interface AboutPeer {
 export interface BannerState extends AboutPeer {
   /** Null when the store cannot be read. */
   readonly event: PeerEvent | null;
+  /** It is not shown any more, but for a moment the menu still begins with it: the thumb may be on its way there. */
+  readonly isLeaving: boolean;
 }
 
 /** A waiting message that is about to be given up. */
