@@ -10,6 +10,11 @@ import { describeFaults } from './config/config-file.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
 import { logCrashes } from './machine/log/crash-log.ts';
 import { LineLog } from './machine/log/line-log.ts';
+import { boardNamed } from '../../board/boards.ts';
+import { NO_OPERATOR_SETTINGS } from '../domain/settings/settings.ts';
+import { openScreenAlone } from './handset/devices/device-screen.ts';
+import { FAILED_STARTS_TOLD, runStartFault, STARTED_AFTER_MS } from './handset/run-start-fault.ts';
+import { FailedStarts } from './machine/failed-starts.ts';
 import type { SystemParts } from './handset/build-handset.ts';
 import { runHandset } from './handset/run-handset.ts';
 import type { HandsetEnd } from './handset/run-to-end.ts';
@@ -26,6 +31,7 @@ interface HandsetOptions {
   /** Null: a configuration that is not there ends the program. */
   readonly board: string | null;
   readonly refusal: string | null;
+  readonly failedStarts: FailedStarts;
   readonly port: number;
   /** What its log lines begin with. */
   readonly name: string;
@@ -34,7 +40,8 @@ interface HandsetOptions {
 /** handset.service then switches the machine off (/usr/libexec/handset-power-off). */
 const POWER_OFF_STATUS = 90;
 
-function fail(message: string): never {
+function fail(message: string, failedStarts?: FailedStarts): never {
+  failedStarts?.say(message);
   process.stderr.write(`${message}\n`);
   process.exit(2);
 }
@@ -48,30 +55,44 @@ function optionsOf(args: readonly string[]): HandsetOptions {
       { name: 'name', value: 'NAME', meaning: 'what its log lines begin with; handset when not given' },
       { name: 'board', value: 'NAME', meaning: 'whose screen says that FILE is not there yet' },
       { name: 'refusal', value: 'FILE', meaning: 'where it is told why provisioning was refused' },
+      { name: 'failures', value: 'FILE', meaning: 'where failed starts are counted; the screen of --board tells them' },
       { name: 'via', value: 'HOST:PORT', meaning: 'connect there instead of to the server that FILE names' },
     ],
     args,
   );
   if (!options.ok) fail(options.error);
-  const { config = '', port = '0', name = 'handset', board = null, refusal = null, via } = options.value;
+  const {
+    config = '',
+    port = '0',
+    name = 'handset',
+    board = null,
+    refusal = null,
+    failures = null,
+    via,
+  } = options.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`--port must be 0 to 65535, not "${port}"`);
-  const common = { file: config, port: Number(port), name, board, refusal };
+  const failedStarts = new FailedStarts(failures);
+  const common = { file: config, port: Number(port), name, board, refusal, failedStarts };
   if (via === undefined) return { ...common, via: null };
   const [, host, viaPort] = /^(.+):(\d{1,5})$/.exec(via) ?? fail(`--via must be HOST:PORT, not "${via}"`);
   return { ...common, via: { host: host ?? '', port: Number(viaPort) } };
 }
 
-function configOf({ file, via }: HandsetOptions): HandsetConfig {
+function configOf({ file, via, failedStarts }: HandsetOptions): HandsetConfig {
   const config = readHandsetConfig(file);
-  if (!config.ok) fail(describeFaults(config.error));
+  if (!config.ok) fail(describeFaults(config.error), failedStarts);
   return via === null ? config.value : { ...config.value, server: { ...config.value.server, ...via } };
 }
 
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
-  const { file, board, refusal } = options;
+  const { file, board, refusal, failedStarts } = options;
+  let parts: SystemParts | null = null;
+  const system = (): SystemParts => (parts ??= systemParts(options));
+  if (board !== null) await tellFailedStarts(board, options, system);
   if (board !== null && !existsSync(file)) {
-    ending(await runUnprovisioned({ boardName: board, configFile: file, refusalFile: refusal }, systemParts(options)));
+    const unprovisioned = { boardName: board, configFile: file, refusalFile: refusal };
+    ending(await runUnprovisioned(unprovisioned, system()), failedStarts);
   }
   const config = configOf(options);
   if (simulatedParts(config.board) !== 'none' && process.send === undefined) {
@@ -80,14 +101,18 @@ async function main(): Promise<void> {
     process.exitCode = await simulateHandset(options.file, options.port);
     return;
   }
-  ending(await runHandset(config, systemParts(options)));
+  ending(await runHandset(config, system()), failedStarts);
 }
 
-function systemParts({ name }: HandsetOptions): SystemParts {
+function systemParts({ name, failedStarts }: HandsetOptions): SystemParts {
+  const clock = new SystemClock();
+  clock.startTimer(STARTED_AFTER_MS, () => {
+    failedStarts.forget();
+  });
   const log = new LineLog(name, (line) => process.stderr.write(`${line}\n`));
   logCrashes(log);
   return {
-    clock: new SystemClock(),
+    clock,
     random: new NodeRandom(),
     timeZones: new ZoneFiles(),
     memory: new ProcessMemory(log),
@@ -97,8 +122,33 @@ function systemParts({ name }: HandsetOptions): SystemParts {
   };
 }
 
-function ending(ended: Result<HandsetEnd, string>): never {
-  if (!ended.ok) fail(ended.error);
+/** Ends the process after the screen has told it. Where the screen cannot, the handset is tried once more. */
+async function tellFailedStarts(
+  boardName: string,
+  { file, failedStarts }: HandsetOptions,
+  systemOf: () => SystemParts,
+): Promise<void> {
+  const failed = failedStarts.read();
+  const last = failed.at(-1);
+  const board = boardNamed(boardName);
+  if (last === undefined || failed.length < FAILED_STARTS_TOLD || !board.ok) return;
+  const system = systemOf();
+  // Now, so that a fault of the screen itself does not keep the handset from being tried.
+  failedStarts.forget();
+  system.log.error('service.fails-to-start', { times: failed.length, result: last.result, status: last.status });
+  const config = readHandsetConfig(file);
+  const told = await runStartFault({
+    ...system,
+    last,
+    keyMap: board.value.keypad.keyMap,
+    settings: config.ok ? config.value.settings : NO_OPERATOR_SETTINGS,
+    openScreen: (settings) => openScreenAlone(board.value, { ...system, settings }),
+  });
+  if (told.ok) process.exit(0);
+}
+
+function ending(ended: Result<HandsetEnd, string>, failedStarts?: FailedStarts): never {
+  if (!ended.ok) fail(ended.error, failedStarts);
   process.exit(ended.value === 'power-off' ? POWER_OFF_STATUS : 0);
 }
 

@@ -34,7 +34,7 @@ const ofLamp = (name: string, file: string): string => read(`${LEDS}/${name}/${f
 
 /** @param result systemd's word for how the service ended. */
 function stopped(result: string): void {
-  execFileSync('sh', [SCRIPT], { env: { ...process.env, SYSROOT: root, SERVICE_RESULT: result } });
+  execFileSync('sh', [SCRIPT], { env: { ...process.env, SYSROOT: root, SERVICE_RESULT: result, EXIT_STATUS: '6' } });
 }
 
 describe('what a handset leaves behind that was stopped in order', () => {
@@ -108,6 +108,15 @@ describe('what a handset leaves behind that died', () => {
       24, 0x12, 2, 0,
     ]);
     expect(read('/dev/input/event0')).toBe('untouched');
+  });
+
+  it('is the count of failed starts, with how each ended, until one ends in order', () => {
+    put({ '/run/handset-failures/starts': 'words the last ones\n' });
+    stopped('watchdog');
+    stopped('exit-code');
+    expect(read('/run/handset-failures/starts')).toBe('words the last ones\nended watchdog 6\nended exit-code 6\n');
+    stopped('success');
+    expect(existsSync(`${root}/run/handset-failures/starts`)).toBe(false);
   });
 
   it('are exported lines at rest: outputs inactive, inputs left alone', () => {

@@ -32,12 +32,18 @@ const KEPT_FILES = {
 } satisfies Readonly<Record<string, readonly string[]>>;
 const STARTED_UNITS = new URL('../../started-units.txt', import.meta.url);
 
+/** What would let somebody in at a console, or let one user become another. */
+const LOGINS = [
+  ...['agetty', 'getty', 'sulogin', 'runuser'].map((name) => `usr/sbin/${name}`),
+  ...['su', 'login', 'newgrp', 'sg', 'passwd', 'gpasswd', 'chsh', 'chfn'].map((name) => `usr/bin/${name}`),
+];
+
 /** Leaves of Debian what the handset runs. */
 export function trimRoot(root: string): void {
   for (const name of installedPackages(root)) {
     if (isTakenOut(name)) removePackage(root, name);
   }
-  for (const folder of FOLDERS) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const path of [...FOLDERS, ...LOGINS]) rmSync(join(root, path), { recursive: true, force: true });
   for (const [folder, kept] of Object.entries<readonly string[]>(KEPT_FILES)) {
     keepOnly(join(root, folder), (name) => kept.includes(name));
   }

@@ -148,6 +148,10 @@ export const LOG_CODES = {
     act: 'Give /sys/class/vtconsole/vtcon*/bind to the user of the service, or boot with fbcon=map:9.',
   },
   'screen.lvgl': { means: 'A warning or an error of the graphics library.', act: REPORT_BUG },
+  'service.fails-to-start': {
+    means: 'The handset has failed several times soon after its start; its screen says how the last time, for 5 min.',
+    act: 'Do what its last words say; without any, look for what it logged before.',
+  },
   'service.not-told': {
     means: 'The service manager could not be told that the handset is there or lives: it will start it again.',
     act: 'Report it with the line: the socket of systemd, or the addon that writes to it, is not there.',

@@ -152,6 +152,17 @@ export const en = {
   'fault.next': 'Nothing was erased. It is tried again every 10 s; if this stays, ask your operator.',
   'fault.code': 'For the technician: {code}',
 
+  'awaited.title': 'Starting',
+  'awaited.reason': 'The keys do not answer yet.',
+  'awaited.next': 'They are waited for, up to 10 s. Then it starts again.',
+
+  'start-fault.title': 'It cannot start',
+  'start-fault.ended': 'It gave up three times in a row.',
+  'start-fault.crashed': 'A fault ended it three times in a row.',
+  'start-fault.stood-still': 'It stood still three times in a row.',
+  'start-fault.no-memory': 'It had too little memory three times in a row.',
+  'start-fault.next': 'Your messages are kept. It is tried again in 5 min; if this stays, ask your operator.',
+
   'unprovisioned.title': 'Not set up yet',
   'unprovisioned.reason': 'This handset does not know whose it is.',
   'unprovisioned.refused': 'What is on its card cannot work.',

@@ -151,6 +151,17 @@ export const italian: Language = {
     'fault.next': 'Nulla è stato cancellato. Si riprova ogni 10 s; se resta così, chiedi al tuo operatore.',
     'fault.code': 'Per il tecnico: {code}',
 
+    'awaited.title': 'Avvio in corso',
+    'awaited.reason': 'I tasti non rispondono ancora.',
+    'awaited.next': 'Si attendono fino a 10 s. Poi si riavvia.',
+
+    'start-fault.title': 'Non riesce ad avviarsi',
+    'start-fault.ended': 'Si è arreso tre volte di seguito.',
+    'start-fault.crashed': 'Un guasto lo ha fermato tre volte di seguito.',
+    'start-fault.stood-still': 'È rimasto bloccato tre volte di seguito.',
+    'start-fault.no-memory': 'Ha avuto troppo poca memoria tre volte di seguito.',
+    'start-fault.next': 'I messaggi sono salvi. Si riprova tra 5 min; se resta così, chiedi al tuo operatore.',
+
     'unprovisioned.title': 'Non ancora configurato',
     'unprovisioned.reason': 'Questo telefono non sa di chi è.',
     'unprovisioned.refused': 'Ciò che è sulla sua scheda non può funzionare.',

@@ -17,8 +17,7 @@ const MACHINE = [
 ];
 const FROM_CARD = ['-bios', Card.outputOf(NAME, 'u-boot.bin')];
 const FROM_KERNEL = [
-  ...['-kernel', Card.outputOf(NAME, 'Image'), '-initrd', Card.outputOf(NAME, 'initrd.img')],
-  ...['-dtb', Card.outputOf(NAME, 'board.dtb'), '-append'],
+  ...['-kernel', Card.outputOf(NAME, 'Image'), '-dtb', Card.outputOf(NAME, 'board.dtb'), '-append'],
   'console=ttyAMA0 panic=-1 net.ifnames=0 loglevel=5 vt.global_cursor_default=0 handset.slot=rootA rauc.slot=A ' +
     'systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info systemd.show_status=0',
 ];
@@ -33,6 +32,10 @@ export interface EmulatedBoardOptions {
   readonly startsFrom?: 'card' | 'kernel';
   /** Keeps what is written to the card, so that a cut of the power can be made to lose what a real one loses. */
   readonly writeLog?: WriteLog;
+  /** The chip that the keys hang on is not there. */
+  readonly withoutKeys?: boolean;
+  /** Instead of the image's initramfs; only with `kernel`. */
+  readonly initrd?: string;
   /** More of QEMU's arguments: other devices. */
   readonly devices?: readonly string[];
   /** Restarts the machine when the guest asks for it, instead of ending: for tests of updates. */
@@ -57,10 +60,11 @@ export class EmulatedBoard {
   /** Power on. Returns as soon as the machine runs; what it does then is told by its console and its screen. */
   static async start(options: EmulatedBoardOptions): Promise<EmulatedBoard> {
     const { startsFrom = 'kernel', devices = [], reboots = false } = options;
+    const { initrd = Card.outputOf(NAME, 'initrd.img') } = options;
     const folder = QemuMachine.newFolder();
     const keys = await MatrixKeys.start(qemuArm64, folder);
     const shape = reboots ? MACHINE.filter((argument) => argument !== '-no-reboot') : MACHINE;
-    const start = startsFrom === 'card' ? FROM_CARD : FROM_KERNEL;
+    const start = startsFrom === 'card' ? FROM_CARD : [...FROM_KERNEL, '-initrd', initrd];
     try {
       const args = [...shape, ...start, ...devicesOf(options, keys, folder), ...devices];
       const machine = await QemuMachine.start(folder, args);
@@ -118,11 +122,19 @@ export class EmulatedBoard {
   }
 }
 
-function devicesOf({ card, writeLog }: EmulatedBoardOptions, keys: MatrixKeys, folder: string): readonly string[] {
+function keysAt(socket: string): readonly string[] {
+  return ['-chardev', `socket,id=gpio,path=${socket}`, '-device', 'vhost-user-gpio-pci,chardev=gpio,addr=0x1'];
+}
+
+function devicesOf(
+  { card, writeLog, withoutKeys = false }: EmulatedBoardOptions,
+  keys: MatrixKeys,
+  folder: string,
+): readonly string[] {
   const socket = (name: string): string => `unix:${join(folder, name)},server=on,wait=off`;
   return [
     ...['-qtest', socket('qtest'), '-qtest-log', '/dev/null'],
-    ...['-chardev', `socket,id=gpio,path=${keys.socket}`, '-device', 'vhost-user-gpio-pci,chardev=gpio,addr=0x1'],
+    ...(withoutKeys ? [] : keysAt(keys.socket)),
     ...['-device', 'virtio-gpu-pci,addr=0x2,xres=320,yres=240'],
     ...(writeLog?.drive ?? ['-drive', `if=none,id=card,file=${card.file},format=raw,cache=writeback`]),
     ...['-device', 'virtio-blk-pci,drive=card,addr=0x3'],

@@ -29,9 +29,17 @@ export interface BoardScreen {
   closeScreen(): void;
 }
 
+/** Keys that may come later than the screen. */
+interface AwaitedKeypad {
+  /** What is missing, in one line, when it is not there at once; nothing ever when it is. */
+  readonly awaited: Promise<string>;
+  /** The keypad, or one line for the technician. */
+  readonly opened: Promise<Result<Keypad, string>>;
+}
+
 /** The board's parts, opened. */
 export interface BoardDevices extends BoardScreen {
-  readonly keypad: Keypad;
+  readonly keypad: AwaitedKeypad;
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly power: Power;
@@ -60,38 +68,55 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     () => (simulated ??= new SimulatedBoard(parts.openChannel(), parts.clock, board.screen)),
   );
   const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
-  const [keypad, screen, led, buzzer, backlight, power] = await Promise.all([
-    openWhenThere('keypad', () => openPart(drivers.keypad, board.keypad.source, driverParts), parts),
+  const { promise: awaited, resolve } = Promise.withResolvers<string>();
+  const openKeypad = () => openPart(drivers.keypad, board.keypad.source, driverParts);
+  const coming = openWhenThere('keypad', openKeypad, { ...parts, awaited: resolve });
+  const [screen, led, buzzer, backlight, power] = await Promise.all([
     openWhenThere('screen', () => openPart(drivers.screen, board.screen.driver, driverParts), parts),
     openPart(drivers.led, board.led, driverParts),
     openPart(drivers.buzzer, board.buzzer, driverParts),
     openPart(drivers.backlight, board.screen.backlight, driverParts),
     openPart(drivers.power, board.power, driverParts),
   ]);
-  const { log } = parts;
-  const lesser = {
-    led: orWithout('led', led, MUTE_LED, log),
-    buzzer: orWithout('buzzer', buzzer, MUTE_BUZZER, log),
-    backlight: orWithout('backlight', backlight, FIXED_LIGHT, log),
-    power: orWithout('power', power, NO_BATTERY, log),
-  };
-  if (!keypad.ok || !screen.ok) {
-    for (const opened of [keypad, led, buzzer, backlight, power, screen]) if (opened.ok) opened.value.close();
+  if (!screen.ok) {
+    const keypad = await coming;
+    for (const opened of [keypad, led, buzzer, backlight, power]) if (opened.ok) opened.value.close();
     return failure(`board ${board.name}: ${faultsOf({ keypad, screen })}`);
   }
+  const { log } = parts;
   return success({
-    keypad: keypad.value,
-    ...lesser,
+    ...screenOf(board, screen.value, orWithout('backlight', backlight, FIXED_LIGHT, log)),
+    keypad: { awaited, opened: coming.then((keypad) => orLine(board, 'keypad', keypad)) },
+    led: orWithout('led', led, MUTE_LED, log),
+    buzzer: orWithout('buzzer', buzzer, MUTE_BUZZER, log),
+    power: orWithout('power', power, NO_BATTERY, log),
     simulated,
-    panel: screen.value,
-    openDisplay: (lvgl) => {
-      const display = screen.value.openDisplay(lvgl);
-      return display.ok ? display : failure(`board ${board.name}: ${faultLine('screen', display.error)}`);
-    },
-    closeScreen: () => {
-      screen.value.close();
-    },
   });
+}
+
+/** Only the board's screen with its light, on a board whose screen is real. */
+export async function openBoardScreen(board: Board, parts: BoardDevicesParts): Promise<Result<BoardScreen, string>> {
+  const { screen, backlight } = boardDrivers(() => new SimulatedBoard(parts.openChannel(), parts.clock, board.screen));
+  const driverParts = { ...parts, screenSize: board.screen, panel: new PanelSwitch() };
+  const opened = await openWhenThere('screen', () => openPart(screen, board.screen.driver, driverParts), parts);
+  if (!opened.ok) return orLine(board, 'screen', opened);
+  const light = await openPart(backlight, board.screen.backlight, driverParts);
+  return success(screenOf(board, opened.value, orWithout('backlight', light, FIXED_LIGHT, parts.log)));
+}
+
+function screenOf(board: Board, screen: ScreenDevice, backlight: Backlight): BoardScreen {
+  return {
+    backlight,
+    panel: screen,
+    openDisplay: (lvgl) => orLine(board, 'screen', screen.openDisplay(lvgl)),
+    closeScreen: () => {
+      screen.close();
+    },
+  };
+}
+
+function orLine<Device>(board: Board, part: string, opened: Result<Device, DeviceFault>): Result<Device, string> {
+  return opened.ok ? opened : failure(`board ${board.name}: ${faultLine(part, opened.error)}`);
 }
 
 function faultsOf(parts: Readonly<Record<string, Result<unknown, DeviceFault>>>): string {

@@ -2,9 +2,11 @@ import { Lvgl, type Display } from 'lvgl-bindings';
 import { success, type Result } from '../../../domain/result.ts';
 import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
 import { IdleLight } from '../../../handset/light/idle-light.ts';
+import type { Board } from '../../../ports/device/board.ts';
 import type { Clock } from '../../../ports/system/clock.ts';
 import type { Log } from '../../../ports/system/log.ts';
-import type { BoardScreen } from './board-devices.ts';
+import { openBoardScreen, type BoardDevicesParts, type BoardScreen } from './board-devices.ts';
+import { systemDevices } from './system-devices.ts';
 
 /** What is drawn on, and its light. */
 export interface DeviceScreen {
@@ -20,6 +22,17 @@ export interface DeviceScreenParts {
   readonly settings: OperatorSettings;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** Opens the board's screen and no other part of it. */
+export async function openScreenAlone(
+  board: Board,
+  parts: DeviceScreenParts & Pick<BoardDevicesParts, 'stopAsked'>,
+): Promise<Result<DeviceScreen & Pick<BoardScreen, 'panel'>, string>> {
+  const opened = await openBoardScreen(board, { ...parts, ...systemDevices() });
+  if (!opened.ok) return opened;
+  const screen = openDeviceScreen(opened.value, parts);
+  return screen.ok ? success({ ...screen.value, panel: opened.value.panel }) : screen;
 }
 
 /** Opens LVGL on the board's screen. When that cannot be used, nothing of it stays open. */

@@ -1,12 +1,17 @@
-import { success, type Result } from '../../../domain/result.ts';
+import { failure, success, type Result } from '../../../domain/result.ts';
 import { KeyReader } from '../../../handset/keys/key-reader.ts';
 import { BatteryWatch } from '../../../handset/upkeep/battery-watch.ts';
 import type { Board } from '../../../ports/device/board.ts';
 import type { Buzzer } from '../../../ports/device/buzzer.ts';
+import type { Keypad } from '../../../ports/device/keypad.ts';
 import type { Led } from '../../../ports/device/led.ts';
 import { giveSignsOfLife } from '../../../handset/upkeep/sign-of-life.ts';
 import type { ServiceManager } from '../../../ports/system/service-manager.ts';
 import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
+import type { TimeZones } from '../../../ports/system/time-zones.ts';
+import { awaitedKeysView } from '../../../ui/screens/awaited-keys/view.ts';
+import { showStageView } from '../../../ui/stage/show-stage-view.ts';
+import { stageScreenParts } from '../stages/stage-screen.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { openDeviceScreen, type DeviceScreen, type DeviceScreenParts } from './device-screen.ts';
@@ -27,6 +32,7 @@ export interface Device extends DeviceScreen {
 }
 
 interface DeviceParts extends DeviceScreenParts {
+  readonly timeZones: TimeZones;
   readonly service: ServiceManager;
   /** Ends the wait for a device. */
   readonly stopAsked: Promise<null>;
@@ -35,23 +41,53 @@ interface DeviceParts extends DeviceScreenParts {
 /** Opens what the board names; a part that is not there comes back as one line for the technician. */
 export async function openDevice(board: Board, parts: DeviceParts): Promise<Result<Device, string>> {
   const opened = await openBoard(board, { ...parts, ...systemDevices() });
-  return opened.ok ? deviceOf(board, opened.value, parts) : opened;
+  if (!opened.ok) return opened;
+  const devices = opened.value;
+  const screen = openDeviceScreen(devices, parts);
+  const keypad = await (screen.ok ? keysBeforePicture(board, devices, screen.value, parts) : devices.keypad.opened);
+  if (screen.ok && keypad.ok) return success(deviceOf(board, devices, screen.value, keypad.value, parts));
+  const { led, buzzer, power } = devices;
+  for (const part of [led, buzzer, power]) part.close();
+  if (screen.ok) screen.value.close();
+  if (keypad.ok) keypad.value.close();
+  return failure([screen, keypad].flatMap((part) => (part.ok ? [] : [part.error])).join('; '));
 }
 
-function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Result<Device, string> {
-  const { keypad, led, buzzer, power, simulated } = devices;
-  const { clock } = parts;
+/** The keypad. While it is not there the screen says so. */
+async function keysBeforePicture(
+  board: Board,
+  { keypad }: BoardDevices,
+  screen: DeviceScreen,
+  parts: DeviceParts,
+): Promise<Result<Keypad, string>> {
+  const missing = await Promise.race([keypad.opened.then(() => null), keypad.awaited]);
+  if (missing === null) return keypad.opened;
+  const config = { ...parts, keyMap: board.keypad.keyMap };
+  const picture = showStageView(stageScreenParts(config, screen), awaitedKeysView, { awaited: missing }, null);
+  const opened = await keypad.opened;
+  picture.close();
+  return opened;
+}
+
+function deviceOf(
+  board: Board,
+  devices: BoardDevices,
+  screen: DeviceScreen,
+  keypad: Keypad,
+  parts: DeviceParts,
+): Device {
+  const { led, buzzer, power, panel, simulated } = devices;
   const { keyMap, debounceMs } = board.keypad;
-  const screen = openDeviceScreen(devices, parts);
-  if (!screen.ok) {
-    for (const part of [keypad, led, buzzer, power]) part.close();
-    return screen;
-  }
   const battery = new BatteryWatch({ ...parts, power });
-  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), screen.value.light);
-  const endSigns = signsOfLife(screen.value, devices, parts);
-  return success({
-    ...screen.value,
+  const keys = new DeviceKeys(new KeyReader({ keypad, clock: parts.clock, keyMap, debounceMs }), screen.light);
+  const living = new LivingScreen(screen.display, panel, screen.light);
+  const endSigns = giveSignsOfLife({
+    ...parts,
+    hasShown: () => screen.display.flushCount > 0,
+    parts: [living, { name: 'keypad', isAlive: () => keypad.isAlive() }],
+  });
+  return {
+    ...screen,
     keys,
     led,
     buzzer,
@@ -59,16 +95,7 @@ function deviceOf(board: Board, devices: BoardDevices, parts: DeviceParts): Resu
     simulated,
     close: () => {
       endSigns();
-      for (const part of [keys, led, buzzer, battery, power, screen.value]) part.close();
+      for (const part of [keys, led, buzzer, battery, power, screen]) part.close();
     },
-  });
-}
-
-function signsOfLife({ display, light }: DeviceScreen, devices: BoardDevices, parts: DeviceParts): () => void {
-  const { keypad, panel } = devices;
-  return giveSignsOfLife({
-    ...parts,
-    hasShown: () => display.flushCount > 0,
-    parts: [new LivingScreen(display, panel, light), { name: 'keypad', isAlive: () => keypad.isAlive() }],
-  });
+  };
 }

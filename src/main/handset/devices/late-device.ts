@@ -16,20 +16,24 @@ export interface LateDeviceParts {
   readonly log: Log;
   /** Ends the wait. */
   readonly stopAsked: Promise<null>;
+  /** Told once, when the part is not there at the first try, what is awaited. */
+  readonly awaited?: (fault: string) => void;
 }
 
 /** Opens a part without which the handset cannot be used, as soon as it is there. The log tells once what is awaited. */
 export async function openWhenThere<Device>(
   part: string,
   open: () => Promise<Result<Device, DeviceFault>>,
-  { clock, log, stopAsked }: LateDeviceParts,
+  { clock, log, stopAsked, awaited }: LateDeviceParts,
 ): Promise<Result<Device, DeviceFault>> {
   const lastTryMs = clock.monotonicMs() + DEVICE_WAIT_SECONDS * 1_000;
   for (let isTold = false; ; isTold = true) {
     const opened = await open();
     if (opened.ok || !PASSING.has(opened.error.code) || clock.monotonicMs() >= lastTryMs) return opened;
     if (!isTold) {
-      log.warn('board.part-awaited', { seconds: DEVICE_WAIT_SECONDS, fault: faultLine(part, opened.error) });
+      const fault = faultLine(part, opened.error);
+      log.warn('board.part-awaited', { seconds: DEVICE_WAIT_SECONDS, fault });
+      awaited?.(fault);
     }
     if ((await retryOrStop(clock, stopAsked)) === 'stop') return opened;
   }

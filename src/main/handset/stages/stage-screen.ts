@@ -1,6 +1,6 @@
 import type { KeyMap } from '../../../domain/keys/key-map.ts';
 import { valueInForce, type OperatorSettings } from '../../../domain/settings/settings.ts';
-import { showStageView } from '../../../ui/stage/show-stage-view.ts';
+import { showStageView, type StageScreenParts } from '../../../ui/stage/show-stage-view.ts';
 import type { TimeZones } from '../../../ports/system/time-zones.ts';
 import type { StageView } from '../../../ui/stage/stage-view.ts';
 import type { Device } from '../devices/device.ts';
@@ -13,27 +13,31 @@ export interface StageScreenConfig {
   readonly timeZones: TimeZones;
 }
 
+/** What a view is drawn with where no handset runs yet. */
+export function stageScreenParts(
+  { keyMap, settings, timeZones }: StageScreenConfig,
+  { lvgl, display }: Pick<Device, 'lvgl' | 'display'>,
+): StageScreenParts {
+  return {
+    lvgl,
+    display,
+    settings: { value: (name) => valueInForce(name, settings) },
+    timeZones,
+    hasSoftKeys: keyMap.kind === '12-key',
+    keys: writingKeys(keyMap, valueInForce('language', settings)),
+  };
+}
+
 /** Shows a view to the owner and gives it the device's keys. Returns the way to take both back. */
 export function openStageScreen<State, Port, Model>(
-  { keyMap, settings, timeZones }: StageScreenConfig,
-  { lvgl, display, keys, simulated }: Device,
+  config: StageScreenConfig,
+  device: Device,
   view: StageView<State, Port, Model>,
   begin: State,
   port: Port,
 ): () => void {
-  const screen = showStageView(
-    {
-      lvgl,
-      display,
-      settings: { value: (name) => valueInForce(name, settings) },
-      timeZones,
-      hasSoftKeys: keyMap.kind === '12-key',
-      keys: writingKeys(keyMap, valueInForce('language', settings)),
-    },
-    view,
-    begin,
-    port,
-  );
+  const { keys, simulated } = device;
+  const screen = showStageView(stageScreenParts(config, device), view, begin, port);
   simulated?.serve({
     screenText: () => ({ lines: screen.visibleText(), focused: screen.focusedItem(), field: null }),
     // The order to stop is also how `stopAsked` learns of it.

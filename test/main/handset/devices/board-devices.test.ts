@@ -199,18 +199,21 @@ describe('a board without keys or screen', () => {
     const { '/sys/class/graphics/fb0/name': screenName, [`${CHIP}/label`]: chipName, ...present } = DEVICES;
     const files = new FakeKernel(present);
     const { parts, logged, clock } = world(files);
-    let isOpen = false;
-    const opening = openBoard(board({ source: KEYPADS[2]!, driver: SCREENS[1]! }), parts).then((opened) => {
-      isOpen = opened.ok;
+    const come: string[] = [];
+    const opening = openBoard(board({ source: KEYPADS[2]!, driver: SCREENS[1]! }), parts).then(async (opened) => {
+      if (!opened.ok) throw new Error(opened.error);
+      come.push('screen');
+      void opened.value.keypad.awaited.then((line) => come.push(line.split(' (')[0] ?? ''));
+      if ((await opened.value.keypad.opened).ok) come.push('keys');
     });
     await clock.run(2_900);
     files.files.set('/sys/class/graphics/fb0/name', screenName);
     await clock.run(3_000);
-    expect(isOpen).toBe(false);
+    expect(come).toEqual(['screen', 'keypad: GPIO chip pins']);
     files.files.set(`${CHIP}/label`, chipName);
     await clock.run(250);
     await opening;
-    expect(isOpen).toBe(true);
+    expect(come).toEqual(['screen', 'keypad: GPIO chip pins', 'keys']);
     expect(logged.map((line) => line.split(' is missing')[0])).toEqual([
       'test: warn board.part-awaited seconds=10 fault="screen: framebuffer panel (/sys/class/graphics/fb*/name)',
       'test: warn board.part-awaited seconds=10 fault="keypad: GPIO chip pins (/sys/class/gpio/gpiochip*/label)',
@@ -224,7 +227,8 @@ describe('a board without keys or screen', () => {
       loadOpenLine: () => Promise.resolve(() => failure({ errno: 'EBUSY', path: '/sys/x' })),
     };
     const opened = await openBoard(board({ source: KEYPADS[2]! }), refused);
-    expect(opened).toMatchObject({
+    expect(opened.ok ? await opened.value.keypad.opened : opened).toEqual({
+      ok: false,
       error:
         'board mixed: keypad: line 20 of GPIO chip pins (/sys/x) is in use (EBUSY); free it from the driver or process that uses it',
     });
