@@ -2,6 +2,9 @@ import type { PeerAddress } from '../../domain/peer-address.ts';
 import { DIGEST_ALGORITHMS, type DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 import { digestSecret } from '../../wire/authentication/digest-response.ts';
 
+/** What the relay offers, strongest first. MD5 is for clients that know nothing else. */
+export const OFFERED_DIGESTS: readonly DigestHash[] = ['SHA-256', 'MD5'];
+
 /** Somebody who may log in. */
 export interface RelayAccount {
   readonly username: string;
@@ -24,6 +27,11 @@ export interface AccountDirectory {
   /** Usernames are compared exactly. */
   findByUsername(username: string): RelayAccount | null;
   findByAddress(address: PeerAddress): RelayAccount | null;
+  /**
+   * The digest algorithms that most of the accounts take, strongest first. An address without an account is offered
+   * them, so that it looks like most that have one.
+   */
+  readonly usualDigests: readonly DigestHash[];
 }
 
 export interface PasswordAccount {
@@ -41,6 +49,7 @@ export interface PasswordAccount {
 
 /** A directory that never changes; passwords are hashed for the realm (the SIP domain) and not kept. */
 export class FixedAccountDirectory implements AccountDirectory {
+  readonly usualDigests: readonly DigestHash[];
   readonly #byUsername = new Map<string, RelayAccount>();
   readonly #byAddress = new Map<PeerAddress, RelayAccount>();
 
@@ -53,6 +62,11 @@ export class FixedAccountDirectory implements AccountDirectory {
       this.#byUsername.set(username, account);
       this.#byAddress.set(address, account);
     }
+    this.usualDigests = usualDigestsOf(this.all);
+  }
+
+  get all(): readonly RelayAccount[] {
+    return [...this.#byAddress.values()];
   }
 
   findByUsername(username: string): RelayAccount | null {
@@ -62,4 +76,16 @@ export class FixedAccountDirectory implements AccountDirectory {
   findByAddress(address: PeerAddress): RelayAccount | null {
     return this.#byAddress.get(address) ?? null;
   }
+}
+
+/** The offered algorithms that this account can use, strongest first. */
+export function digestsOf({ secrets }: RelayAccount): readonly DigestHash[] {
+  return OFFERED_DIGESTS.filter((hash) => secrets[hash] !== undefined);
+}
+
+/** All algorithms when there is no account; of two choices that are as common, the one that came first. */
+export function usualDigestsOf(accounts: readonly RelayAccount[]): readonly DigestHash[] {
+  const taken = Map.groupBy(accounts.map(digestsOf), (digests) => digests.join());
+  const [usual] = [...taken.values()].toSorted((one, other) => other.length - one.length);
+  return usual?.[0] ?? OFFERED_DIGESTS;
 }

@@ -10,17 +10,12 @@ import {
 import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 import type { HeaderField } from '../../wire/framing/frame.ts';
 import { parseSipUri } from '../../wire/grammar/sip-uri.ts';
-import type { AccountDirectory, RelayAccount } from './account-directory.ts';
+import { digestsOf, OFFERED_DIGESTS, type AccountDirectory, type RelayAccount } from './account-directory.ts';
 import type { IncomingRequest, RelayAnswer } from './incoming-request.ts';
 import { instanceIn } from './instance-id.ts';
 import type { LoginAttempt, LoginGuard } from './login-guard.ts';
 import { networkOf } from '../bounds/network-of.ts';
 
-/**
- * Offered in this order, one header line each, strongest first (RFC 8760 §2.3). MD5 is for clients that know nothing
- * else.
- */
-const OFFERED: readonly DigestHash[] = ['SHA-256', 'MD5'];
 const NONCE_BYTES = 18;
 /**
  * An unknown user's answer is compared with this, so that it takes as long as a known user's. It matches no password.
@@ -97,7 +92,9 @@ export class DigestAuthenticator {
   }
 
   #answersUs({ realm, algorithm, qop }: DigestCredentials): boolean {
-    return realm === this.#parts.realm && OFFERED.includes(algorithm.hash) && !algorithm.session && qop !== null;
+    return (
+      realm === this.#parts.realm && OFFERED_DIGESTS.includes(algorithm.hash) && !algorithm.session && qop !== null
+    );
   }
 
   #matching(credentials: DigestCredentials, { request }: IncomingRequest): RelayAccount | null {
@@ -130,14 +127,14 @@ export class DigestAuthenticator {
   }
 
   /**
-   * The algorithms that the account named in From can use; a stranger is offered all of them. Some clients (baresip
-   * 1.0) give up when one of several challenges uses an algorithm that they do not know. Their accounts are offered
-   * only what they know.
+   * The algorithms that the account named in From can use, one header line each, strongest first (RFC 8760 §2.3). Some
+   * clients (baresip 1.0) give up when one of several challenges uses an algorithm that they do not know. Whoever has no
+   * account is offered what most accounts are, so that addresses cannot be tried out without a password.
    */
   #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
     const from = parsePeerAddress(request.from.uri);
     const account = from.ok ? this.#parts.accounts.findByAddress(from.value) : null;
-    return account === null ? OFFERED : OFFERED.filter((hash) => account.secrets[hash] !== undefined);
+    return account === null ? this.#parts.accounts.usualDigests : digestsOf(account);
   }
 }
 

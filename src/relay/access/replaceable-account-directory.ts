@@ -1,14 +1,22 @@
 import type { PeerAddress } from '../../domain/peer-address.ts';
-import type { AccountDirectory, RelayAccount } from './account-directory.ts';
+import {
+  usualDigestsOf,
+  type AccountDirectory,
+  type FixedAccountDirectory,
+  type RelayAccount,
+} from './account-directory.ts';
+import type { DigestHash } from '../../wire/authentication/digest-algorithm.ts';
 
 /** Accounts that the operator adds and removes while the relay runs, beside those that stand fast. */
 export class ReplaceableAccountDirectory implements AccountDirectory {
-  readonly #fixed: AccountDirectory;
+  readonly #fixed: FixedAccountDirectory;
+  #usualDigests: readonly DigestHash[];
   #byUsername: ReadonlyMap<string, RelayAccount> = new Map();
   #byAddress: ReadonlyMap<PeerAddress, RelayAccount> = new Map();
 
-  constructor(fixed: AccountDirectory) {
+  constructor(fixed: FixedAccountDirectory) {
     this.#fixed = fixed;
+    this.#usualDigests = fixed.usualDigests;
   }
 
   /** Returns who must log in anew: the addresses whose account is gone, or has other secrets, another name or other devices. */
@@ -16,9 +24,14 @@ export class ReplaceableAccountDirectory implements AccountDirectory {
     const before = this.#byAddress;
     this.#byUsername = new Map(accounts.map((account) => [account.username, account]));
     this.#byAddress = new Map(accounts.map((account) => [account.address, account]));
+    this.#usualDigests = usualDigestsOf([...accounts, ...this.#fixed.all]);
     return [...before.values()].flatMap((account) =>
       isSame(account, this.#byAddress.get(account.address)) ? [] : [account.address],
     );
+  }
+
+  get usualDigests(): readonly DigestHash[] {
+    return this.#usualDigests;
   }
 
   findByUsername(username: string): RelayAccount | null {

@@ -141,7 +141,7 @@ describe('what a technician put onto the card', () => {
     expect(readdirSync(data).sort()).toEqual(['handset', 'system']);
   });
 
-  it('comes to the same end wherever the power failed, and is never half of it', () => {
+  it('comes to the same end wherever the power failed, and is never half of it', { timeout: 60_000 }, () => {
     let interruptions = 0;
     for (let step = 0; ; step += 1) {
       rmSync(data, { recursive: true });

@@ -60,3 +60,17 @@ describe('accounts that are replaced while the relay runs', () => {
     expect(accounts.replace([{ username: 'bob', address: BOB, secrets: bob.secrets }])).toEqual([BOB]);
   });
 });
+
+describe('what an address without an account is offered', () => {
+  it('is what most accounts take, as accounts come and go', () => {
+    expect(accounts.usualDigests).toEqual(['SHA-256', 'MD5']);
+    accounts.replace([bob, { ...bob, address: ALICE, username: 'alice' }]);
+    expect(accounts.usualDigests).toEqual(['SHA-256']);
+    accounts.replace([]);
+    expect(accounts.usualDigests).toEqual(['SHA-256', 'MD5']);
+  });
+
+  it('is everything while there is no account', () => {
+    expect(new FixedAccountDirectory('relay.test', []).usualDigests).toEqual(['SHA-256', 'MD5']);
+  });
+});

@@ -31,6 +31,22 @@ describe('a challenge', () => {
     expect(parseChallenges(other.all('WWW-Authenticate'))).toHaveLength(2);
   });
 
+  it('offers an address that has no account what it offers to most that have one', async () => {
+    await bench.restart({
+      accounts: ['alice', 'bob', 'carol'].map((user, at) => ({
+        ...{ username: user, address: addressOf(user), password: `pw-${user}` },
+        digests: at === 2 ? (['MD5'] as const) : (['SHA-256'] as const),
+      })),
+    });
+    const offered = async (user: string) => {
+      const client = await bench.rig.connect('alice', { user });
+      const answer = await client.request('REGISTER', `sip:${DOMAIN}`, { to: `<${client.address}>` });
+      return answer.all('WWW-Authenticate').map((value) => value.replace(/nonce="[^"]*"/, ''));
+    };
+    expect(await offered('nobody')).toEqual(await offered('bob'));
+    expect(await offered('nobody')).not.toEqual(await offered('carol'));
+  });
+
   it('goes by the address, whatever the username is: here each is the user part of the other’s address', async () => {
     await bench.restart({
       accounts: [
