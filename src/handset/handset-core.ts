@@ -41,6 +41,9 @@ export class HandsetCore {
       unreachableRecorded: () => {
         this.#tellLater({ kind: 'unreachableRecorded' });
       },
+      updateChanged: () => {
+        this.#tellLater({ kind: 'stateChanged' });
+      },
       signInsChanged: (isNews) => {
         this.#signInsChanged(isNews);
       },
@@ -61,6 +64,7 @@ export class HandsetCore {
     outbox.restore(this.#parts.messages.unfinishedOutgoing());
     reports.reload();
     this.#use.eraser.start();
+    this.#use.update.start();
     this.#parts.link.start(this.#linkListener());
   }
 
@@ -191,6 +195,7 @@ export class HandsetCore {
   }
 
   async #stop(): Promise<void> {
+    this.#use.update.stop();
     this.#use.outbox.stop();
     this.#use.reports.stop();
     await this.#parts.link.stop();

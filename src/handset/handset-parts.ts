@@ -12,6 +12,7 @@ import type { Random } from '../ports/system/random.ts';
 import type { StandingStore } from '../ports/store/standing-store.ts';
 import type { SettingsStore } from '../ports/store/settings-store.ts';
 import type { TimeZones } from '../ports/system/time-zones.ts';
+import type { Updates } from '../ports/system/updates.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { BatteryWatch } from './upkeep/battery-watch.ts';
 
@@ -40,4 +41,6 @@ export interface HandsetParts {
   /** The operator's defaults and locks; our own defaults, and nothing locked, when not said. */
   readonly operatorSettings?: OperatorSettings;
   readonly battery: Pick<BatteryWatch, 'state' | 'onChange'>;
+  /** Default: nobody updates this machine. */
+  readonly updates?: Pick<Updates, 'state' | 'onChange'>;
 }

@@ -1,5 +1,6 @@
 import type { AlertProfile } from '../domain/alert/alert-profile.ts';
 import type { OutgoingMessage } from '../domain/history/message.ts';
+import { NO_UPDATE } from '../domain/update.ts';
 import { NO_OPERATOR_SETTINGS } from '../domain/settings/settings.ts';
 import type { HandsetEvent } from '../ports/handset.ts';
 import { AlertSignals } from './alert/alert-signals.ts';
@@ -18,6 +19,7 @@ import { SignIns } from './upkeep/sign-ins.ts';
 import { StorageRoom } from './upkeep/storage-room.ts';
 import { LostChangesNotice } from './upkeep/lost-changes-notice.ts';
 import { StoreHealth } from './upkeep/store-health.ts';
+import { UpdateNews } from './upkeep/update-news.ts';
 import { UnreachableRecorder } from './upkeep/unreachable-recorder.ts';
 
 /** What the use cases tell of while they work. */
@@ -31,6 +33,7 @@ export interface UseCaseEvents {
   unreachableRecorded(): void;
   /** Other devices signed in, or the owner has seen that. */
   signInsChanged(isNews: boolean): void;
+  updateChanged(): void;
   givingUpSoon(warnings: readonly GivingUpWarning[]): void;
 }
 
@@ -45,6 +48,7 @@ interface Upkeep {
   readonly lostChanges: LostChangesNotice;
   readonly storageRoom: StorageRoom;
   readonly signIns: SignIns;
+  readonly update: UpdateNews;
   readonly eraser: Eraser;
   readonly pace: StrangerPace;
 }
@@ -91,12 +95,17 @@ function createUpkeep(parts: HandsetParts, events: UseCaseEvents): Upkeep {
         events.unreachableRecorded();
       },
     }),
+    update: new UpdateNews(parts.updates ?? NOBODY_UPDATES, clock, () => {
+      events.updateChanged();
+    }),
     eraser: new Eraser(clock, messages, health),
     pace: new StrangerPace(clock),
     storageRoom: new StorageRoom(parts.messages, health),
     lostChanges: new LostChangesNotice(clock, settings, health, parts.changesWereLost ?? false),
   };
 }
+
+const NOBODY_UPDATES = { state: NO_UPDATE, onChange: () => () => undefined } as const;
 
 /** Right from the first moment on. */
 function createAlerts(parts: HandsetParts, profile: () => AlertProfile): AlertSignals {

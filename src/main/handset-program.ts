@@ -20,6 +20,8 @@ import { runHandset } from './handset/run-handset.ts';
 import type { HandsetEnd } from './handset/run-to-end.ts';
 import { runUnprovisioned } from './handset/run-unprovisioned.ts';
 import { simulatedParts } from './handset/devices/simulated-parts.ts';
+import { NO_UPDATES } from '../hardware/update/no-updates.ts';
+import { UpdateFolder } from '../hardware/update/update-folder.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
 import { ZoneFiles } from './machine/zone-files.ts';
@@ -32,6 +34,8 @@ interface HandsetOptions {
   readonly board: string | null;
   readonly refusal: string | null;
   readonly failedStarts: FailedStarts;
+  /** Null: nobody updates this machine. */
+  readonly updates: string | null;
   readonly port: number;
   /** What its log lines begin with. */
   readonly name: string;
@@ -56,6 +60,7 @@ function optionsOf(args: readonly string[]): HandsetOptions {
       { name: 'board', value: 'NAME', meaning: 'whose screen says that FILE is not there yet' },
       { name: 'refusal', value: 'FILE', meaning: 'where it is told why provisioning was refused' },
       { name: 'failures', value: 'FILE', meaning: 'where failed starts are counted; the screen of --board tells them' },
+      { name: 'updates', value: 'FOLDER', meaning: 'by which the system that installs updates is heard and told' },
       { name: 'via', value: 'HOST:PORT', meaning: 'connect there instead of to the server that FILE names' },
     ],
     args,
@@ -68,11 +73,12 @@ function optionsOf(args: readonly string[]): HandsetOptions {
     board = null,
     refusal = null,
     failures = null,
+    updates = null,
     via,
   } = options.value;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`--port must be 0 to 65535, not "${port}"`);
   const failedStarts = new FailedStarts(failures);
-  const common = { file: config, port: Number(port), name, board, refusal, failedStarts };
+  const common = { file: config, port: Number(port), name, board, refusal, failedStarts, updates };
   if (via === undefined) return { ...common, via: null };
   const [, host, viaPort] = /^(.+):(\d{1,5})$/.exec(via) ?? fail(`--via must be HOST:PORT, not "${via}"`);
   return { ...common, via: { host: host ?? '', port: Number(viaPort) } };
@@ -92,7 +98,7 @@ async function main(): Promise<void> {
   if (board !== null) await tellFailedStarts(board, options, system);
   if (board !== null && !existsSync(file)) {
     const unprovisioned = { boardName: board, configFile: file, refusalFile: refusal };
-    ending(await runUnprovisioned(unprovisioned, system()), failedStarts);
+    ending(await runUnprovisioned(unprovisioned, system()), system(), failedStarts);
   }
   const config = configOf(options);
   if (simulatedParts(config.board) !== 'none' && process.send === undefined) {
@@ -101,10 +107,10 @@ async function main(): Promise<void> {
     process.exitCode = await simulateHandset(options.file, options.port);
     return;
   }
-  ending(await runHandset(config, system()), failedStarts);
+  ending(await runHandset(config, system()), system(), failedStarts);
 }
 
-function systemParts({ name, failedStarts }: HandsetOptions): SystemParts {
+function systemParts({ name, failedStarts, updates }: HandsetOptions): SystemParts {
   const clock = new SystemClock();
   clock.startTimer(STARTED_AFTER_MS, () => {
     failedStarts.forget();
@@ -116,6 +122,7 @@ function systemParts({ name, failedStarts }: HandsetOptions): SystemParts {
     random: new NodeRandom(),
     timeZones: new ZoneFiles(),
     memory: new ProcessMemory(log),
+    updates: updates === null ? NO_UPDATES : new UpdateFolder(updates, log),
     log,
     service: systemdService({ environment: process.env, loadLinuxIo, log }),
     stopAsked: untilAskedToStop(),
@@ -147,7 +154,8 @@ async function tellFailedStarts(
   if (told.ok) process.exit(0);
 }
 
-function ending(ended: Result<HandsetEnd, string>, failedStarts?: FailedStarts): never {
+function ending(ended: Result<HandsetEnd, string>, { updates }: SystemParts, failedStarts?: FailedStarts): never {
+  updates.close();
   if (!ended.ok) fail(ended.error, failedStarts);
   process.exit(ended.value === 'power-off' ? POWER_OFF_STATUS : 0);
 }

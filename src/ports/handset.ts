@@ -9,6 +9,7 @@ import type { PeerEvent, SignInEvent, ThreadEvent } from '../domain/history/even
 import type { ThreadSummary } from '../domain/history/thread.ts';
 import type { Draft } from '../domain/text/draft.ts';
 import type { DeviceAgeMs, EpochMs } from '../domain/time.ts';
+import type { UpdateState } from '../domain/update.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { Standing } from '../domain/standing.ts';
 import type {
@@ -41,6 +42,8 @@ export interface HandsetState {
   readonly changesLostAtMs: EpochMs | null;
   /** Null on a board without a battery, or while there is none in it. */
   readonly battery: BatteryState | null;
+  /** How it stands with a newer system. */
+  readonly update: UpdateState;
 }
 
 /** What happened, so that the screen knows what to redraw. */

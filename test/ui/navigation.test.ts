@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { UPDATE_FAILURES, type UpdateState } from '../../src/domain/update.ts';
 import type { BatteryState } from '../../src/domain/power/battery.ts';
 import { italian } from '../../src/ui/languages/it.ts';
 import type { PersonListModel } from '../../src/ui/present/models.ts';
@@ -342,6 +343,23 @@ it('warns of a low battery where nothing worse is told, and of an empty one abov
   desk.handset.storeFailure = 'disk-full';
   expect(level('critical')).toBe('Storage full: nothing can be kept');
   expect(level('empty')).toBe('Battery empty: switching off');
+});
+
+it('tells of an update while it is installed, waits or failed, where nothing worse is told', () => {
+  const told = (update: UpdateState): string => {
+    desk.handset.update = update;
+    desk.press('down');
+    return desk.model().notice;
+  };
+  const version = '0.2.0';
+  expect(told({ kind: 'fetching', version, percent: 40 })).toBe('');
+  expect(told({ kind: 'installing', version, percent: 40, oneWay: false })).toBe('Update 0.2.0: installing, 40 %');
+  expect(told({ kind: 'installing', version, percent: 40, oneWay: true })).toBe('Update 0.2.0: 40 %, no way back');
+  expect(told({ kind: 'ready', version, oneWay: false })).toContain('restarts when left alone');
+  expect(desk.model().noticeTone).toBe('warn');
+  for (const reason of UPDATE_FAILURES) expect(told({ kind: 'failed', version, reason })).toMatch(/[Uu]pdate/);
+  desk.handset.storageLow = true;
+  expect(told({ kind: 'ready', version, oneWay: false })).toBe('Storage almost full: delete threads');
 });
 
 it('says on every view that the store cannot write', () => {

@@ -10,6 +10,7 @@ import type { DeviceAgeKeeper } from '../upkeep/device-age-keeper.ts';
 import type { SignIns } from '../upkeep/sign-ins.ts';
 import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
 import type { StorageRoom } from '../upkeep/storage-room.ts';
+import type { UpdateNews } from '../upkeep/update-news.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
 
 interface StatusDoorParts {
@@ -23,12 +24,14 @@ interface StatusDoorParts {
   readonly storageRoom: StorageRoom;
   readonly lostChanges: LostChangesNotice;
   readonly signIns: SignIns;
+  readonly update: Pick<UpdateNews, 'state'>;
   readonly listeners: Listeners<HandsetEvent>;
 }
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const { own, clock, link, battery, age, alerts, health, storageRoom, lostChanges, signIns, listeners } = parts;
+  const { own, clock, link, battery, age, alerts, health, storageRoom, lostChanges, signIns, update, listeners } =
+    parts;
   return {
     state: () => ({
       own,
@@ -40,6 +43,7 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       storageLow: storageRoom.isLittle,
       changesLostAtMs: lostChanges.noticedAtMs,
       battery: battery.state,
+      update: update.state,
     }),
     wallMs: () => epochMs(clock.wallMs()),
     ageMs: () => age.now().ageMs,

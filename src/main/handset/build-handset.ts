@@ -6,6 +6,7 @@ import type { MessageLink } from '../../ports/network/message-link.ts';
 import type { Revocations } from '../../ports/network/revocations.ts';
 import type { Memory } from '../../ports/system/memory.ts';
 import type { ServiceManager } from '../../ports/system/service-manager.ts';
+import type { Updates } from '../../ports/system/updates.ts';
 import type { TimeZones } from '../../ports/system/time-zones.ts';
 import type { Random } from '../../ports/system/random.ts';
 import { DnsResolver } from '../../sip/location/dns-resolver.ts';
@@ -24,6 +25,8 @@ export interface SystemParts {
   readonly random: Random;
   readonly timeZones: TimeZones;
   readonly memory: Memory;
+  /** Hears how well the handset is, and tells of newer systems for the machine. */
+  readonly updates: Updates;
   readonly log: Log;
   readonly service: ServiceManager;
   /** Somebody wants the process to end. */
@@ -42,7 +45,7 @@ export function buildHandset(
   store: OpenedHandsetStore,
   { led, buzzer, battery }: Pick<Device, 'led' | 'buzzer' | 'battery'>,
 ): RunningHandset {
-  const { clock, random, timeZones, log } = system;
+  const { clock, random, timeZones, updates, log } = system;
   return createHandset({
     own: config.account.address,
     operatorSettings: config.settings,
@@ -59,6 +62,7 @@ export function buildHandset(
     changesWereLost: store.lostChanges !== null,
     led,
     buzzer,
+    updates,
     log,
     battery,
   });

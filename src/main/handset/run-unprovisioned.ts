@@ -24,6 +24,7 @@ export async function runUnprovisioned(
   if (!board.ok) return board;
   const device = await openDevice(board.value, { ...system, settings: NO_OPERATOR_SETTINGS });
   if (!device.ok) return failure(`The handset could not start: ${device.error}`);
+  system.updates.tell({ store: 'absent', registration: 'absent' });
   const screen = { keyMap: board.value.keypad.keyMap, settings: NO_OPERATOR_SETTINGS, timeZones: system.timeZones };
   const told = { refusal: refusalIn(refusalFile) };
   const isProvisioned = (): boolean => existsSync(configFile);

@@ -224,6 +224,14 @@ export const LOG_CODES = {
     act: 'Do what the cure in the line says.',
   },
   'store.works-again': { means: 'The store writes again; what waited is written.', act: null },
+  'update.health-untold': {
+    means: 'The system cannot be told how well the handset is: a new system would be taken back.',
+    act: 'Check the folder that --updates names, and its rights.',
+  },
+  'update.unwatched': {
+    means: 'What the system tells of updates is not heard: the screen says nothing of them.',
+    act: 'Check the folder that --updates names, and its rights.',
+  },
 } as const satisfies Readonly<Record<string, LogCodeMeaning>>;
 
 export type LogCode = keyof typeof LOG_CODES;

@@ -138,6 +138,18 @@ export const en = {
   'store.damaged': 'Storage damaged: nothing can be kept',
   'store.closed': 'Storage closed: nothing can be kept',
 
+  'update.installing': 'Update {version}: installing, {percent} %',
+  'update.oneWay': 'Update {version}: {percent} %, no way back',
+  'update.ready': 'Update {version} waits: restarts when left alone',
+  'update.untrusted': 'Update refused: not signed by your operator',
+  'update.unfit': 'Update refused: not for this handset',
+  'update.older': 'Update refused: older than what was here',
+  'update.damaged': 'Update refused: it is damaged, copy it anew',
+  'update.noWayBack': 'Update refused: there would be no way back',
+  'update.fellBack': 'The update did not work: the old one is back',
+  'update.notFetched': 'The update could not be fetched',
+  'update.failed': 'The update could not be installed',
+
   'battery.low': 'Battery low: charge soon',
   'battery.critical': 'Battery almost empty: charge now',
   'battery.empty': 'Battery empty: switching off',

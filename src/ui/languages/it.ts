@@ -137,6 +137,18 @@ export const italian: Language = {
     'store.damaged': 'Memoria danneggiata: nulla può essere conservato',
     'store.closed': 'Memoria chiusa: nulla può essere conservato',
 
+    'update.installing': 'Aggiornamento {version}: {percent} %',
+    'update.oneWay': 'Aggiornamento {version}: {percent} %, senza ritorno',
+    'update.ready': 'Aggiornamento {version} pronto: si riavvia a riposo',
+    'update.untrusted': 'Aggiornamento rifiutato: non è del tuo gestore',
+    'update.unfit': 'Aggiornamento rifiutato: non è per questo telefono',
+    'update.older': 'Aggiornamento rifiutato: più vecchio di quello in uso',
+    'update.damaged': 'Aggiornamento rifiutato: danneggiato, copialo ancora',
+    'update.noWayBack': 'Aggiornamento rifiutato: senza ritorno',
+    'update.fellBack': 'L’aggiornamento non funziona: è tornato il vecchio',
+    'update.notFetched': 'Aggiornamento non scaricato',
+    'update.failed': 'Aggiornamento non installato',
+
     'battery.low': 'Batteria scarica: ricarica presto',
     'battery.critical': 'Batteria quasi vuota: ricarica ora',
     'battery.empty': 'Batteria vuota: si spegne',

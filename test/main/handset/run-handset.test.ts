@@ -9,6 +9,7 @@ import { systemTimeZones } from '../../support/time-zones.ts';
 import { NO_SERVICE_MANAGER } from '../../support/no-service-manager.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { stageConfig } from './stages/stage-config.ts';
+import { NO_UPDATES } from '../../../src/hardware/update/no-updates.ts';
 
 /** No machine has its keys and its screen. */
 const board = {
@@ -29,6 +30,7 @@ function start() {
       timeZones: systemTimeZones,
       service: NO_SERVICE_MANAGER,
       memory: { trim: () => undefined },
+      updates: NO_UPDATES,
       log: { info: log, warn: log, error: log },
       stopAsked: stop.promise,
     },

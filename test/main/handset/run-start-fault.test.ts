@@ -4,6 +4,7 @@ import { simulator } from '../../../board/simulator/board.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
 import { failure, success, type Result } from '../../../src/domain/result.ts';
 import { NO_OPERATOR_SETTINGS, type OperatorSettings } from '../../../src/domain/settings/settings.ts';
+import { NO_UPDATES } from '../../../src/hardware/update/no-updates.ts';
 import { runStartFault, TRY_AGAIN_MS, type StartFaultParts } from '../../../src/main/handset/run-start-fault.ts';
 import { NO_SERVICE_MANAGER } from '../../support/no-service-manager.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
@@ -33,6 +34,7 @@ function run(
     timeZones: systemTimeZones,
     service: { ...NO_SERVICE_MANAGER, ready: () => told.push('ready') },
     memory: { trim: () => undefined },
+    updates: NO_UPDATES,
     log: { info: log, warn: log, error: log },
     stopAsked: new Promise(() => undefined),
     last,

@@ -26,6 +26,7 @@ import { movesTo } from '../../support/outgoing-moves.ts';
 import { createMemoryHandsetStore, type MemoryHandsetStore } from '../../support/memory-store/memory-handset-store.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
+import { NO_UPDATE, type UpdateState } from '../../../src/domain/update.ts';
 import type { BatteryState } from '../../../src/domain/power/battery.ts';
 
 const HOLD_MS = 12 * 3_600_000;
@@ -41,6 +42,7 @@ export class MemoryHandset implements Handset {
   savedDrafts = 0;
   link: LinkState;
   own = 'sip:alice@relay.example' as PeerAddress;
+  update: UpdateState = NO_UPDATE;
   battery: BatteryState | null = { percent: 76, isPlugged: false, level: 'normal' };
   storeFailure: StoreFailure | null = null;
   storageLow = false;
@@ -64,8 +66,8 @@ export class MemoryHandset implements Handset {
   }
 
   state(): HandsetState {
-    const { own, link, storeFailure, storageLow, changesLostAtMs, battery } = this;
-    return { own, link, storeFailure, storageLow, changesLostAtMs, battery, ...this.#counts() };
+    const { own, link, storeFailure, storageLow, changesLostAtMs, battery, update } = this;
+    return { own, link, storeFailure, storageLow, changesLostAtMs, battery, update, ...this.#counts() };
   }
   #counts(): Pick<HandsetState, 'unread' | 'notSent' | 'otherDeviceAtMs'> {
     const { messages } = this.store;

@@ -10,11 +10,15 @@ export class DeviceKeys {
   #listener: KeyReaderListener | null = null;
   #stuck: readonly KeyName[] = [];
 
-  /** @param light hears of every key first, and keeps those that only light the screen. */
-  constructor(reader: KeyReader, light: { passes(event: KeyEvent): boolean }) {
+  /**
+   * @param light hears of every key first, and keeps those that only light the screen.
+   * @param used is told of every key, also of those.
+   */
+  constructor(reader: KeyReader, light: { passes(event: KeyEvent): boolean }, used: () => void = () => undefined) {
     this.#reader = reader;
     reader.start({
       key: (event) => {
+        used();
         if (light.passes(event)) this.#listener?.key(event);
       },
       stuckKeysChanged: (keys) => {

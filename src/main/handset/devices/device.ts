@@ -5,8 +5,10 @@ import type { Board } from '../../../ports/device/board.ts';
 import type { Buzzer } from '../../../ports/device/buzzer.ts';
 import type { Keypad } from '../../../ports/device/keypad.ts';
 import type { Led } from '../../../ports/device/led.ts';
+import { QuietTime } from '../../../handset/upkeep/quiet-time.ts';
 import { giveSignsOfLife } from '../../../handset/upkeep/sign-of-life.ts';
 import type { ServiceManager } from '../../../ports/system/service-manager.ts';
+import type { Updates } from '../../../ports/system/updates.ts';
 import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
 import type { TimeZones } from '../../../ports/system/time-zones.ts';
 import { awaitedKeysView } from '../../../ui/screens/awaited-keys/view.ts';
@@ -34,6 +36,7 @@ export interface Device extends DeviceScreen {
 interface DeviceParts extends DeviceScreenParts {
   readonly timeZones: TimeZones;
   readonly service: ServiceManager;
+  readonly updates: Pick<Updates, 'tell'>;
   /** Ends the wait for a device. */
   readonly stopAsked: Promise<null>;
 }
@@ -77,15 +80,22 @@ function deviceOf(
   parts: DeviceParts,
 ): Device {
   const { led, buzzer, power, panel, simulated } = devices;
+  const { clock, updates } = parts;
   const { keyMap, debounceMs } = board.keypad;
   const battery = new BatteryWatch({ ...parts, power });
-  const keys = new DeviceKeys(new KeyReader({ keypad, clock: parts.clock, keyMap, debounceMs }), screen.light);
+  const quiet = new QuietTime(clock, (isQuiet) => {
+    updates.tell({ quiet: isQuiet ? 'yes' : 'no' });
+  });
+  const keys = new DeviceKeys(new KeyReader({ keypad, clock, keyMap, debounceMs }), screen.light, () => {
+    quiet.keyPressed();
+  });
   const living = new LivingScreen(screen.display, panel, screen.light);
   const endSigns = giveSignsOfLife({
     ...parts,
     hasShown: () => screen.display.flushCount > 0,
     parts: [living, { name: 'keypad', isAlive: () => keypad.isAlive() }],
   });
+  updates.tell({ screen: 'good', keys: 'good' });
   return {
     ...screen,
     keys,
@@ -94,8 +104,9 @@ function deviceOf(
     battery,
     simulated,
     close: () => {
+      updates.tell({ screen: 'bad', keys: 'bad' });
       endSigns();
-      for (const part of [keys, led, buzzer, battery, power, screen]) part.close();
+      for (const part of [quiet, keys, led, buzzer, battery, power, screen]) part.close();
     },
   };
 }

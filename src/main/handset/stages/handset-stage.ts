@@ -7,6 +7,7 @@ import { addContacts } from '../add-contacts.ts';
 import { buildHandset, type SystemParts } from '../build-handset.ts';
 import type { HandsetConfig } from '../../config/handset-config.ts';
 import type { Device } from '../devices/device.ts';
+import { tellHealth } from '../tell-health.ts';
 import { watchRevocations } from '../watch-revocations.ts';
 import { writingKeys } from '../writing-keys.ts';
 import { STOPPED, type Stage, type StageEnd } from './stage.ts';
@@ -75,6 +76,7 @@ function start({ config, system, store }: HandsetStageParts, device: Device, clo
     }),
   );
   handset.start();
+  closing.defer(tellHealth(handset, system.updates));
 }
 
 function openUi(

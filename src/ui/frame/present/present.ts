@@ -15,6 +15,7 @@ import { presentBanner } from './banner.ts';
 import type { PickerModel, ScreenModel } from './models.ts';
 import { presentSheet } from './sheet.ts';
 import { presentSoftKeys } from './soft-keys.ts';
+import { updateNotice } from './update-notice.ts';
 import { presentStatusBar } from './status-bar.ts';
 
 interface PresenterParts {
@@ -74,7 +75,8 @@ function noticed(parts: PresentParts, state: UiState): Pick<ScreenModel, 'notice
   const fault = notice(parts, state);
   if (fault !== '') return { notice: fault, noticeTone: 'error' };
   if (status.storageLow) return { notice: strings.text('store.almostFull'), noticeTone: 'warn' };
-  return { notice: status.battery?.level === 'low' ? strings.text('battery.low') : '', noticeTone: 'warn' };
+  if (status.battery?.level === 'low') return { notice: strings.text('battery.low'), noticeTone: 'warn' };
+  return { notice: updateNotice(status.update, strings), noticeTone: 'warn' };
 }
 
 /** What ends everything comes first, then what affects all that the owner does. */

@@ -9,6 +9,7 @@ import { BOB } from '../../../support/handset-world.ts';
 import { createMemoryHandsetStore } from '../../../support/memory-store/memory-handset-store.ts';
 import { valueOf } from '../../../support/store-fixtures.ts';
 import { NO_SERVICE_MANAGER } from '../../../support/no-service-manager.ts';
+import { MemoryUpdates } from '../../../support/memory-updates.ts';
 import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
@@ -22,12 +23,14 @@ describe('the stage of the handset', () => {
   let device: BenchDevice;
   let store: OpenedHandsetStore;
   let logged: string[];
+  let told: MemoryUpdates;
   let stop: () => void;
   let run: () => Promise<StageEnd>;
   beforeEach(() => {
     clock = new VirtualClock();
     device = new BenchDevice(clock);
     logged = [];
+    told = new MemoryUpdates();
     const memory = createMemoryHandsetStore();
     const noting = <Part extends object>(part: Part, writes: Partial<Record<keyof Part, string>>): Part =>
       new Proxy(part, {
@@ -65,6 +68,7 @@ describe('the stage of the handset', () => {
           timeZones: systemTimeZones,
           service: NO_SERVICE_MANAGER,
           memory: { trim: () => device.journal.push('memory given back') },
+          updates: told,
           log: { info: log, warn: log, error: log },
           stopAsked: promise,
         },
@@ -98,6 +102,15 @@ describe('the stage of the handset', () => {
     const writes = device.journal.length;
     device.tap('A', 'Enter');
     expect(device.journal).toHaveLength(writes);
+  });
+
+  it('tells how store and registration are, and that they are not once it has ended', async () => {
+    const ended = run();
+    await clock.run(0);
+    expect(told.health).toMatchObject({ store: 'good', registration: 'bad' });
+    stop();
+    await ended;
+    expect(told.health).toMatchObject({ store: 'bad', registration: 'bad' });
   });
 
   it('lights the screen as the owner wants it, and leaves that at the end', async () => {

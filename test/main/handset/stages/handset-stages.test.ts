@@ -18,6 +18,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
 import { systemTimeZones } from '../../../support/time-zones.ts';
+import { NO_UPDATES } from '../../../../src/hardware/update/no-updates.ts';
 
 const bob: Contact = { address: BOB, name: 'Bob', favourite: false };
 
@@ -37,6 +38,7 @@ class Run {
       timeZones: systemTimeZones,
       service: NO_SERVICE_MANAGER,
       memory: { trim: () => undefined },
+      updates: NO_UPDATES,
       log: { info: log, warn: log, error: log },
       stopAsked: this.#stop.promise,
     };
