@@ -9,7 +9,7 @@ const config: KnipConfig = {
   workspaces: {
     '.': {
       entry: [
-        'src/main/{handset,provision,relay,simulator}.ts!',
+        'src/main/{handset,provision,fetch,relay,simulator}.ts!',
         'src/simulator/page/main.ts!',
         'board/*/board.ts!',
         '.make/*.ts',

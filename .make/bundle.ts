@@ -21,6 +21,7 @@ const sources: Readonly<Record<string, string>> = {
   'handset-program': 'src/main/handset-program.ts',
   'simulate-handset': 'src/main/simulator/simulate-handset.ts',
   provision: 'src/main/provision.ts',
+  fetch: 'src/main/fetch.ts',
   relay: 'src/main/relay.ts',
   'relay-program': 'src/main/relay-program.ts',
   simulator: 'src/main/simulator.ts',

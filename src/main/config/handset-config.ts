@@ -35,6 +35,8 @@ export interface HandsetConfig {
   readonly board: Board;
   /** Absolute path; the folder is made at the first start, and only its owner may read it. */
   readonly dataFolder: string;
+  /** Where newer systems are; null when this handset does not look for them. */
+  readonly updateUrl: string | null;
   readonly messageFormat: 'auto' | 'cpim' | 'plain';
   readonly settings: OperatorSettings;
   readonly contacts: readonly Contact[];
@@ -83,6 +85,7 @@ export function readHandsetConfig(path: string, user?: number): Result<HandsetCo
     },
     board: board.value,
     dataFolder: resolve(folder, dataFolder),
+    updateUrl: value.updates?.url ?? null,
     messageFormat,
     settings,
     contacts,

@@ -20,6 +20,15 @@ import { machineTimeZone } from '../machine/machine-time-zone.ts';
 import { ZoneFiles } from '../machine/zone-files.ts';
 import { givenSettings, settingKeys, settingName, type SettingsInFile } from './setting-keys.ts';
 
+/** Below it lie the updates of each board, in a folder of its name. */
+const updateUrl = v.pipe(
+  text(512),
+  v.check((url) => {
+    const parsed = URL.parse(url);
+    return parsed?.protocol === 'https:' && parsed.username === '' && parsed.search === '' && parsed.hash === '';
+  }, 'must be an https address without account, ? and #, as https://updates.example.org/handset/'),
+);
+
 /** What an operator says of a handset; board and folder of the data are the device's own. */
 export const operatorKeys = {
   brand: v.optional(brand),
@@ -40,6 +49,7 @@ export const operatorKeys = {
     realm: v.optional(text(255)),
     digest: v.optional(v.picklist(['strongest', 'MD5'], 'must be "strongest" or "MD5"'), 'strongest'),
   }),
+  updates: v.optional(v.strictObject({ url: updateUrl })),
   messageFormat: v.optional(v.picklist(['auto', 'cpim', 'plain'], 'must be "auto", "cpim" or "plain"'), 'auto'),
   ...settingKeys,
   settings: v.optional(

@@ -17,6 +17,7 @@ export function stageConfig(dataFolder: string, contacts: HandsetConfig['contact
     account: { address: ALICE, username: 'alice', password: 'x' },
     board: simulator,
     dataFolder,
+    updateUrl: null,
     messageFormat: 'auto',
     settings: { defaults: {}, locked: [] },
     contacts,
