@@ -9,9 +9,11 @@ CONFIG ?=
 DEVICE ?=
 CSV ?=
 MINUTES ?=
+KEYS ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-firmware test-firmware-long test-newcomer test-mutation test-asan check bench image flash provision fleet build packages modules \
+  test-firmware test-firmware-long test-newcomer test-mutation test-asan check bench image keys update flash provision \
+  fleet build packages modules \
   native fonts bundle screens clean
 
 help: ## list the targets
@@ -82,7 +84,13 @@ bench: build ## speed and memory, as medians with their comparison; JSON in out/
 	@test/interop/in-own-network.sh npm run --silent bench
 
 image: packages-firmware modules fonts ## the image of a board in out/BOARD: make image BOARD=qemu-arm64
-	@node firmware/image/make-image.ts '$(BOARD)'
+	@KEYS='$(KEYS)' node firmware/image/make-image.ts '$(BOARD)'
+
+keys: modules ## the operator's keys for updates, kept outside of the project: make keys (KEYS=FOLDER)
+	@KEYS='$(KEYS)' node firmware/technician/keys/keys.ts
+
+update: packages-firmware modules ## a signed update from the image that was made: make update BOARD=qemu-arm64
+	@KEYS='$(KEYS)' node firmware/technician/update/update.ts '$(BOARD)'
 
 flash: packages-flash modules ## write it to a card or file, checked after: make flash BOARD=qemu-arm64 DEVICE=/dev/sdX
 	@node firmware/technician/flash/flash.ts '$(BOARD)' '$(DEVICE)'

@@ -48,10 +48,11 @@ export interface BoardImage {
   readonly partitions: {
     /** How its boot ROM reads the card. */
     readonly table: 'gpt' | 'hybrid';
-    /** At least 40: a smaller FAT32 has fewer clusters than there must be. */
+    /** Holds an update beside what the boot loader reads. A FAT32 of less than 40 has fewer clusters than there must be. */
     readonly firmwareMiB: number;
     readonly bootMiB: number;
     readonly rootMiB: number;
+    /** Holds an update that is fetched, beside the owner's data. */
     readonly dataMiB: number;
   };
 }

@@ -10,6 +10,8 @@ import { moduleKey } from './kernel/module-signature.ts';
 import { nodeForArm64, type NodeForArm64 } from './program/node-for-arm64.ts';
 import { addonsForArm64, installProgram } from './program/program.ts';
 import type { BuildCache } from './tools/build-cache.ts';
+import type { KeyFolder } from './trust/key-folder.ts';
+import { updateTrust } from './trust/update-trust.ts';
 import type { Progress } from './tools/progress.ts';
 
 /** What an image is put together from. */
@@ -28,6 +30,8 @@ export interface Ingredients {
   readonly program: string;
   /** Whose code is in the program, by their folders below node_modules. */
   readonly npmPackages: readonly string[];
+  /** Whose updates it takes. */
+  readonly updateKeys: KeyFolder;
 }
 
 export interface Kitchen {
@@ -46,7 +50,7 @@ export async function gather(board: BoardImage, version: ImageVersion, kitchen: 
     gatherFromDebian(board, kitchen.cache, archive),
     gatherProgram(kitchen),
   ]);
-  return { base, ...fromDebian, ...program };
+  return { base, ...fromDebian, ...program, updateKeys: await updateTrust(kitchen.cache, kitchen.progress) };
 }
 
 async function gatherFromDebian(

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BoardImage } from './board-image.ts';
 import { makeCard } from './card/card.ts';
+import { makeBootPartition } from './card/boot-partition.ts';
 import { makeDeviceTrees } from './card/device-tree.ts';
 import { makeInitramfs } from './card/initramfs.ts';
 import type { Ingredients, Kitchen } from './gather.ts';
@@ -11,6 +12,7 @@ import { makePapers } from './papers/papers.ts';
 import { makeRoot } from './system/root.ts';
 import { packRoot } from './system/squashfs.ts';
 import { run } from './tools/command.ts';
+import { writeReleaseFacts } from './trust/release-facts.ts';
 
 /**
  * Makes all files of an image in the work folder.
@@ -36,13 +38,26 @@ export async function putTogether(
   const trees = await makeDeviceTrees(board, kernel, work);
   const loaded = await loadableKernel(board, kernel, work);
   const deviceTrees = trees.map(folder);
-  const card = { board, kernel: loaded, initramfs, deviceTrees, squashfs, unpacked, epochSeconds };
+  const bootPartition = folder('boot.img');
+  await makeBootPartition({ board, files: [loaded, initramfs, ...deviceTrees], epochSeconds }, bootPartition);
+  const card = { board, bootPartition, deviceTrees, squashfs, unpacked, version };
   await progress.step('card', () => makeCard(card, folder('card'), folder('card.img')));
   copyFileSync(join(unpacked, board.bootLoader.program), folder('u-boot.bin'));
   makePapers(board.name, version, parts, papers, work);
-  return ['card.img', 'handset.squashfs', board.kernel, 'initrd.img', ...trees, 'u-boot.bin', ...PAPERS];
+  writeReleaseFacts(board.name, version, parts.updateKeys, work);
+  return [
+    'card.img',
+    'handset.squashfs',
+    board.kernel,
+    'initrd.img',
+    ...trees,
+    'u-boot.bin',
+    ...FOR_UPDATES,
+    ...PAPERS,
+  ];
 }
 
+const FOR_UPDATES = ['boot.img', 'release.json'];
 const PAPERS = ['sbom.cdx.json', 'licences'];
 
 /** The kernel as the boot loader wants it. */

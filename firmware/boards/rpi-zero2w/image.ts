@@ -18,7 +18,7 @@ export const image: BoardImage = {
     ...['leds_gpio', 'ledtrig_pattern', 'ledtrig_timer', 'gpio_backlight', 'pwm_bcm2835', 'gpio_keys', 'evdev'],
     ...['spi_bcm2835', 'ili9341', 'panel_mipi_dbi', 'drm_mipi_dbi', 'i2c_bcm2835', 'cw2015_battery'],
     ...['bcm2835_wdt', 'bcm2835_thermal', 'raspberrypi_cpufreq', 'bcm2835_rng'],
-    ...['brcmfmac', 'brcmfmac_wcc', 'dwc2', 'cdc_ether', 'rndis_host', 'usb_storage'],
+    ...['brcmfmac', 'brcmfmac_wcc', 'dwc2', 'cdc_ether', 'rndis_host', 'usb_storage', 'sd_mod'],
     ...['usbhid', 'hid_generic', 'cdc_acm'],
     ...['loop', 'dm_mod', 'dm_verity', 'dm_crypt', 'vfat', 'nls_ascii', 'nls_cp437', 'nls_utf8'],
   ],
@@ -50,5 +50,5 @@ export const image: BoardImage = {
       ...['stdin=serial', 'stdout=serial', 'stderr=serial'],
     ],
   },
-  partitions: { table: 'hybrid', firmwareMiB: 40, bootMiB: 64, rootMiB: 192, dataMiB: 128 },
+  partitions: { table: 'hybrid', firmwareMiB: 192, bootMiB: 64, rootMiB: 192, dataMiB: 384 },
 };

@@ -33,7 +33,14 @@ export async function makeBootScript(
   });
 }
 
-/** The counters of the slots as a new card has them, in the raw partition. */
-export async function makeCounters(file: string): Promise<void> {
-  await run('mkenvimage', ['-s', '0x4000', '-o', file, new URL('uenv.txt', BOOT).pathname]);
+/** Bytes from one copy of the counters to the next (boot.cmd). */
+const COPY_BYTES = 0x8000;
+
+/** The counters of the slots as a new card has them, twice in the raw partition. */
+export async function makeCounters(release: number, work: string, file: string): Promise<void> {
+  const [text, one] = [join(work, 'uenv.txt'), join(work, 'uenv-copy.img')];
+  writeFileSync(text, `${readFileSync(new URL('uenv.txt', BOOT), 'utf8')}RELEASE_FLOOR=${release}\n`);
+  await run('mkenvimage', ['-s', '0x4000', '-o', one, text]);
+  const copy = readFileSync(one);
+  writeFileSync(file, Buffer.concat([copy, Buffer.alloc(COPY_BYTES - copy.length), copy]));
 }

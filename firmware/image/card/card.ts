@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BOARDS, type BoardImage } from '../board-image.ts';
 import { run } from '../tools/command.ts';
+import type { ImageVersion } from '../image-version.ts';
 import { makeBootScript, makeCounters } from './boot-script.ts';
 import { fixedUuid, makeExt4, makeFat } from './file-systems.ts';
 
 export interface CardParts {
   readonly board: BoardImage;
-  /** The kernel in the form that the boot loader wants. */
-  readonly kernel: string;
-  readonly initramfs: string;
+  /** What the first slot starts from, as a file system. */
+  readonly bootPartition: string;
   /** `board.dtb` and those beside it. */
   readonly deviceTrees: readonly string[];
   readonly squashfs: string;
   /** Unpacked packages of the board. */
   readonly unpacked: string;
-  readonly epochSeconds: number;
+  readonly version: ImageVersion;
 }
 
 const LINUX = 'L';
@@ -23,22 +23,20 @@ const FAT = 'F';
 
 /** The whole card: boot loader, two slots of which the first is filled, and empty data. */
 export async function makeCard(parts: CardParts, work: string, file: string): Promise<void> {
-  const { board, epochSeconds } = parts;
+  const { board, version } = parts;
+  const { epochSeconds } = version;
   const sizes = board.partitions;
   const input = join(work, 'input');
   mkdirSync(input, { recursive: true });
   await makeBootScript(board, work, join(input, 'boot.scr'), epochSeconds);
-  await makeCounters(join(input, 'uenv.img'));
+  await makeCounters(version.release, work, join(input, 'uenv.img'));
   const firmware = await firmwareFiles(parts, input);
   await makeFat(join(input, 'firmware.vfat'), 'FIRMWARE', sizes.firmwareMiB, firmware, epochSeconds);
-  const trees = Object.fromEntries(parts.deviceTrees.map((path) => [basename(path), path]));
-  const slot = { [board.kernel]: parts.kernel, 'initrd.img': parts.initramfs, ...trees };
-  await makeFat(join(input, 'boot.vfat'), 'BOOT', sizes.bootMiB, slot, epochSeconds);
   const empty = join(work, 'empty');
   mkdirSync(empty);
   await makeExt4(join(input, 'data.ext4'), 'data', sizes.dataMiB, empty, epochSeconds);
   const config = join(work, 'genimage.cfg');
-  writeFileSync(config, genimageConfig(board, basename(file), parts.squashfs));
+  writeFileSync(config, genimageConfig(basename(file), parts));
   const folders = ['--rootpath', empty, '--tmppath', join(work, 'genimage'), '--inputpath', input];
   await run('genimage', ['--config', config, ...folders, '--outputpath', join(file, '..')]);
 }
@@ -63,7 +61,7 @@ async function firmwareFiles(parts: CardParts, input: string): Promise<Readonly<
   return files;
 }
 
-function genimageConfig(board: BoardImage, name: string, squashfs: string): string {
+function genimageConfig(name: string, { board, bootPartition, squashfs }: CardParts): string {
   const { table, rootMiB, bootMiB } = board.partitions;
   const partition = (label: string, type: string, lines: string): string =>
     `  partition ${label} { partition-type-uuid = "${type}" partition-uuid = "${fixedUuid(label)}" ${lines} }`;
@@ -75,7 +73,7 @@ function genimageConfig(board: BoardImage, name: string, squashfs: string): stri
     `  hdimage { partition-table-type = "${table}" align = 1M disk-uuid = "${fixedUuid('card')}" ${signature} }`,
     partition('firmware', FAT, `image = "firmware.vfat" bootable = true ${forRom}`),
     partition('uenv', LINUX, 'image = "uenv.img" size = 1M'),
-    partition('bootA', FAT, `image = "boot.vfat" size = ${bootMiB}M`),
+    partition('bootA', FAT, `image = "${bootPartition}" size = ${bootMiB}M`),
     partition('rootA', LINUX, `image = "${squashfs}" size = ${rootMiB}M`),
     partition('bootB', FAT, `size = ${bootMiB}M`),
     partition('rootB', LINUX, `size = ${rootMiB}M`),

@@ -36,7 +36,7 @@ export async function installProgram(
   const metafile = JSON.parse(readFileSync(join(bundle, 'metafile.json'), 'utf8')) as Metafile;
   // esbuild's paths begin at the folder that it ran in.
   const relativeBundle = Object.keys(metafile.outputs).find((path) => path.endsWith('/handset.js'));
-  const needed = shippedFiles(metafile, dirname(relativeBundle ?? bundle), ['handset.js', 'provision.js']);
+  const needed = shippedFiles(metafile, dirname(relativeBundle ?? bundle), ['handset.js', 'provision.js', 'fetch.js']);
   mkdirSync(join(folder, 'bin'), { recursive: true });
   for (const file of needed.bundle) cpSync(join(bundle, file), join(folder, file));
   cpSync(join(bundle, 'package.json'), join(folder, 'package.json'));

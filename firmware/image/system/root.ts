@@ -18,6 +18,9 @@ import { signModules } from '../kernel/module-signature.ts';
 import { run } from '../tools/command.ts';
 import { ImageFailure } from '../tools/image-failure.ts';
 import { keepPapers } from '../papers/debian-papers.ts';
+import type { KeyFolder } from '../trust/key-folder.ts';
+import { STORE_SCHEMA } from '../trust/release-facts.ts';
+import { trustUpdates } from '../trust/trust-updates.ts';
 import { trimRoot } from './trim.ts';
 
 const OVERLAY = fileURLToPath(new URL('../../rootfs', import.meta.url));
@@ -42,6 +45,8 @@ export interface RootParts {
   readonly moduleKey: string;
   /** A folder for what Debian's packages say of themselves, which the image does not hold. */
   readonly papers: string;
+  /** Whose updates it takes. */
+  readonly updateKeys: KeyFolder;
 }
 
 /** Puts the handset's root file system into an empty folder. */
@@ -63,6 +68,7 @@ export async function makeRoot(parts: RootParts, root: string): Promise<void> {
     board.loadedAtStart.map((name) => `${name}\n`).join(''),
   );
   writeRelease(root, board, parts.version);
+  trustUpdates(root, board.name, parts.updateKeys);
   await run('chroot', [root, 'systemd-sysusers']);
   await run('cp', ['--archive', parts.program, join(root, PROGRAM_FOLDER)]);
   await compileAhead(root);
@@ -96,7 +102,9 @@ function writeRelease(root: string, board: BoardImage, version: ImageVersion): v
     `VERSION_ID=${version.version}`,
     `BUILD_ID=${version.commit}`,
     `IMAGE_ID=${board.name}`,
+    `IMAGE_VERSION=${version.release}`,
     `VARIANT_ID=${board.name}`,
+    `HANDSET_STORE_SCHEMA=${STORE_SCHEMA}`,
   ];
   rmSync(join(root, 'etc/os-release'), { force: true });
   writeFileSync(join(root, 'usr/lib/os-release'), lines.map((line) => `${line}\n`).join(''));

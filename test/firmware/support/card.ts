@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { partitionsOf } from '../../../firmware/technician/card/partition-table.ts';
 import { checkedConfig } from '../../../firmware/technician/provision/checked-config.ts';
 import { provisionCard } from '../../../firmware/technician/provision/provision-card.ts';
 import { writeDocument } from '../../../src/main/provisioning/provisioning-document.ts';
@@ -40,6 +41,14 @@ export class Card {
 
   async provision(document: string): Promise<void> {
     await provisionCard(this.file, document);
+  }
+
+  /** Puts a file from here onto the partition that any computer can write. */
+  put(source: string, name: string): void {
+    const partitions = partitionsOf(this.file);
+    const firmware = partitions.ok ? partitions.value.find((one) => one.name === 'firmware') : undefined;
+    if (firmware === undefined) throw new Error(`${this.file} has no partition firmware`);
+    execFileSync('mcopy', ['-o', '-i', `${this.file}@@${firmware.offsetBytes}`, source, `::${name}`]);
   }
 
   remove(): void {

@@ -1,3 +1,8 @@
+import { appendFileSync } from 'node:fs';
+
+/** A file that every line goes to as well, for who watches a test at work. */
+const COPY = process.env['CONSOLE_COPY'];
+
 /** The guest's serial console, line by line, with the time of this machine. Every wait has an end. */
 export class ConsoleLog {
   readonly lines: string[] = [];
@@ -5,6 +10,7 @@ export class ConsoleLog {
 
   add(line: string): void {
     this.lines.push(line);
+    if (COPY !== undefined) appendFileSync(COPY, `${(performance.now() / 1000).toFixed(1)} ${line}\n`);
     for (const watcher of this.#watchers) watcher();
   }
 
