@@ -63,9 +63,9 @@ describe('updates of an emulated board', () => {
   it('goes back to the system before when the new one does not register, within five minutes', async () => {
     await installs(await releases.newer(1, { files: CUT_OFF }));
     await until(/handset: slot B, order B A, left A \d B 2/);
-    const startedMs = Date.now();
-    await until(/update: release \d+ has not proven itself \(registration\)/);
-    expect(Date.now() - startedMs).toBeLessThan(300_000);
+    const judged = await until(/update: release \d+ has not proven itself \(registration\)/);
+    // The kernel's clock begins with it.
+    expect(Number(/\[ *(\d+)\./.exec(judged)?.[1])).toBeLessThan(300);
     await until(/handset: slot A, /);
     await until(/update: release \d+ did not work here \(no-registration\)/);
     await until(/update: release \d+ runs in slot A/);
@@ -84,7 +84,7 @@ describe('updates of an emulated board', () => {
     const takeOut = await plugIn(board, releases.stickWith(update));
     await until(/update: release \d+ \(0\.1\.2\) is being installed/);
     await bob.hand.tap('Enter');
-    await bob.hand.shows('Delivered', LONG_MS);
+    await bob.hand.shows('Delivered', 60_000);
     await until(/update: release \d+ is installed; the handset restarts/);
     await takeOut();
     await until(/handset: slot B, order B A, left A \d B 2/);
