@@ -9,7 +9,7 @@ import type { FailedStart } from '../machine/failed-starts.ts';
 import type { SystemParts } from './build-handset.ts';
 import type { DeviceScreen } from './devices/device-screen.ts';
 import { LivingScreen } from './devices/living-screen.ts';
-import { stageScreenParts } from './stages/stage-screen.ts';
+import { stageViewParts } from './stage-view-parts.ts';
 
 /** So many starts that fail one soon after the other are told on the screen, before it is tried again. */
 export const FAILED_STARTS_TOLD = 3;
@@ -50,7 +50,7 @@ export async function runStartFault(parts: StartFaultParts): Promise<Result<'tri
   if (!screen.ok) return screen;
   const { display, light, panel } = screen.value;
   const told = { fault: FAULTS[last.result] ?? 'ended', code: codeOf(last) } as const;
-  const picture = showStageView(stageScreenParts({ ...parts, settings }, screen.value), startFaultView, told, null);
+  const picture = showStageView(stageViewParts({ ...parts, settings }, screen.value), startFaultView, told, null);
   const living = [new LivingScreen(display, panel, light)];
   const endSigns = giveSignsOfLife({ ...parts, hasShown: () => display.flushCount > 0, parts: living });
   const { promise: due, resolve } = Promise.withResolvers<null>();

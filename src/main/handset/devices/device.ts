@@ -13,7 +13,7 @@ import type { SimulatedBoard } from '../../../simulator/device/simulated-board.t
 import type { TimeZones } from '../../../ports/system/time-zones.ts';
 import { awaitedKeysView } from '../../../ui/screens/awaited-keys/view.ts';
 import { showStageView } from '../../../ui/stage/show-stage-view.ts';
-import { stageScreenParts } from '../stages/stage-screen.ts';
+import { stageViewParts } from '../stage-view-parts.ts';
 import { openBoard, type BoardDevices } from './board-devices.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { openDeviceScreen, type DeviceScreen, type DeviceScreenParts } from './device-screen.ts';
@@ -66,7 +66,7 @@ async function keysBeforePicture(
   const missing = await Promise.race([keypad.opened.then(() => null), keypad.awaited]);
   if (missing === null) return keypad.opened;
   const config = { ...parts, keyMap: board.keypad.keyMap };
-  const picture = showStageView(stageScreenParts(config, screen), awaitedKeysView, { awaited: missing }, null);
+  const picture = showStageView(stageViewParts(config, screen), awaitedKeysView, { awaited: missing }, null);
   const opened = await keypad.opened;
   picture.close();
   return opened;

@@ -2,11 +2,12 @@ import type { Clock } from '../../../ports/system/clock.ts';
 import type { NotProvisionedState } from '../../../ui/screens/not-provisioned/state.ts';
 import { notProvisionedView } from '../../../ui/screens/not-provisioned/view.ts';
 import { STOPPED, type Stage } from './stage.ts';
-import { openStageScreen, type StageScreenConfig } from './stage-screen.ts';
+import { openStageScreen } from './stage-screen.ts';
+import type { StageViewConfig } from '../stage-view-parts.ts';
 
 export interface NotProvisionedStageParts {
   readonly told: NotProvisionedState;
-  readonly screen: StageScreenConfig;
+  readonly screen: StageViewConfig;
   readonly clock: Clock;
   readonly stopAsked: Promise<null>;
   readonly isProvisioned: () => boolean;

@@ -3,7 +3,8 @@ import type { Clock } from '../../../ports/system/clock.ts';
 import type { StorageFaultState } from '../../../ui/screens/storage-fault/state.ts';
 import { storageFaultView } from '../../../ui/screens/storage-fault/view.ts';
 import { next, STOPPED, type Stage } from './stage.ts';
-import { openStageScreen, type StageScreenConfig } from './stage-screen.ts';
+import { openStageScreen } from './stage-screen.ts';
+import type { StageViewConfig } from '../stage-view-parts.ts';
 
 /** A full or loose card is put right by hand, a busy one by itself. */
 export const TRY_AGAIN_MS = 10_000;
@@ -20,7 +21,7 @@ const STORE_FAILING = {
 
 export interface StorageFaultStageParts {
   readonly told: StorageFaultState;
-  readonly screen: StageScreenConfig;
+  readonly screen: StageViewConfig;
   readonly clock: Clock;
   readonly stopAsked: Promise<null>;
   readonly tryAgain: () => Stage;
