@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { boardNamed } from '../../../board/boards.ts';
-import { failure, type Result } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 import { NO_OPERATOR_SETTINGS } from '../../domain/settings/settings.ts';
 import type { SystemParts } from './build-handset.ts';
-import { openDevice } from './devices/device.ts';
-import { runToEnd, type HandsetEnd } from './run-to-end.ts';
+import { runOnDevice } from './run-on-device.ts';
+import type { HandsetEnd } from './run-to-end.ts';
 import { notProvisionedStage } from './stages/not-provisioned-stage.ts';
 
 export interface Unprovisioned {
@@ -22,18 +22,15 @@ export async function runUnprovisioned(
 ): Promise<Result<HandsetEnd, string>> {
   const board = boardNamed(boardName);
   if (!board.ok) return board;
-  const device = await openDevice(board.value, { ...system, settings: NO_OPERATOR_SETTINGS });
-  if (!device.ok) return failure(`The handset could not start: ${device.error}`);
-  system.updates.tell({ store: 'absent', registration: 'absent' });
-  const screen = { keyMap: board.value.keypad.keyMap, settings: NO_OPERATOR_SETTINGS, timeZones: system.timeZones };
+  const settings = NO_OPERATOR_SETTINGS;
+  const screen = { keyMap: board.value.keypad.keyMap, settings, timeZones: system.timeZones };
   const told = { refusal: refusalIn(refusalFile) };
   const isProvisioned = (): boolean => existsSync(configFile);
-  const { clock } = system;
-  return runToEnd(
-    (stopAsked) => notProvisionedStage({ clock, stopAsked, told, screen, isProvisioned }),
-    device.value,
-    system,
-  );
+  const { clock, updates } = system;
+  return runOnDevice(board.value, settings, system, (stopAsked) => {
+    updates.tell({ store: 'absent', registration: 'absent' });
+    return notProvisionedStage({ clock, stopAsked, told, screen, isProvisioned });
+  });
 }
 
 /** The first fault: the screen has no room for more, and the journal has them all. */
