@@ -174,4 +174,16 @@ describe('provisioning by a serial line', () => {
     const begin = serialLine('begin', (1 << 20) + 1, Buffer.from(`session1 ${'0'.repeat(64)}`));
     expect(receiver.read(Buffer.from(begin))).toEqual([]);
   });
+
+  it('keeps no more than was announced, whatever is sent', () => {
+    const { receiver } = line();
+    const answersTo = (text: string) => receiver.read(Buffer.from(text)).length;
+    receiver.read(Buffer.from(serialLine('hello', 1)));
+    receiver.read(Buffer.from(serialLine('begin', 6, Buffer.from(`session1 ${'0'.repeat(64)}`))));
+    expect(answersTo(serialLine('data', 1, Buffer.from('four')))).toBe(1);
+    expect(answersTo(serialLine('data', 2, Buffer.from('four')))).toBe(0);
+    expect(answersTo(serialLine('data', 2))).toBe(0);
+    expect(answersTo(serialLine('data', 2, Buffer.from('by')))).toBe(1);
+    expect(answersTo(serialLine('data', 3, Buffer.from('b')))).toBe(0);
+  });
 });

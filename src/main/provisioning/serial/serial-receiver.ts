@@ -38,6 +38,7 @@ export class SerialReceiver {
   #session: string;
   #announced: Announced | null = null;
   #pieces: Buffer[] = [];
+  #arrivedBytes = 0;
   #verdict: string | null = null;
   #isDone = false;
 
@@ -81,8 +82,16 @@ export class SerialReceiver {
 
   #piece({ number, data }: SerialFrame): string | null {
     if (this.#announced === null || number > this.#pieces.length + 1) return null;
-    if (number === this.#pieces.length + 1) this.#pieces.push(data);
+    if (number === this.#pieces.length + 1 && !this.#keep(data, this.#announced)) return null;
     return serialLine('ack', number);
+  }
+
+  /** False for what is not of the document: who sends without end must not fill the memory. */
+  #keep(data: Buffer, { bytes }: Announced): boolean {
+    if (data.length === 0 || this.#arrivedBytes + data.length > bytes) return false;
+    this.#arrivedBytes += data.length;
+    this.#pieces.push(data);
+    return true;
   }
 
   #end(): string | null {
@@ -96,7 +105,7 @@ export class SerialReceiver {
     const isWhole = document.length === bytes && createHash('sha256').update(document).digest('hex') === sha256;
     const taken = isWhole ? this.#parts.take(document) : null;
     document.fill(0);
-    for (const piece of this.#pieces.splice(0)) piece.fill(0);
+    this.#forgetPieces();
     if (taken?.ok === true) {
       this.#isDone = true;
       return serialLine('done', 0);
@@ -109,6 +118,11 @@ export class SerialReceiver {
     this.#session = this.#parts.newSession();
     this.#announced = null;
     this.#verdict = null;
+    this.#forgetPieces();
+  }
+
+  #forgetPieces(): void {
     for (const piece of this.#pieces.splice(0)) piece.fill(0);
+    this.#arrivedBytes = 0;
   }
 }
