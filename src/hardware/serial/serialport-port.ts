@@ -21,6 +21,8 @@ const NAMES: readonly (readonly [words: string, errno: string])[] = [
 
 /** A second of 115,200 baud is read in three pieces, however long the event loop was busy. */
 const READ_BYTES = 4_096;
+/** Far more than an answer. A line that takes nothing, or is asked more than it can carry, loses what is beyond it. */
+export const MAX_UNSENT_BYTES = 65_536;
 
 type Port = Extract<Awaited<ReturnType<typeof SerialPort.binding.open>>, { poller: unknown }>;
 
@@ -51,6 +53,7 @@ class PortReading implements WritableSerialPort {
   readonly #bytes = new Uint8Array(READ_BYTES);
   #isOver = false;
   #written: Promise<void> = Promise.resolve();
+  #unsentBytes = 0;
 
   constructor(port: Port, path: string, listener: SerialPortListener) {
     this.#port = port;
@@ -60,9 +63,14 @@ class PortReading implements WritableSerialPort {
   }
 
   write(bytes: Uint8Array): void {
+    if (this.#unsentBytes + bytes.length > MAX_UNSENT_BYTES) return;
     const copy = Buffer.from(bytes);
+    this.#unsentBytes += copy.length;
     this.#written = this.#written
       .then(() => (this.#isOver ? undefined : this.#port.write(copy)))
+      .then(() => {
+        this.#unsentBytes -= copy.length;
+      })
       .catch(() => {
         if (!this.#isOver) this.#end('EIO');
       });
