@@ -32,7 +32,11 @@ async function main(args: readonly string[]): Promise<number> {
   const { uid, gid } = statSync(join(data, 'handset'));
   const place: InstallPlace = { dataFolder: data, board, owner: { uid, gid } };
   if (serial !== undefined) return fromSerial(serial, version, place, run);
-  if (card !== undefined) return tell(takeFromCard(card, place, durableDisk), run);
+  if (card !== undefined)
+    return tell(
+      takenOrRefused(() => takeFromCard(card, place, durableDisk)),
+      run,
+    );
   process.stderr.write('provision: say --card or --serial\n');
   return 2;
 }
@@ -40,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
 async function fromSerial(path: string, version: string, place: InstallPlace, run: string): Promise<number> {
   const { openSerialPort } = await import('../hardware/serial/serialport-port.ts');
   const take = (bytes: Uint8Array): Result<unknown, readonly string[]> => {
-    const taken = takenOrRefused(bytes, place);
+    const taken = takenOrRefused(() => takeDocument(bytes, place, durableDisk));
     tell(taken, run);
     return taken;
   };
@@ -50,14 +54,14 @@ async function fromSerial(path: string, version: string, place: InstallPlace, ru
   return 1;
 }
 
-/** A disk that cannot be written is an answer too: whoever waits at the other end of the line would learn nothing else. */
-function takenOrRefused(bytes: Uint8Array, place: InstallPlace): Result<string, readonly string[]> {
+/** A disk that refuses is an answer too: whoever stands before the handset or at the line would learn nothing else. */
+function takenOrRefused(take: () => Result<string, readonly string[]>): Result<string, readonly string[]> {
   try {
-    return takeDocument(bytes, place, durableDisk);
+    return take();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, path = '' } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return failure([`cannot be written by the handset: ${code}`]);
+    return failure([`cannot be taken over: ${code} ${path}`.trim()]);
   }
 }
 
