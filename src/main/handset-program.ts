@@ -7,6 +7,7 @@ import { ProcessMemory } from '../hardware/kernel/process-memory.ts';
 import type { Result } from '../domain/result.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';
+import { hostAndPort, portNumber } from './config/port-number.ts';
 import { readHandsetConfig, type HandsetConfig } from './config/handset-config.ts';
 import { logCrashes } from './machine/log/crash-log.ts';
 import { LineLog } from './machine/log/line-log.ts';
@@ -68,7 +69,7 @@ function optionsOf(args: readonly string[]): HandsetOptions {
   if (!options.ok) fail(options.error);
   const {
     config = '',
-    port = '0',
+    port: page = '0',
     name = 'handset',
     board = null,
     refusal = null,
@@ -76,12 +77,11 @@ function optionsOf(args: readonly string[]): HandsetOptions {
     updates = null,
     via,
   } = options.value;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`--port must be 0 to 65535, not "${port}"`);
+  const pagePort = portNumber(page) ?? fail(`--port must be 0 to 65535, not "${page}"`);
   const failedStarts = new FailedStarts(failures);
-  const common = { file: config, port: Number(port), name, board, refusal, failedStarts, updates };
+  const common = { file: config, port: pagePort, name, board, refusal, failedStarts, updates };
   if (via === undefined) return { ...common, via: null };
-  const [, host, viaPort] = /^(.+):(\d{1,5})$/.exec(via) ?? fail(`--via must be HOST:PORT, not "${via}"`);
-  return { ...common, via: { host: host ?? '', port: Number(viaPort) } };
+  return { ...common, via: hostAndPort(via) ?? fail(`--via must be HOST:PORT, not "${via}"`) };
 }
 
 function configOf({ file, via, failedStarts }: HandsetOptions): HandsetConfig {

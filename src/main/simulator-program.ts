@@ -8,6 +8,7 @@ import type { FolderFailure } from './machine/data-folder.ts';
 import { lockFolder, type AlreadyRunning } from './machine/instance-lock.ts';
 import { LineLog } from './machine/log/line-log.ts';
 import { readOptions } from './config/command-line.ts';
+import { portNumber } from './config/port-number.ts';
 import { startRelayProcess, type RelayProcess } from './relay/relay-process.ts';
 import { plugDevice, type SimulatedDevice } from './simulator/simulated-device.ts';
 import { anotherPort, DEFAULT_PAGE_PORT, relayPortBeside } from './simulator/simulator-ports.ts';
@@ -45,12 +46,12 @@ function optionsOf(args: readonly string[]): SimulatorOptions {
     args,
   );
   if (!read.ok) fail(read.error);
-  const { port = String(DEFAULT_PAGE_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) fail(`PORT must be 0 to 65535, not "${port}"`);
+  const { port: page = String(DEFAULT_PAGE_PORT), board = 'simulator', data = `${PROJECT_FOLDER}var` } = read.value;
+  const port = portNumber(page) ?? fail(`PORT must be 0 to 65535, not "${page}"`);
   const simulated = Object.values(boards).filter((one) => simulatedParts(one) === 'all');
   const names = simulated.map(({ name }) => name);
   if (!names.includes(board)) fail(`BOARD must be one of ${names.join(', ')}, not "${board}"`);
-  return { port: Number(port), board, folder: resolve(data) };
+  return { port, board, folder: resolve(data) };
 }
 
 async function plugDevices(
