@@ -55,6 +55,13 @@ describe('a system that has proven itself before', () => {
     expect(root.read(`${RUN}/proven`)).toBe('');
   });
 
+  it('takes a newer system also when its own screen stays dark, but does not count as good', () => {
+    root.put('each-second', `[ "$now" -ne 1000 ] || { cp -r "$SYSROOT/${RUN}" "$SYSROOT/then"; kill -9 "$PPID"; }`);
+    judge();
+    expect(root.read('then/proven')).toBe('');
+    expect(root.read('uenv/BOOT_B_LEFT')).toBe('2\n');
+  });
+
   it('says why a release that was tried is not the one that runs, and that it is not tried again', () => {
     becomes(30, {});
     root.put('data/update/attempt', 'release=300\none-way=no\nstage=installed\n');
