@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HandsetProcess } from '../support/handset-process.ts';
+import type { FaultHandset } from '../faults/support/fault-handset.ts';
 import { BadUpdates } from './support/bad-updates.ts';
 import type { Card } from './support/card.ts';
 import type { EmulatedBoard } from './support/emulated-board.ts';
@@ -17,7 +17,7 @@ const CUT_OFF = {
 
 describe('updates of an emulated board', () => {
   let bed: FirmwareBed;
-  let bob: HandsetProcess;
+  let bob: FaultHandset;
   let card: Card;
   let board: EmulatedBoard;
   let releases: Releases;
@@ -38,7 +38,7 @@ describe('updates of an emulated board', () => {
 
   beforeAll(async () => {
     bed = await FirmwareBed.start();
-    bob = await bed.handset('bob');
+    bob = await bed.correspondent('bob');
     releases = await Releases.open();
     card = await bed.card();
     await startLoudly(card);
@@ -79,13 +79,19 @@ describe('updates of an emulated board', () => {
 
   it('installs a good one while messages come, and keeps it once it has registered', async () => {
     const update = await releases.newer(2);
-    await bob.hand.tap('Enter');
-    await bob.hand.type('while it installs');
     const takeOut = await plugIn(board, releases.stickWith(update));
     await until(/update: release \d+ \(0\.1\.2\) is being installed/);
-    await bob.hand.tap('Enter');
-    await bob.hand.shows('Delivered', 60_000);
-    await until(/update: release \d+ is installed; the handset restarts/);
+    const text = 'while it installs';
+    expect(await bob.send(bed.addressOf('alice'), text)).toBe('taken');
+    await bob.sees(
+      bed.addressOf('alice'),
+      ({ messages }) => messages.some((message) => message.text === text && message.status === 'delivered'),
+      LONG_MS,
+    );
+    // It was delivered before the end, and not by the system after it.
+    const installed = /update: release \d+ is installed; the handset restarts/;
+    expect(board.console.lines.slice(told).some((line) => installed.test(line))).toBe(false);
+    await until(installed);
     await takeOut();
     await until(/handset: slot B, order B A, left A \d B 2/);
     await until(/update: release \d+ has proven itself/);
