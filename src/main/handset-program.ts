@@ -1,9 +1,9 @@
 // The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
 import { existsSync } from 'node:fs';
 import { NodeRandom } from '../crypto/keys/node-random.ts';
-import { loadLinuxIo } from '../../native/src/linux-io.ts';
-import { systemdService } from '../hardware/kernel/systemd-service.ts';
-import { ProcessMemory } from '../hardware/kernel/process-memory.ts';
+import { loadLinuxIo } from 'lvgl-bindings/linux-io';
+import { systemdService } from '../hardware/process/systemd-service.ts';
+import { ProcessMemory } from '../hardware/process/process-memory.ts';
 import type { Result } from '../domain/result.ts';
 import { readOptions } from './config/command-line.ts';
 import { describeFaults } from './config/config-file.ts';

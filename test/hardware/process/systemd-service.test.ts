@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemdService } from '../../../src/hardware/kernel/systemd-service.ts';
+import { systemdService } from '../../../src/hardware/process/systemd-service.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
 import { FakeLinuxIo, refusal } from '../gpio/fake-linux-io.ts';
 

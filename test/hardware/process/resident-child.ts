@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { ProcessMemory } from '../../../src/hardware/kernel/process-memory.ts';
+import { ProcessMemory } from '../../../src/hardware/process/process-memory.ts';
 
 const residentKb = (): number => Number(/^Rss:\s+(\d+)/m.exec(readFileSync('/proc/self/smaps_rollup', 'utf8'))?.[1]);
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { loadLinuxIo } from '../../../native/src/linux-io.ts';
+import { loadLinuxIo } from 'lvgl-bindings/linux-io';
 import type { Memory } from '../../ports/system/memory.ts';
 import type { Log } from '../../ports/system/log.ts';
 
