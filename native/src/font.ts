@@ -53,8 +53,8 @@ export class Font {
   }
 
   /**
-   * How far each character takes the pen in one line, in px: what `measure` would tell of every part of the text, in one
-   * call that takes time in proportion to its length.
+   * How far each character takes the pen in one line, in px: what `measure` would tell of every part of the text, in
+   * one call that takes time in proportion to its length.
    */
   advances(text: string): Advances {
     const both = this.context.native.fontAdvances(this.handle, text);

@@ -1,6 +1,6 @@
 // What Node cannot ask of the kernel by itself: GPIO lines by the character device, input devices taken for one
-// process, memory given back, and datagrams to unix sockets. It knows nothing of LVGL. All constructors and methods throw the kernel's refusal as
-// an Error with code, errno, syscall and path, as node:fs does.
+// process, memory given back, and datagrams to unix sockets. It knows nothing of LVGL. All constructors and methods
+// throw the kernel's refusal as an Error with code, errno, syscall and path, as node:fs does.
 import { loadNodeFile } from './load-addon.ts';
 
 export interface ContactWiring {
@@ -43,8 +43,9 @@ export interface LinuxIo {
   /** @param path for example /dev/gpiochip0 */
   chipInfo(path: string): { readonly label: string; readonly lines: number };
   /**
-   * Gives memory back to the kernel that this process can do without while it rests: free memory of malloc, and pages of
-   * programs and other files, which are mapped again when they are touched. Returns how many bytes of files that was.
+   * Gives memory back to the kernel that this process can do without while it rests: free memory of malloc, and pages
+   * of programs and other files, which are mapped again when they are touched. Returns how many bytes of files that
+   * was.
    */
   giveBackMemory(): number;
   /** Sends a datagram to a unix socket, without waiting. A path that begins with `@` names one without a file. */

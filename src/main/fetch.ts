@@ -1,5 +1,5 @@
-// On a handset, now and then: looks whether the operator has a newer system, and fetches it for handset-update to install.
-// Run by handset-fetch.service as the handset's user, beside the handset and at a lower priority.
+// On a handset, now and then: looks whether the operator has a newer system, and fetches it for handset-update to
+// install. Run by handset-fetch.service as the handset's user, beside the handset and at a lower priority.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

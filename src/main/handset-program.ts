@@ -1,4 +1,5 @@
-// The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web page of its own.
+// The handset as a program: reads its options, starts, and stops when asked. On a simulated board it is shown on a web
+// page of its own.
 import { existsSync } from 'node:fs';
 import { NodeRandom } from '../crypto/keys/node-random.ts';
 import { loadLinuxIo } from 'lvgl-bindings/linux-io';

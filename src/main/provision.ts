@@ -1,5 +1,6 @@
-// On a handset, before it has a configuration: takes over what a technician says of it, from the card or by a serial line.
-// Run as root by /usr/libexec/handset-provision, which has mounted the card, and by handset-provision-serial.service.
+// On a handset, before it has a configuration: takes over what a technician says of it, from the card or by a serial
+// line. Run as root by /usr/libexec/handset-provision, which has mounted the card, and by
+// handset-provision-serial.service.
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, type Result } from '../domain/result.ts';

@@ -111,8 +111,8 @@ export interface HandsetCompose {
   saveDraft(peer: PeerAddress, draft: Draft): Result<void, StoreFailure>;
   /**
    * Stores and sends a text. The message is durable when this returns ok, and is sent afterwards without further calls.
-   * Throws RangeError for a text that cannot have been typed (`isTypeable` of domain/text/visible-text.ts), which the text
-   * field never contains.
+   * Throws RangeError for a text that cannot have been typed (`isTypeable` of domain/text/visible-text.ts), which the
+   * text field never contains.
    */
   send(peer: PeerAddress, body: string): Result<MessageId, SendRefusal>;
   /**
@@ -121,9 +121,9 @@ export interface HandsetCompose {
    */
   resend(id: MessageId): Result<void, SendRefusal>;
   /**
-   * The owner does not want a message sent any more that is sending or waiting. It fails as 'cancelled', which is no news
-   * to be told. When a try is in flight its answer decides: what the relay has accepted was sent. Does nothing to any
-   * other message. Throws RangeError when no message has this id.
+   * The owner does not want a message sent any more that is sending or waiting. It fails as 'cancelled', which is no
+   * news to be told. When a try is in flight its answer decides: what the relay has accepted was sent. Does nothing to
+   * any other message. Throws RangeError when no message has this id.
    */
   cancel(id: MessageId): Result<void, StoreFailure>;
 }
@@ -153,7 +153,9 @@ export interface HandsetPeople {
   deleteThread(peer: PeerAddress): Result<Deletion, StoreFailure>;
 }
 
-/** What the owner can ask of the handset; the screen's only door to the use cases. Whoever needs less of it takes less. */
+/**
+ * What the owner can ask of the handset; the screen's only door to the use cases. Whoever needs less of it takes less.
+ */
 export interface Handset extends HandsetStatus, HandsetHistory, HandsetCompose, HandsetContacts, HandsetPeople {
   readonly settings: LiveSettings;
 }

@@ -111,9 +111,9 @@ export class IncomingRequests {
   }
 
   /**
-   * The same to whatever it was, and after the same time, however long it took: a text of a kind that is read or not, one
-   * that was kept, dropped or known already. 202 is also what a relay says for somebody who is away (RFC 3428 §7: it
-   * promises nothing), and 480 what it says to everything else.
+   * The same to whatever it was, and after the same time, however long it took: a text of a kind that is read or not,
+   * one that was kept, dropped or known already. 202 is also what a relay says for somebody who is away (RFC 3428 §7:
+   * it promises nothing), and 480 what it says to everything else.
    */
   #answerAsAlways(method: string, received: ReceivedRequest): void {
     const answer = method === 'MESSAGE' ? ACCEPTED : AWAY;
@@ -143,7 +143,9 @@ export class IncomingRequests {
     return answerOf(verdict);
   }
 
-  /** A report that something was delivered or read is the device's own, while the relay writes of failures in its name. */
+  /**
+   * A report that something was delivered or read is the device's own, while the relay writes of failures in its name.
+   */
   #learnForm(from: PeerAddress, message: Received, isCpim: boolean): void {
     const { peerWrote } = this.#parts;
     if (message.kind === 'text') peerWrote(from, isCpim ? 'cpim' : 'plain');

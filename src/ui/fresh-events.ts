@@ -4,8 +4,8 @@ import type { Clock, Timer } from '../ports/system/clock.ts';
 import type { Seen } from './behaviour/behaviour.ts';
 
 /**
- * What comes while its thread is open is seen when it was in sight for so long: the thumb may be on its way to leave, and
- * what stood there for the last instant of a view was not read by anybody.
+ * What comes while its thread is open is seen when it was in sight for so long: the thumb may be on its way to leave,
+ * and what stood there for the last instant of a view was not read by anybody.
  */
 export const SEEN_AFTER_MS = 700;
 

@@ -3,8 +3,8 @@ import { run } from '../../image/tools/command.ts';
 const PIECE_BYTES = 1 << 20;
 
 /**
- * The files of a FAT file system inside an image file or on a card, by mtools: nothing is mounted, and an image needs no
- * root.
+ * The files of a FAT file system inside an image file or on a card, by mtools: nothing is mounted, and an image needs
+ * no root.
  */
 export class CardFiles {
   readonly #drive: readonly [string, string];

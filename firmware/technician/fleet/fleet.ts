@@ -1,4 +1,5 @@
-// Provisions many handsets by a table: node firmware/technician/fleet/fleet.ts CONFIG CSV [DEVICE]. `make fleet` calls it.
+// Provisions many handsets by a table: node firmware/technician/fleet/fleet.ts CONFIG CSV [DEVICE]. `make fleet` calls
+// it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';

@@ -1,5 +1,5 @@
-// Makes the operator's keys for updates: node firmware/technician/keys/keys.ts. `make keys` calls it. KEYS names the folder;
-// RENEW=1 makes a new signing certificate from the authority that is there.
+// Makes the operator's keys for updates: node firmware/technician/keys/keys.ts. `make keys` calls it. KEYS names the
+// folder; RENEW=1 makes a new signing certificate from the authority that is there.
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKeys, makeSigningCertificate } from '../../image/trust/certificates.ts';

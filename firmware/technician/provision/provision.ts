@@ -1,5 +1,5 @@
-// Gives a handset its relay, account and all else that is its own: node firmware/technician/provision/provision.ts CONFIG
-// DEVICE, onto a card, into an image file or over a serial line. `make provision` calls it.
+// Gives a handset its relay, account and all else that is its own: node firmware/technician/provision/provision.ts
+// CONFIG DEVICE, onto a card, into an image file or over a serial line. `make provision` calls it.
 import { writeDocument } from '../../../src/main/provisioning/provisioning-document.ts';
 import { TechnicianFailure } from '../technician-failure.ts';
 import { say, tellFailure } from '../tell.ts';

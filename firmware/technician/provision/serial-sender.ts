@@ -25,8 +25,8 @@ interface Line {
 }
 
 /**
- * The technician's end of provisioning by a serial line: one frame after the other, each sent again until it is answered.
- * The document goes out only to a handset that has answered the greeting.
+ * The technician's end of provisioning by a serial line: one frame after the other, each sent again until it is
+ * answered. The document goes out only to a handset that has answered the greeting.
  */
 export class SerialSender {
   readonly #line: Line;

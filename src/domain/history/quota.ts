@@ -36,7 +36,9 @@ export function withMore({ messages, bytes }: Usage, textBytes: number): Usage {
   return { messages: messages + 1, bytes: bytes + textBytes };
 }
 
-/** Room that senders who are no contacts leave: they are refused, and what they have makes way, before it is touched. */
+/**
+ * Room that senders who are no contacts leave: they are refused, and what they have makes way, before it is touched.
+ */
 export function isShortForStrangers({ freeBytes, totalBytes }: Room): boolean {
   return freeBytes < Math.min(64 * MIB, totalBytes / 4);
 }

@@ -19,7 +19,8 @@ export class RepeatedFaults {
 
   /**
    * Counts a fault. True when it is time to refuse the message for good.
-   * @param ofAll the fault may be one of all messages, as of a full disk: then only those count that others did not have
+   * @param ofAll the fault may be one of all messages, as of a full disk: then only those count that others did not
+   * have
    */
   count(key: string, ofAll: boolean): boolean {
     const seen = this.#seen.get(key) ?? { count: 0, takenBefore: this.#taken };

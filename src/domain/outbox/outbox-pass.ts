@@ -4,9 +4,9 @@ import type { Lane, Pending, Trial } from './outbox-state.ts';
 
 /**
  * Which message of a lane is tried. A lane is tried in passes: each begins with the first message, so that the order
- * stands. A message that was answered a few times, and not accepted, gives way, and the next one is tried after it in the same
- * pass. When that one is accepted, the answers were about the first message and not about the peer: it stands aside,
- * holds nobody any more, and is tried at its own pace.
+ * stands. A message that was answered a few times, and not accepted, gives way, and the next one is tried after it in
+ * the same pass. When that one is accepted, the answers were about the first message and not about the peer: it stands
+ * aside, holds nobody any more, and is tried at its own pace.
  */
 
 /** The next message of a pass that is due; null when the pass is over, or when nothing may be tried yet. */
@@ -73,7 +73,9 @@ function isHolding(pending: Pick<Trial, 'failures' | 'holdsUntilMs'>, nowMs: num
   return !hasFailedOften(pending) && pending.holdsUntilMs > nowMs;
 }
 
-/** The message or report after a try that failed. Its Retry-After is the earliest time of the next try, and no schedule. */
+/**
+ * The message or report after a try that failed. Its Retry-After is the earliest time of the next try, and no schedule.
+ */
 export function afterFailedTry<Tried extends Trial>(
   tried: Tried,
   outcome: Extract<TryOutcome, { kind: 'unanswered' }>,

@@ -13,8 +13,8 @@ import type { DeviceAgeMs, EpochMs, MonotonicMs } from '../time.ts';
  */
 export interface Trial {
   /**
-   * No try before this moment of the monotonic clock: the server named it, or it is the message's own pace. 0 when there
-   * is none.
+   * No try before this moment of the monotonic clock: the server named it, or it is the message's own pace. 0 when
+   * there is none.
    */
   readonly notBeforeMs: number;
   /** Until then those behind wait for it, at most; monotonic clock. */

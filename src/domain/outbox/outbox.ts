@@ -97,9 +97,9 @@ function restore(
 }
 
 /**
- * How often it was answered before the restart, by what its row tells: as often as it was tried, unless the last try met
- * no network. Without this a message upon whose answer the handset starts again, for whatever reason, would hold those
- * behind it for as long as that goes on.
+ * How often it was answered before the restart, by what its row tells: as often as it was tried, unless the last try
+ * met no network. Without this a message upon whose answer the handset starts again, for whatever reason, would hold
+ * those behind it for as long as that goes on.
  */
 function failuresBefore({ tries, cause }: OutgoingMessage): number {
   return cause === null || cause === 'no-network' ? 0 : Math.min(tries, ANSWERS_TO_GIVE_WAY);

@@ -1,7 +1,7 @@
 /**
  * The form in which texts, names and addresses are compared with what somebody types to find them. Who searches has 12
- * keys or another keyboard than the writer had: case, accents, ligatures, widths, kinds of quotes, dashes and spaces, and
- * what is drawn as nothing make no difference. Łódź is found by lodz, Straße by strasse, ёлка by елка.
+ * keys or another keyboard than the writer had: case, accents, ligatures, widths, kinds of quotes, dashes and spaces,
+ * and what is drawn as nothing make no difference. Łódź is found by lodz, Straße by strasse, ёлка by елка.
  */
 export function searchFold(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase().replaceAll(SPACES, ' ');

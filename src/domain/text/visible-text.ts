@@ -2,10 +2,10 @@ import { boundedClusters } from './bounded-clusters.ts';
 
 /**
  * Makes received text safe for the screen. A character that has no picture and would act on its surroundings is left
- * out or replaced. What Unicode says is drawn as nothing is drawn as nothing: bidi controls, joiners, zero widths, tags.
- * The text then stands in the order in which it was written, whatever they ask for. Controls, halves of characters and
- * the private use area, where LVGL has its padlock, tick and battery icons, become a visible box. See UTS #36 and
- * CVE-2021-42574.
+ * out or replaced. What Unicode says is drawn as nothing is drawn as nothing: bidi controls, joiners, zero widths,
+ * tags. The text then stands in the order in which it was written, whatever they ask for. Controls, halves of
+ * characters and the private use area, where LVGL has its padlock, tick and battery icons, become a visible box. See
+ * UTS #36 and CVE-2021-42574.
  */
 
 /** U+25A1 WHITE SQUARE, shown in place of each character that is not shown. */

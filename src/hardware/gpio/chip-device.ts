@@ -13,7 +13,9 @@ interface Chip {
   readonly info: Result<{ readonly label: string; readonly lines: number }, SystemFault>;
 }
 
-/** The path of the chip with that label, which has these lines. Chips are numbered in the order in which they appear. */
+/**
+ * The path of the chip with that label, which has these lines. Chips are numbered in the order in which they appear.
+ */
 export function chipDevice(
   { files, io }: { readonly files: DeviceFiles; readonly io: ChipInfo },
   chipLabel: string,

@@ -12,7 +12,8 @@ export interface GpioLine {
   read(): Result<Level, SystemFault>;
   write(level: Level): Result<null, SystemFault>;
   /**
-   * Reports the level after each edge. Replaces the previous listener. A failure is reported once and ends the watching.
+   * Reports the level after each edge. Replaces the previous listener. A failure is reported once and ends the
+   * watching.
    */
   watch(listener: (level: Result<Level, SystemFault>) => void): Result<null, SystemFault>;
   /** Gives the line back, in whatever state it is. Idempotent. */
@@ -20,8 +21,8 @@ export interface GpioLine {
 }
 
 /**
- * `in`: reads, with events at both edges. `out`: drives, at first inactive. `row`: drives only while it is active, and is
- * an input otherwise, as at first: two rows that a contact joins never drive against each other.
+ * `in`: reads, with events at both edges. `out`: drives, at first inactive. `row`: drives only while it is active, and
+ * is an input otherwise, as at first: two rows that a contact joins never drive against each other.
  */
 export type LineUse = 'in' | 'out' | 'row';
 

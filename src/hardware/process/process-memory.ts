@@ -22,8 +22,8 @@ export class ProcessMemory implements Memory {
   trim(): void {
     if (this.#isTrimming) return;
     this.#isTrimming = true;
-    // Each step in a turn of its own, so that a message that comes meanwhile waits for one of them and not for all. What
-    // the first collection lets go of, the second one frees.
+    // Each step in a turn of its own, so that a message that comes meanwhile waits for one of them and not for all.
+    // What the first collection lets go of, the second one frees.
     const steps = [
       () => {
         this.#collectAll();
@@ -45,7 +45,9 @@ export class ProcessMemory implements Memory {
     setImmediate(next);
   }
 
-  /** V8 lets no script collect unless it is told so. It is told here, and the function is kept from all other scripts. */
+  /**
+   * V8 lets no script collect unless it is told so. It is told here, and the function is kept from all other scripts.
+   */
   #collectAll(): void {
     if (this.#collect === null) {
       setFlagsFromString('--expose-gc');

@@ -3,7 +3,9 @@ import type { Log } from '../../ports/system/log.ts';
 import type { ServiceManager } from '../../ports/system/service-manager.ts';
 
 interface Parts {
-  /** Of this process: systemd tells there where it listens and how long it waits (sd_notify(3), sd_watchdog_enabled(3)). */
+  /**
+   * Of this process: systemd tells there where it listens and how long it waits (sd_notify(3), sd_watchdog_enabled(3)).
+   */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly loadLinuxIo: () => LinuxIo;
   readonly log: Log;

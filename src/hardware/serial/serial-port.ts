@@ -9,8 +9,8 @@ export interface OpenSerialPort {
 /** A port that is also written to. */
 export interface WritableSerialPort extends OpenSerialPort {
   /**
-   * What is written is sent in order, and kept until then as far as 64 KiB go: what comes beyond is lost, as anything may
-   * be on such a line. A port that is gone is told to the listener.
+   * What is written is sent in order, and kept until then as far as 64 KiB go: what comes beyond is lost, as anything
+   * may be on such a line. A port that is gone is told to the listener.
    */
   write(bytes: Uint8Array): void;
 }

@@ -10,8 +10,8 @@ export const HANDSET_NODE_FLAGS: readonly string[] = [NO_DEBUGGER, '--max-semi-s
 
 /**
  * Node options for the relay's process. Under a steady load V8 lets the young generation grow to 16 MB for each of its
- * halves, and keeps them. What its middle compiler makes of the relay's code takes another 5 MB, and in turn with a relay
- * that has it no processor time was saved. The bench has the figures, beside Kamailio.
+ * halves, and keeps them. What its middle compiler makes of the relay's code takes another 5 MB, and in turn with a
+ * relay that has it no processor time was saved. The bench has the figures, beside Kamailio.
  */
 export const RELAY_NODE_FLAGS: readonly string[] = [NO_DEBUGGER, '--max-semi-space-size=2', '--no-maglev'];
 

@@ -26,8 +26,8 @@ const UNMAPPED_USER = 65_534;
 
 /**
  * How other users could read or change the file, in words with the cure; null when they cannot. Links are followed: the
- * rights of what they lead to count, and of every folder on both ways, because who may write to one of them, or owns it,
- * can put another file in its place. Throws errors of the file system.
+ * rights of what they lead to count, and of every folder on both ways, because who may write to one of them, or owns
+ * it, can put another file in its place. Throws errors of the file system.
  */
 export function exposureOf(path: string, keeping: Keeping, user = processUser()): string | null {
   const { mode, uid } = statSync(path);

@@ -19,7 +19,9 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** What provisioning does to a disk. Each step is on the medium when it returns; errors of the file system are thrown. */
+/**
+ * What provisioning does to a disk. Each step is on the medium when it returns; errors of the file system are thrown.
+ */
 export interface DurableDisk {
   readonly makeFolder: (path: string, mode: number, owner: Owner) => void;
   readonly write: (path: string, content: string, mode: number, owner: Owner) => void;

@@ -3,7 +3,9 @@ import type { DurableDisk } from './durable-disk.ts';
 import { install, type InstallPlace } from './install.ts';
 import { readDocument } from './provisioning-document.ts';
 
-/** Makes a technician's document the handset's configuration. @returns on failure every fault; nothing has changed then. */
+/**
+ * Makes a technician's document the handset's configuration. @returns on failure every fault; nothing has changed then.
+ */
 export function takeDocument(
   bytes: Uint8Array,
   place: InstallPlace,

@@ -19,7 +19,9 @@ export interface WatchAccountsParts {
   readonly loginsEnded: (users: readonly PeerAddress[]) => void;
 }
 
-/** Reads the accounts now, and again whenever the file changes. What cannot be read later changes nothing, and is told. */
+/**
+ * Reads the accounts now, and again whenever the file changes. What cannot be read later changes nothing, and is told.
+ */
 export function watchAccounts(parts: WatchAccountsParts): Result<Timer, string> {
   const { path, domain, directory, clock, log, loginsEnded } = parts;
   let version = versionOf(path);

@@ -29,7 +29,9 @@ export interface SimulatedDeviceParts {
 const HANDSET_PROGRAM = fileURLToPath(new URL('handset.js', import.meta.url));
 const SIP_TLS_PORT = 5061;
 
-/** Puts a handset with that configuration on the simulator's table, its power still off. Throws when the file is faulty. */
+/**
+ * Puts a handset with that configuration on the simulator's table, its power still off. Throws when the file is faulty.
+ */
 export async function plugDevice(options: SimulatedDeviceParts): Promise<SimulatedDevice> {
   const config = readHandsetConfig(options.configFile);
   if (!config.ok) throw new Error(describeFaults(config.error));

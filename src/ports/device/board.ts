@@ -39,7 +39,9 @@ interface ByCharacterDevice {
   readonly pull?: 'internal' | 'external';
 }
 
-/** Lines by onoff, through /sys/class/gpio. It cannot set a pull: the board's resistors or the boot configuration do. */
+/**
+ * Lines by onoff, through /sys/class/gpio. It cannot set a pull: the board's resistors or the boot configuration do.
+ */
 interface ByOnoff {
   readonly access: 'onoff';
 }
@@ -105,7 +107,9 @@ export type Rotation = 0 | 90 | 180 | 270;
 /** What each screen driver needs to know. */
 export interface ScreenDriverData {
   simulated: Simulated;
-  /** A display of the kernel by its driver (`DRIVER` in /sys/class/drm/card*\/device/uevent, or beneath), as `ili9341`. */
+  /**
+   * A display of the kernel by its driver (`DRIVER` in /sys/class/drm/card*\/device/uevent, or beneath), as `ili9341`.
+   */
   drm: { readonly driver: string; readonly rotation: Rotation };
   /** A framebuffer of the kernel by its name in /sys/class/graphics/fb*\/name, as `fb_ili9341`. */
   framebuffer: { readonly name: string; readonly rotation: Rotation };
@@ -126,8 +130,8 @@ export interface BacklightDriverData {
 /** What each driver of battery and charger needs to know. */
 export interface PowerDriverData {
   /**
-   * The kernel's power supplies. They are found by what they are; `battery` is a name in /sys/class/power_supply, where a
-   * board has more than one.
+   * The kernel's power supplies. They are found by what they are; `battery` is a name in /sys/class/power_supply, where
+   * a board has more than one.
    */
   'power-supply': { readonly battery?: string };
   /** Fed from outside. */

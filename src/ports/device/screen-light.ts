@@ -1,5 +1,6 @@
 /**
- * Whether the owner can see what the screen shows; it is told when the keypad locks, which makes the screen dark. Only what was drawn on a lit screen counts as read.
+ * Whether the owner can see what the screen shows; it is told when the keypad locks, which makes the screen dark. Only
+ * what was drawn on a lit screen counts as read.
  *
  * - `isLit` MUST already be the new value when a listener is called.
  * - A listener MUST be called once for each change, and never from inside `onChange`.

@@ -30,13 +30,13 @@ export interface OutgoingReport {
 export interface ReceivedText {
   readonly kind: 'text';
   /**
-   * The imdn.Message-ID, by which reports to the peer name the message. Without one it is made of Call-ID, CSeq and From
-   * tag, and no report is asked for.
+   * The imdn.Message-ID, by which reports to the peer name the message. Without one it is made of Call-ID, CSeq and
+   * From tag, and no report is asked for.
    */
   readonly id: MessageId;
   /**
-   * The id under which it is kept when another text has `id` already: a digest of that id and the whole text, so the same
-   * for each copy of it and no other's.
+   * The id under which it is kept when another text has `id` already: a digest of that id and the whole text, so the
+   * same for each copy of it and no other's.
    */
   readonly idIfTaken: MessageId;
   readonly from: PeerAddress;

@@ -14,7 +14,9 @@ export interface SeenInstance {
   readonly seenAgeMs: DeviceAgeMs;
 }
 
-/** The devices of the relay's accounts, kept over restarts. A read that cannot be answered throws `StoreUnavailable`. */
+/**
+ * The devices of the relay's accounts, kept over restarts. A read that cannot be answered throws `StoreUnavailable`.
+ */
 export interface InstanceBook {
   all(): readonly SeenInstance[];
   /** In place of all that was kept of that user, in one write. */

@@ -136,9 +136,9 @@ export interface MessageStore {
    * have been removed since. 'conflict': the same id, but another text; the first one is marked, if it is still there.
    * Neither adds a row.
    *
-   * What strangers have is bounded (domain/history/quota.ts): older texts of theirs make way, or it is 'dropped'. A text
-   * of a known peer is refused with 'disk-full' while room is short and that peer has much of it, or to leave the last
-   * of it to favourites; nothing of a known peer is ever removed for another.
+   * What strangers have is bounded (domain/history/quota.ts): older texts of theirs make way, or it is 'dropped'. A
+   * text of a known peer is refused with 'disk-full' while room is short and that peer has much of it, or to leave the
+   * last of it to favourites; nothing of a known peer is ever removed for another.
    */
   addIncoming(message: NewIncoming): Result<Addition, StoreFailure>;
   /**

@@ -3,7 +3,8 @@ import type { Result } from '../../domain/result.ts';
 /** Why a key cannot be had. `path` and `cure` are for the operator, and reveal nothing of the key. */
 export interface VaultFailure {
   /**
-   * 'key-missing': what the key opens is there, and the key is not. 'key-exposed': others than the owner of the file may read or write it. 'key-malformed': wrong size, or only zeros.
+   * 'key-missing': what the key opens is there, and the key is not. 'key-exposed': others than the owner of the file
+   * may read or write it. 'key-malformed': wrong size, or only zeros.
    */
   readonly code: 'key-missing' | 'key-unreadable' | 'key-exposed' | 'key-malformed';
   readonly path: string;

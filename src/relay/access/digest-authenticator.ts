@@ -128,8 +128,8 @@ export class DigestAuthenticator {
 
   /**
    * The algorithms that the account named in From can use, one header line each, strongest first (RFC 8760 §2.3). Some
-   * clients (baresip 1.0) give up when one of several challenges uses an algorithm that they do not know. Whoever has no
-   * account is offered what most accounts are, so that addresses cannot be tried out without a password.
+   * clients (baresip 1.0) give up when one of several challenges uses an algorithm that they do not know. Whoever has
+   * no account is offered what most accounts are, so that addresses cannot be tried out without a password.
    */
   #offeredTo({ request }: IncomingRequest): readonly DigestHash[] {
     const from = parsePeerAddress(request.from.uri);

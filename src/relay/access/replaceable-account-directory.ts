@@ -19,7 +19,10 @@ export class ReplaceableAccountDirectory implements AccountDirectory {
     this.#usualDigests = fixed.usualDigests;
   }
 
-  /** Returns who must log in anew: the addresses whose account is gone, or has other secrets, another name or other devices. */
+  /**
+   * Returns who must log in anew: the addresses whose account is gone, or has other secrets, another name or other
+   * devices.
+   */
   replace(accounts: readonly RelayAccount[]): readonly PeerAddress[] {
     const before = this.#byAddress;
     this.#byUsername = new Map(accounts.map((account) => [account.username, account]));

@@ -146,8 +146,8 @@ export interface RelayTimes {
   /** A device that has not answered by then counts as silent until it sends anything. */
   readonly answerTimeoutMs: number;
   /**
-   * Waits before each new try while the recipient stays registered: with a silent device of all, with a message that was
-   * answered "not now" of its sender's. The last one repeats.
+   * Waits before each new try while the recipient stays registered: with a silent device of all, with a message that
+   * was answered "not now" of its sender's. The last one repeats.
    */
   readonly retryDelaysMs: readonly number[];
   readonly nonceLifetimeMs: number;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A key of fixed length for what a client wrote, however long it is. A table of ten thousand such keys takes a megabyte;
- * of the texts themselves it could take a hundred, as a header may have 4 KiB, and a part of it keeps all of it alive.
+ * A key of fixed length for what a client wrote, however long it is. A table of ten thousand such keys takes a
+ * megabyte; of the texts themselves it could take a hundred, as a header may have 4 KiB, and a part of it keeps all of
+ * it alive.
  */
 export function shortKey(...parts: readonly string[]): string {
   const hash = createHash('sha256');

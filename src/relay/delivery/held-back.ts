@@ -40,7 +40,9 @@ export class HeldBack {
     this.#retryDelaysMs = retryDelaysMs;
   }
 
-  /** The sender whose messages are just tried one after the other, and behind which position; null when there is none. */
+  /**
+   * The sender whose messages are just tried one after the other, and behind which position; null when there is none.
+   */
   get walk(): { readonly from: PeerAddress; readonly after: number } | null {
     const walk = this.#walk;
     return walk === null ? null : { from: walk.from, after: walk.declined.at(-1)?.position ?? 0 };

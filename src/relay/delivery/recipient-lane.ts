@@ -43,8 +43,8 @@ interface Underway {
 
 /**
  * All stored messages of one recipient on their way to the recipient's devices. Only one is on its way at a time
- * (RFC 3428 §8): each sender's oldest first, and whom the recipient knows before strangers. Nobody there holds all back;
- * an answer about one message holds back its sender's.
+ * (RFC 3428 §8): each sender's oldest first, and whom the recipient knows before strangers. Nobody there holds all
+ * back; an answer about one message holds back its sender's.
  */
 export class RecipientLane {
   readonly #user: PeerAddress;

@@ -7,8 +7,8 @@ import { formatSipDate } from '../../wire/message/date-times.ts';
 
 /**
  * The part of a MESSAGE that belongs to sender and recipient alone and arrives as it was sent, now or out of the store:
- * To, Call-ID, CSeq, Content-Type with its parameters, Date, every other header that is not listed below, and every byte
- * of the body. From holds what the relay has checked, and nothing else.
+ * To, Call-ID, CSeq, Content-Type with its parameters, Date, every other header that is not listed below, and every
+ * byte of the body. From holds what the relay has checked, and nothing else.
  */
 export interface EndToEndMessage {
   readonly from: PeerAddress;

@@ -20,7 +20,9 @@ export interface DevicesParts {
   readonly successionMs: number;
 }
 
-/** 'own': what it takes is delivered. 'foreign': it gets copies. 'new-foreign': the same, and its owner must hear of it. */
+/**
+ * 'own': what it takes is delivered. 'foreign': it gets copies. 'new-foreign': the same, and its owner must hear of it.
+ */
 export type DeviceStanding = 'own' | 'foreign' | 'new-foreign';
 
 /**
@@ -31,8 +33,8 @@ export class Devices {
   readonly #parts: DevicesParts;
   readonly #of = new Map<PeerAddress, readonly SeenInstance[]>();
   /**
-   * Those of whose foreign devices something is to be written down, in the next turn: each write waits for the disk, and
-   * somebody with an account may come under a thousand names at once.
+   * Those of whose foreign devices something is to be written down, in the next turn: each write waits for the disk,
+   * and somebody with an account may come under a thousand names at once.
    */
   readonly #unwritten = new Set<PeerAddress>();
 

@@ -77,7 +77,9 @@ export class Location {
     return this.#usersOf.has(flow);
   }
 
-  /** Adds a binding, or replaces the one with the same key. With more than `maxBindings` one goes, a foreign one first. */
+  /**
+   * Adds a binding, or replaces the one with the same key. With more than `maxBindings` one goes, a foreign one first.
+   */
   save(binding: Binding, maxBindings: number): void {
     const before = this.#bindings.get(binding.user) ?? [];
     const others = before.filter(({ key }) => key !== binding.key);

@@ -14,8 +14,8 @@ export interface Room {
 }
 
 /**
- * In how many columns the handsets stand, in order, line after line: as many as fit. A scroll bar alone makes no handset
- * go to the next line: they become a little narrower for it.
+ * In how many columns the handsets stand, in order, line after line: as many as fit. A scroll bar alone makes no
+ * handset go to the next line: they become a little narrower for it.
  */
 export function columnsFor(handsets: readonly HandsetWidth[], { windowPx, freePx, gapPx }: Room): number {
   for (let columns = handsets.length; columns > 1; columns -= 1) {

@@ -53,8 +53,8 @@ export function flowFailureOf(error: Error, socket: Pick<TLSSocket, 'authorizati
 }
 
 /**
- * Whether a flow that stood was ended from the other end: closed, reset, or by bytes that no SIP server sends. A network
- * that went away is silent.
+ * Whether a flow that stood was ended from the other end: closed, reset, or by bytes that no SIP server sends. A
+ * network that went away is silent.
  */
 export function endedByOtherEnd({ reason, code }: FlowFailure): boolean {
   return reason === 'server-fault' || code === CLOSED_BY_PEER || RESET_CODES.has(code);

@@ -11,8 +11,8 @@ const SIDES = {
 type ChallengeStatus = keyof typeof SIDES;
 
 /**
- * Why a challenge ended the request. 'refused': our credentials were tried and not taken. 'stale': they were taken twice
- * for too old, which says nothing about the password.
+ * Why a challenge ended the request. 'refused': our credentials were tried and not taken. 'stale': they were taken
+ * twice for too old, which says nothing about the password.
  */
 export type LoginFault = ChallengeObjection | 'refused' | 'stale';
 

@@ -101,8 +101,8 @@ export function serviceRouteOf({ headers }: SipResponse): readonly string[] {
 const REFUSED = new Set([403, 404]);
 
 /**
- * A challenge that ended the registration. Only 'refused' is about the account: our credentials were tried. In all other
- * cases none were given, or the server called them too old (RFC 7616 §3.3), and "login refused" would be false.
+ * A challenge that ended the registration. Only 'refused' is about the account: our credentials were tried. In all
+ * other cases none were given, or the server called them too old (RFC 7616 §3.3), and "login refused" would be false.
  */
 const CHALLENGE_FAILURES: Readonly<Record<LoginFault, Pick<FlowFailure, 'reason' | 'code'>>> = {
   refused: { reason: 'login-refused', code: 'LOGIN_REFUSED' },

@@ -121,8 +121,8 @@ export class Registration {
   }
 
   /**
-   * Stops refreshing and removes the binding, within 1 s. Sends nothing while a REGISTER is under way; the registrar then
-   * learns it from the end of the flow.
+   * Stops refreshing and removes the binding, within 1 s. Sends nothing while a REGISTER is under way; the registrar
+   * then learns it from the end of the flow.
    */
   async unregister(): Promise<void> {
     const idle = !this.#inFlight;

@@ -96,7 +96,9 @@ export class SqliteRequests {
     return kept;
   }
 
-  /** Whether a text of a known peer is taken now. Strangers make way as long as the room that they leave is not free. */
+  /**
+   * Whether a text of a known peer is taken now. Strangers make way as long as the room that they leave is not free.
+   */
   hasRoomFor(address: string): boolean {
     let room = this.#room();
     for (let count = 0; count < MAX_EVICTIONS && isShortForStrangers(room); count += 1) {

@@ -33,7 +33,9 @@ export interface Overflow {
   readonly belowPx: number;
 }
 
-/** A place for the field's caret. Known only after drawing, because only what drew the text knows where its lines are. */
+/**
+ * A place for the field's caret. Known only after drawing, because only what drew the text knows where its lines are.
+ */
 export interface CaretPlace {
   /** UTF-16 units of the text before it. */
   readonly offset: number;
@@ -118,8 +120,8 @@ export interface Behaviour<Kind extends ViewKind = ViewKind> {
   };
 
   /**
-   * News changed by themselves what a key does. For a moment the key still does what it did, because the thumb may be on
-   * its way; then the grace is over.
+   * News changed by themselves what a key does. For a moment the key still does what it did, because the thumb may be
+   * on its way; then the grace is over.
    */
   readonly grace?: {
     pending(view: StateOf<Kind>): boolean;

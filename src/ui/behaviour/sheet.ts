@@ -149,7 +149,9 @@ function chosenBy(sheet: Sheet, chosen: Choice | null): SheetStep {
   return chosen === null ? { sheet, chosen, refused: true } : { sheet: null, chosen, refused: false };
 }
 
-/** By letter, or by the row's number, which is what a pad of twelve keys types. A question is answered by rows alone. */
+/**
+ * By letter, or by the row's number, which is what a pad of twelve keys types. A question is answered by rows alone.
+ */
 function typedChoice(sheet: Sheet, text: string, keyOf: (choice: Choice) => string): Choice | null {
   if (sheet.question !== null) return null;
   const byNumber = sheet.choices.find((choice) => String(numberOf(sheet, choice)) === text && text !== '0');

@@ -9,8 +9,8 @@ const PERHAPS_WITHOUT_PICTURE = /[^\n\x20-\x7e\u00a0-\u017f]/gu;
 /**
  * A text as LVGL can draw it. Its fonts have one picture per code point, so a joined emoji appears as its parts, a skin
  * tone or a variation is left out, and what has no picture is drawn by signs that mean the same, where there are such.
- * Each code point is drawn by itself, so that a part of a text is drawn as it is in the whole. Only the drawing changes:
- * what is stored and sent stays as it is.
+ * Each code point is drawn by itself, so that a part of a text is drawn as it is in the whole. Only the drawing
+ * changes: what is stored and sent stays as it is.
  */
 export function drawable(text: string, font: Font): string {
   if (PLAIN.test(text)) return text;

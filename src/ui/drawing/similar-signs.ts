@@ -63,8 +63,8 @@ const HOLDING_SPACE = '\u00a0';
 
 /**
  * Signs that mean the same as this one, for a font that lacks it; null where there are none. Ligatures, full-width,
- * circled, mathematical and squared letters are written by their parts. A raised figure keeps a sign of it, because 10⁵ is
- * not 105, and a fraction its distance from the figure before it.
+ * circled, mathematical and squared letters are written by their parts. A raised figure keeps a sign of it, because 10⁵
+ * is not 105, and a fraction its distance from the figure before it.
  */
 export function similarSigns(character: string): string | null {
   const similar = SIMILAR[character];

@@ -13,8 +13,8 @@ export interface View<Model> {
   /** Where the caret goes in a field of several lines. A view without this method has no such field. */
   caretBeside?: CaretBeside;
   /**
-   * Which events are in sight as a whole; what lies under the first `coveredPx` of the view is not. Without this method,
-   * the view shows none.
+   * Which events are in sight as a whole; what lies under the first `coveredPx` of the view is not. Without this
+   * method, the view shows none.
    */
   seen?(coveredPx: number): Seen | null;
   /** The view itself shows the time now, so that the status bar need not. */
@@ -42,9 +42,9 @@ export interface ViewEntry<State, Model> {
   /** The field of a message that has the focus; null while something else has it. */
   writing?(model: Model): WrittenField | null;
   /**
-   * Where a line tells for a moment of news from somebody else: over the view, under its header, or below the view, which
-   * then ends above it, so that no row lies under the line. Without this, no line is shown: the view always tells of
-   * news itself, or must not.
+   * Where a line tells for a moment of news from somebody else: over the view, under its header, or below the view,
+   * which then ends above it, so that no row lies under the line. Without this, no line is shown: the view always tells
+   * of news itself, or must not.
    */
   readonly newsLine?: 'underHeader' | 'below';
 }

@@ -220,7 +220,9 @@ function carryOut(parts: StepParts, state: UiState, change: Change): Step {
   return { state: after, commands: [...change.commands, ...commands] };
 }
 
-/** Goes to another view. The draft of the one on the screen is saved first. A view that is shown again is read again. */
+/**
+ * Goes to another view. The draft of the one on the screen is saved first. A view that is shown again is read again.
+ */
 function go(parts: StepParts, state: UiState, to: Destination): Step {
   const left = leaveDraft({ ...state, sheet: null });
   if (to.kind !== 'back') {

@@ -4,7 +4,10 @@ import { heightOf, Text } from '../drawing/text.ts';
 
 const PAD_PX = 2;
 
-/** Under a list, below a rule: what it lists, and what can be done about it. It is said in full, in as many lines as it takes. */
+/**
+ * Under a list, below a rule: what it lists, and what can be done about it. It is said in full, in as many lines as it
+ * takes.
+ */
 export class ListHint {
   readonly #look: Look;
   readonly #rule: Box;

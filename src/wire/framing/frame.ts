@@ -10,7 +10,9 @@ export interface FrameHead {
   readonly startLine: string;
   /** The lines that are headers. Control characters in them were replaced by spaces. */
   readonly headers: readonly HeaderField[];
-  /** Names, by `headerKey`, of headers that had control characters. Whoever needs one of them must refuse the message. */
+  /**
+   * Names, by `headerKey`, of headers that had control characters. Whoever needs one of them must refuse the message.
+   */
   readonly damaged: readonly string[];
   /** Whether all lines were UTF-8. One that was not is read as ISO 8859-1. */
   readonly isUtf8: boolean;

@@ -19,7 +19,8 @@ const CONTROLS = new RegExp(CONTROL, 'g');
 const HEADER = /^([A-Za-z0-9\-.!%*_+`'~]+)[ \t]*:[ \t]*/;
 
 /**
- * Reads the lines of a header block, and never fails. Only what is needed is judged, and later, by whoever needs it (RFC
+ * Reads the lines of a header block, and never fails. Only what is needed is judged, and later, by whoever needs it
+ * (RFC
  * 3261 §8.2.2): a line that is no header is passed over, and a header with control characters is marked.
  */
 export function readHeaderBlock(block: Buffer, lines: readonly LineSpan[]): FrameHead {

@@ -7,7 +7,9 @@ import { parseVias } from '../grammar/via.ts';
 
 const MAX_CSEQ = 2_147_483_647;
 const CSEQ = /^([0-9]{1,20})[ \t]+([^\s]+)$/;
-/** RFC 3261 sets no bound. What is longer is refused, so that nothing that remembers calls by it needs one of its own. */
+/**
+ * RFC 3261 sets no bound. What is longer is refused, so that nothing that remembers calls by it needs one of its own.
+ */
 const CALL_ID = /^[\x21-\x7e]{1,512}$/;
 
 /**

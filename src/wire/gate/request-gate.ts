@@ -196,8 +196,8 @@ function checkEssentials({ essentials, method }: Candidate): GateRefusal | null 
 
 /**
  * A client of RFC 2543 writes no branch, and its transactions are known by other headers (§17.2.3); RFC 4475 §3.1.1.7
- * has such a request. A branch that is there and says nothing would make one transaction of all of its client's requests
- * (RFC 4475 §3.3.1). A relay keeps no transactions of what comes in.
+ * has such a request. A branch that is there and says nothing would make one transaction of all of its client's
+ * requests (RFC 4475 §3.3.1). A relay keeps no transactions of what comes in.
  */
 function checkBranch({ essentials }: Candidate, policy: GatePolicy): GateRefusal | null {
   if (policy.role === 'relay' || !essentials.ok) return null;

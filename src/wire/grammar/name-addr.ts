@@ -13,8 +13,8 @@ export interface NameAddr {
 }
 
 /**
- * Words of token characters, and characters beyond ASCII, which the grammar wants quoted but peers send bare. A comma is
- * an error (RFC 4475 §3.1.2.14), and so is anything else that could be read as another address.
+ * Words of token characters, and characters beyond ASCII, which the grammar wants quoted but peers send bare. A comma
+ * is an error (RFC 4475 §3.1.2.14), and so is anything else that could be read as another address.
  */
 const WORDS = /[A-Za-z0-9\-.!%*_+`'~ \t\u0080-\uffff]*/y;
 const BRACKETED_URI = /[^>]*/y;

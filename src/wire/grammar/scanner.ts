@@ -14,7 +14,9 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/sy;
 export class Scanner {
   readonly #text: string;
   #at = 0;
-  /** A parenthesis was met that nothing closes. Others are not looked at any more: each would be searched to the end. */
+  /**
+   * A parenthesis was met that nothing closes. Others are not looked at any more: each would be searched to the end.
+   */
   #isUnclosed = false;
 
   constructor(text: string) {

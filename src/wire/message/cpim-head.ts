@@ -29,9 +29,9 @@ export interface CpimHead {
   /** Everything after the second blank line, byte for byte. */
   readonly content: Uint8Array;
   /**
-   * True when two readers could see two different messages: another end of the head, a second sender or id, a header that
-   * is needed and cannot be read. A device that shows the message must refuse it; one that only forwards it need not.
-   * What nobody needs, such as two Subjects in two languages, makes no message malformed.
+   * True when two readers could see two different messages: another end of the head, a second sender or id, a header
+   * that is needed and cannot be read. A device that shows the message must refuse it; one that only forwards it need
+   * not. What nobody needs, such as two Subjects in two languages, makes no message malformed.
    */
   readonly malformed: boolean;
 }
@@ -103,9 +103,9 @@ const CONTROLS = new RegExp(CONTROL, 'g');
 const HALF_A_LINE_BREAK = /\r(?!\n)|(?<!\r)\n/;
 
 /**
- * Each line is one header, without folding, in UTF-8 (RFC 3862 §3.1, §3.2). A line that is not a header is left out, and
- * one that is not UTF-8 is read as ISO 8859-1. No byte of a longer character is a line break or a colon, so the lines
- * can be told apart before that.
+ * Each line is one header, without folding, in UTF-8 (RFC 3862 §3.1, §3.2). A line that is not a header is left out,
+ * and one that is not UTF-8 is read as ISO 8859-1. No byte of a longer character is a line break or a colon, so the
+ * lines can be told apart before that.
  */
 function readHeaderLines(block: Buffer): HeaderLines {
   const text = block.toString('latin1');

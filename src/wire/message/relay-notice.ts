@@ -8,8 +8,8 @@ import type { NameAddr } from '../grammar/name-addr.ts';
 export const NOTICE_HEADER = 'X-Relay-Notice';
 
 /**
- * In the 200 to REGISTER: the address from which such texts come. Only the server of the flow can say this, and one that
- * does takes `NOTICE_HEADER` out of everybody else's messages. From other servers the header means nothing.
+ * In the 200 to REGISTER: the address from which such texts come. Only the server of the flow can say this, and one
+ * that does takes `NOTICE_HEADER` out of everybody else's messages. From other servers the header means nothing.
  */
 export const NOTICES_FROM_HEADER = 'X-Relay-Notices-From';
 

@@ -21,8 +21,8 @@ const ATTRIBUTE = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/gy;
 const REFERENCES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * The namespaces that one element declares, by prefix. What it does not declare holds from the element around it; a copy
- * of all for each element would cost declarations times elements.
+ * The namespaces that one element declares, by prefix. What it does not declare holds from the element around it; a
+ * copy of all for each element would cost declarations times elements.
  */
 interface Scope {
   readonly declared: ReadonlyMap<string, string>;

@@ -12,7 +12,9 @@ export interface LightSource {
   release(): void;
 }
 
-/** A light that can be switched off. What the kernel refuses is told once, and tried again when it is asked for again. */
+/**
+ * A light that can be switched off. What the kernel refuses is told once, and tried again when it is asked for again.
+ */
 export class SwitchedLight implements Backlight {
   readonly canDarken = true;
   readonly #source: LightSource;

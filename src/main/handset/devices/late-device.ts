@@ -20,7 +20,9 @@ export interface LateDeviceParts {
   readonly awaited?: (fault: string) => void;
 }
 
-/** Opens a part without which the handset cannot be used, as soon as it is there. The log tells once what is awaited. */
+/**
+ * Opens a part without which the handset cannot be used, as soon as it is there. The log tells once what is awaited.
+ */
 export async function openWhenThere<Device>(
   part: string,
   open: () => Promise<Result<Device, DeviceFault>>,

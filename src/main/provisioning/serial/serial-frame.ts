@@ -26,8 +26,8 @@ export function serialLine(kind: FrameKind, number: number, data: Uint8Array = B
 }
 
 /**
- * Finds frames in whatever comes: between them may be noise, and what a kernel prints. No byte is looked at twice, and no
- * more than one line is kept.
+ * Finds frames in whatever comes: between them may be noise, and what a kernel prints. No byte is looked at twice, and
+ * no more than one line is kept.
  */
 export class SerialFrames {
   #line = '';

@@ -29,8 +29,8 @@ interface Announced {
 const MAX_TOLD_BYTES = 900;
 
 /**
- * The handset's end of provisioning by a serial line. It only answers; nothing that it is told is ever repeated by it. A
- * frame that comes twice is answered twice and counts once.
+ * The handset's end of provisioning by a serial line. It only answers; nothing that it is told is ever repeated by it.
+ * A frame that comes twice is answered twice and counts once.
  */
 export class SerialReceiver {
   readonly #parts: Parts;

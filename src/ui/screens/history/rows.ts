@@ -36,8 +36,8 @@ export function isRequests(row: HistoryRow): row is RequestsRow {
 }
 
 /**
- * A search looks for strangers too; without one they stand in one row. Nothing is read before rows are loaded: most keys
- * only move the focus among those that are.
+ * A search looks for strangers too; without one they stand in one row. Nothing is read before rows are loaded: most
+ * keys only move the focus among those that are.
  */
 export function historyRows(handset: HistoryReads & PeopleReads, filter: string): LoadRows<HistoryRow> {
   if (filter !== '') return (offset, limit) => handset.threads({ filter, offset, limit });

@@ -9,8 +9,8 @@ import { UnsentRow } from './unsent-row.ts';
 import { Ways } from './ways.ts';
 
 /**
- * What is new, what was not sent, and the ways in, from the bottom up. The clock takes the room that is left above them;
- * where it has none, the status bar shows the time.
+ * What is new, what was not sent, and the ways in, from the bottom up. The clock takes the room that is left above
+ * them; where it has none, the status bar shows the time.
  */
 class HomeView implements View<HomeModel> {
   readonly box: Box;

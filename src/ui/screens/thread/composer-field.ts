@@ -27,7 +27,8 @@ interface Layout {
 
 /**
  * The field in which a message is written, with the counter under the text once the text is long. It grows with the
- * text up to a limit; then it scrolls with the cursor. The cursor does not blink, because that would wake the processor twice a second.
+ * text up to a limit; then it scrolls with the cursor. The cursor does not blink, because that would wake the processor
+ * twice a second.
  */
 export class ComposerField {
   readonly #look: Look;

@@ -14,9 +14,9 @@ const CHANGING_MS = 30;
 const HELD_MS = 20;
 
 /**
- * A key matrix on lines that are driven and read one by one, in this process. At rest all rows are driven, and an edge on
- * a column wakes the processor; there is no polling. A scan makes edges too, so an edge proves nothing: the columns are
- * read first, and the rows are scanned only where they differ from before, or where a scan is due.
+ * A key matrix on lines that are driven and read one by one, in this process. At rest all rows are driven, and an edge
+ * on a column wakes the processor; there is no polling. A scan makes edges too, so an edge proves nothing: the columns
+ * are read first, and the rows are scanned only where they differ from before, or where a scan is due.
  */
 export class GpioMatrixKeypad implements Keypad {
   readonly #matrix: WiredMatrix;

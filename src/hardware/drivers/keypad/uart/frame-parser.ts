@@ -19,8 +19,8 @@ export type UartFrame =
   | { readonly kind: 'broken' };
 
 /**
- * Takes bytes as they come, in pieces of any size. Only the first byte of a frame has its highest bit set, so that after
- * noise or a lost byte the next frame is found at once, and no byte is looked at twice.
+ * Takes bytes as they come, in pieces of any size. Only the first byte of a frame has its highest bit set, so that
+ * after noise or a lost byte the next frame is found at once, and no byte is looked at twice.
  */
 export class UartFrameParser {
   readonly #frame = new Uint8Array(HEAD_BYTES + MAX_PAYLOAD_BYTES + CHECK_BYTES);

@@ -9,8 +9,8 @@ const CLOCK_PERIOD_MS = 1 << 14;
 /** The sender repeats the state of held keys every 25 ms; ten repeats that are missing mean that nobody sends. */
 const SILENCE_MS = 250;
 /**
- * When the event loop was busy, the time is up before what has come meanwhile is read. So it is waited once more, in which
- * that is read.
+ * When the event loop was busy, the time is up before what has come meanwhile is read. So it is waited once more, in
+ * which that is read.
  */
 const GRACE_MS = 50;
 /** So many broken frames without a whole one are no noise: the baud rate is wrong, or this is no keypad. */

@@ -8,7 +8,9 @@ import { UartContacts } from './uart-contacts.ts';
 
 type Data = KeypadDriverData['uart'];
 
-/** A keypad behind a microcontroller (docs/uart-keypad.md). One that was pulled out is looked for again every second. */
+/**
+ * A keypad behind a microcontroller (docs/uart-keypad.md). One that was pulled out is looked for again every second.
+ */
 export const uart: Driver<Data, Keypad> = {
   open: (data, parts) => DeviceKeypad.open({ ...parts, open: uartSource(data, parts) }),
 };

@@ -46,7 +46,9 @@ interface Status {
 
 type Placed = PlacedRow<BubbleRowModel>;
 
-/** The height of a message in the thread, in px: its bubble, and under it time and state, where they are not beside it. */
+/**
+ * The height of a message in the thread, in px: its bubble, and under it time and state, where they are not beside it.
+ */
 export function bubbleHeight(look: Look, placed: Placed): number {
   const size = measure(look, placed);
   const under = size.status === null || size.status.beside ? 0 : size.status.wordsHeight;

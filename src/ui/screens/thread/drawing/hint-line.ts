@@ -8,8 +8,8 @@ import type { EventHint } from '../../../events/event-view.ts';
 const PAD_TOP = 2;
 
 /**
- * What the focused message is, in full, and what the keys do with it. It takes the place of the field and is as tall, so
- * that nothing jumps; only a state that needs more lines makes it taller.
+ * What the focused message is, in full, and what the keys do with it. It takes the place of the field and is as tall,
+ * so that nothing jumps; only a state that needs more lines makes it taller.
  */
 export class HintLine {
   readonly #look: Look;

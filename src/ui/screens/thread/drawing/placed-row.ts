@@ -2,8 +2,8 @@ import type { BubbleRowModel } from '../../../events/event-row.ts';
 import type { ThreadRowModel } from './row-models.ts';
 
 /**
- * A row with its place in a group: what one side did within a minute, with one state. A group is drawn closely, and tells
- * its time and state once, at its end.
+ * A row with its place in a group: what one side did within a minute, with one state. A group is drawn closely, and
+ * tells its time and state once, at its end.
  */
 export interface PlacedRow<Row extends ThreadRowModel = ThreadRowModel> {
   readonly row: Row;

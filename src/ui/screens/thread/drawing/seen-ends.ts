@@ -1,6 +1,6 @@
 /**
- * Which end of an item was in sight so far. One that is taller than the screen is never in sight as a whole: it was seen
- * when its beginning and its end were.
+ * Which end of an item was in sight so far. One that is taller than the screen is never in sight as a whole: it was
+ * seen when its beginning and its end were.
  */
 export class SeenEnds {
   readonly #ends = new Map<string, { begin: boolean; end: boolean }>();
