@@ -53,11 +53,11 @@ test-faults: modules ## kill -9, bad links, bad disks, clock jumps (short form; 
 test-attack: build ## what somebody hostile tries, against the real processes (ATTACK=long: more of it)
 	@vitest run --project attack
 
-test-firmware: build ## the image of qemu-arm64 on an emulated board: keys, screen, LED, power cuts
+test-firmware: build ## the image of qemu-arm64 on an emulated board: keys, screen, LED, updates, power cuts
 	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
 	@vitest run --project firmware
 
-test-firmware-long: build ## the same and more: 20 power cuts, and cuts during first starts
+test-firmware-long: build ## the same and more: 20 power cuts of each kind, and cuts during first starts
 	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
 	@FIRMWARE=long vitest run --project firmware
 
