@@ -12,9 +12,8 @@ MINUTES ?=
 KEYS ?=
 
 .PHONY: help run handset relay test test-unit test-scenario test-e2e test-interop test-faults test-attack test-soak \
-  test-firmware test-firmware-long test-newcomer test-mutation test-asan check bench image keys update flash provision \
-  fleet build packages modules \
-  native fonts bundle screens clean
+  test-firmware test-firmware-long test-newcomer test-mutation test-asan check bench bench-board image keys update flash \
+  provision fleet build packages modules native fonts bundle screens clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -82,6 +81,10 @@ check: packages-check modules ## format, lint, types, walls between rooms, clang
 bench: build ## speed and memory, as medians with their comparison; JSON in out/bench.json
 	@.make/system-packages.sh interop
 	@test/interop/in-own-network.sh npm run --silent bench
+
+bench-board: build ## figures of the image on the emulated board beside the last kept ones; RUNS=3 KEEP=1
+	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
+	@node test/firmware/bench/bench-board.ts
 
 image: packages-firmware modules fonts ## the image of a board in out/BOARD: make image BOARD=qemu-arm64
 	@KEYS='$(KEYS)' node firmware/image/make-image.ts '$(BOARD)'

@@ -20,7 +20,9 @@ const config: KnipConfig = {
         'firmware/technician/*/{flash,provision,fleet,keys,update}.ts!',
         // Programs that a test or a person starts by their path.
         'test/**/*-child.ts',
-        'test/firmware/guest/keypad-probe.ts',
+        'test/firmware/guest/*-probe.ts',
+        // `make bench-board` starts it.
+        'test/firmware/bench/bench-board.ts',
         // Bundled in vitest's place.
         'test/firmware/guest/small-vitest.ts',
         'test/**/write-*.ts',
