@@ -56,8 +56,9 @@ test-firmware: build ## the image of qemu-arm64 on an emulated board: keys, scre
 	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
 	@vitest run --project firmware
 
-test-firmware-long: build ## the same and more: 20 power cuts of each kind, and cuts during first starts
+test-firmware-long: build ## the same and more: 20 power cuts of each kind, first starts, serial line, the Pi's card
 	@$(MAKE) --no-print-directory image BOARD=qemu-arm64
+	@$(MAKE) --no-print-directory image BOARD=rpi-zero2w
 	@FIRMWARE=long vitest run --project firmware
 
 test-soak: modules ## the long form of test-faults, with progress

@@ -43,12 +43,12 @@ export class Card {
     await provisionCard(this.file, document);
   }
 
-  /** Puts a file from here onto the partition that any computer can write. */
-  put(source: string, name: string): void {
+  /** Puts a file from here onto a partition of the boot loader's. */
+  put(source: string, name: string, partition: 'firmware' | 'bootA' = 'firmware'): void {
     const partitions = partitionsOf(this.file);
-    const firmware = partitions.ok ? partitions.value.find((one) => one.name === 'firmware') : undefined;
-    if (firmware === undefined) throw new Error(`${this.file} has no partition firmware`);
-    execFileSync('mcopy', ['-o', '-i', `${this.file}@@${firmware.offsetBytes}`, source, `::${name}`]);
+    const found = partitions.ok ? partitions.value.find((one) => one.name === partition) : undefined;
+    if (found === undefined) throw new Error(`${this.file} has no partition ${partition}`);
+    execFileSync('mcopy', ['-o', '-i', `${this.file}@@${found.offsetBytes}`, source, `::${name}`]);
   }
 
   remove(): void {
