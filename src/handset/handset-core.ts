@@ -23,6 +23,7 @@ export class HandsetCore {
   readonly #use: UseCases;
   /** Since the last registration. */
   #flowIsNew = false;
+  #leaveMachine: readonly (() => void)[] = [];
   #stopping: Promise<void> | null = null;
 
   constructor(parts: HandsetParts) {
@@ -66,6 +67,7 @@ export class HandsetCore {
     this.#use.eraser.start();
     this.#use.update.start();
     this.#parts.link.start(this.#linkListener());
+    this.#followMachine();
   }
 
   stop(): Promise<void> {
@@ -98,13 +100,23 @@ export class HandsetCore {
     settings.onChange((name) => {
       if (name === 'alertProfile') alerts.showLed();
     });
-    this.#parts.battery.onChange(() => {
-      this.#tellLater({ kind: 'stateChanged' });
-    });
     health.onChange(() => {
       alerts.setStoreFailing(health.failure !== null);
       this.#tellLater({ kind: 'stateChanged' });
     });
+  }
+
+  /** What outlives this handset must not call it when it has stopped. */
+  #followMachine(): void {
+    const { wallTime, battery } = this.#parts;
+    this.#leaveMachine = [
+      wallTime.onChange(() => {
+        this.#wallTimeChanged();
+      }),
+      battery.onChange(() => {
+        this.#tellLater({ kind: 'stateChanged' });
+      }),
+    ];
   }
 
   #linkListener(): MessageLinkListener {
@@ -143,6 +155,13 @@ export class HandsetCore {
     this.#use.alerts.setUnreachable(state.kind === 'unreachable');
     this.#use.unreachable.stateChanged(state);
     this.#use.outbox.linkChanged(state);
+    this.#tellLater({ kind: 'stateChanged' });
+  }
+
+  /** A certificate that was not valid yet may be so now; whoever is registered needs no other. */
+  #wallTimeChanged(): void {
+    const { link, wallTime } = this.#parts;
+    if (wallTime.isSure && link.state.kind !== 'registered') link.reconnectNow();
     this.#tellLater({ kind: 'stateChanged' });
   }
 
@@ -196,6 +215,7 @@ export class HandsetCore {
 
   async #stop(): Promise<void> {
     this.#use.update.stop();
+    for (const leave of this.#leaveMachine) leave();
     this.#use.outbox.stop();
     this.#use.reports.stop();
     await this.#parts.link.stop();

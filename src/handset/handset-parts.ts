@@ -15,6 +15,7 @@ import type { TimeZones } from '../ports/system/time-zones.ts';
 import type { Updates } from '../ports/system/updates.ts';
 import type { ReadUptime } from '../ports/system/uptime.ts';
 import type { BatteryWatch } from './upkeep/battery-watch.ts';
+import type { WallTime } from '../ports/system/wall-time.ts';
 
 /**
  * Everything that a handset needs from outside. The caller builds these parts, and closes them after the handset has
@@ -40,6 +41,7 @@ export interface HandsetParts {
   readonly log: Log;
   /** The operator's defaults and locks; our own defaults, and nothing locked, when not said. */
   readonly operatorSettings?: OperatorSettings;
+  readonly wallTime: WallTime;
   readonly battery: Pick<BatteryWatch, 'state' | 'onChange'>;
   /** Default: nobody updates this machine. */
   readonly updates?: Pick<Updates, 'state' | 'onChange'>;

@@ -27,6 +27,7 @@ import { UpdateFolder } from '../hardware/update/update-folder.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 import { SystemClock } from './machine/system-clock.ts';
 import { ZoneFiles } from './machine/zone-files.ts';
+import { WallTimeMark } from './machine/wall-time-mark.ts';
 
 interface HandsetOptions {
   readonly file: string;
@@ -122,6 +123,7 @@ function systemParts({ name, failedStarts, updates }: HandsetOptions): SystemPar
     clock,
     random: new NodeRandom(),
     timeZones: new ZoneFiles(),
+    wallTime: new WallTimeMark(),
     memory: new ProcessMemory(log),
     updates: updates === null ? NO_UPDATES : new UpdateFolder(updates, log),
     log,

@@ -40,6 +40,8 @@ export interface HandsetState {
    * owner has acknowledged it.
    */
   readonly changesLostAtMs: EpochMs | null;
+  /** False while nothing says that the wall clock is right: dates may be wrong, and certificates not valid yet. */
+  readonly isTimeSure: boolean;
   /** Null on a board without a battery, or while there is none in it. */
   readonly battery: BatteryState | null;
   /** How it stands with a newer system. */

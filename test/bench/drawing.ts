@@ -16,6 +16,7 @@ import { bareDrawing } from './bare-drawing.ts';
 import type { Figure } from './figures.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../support/memory-power.ts';
+import { MemoryWallTime } from '../support/memory-wall-time.ts';
 
 const ROUNDS = 400;
 
@@ -46,6 +47,7 @@ export function drawing(): readonly Figure[] {
     buzzer: { play: () => undefined, close: () => undefined },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     battery: WITHOUT_BATTERY,
+    wallTime: new MemoryWallTime(),
   });
   for (let count = 0; count < 50; count += 1) handset.send(peer.value, `Meet at the south gate, ${count}`);
   const typed = keysToPixels(handset, clock);

@@ -14,6 +14,7 @@ import { acceptAll } from './support/scripted-sip-server.ts';
 import { message } from './support/wire.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../support/memory-power.ts';
+import { MemoryWallTime } from '../support/memory-wall-time.ts';
 
 const link = useLinkFixture();
 const first = message({ callId: 'm1', body: 'one' });
@@ -53,6 +54,7 @@ function switchOn(folder: string): Bob {
     led: { show: () => undefined, close: () => undefined },
     buzzer: { play: () => undefined, close: () => undefined },
     battery: WITHOUT_BATTERY,
+    wallTime: new MemoryWallTime(),
   });
   handset.start();
   const texts = (): readonly string[] =>

@@ -13,7 +13,9 @@ import { befriend } from './store-fixtures.ts';
 import { ScriptedLink } from './scripted-link.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { systemTimeZones } from './time-zones.ts';
-import { WITHOUT_BATTERY } from './memory-power.ts';
+import { BatteryWatch } from '../../src/handset/upkeep/battery-watch.ts';
+import { MemoryPower } from './memory-power.ts';
+import { MemoryWallTime } from './memory-wall-time.ts';
 
 export function address(user: string): PeerAddress {
   const result = parsePeerAddress(`sip:${user}@relay.example`);
@@ -43,6 +45,9 @@ export class HandsetWorld {
   link: ScriptedLink;
   handset: RunningHandset;
   led = 'dark';
+  readonly power = new MemoryPower();
+  readonly wallTime = new MemoryWallTime();
+  readonly battery: BatteryWatch;
   /** The adapter that throws from now on. */
   broken: 'led' | 'buzzer' | 'none' = 'none';
   /** Whether the store reports lost changes when it is opened at the next start. */
@@ -56,6 +61,7 @@ export class HandsetWorld {
   /** @param readReports the owner has opted in to read reports. */
   constructor(readReports = false) {
     this.#readReports = readReports;
+    this.battery = new BatteryWatch({ power: this.power, clock: this.clock, log: this.#logger() });
     befriend(this.store.contacts, BOB, CAROL);
     [this.link, this.handset] = this.#build();
   }
@@ -134,7 +140,8 @@ export class HandsetWorld {
         close: () => undefined,
       },
       log: this.#logger(),
-      battery: WITHOUT_BATTERY,
+      battery: this.battery,
+      wallTime: this.wallTime,
     });
     handset.onEvent((event) => {
       this.events.push(event);

@@ -17,6 +17,7 @@ import { passwordOf, TEST_USERS, type SipServer, type TestUser } from './sip-ser
 import { befriend } from './store-fixtures.ts';
 import { systemTimeZones } from './time-zones.ts';
 import { WITHOUT_BATTERY } from './memory-power.ts';
+import { MemoryWallTime } from './memory-wall-time.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 
@@ -73,6 +74,7 @@ export class RealHandset {
       led: { show: (pattern) => void (this.led = pattern.name), close: () => undefined },
       buzzer: { play: () => undefined, close: () => undefined },
       battery: WITHOUT_BATTERY,
+      wallTime: new MemoryWallTime(),
     });
   }
 

@@ -329,6 +329,13 @@ it('names a stuck key until it is free', () => {
   expect(desk.model().notice).toBe('');
 });
 
+it('says that nobody knows the time: a question mark behind the clock, words instead of the date', () => {
+  desk.handset.isTimeSure = false;
+  desk.press('down');
+  expect(desk.model().statusBar.clock).toMatch(/^\d\d:\d\d\?$/);
+  expect(desk.model().view).toMatchObject({ date: 'Date and time are not sure yet' });
+});
+
 it('warns of a low battery where nothing worse is told, and of an empty one above all', () => {
   const level = (battery: BatteryState['level']): string => {
     desk.handset.battery = { percent: 4, isPlugged: false, level: battery };

@@ -12,12 +12,14 @@ import type { LostChangesNotice } from '../upkeep/lost-changes-notice.ts';
 import type { StorageRoom } from '../upkeep/storage-room.ts';
 import type { UpdateNews } from '../upkeep/update-news.ts';
 import type { StoreHealth } from '../upkeep/store-health.ts';
+import type { WallTime } from '../../ports/system/wall-time.ts';
 
 interface StatusDoorParts {
   readonly own: PeerAddress;
   readonly clock: Clock;
   readonly link: MessageLink;
   readonly battery: Pick<BatteryWatch, 'state'>;
+  readonly wallTime: WallTime;
   readonly age: DeviceAgeKeeper;
   readonly alerts: AlertSignals;
   readonly health: StoreHealth;
@@ -30,8 +32,21 @@ interface StatusDoorParts {
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const { own, clock, link, battery, age, alerts, health, storageRoom, lostChanges, signIns, update, listeners } =
-    parts;
+  const {
+    own,
+    clock,
+    link,
+    battery,
+    wallTime,
+    age,
+    alerts,
+    health,
+    storageRoom,
+    lostChanges,
+    signIns,
+    update,
+    listeners,
+  } = parts;
   return {
     state: () => ({
       own,
@@ -42,6 +57,7 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       storeFailure: health.failure,
       storageLow: storageRoom.isLittle,
       changesLostAtMs: lostChanges.noticedAtMs,
+      isTimeSure: wallTime.isSure,
       battery: battery.state,
       update: update.state,
     }),

@@ -16,6 +16,7 @@ import type { HandsetConfig } from '../config/handset-config.ts';
 import { deviceInstanceId } from '../machine/device-instance.ts';
 import { systemUptime } from '../machine/system-uptime.ts';
 import type { Device } from './devices/device.ts';
+import type { WallTime } from '../../ports/system/wall-time.ts';
 
 const REGISTER_EXPIRES_SECONDS = 3_600;
 
@@ -24,6 +25,7 @@ export interface SystemParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly timeZones: TimeZones;
+  readonly wallTime: WallTime;
   readonly memory: Memory;
   /** Hears how well the handset is, and tells of newer systems for the machine. */
   readonly updates: Updates;
@@ -45,13 +47,14 @@ export function buildHandset(
   store: OpenedHandsetStore,
   { led, buzzer, battery }: Pick<Device, 'led' | 'buzzer' | 'battery'>,
 ): RunningHandset {
-  const { clock, random, timeZones, updates, log } = system;
+  const { clock, random, timeZones, updates, wallTime, log } = system;
   return createHandset({
     own: config.account.address,
     operatorSettings: config.settings,
     clock,
     uptime: systemUptime,
     timeZones,
+    wallTime,
     random,
     link: buildLink(config, system, store),
     messages: store.messages,

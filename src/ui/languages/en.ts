@@ -149,6 +149,7 @@ export const en = {
   'update.fellBack': 'The update did not work: the old one is back',
   'update.notFetched': 'The update could not be fetched',
   'update.failed': 'The update could not be installed',
+  'time.unsure': 'Date and time are not sure yet',
 
   'battery.low': 'Battery low: charge soon',
   'battery.critical': 'Battery almost empty: charge now',

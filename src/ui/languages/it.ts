@@ -148,6 +148,7 @@ export const italian: Language = {
     'update.fellBack': 'L’aggiornamento non funziona: è tornato il vecchio',
     'update.notFetched': 'Aggiornamento non scaricato',
     'update.failed': 'Aggiornamento non installato',
+    'time.unsure': 'Data e ora non ancora certe',
 
     'battery.low': 'Batteria scarica: ricarica presto',
     'battery.critical': 'Batteria quasi vuota: ricarica ora',

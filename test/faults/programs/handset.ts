@@ -28,6 +28,7 @@ import type {
 import { SettableClock } from '../support/settable-clock.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../../support/memory-power.ts';
+import { MemoryWallTime } from '../../support/memory-wall-time.ts';
 
 const STEPS = ['addOutgoing', 'moveOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
@@ -182,6 +183,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     buzzer: { play: () => undefined, close: () => undefined },
     log,
     battery: WITHOUT_BATTERY,
+    wallTime: new MemoryWallTime(),
     changesWereLost: store.lostChanges !== null,
   });
   handset.onEvent((event) => {

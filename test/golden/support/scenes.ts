@@ -277,6 +277,7 @@ export const SCENES: readonly Scene[] = [
     },
   },
   { name: 'storage-almost-full', arrange: (handset) => { history(handset); handset.storageLow = true; }, act: (bench) => { openHistory(bench); } },
+  { name: 'time-unsure', arrange: (handset) => { handset.isTimeSure = false; } },
   {
     name: 'battery-critical',
     arrange: (handset) => {

@@ -12,6 +12,7 @@ import { NO_SERVICE_MANAGER } from '../../support/no-service-manager.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { stageConfig } from './stages/stage-config.ts';
 import { NO_UPDATES } from '../../../src/hardware/update/no-updates.ts';
+import { MemoryWallTime } from '../../support/memory-wall-time.ts';
 
 /** No machine has its keys and its screen. */
 const board = {
@@ -40,6 +41,7 @@ function start(run: Run) {
     random: new NodeRandom(),
     timeZones: systemTimeZones,
     service: NO_SERVICE_MANAGER,
+    wallTime: new MemoryWallTime(),
     memory: { trim: () => undefined },
     updates: NO_UPDATES,
     log: { info: log, warn: log, error: log },

@@ -10,6 +10,7 @@ import { NO_SERVICE_MANAGER } from '../../support/no-service-manager.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { BenchDevice } from './bench-device.ts';
+import { MemoryWallTime } from '../../support/memory-wall-time.ts';
 
 let clock: VirtualClock;
 let device: BenchDevice;
@@ -32,6 +33,7 @@ function run(
     clock,
     random: new NodeRandom(),
     timeZones: systemTimeZones,
+    wallTime: new MemoryWallTime(),
     service: { ...NO_SERVICE_MANAGER, ready: () => told.push('ready') },
     memory: { trim: () => undefined },
     updates: NO_UPDATES,

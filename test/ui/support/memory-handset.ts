@@ -43,6 +43,7 @@ export class MemoryHandset implements Handset {
   link: LinkState;
   own = 'sip:alice@relay.example' as PeerAddress;
   update: UpdateState = NO_UPDATE;
+  isTimeSure = true;
   battery: BatteryState | null = { percent: 76, isPlugged: false, level: 'normal' };
   storeFailure: StoreFailure | null = null;
   storageLow = false;
@@ -66,8 +67,8 @@ export class MemoryHandset implements Handset {
   }
 
   state(): HandsetState {
-    const { own, link, storeFailure, storageLow, changesLostAtMs, battery, update } = this;
-    return { own, link, storeFailure, storageLow, changesLostAtMs, battery, update, ...this.#counts() };
+    const { own, link, storeFailure, storageLow, changesLostAtMs, isTimeSure, battery, update } = this;
+    return { own, link, storeFailure, storageLow, changesLostAtMs, isTimeSure, battery, update, ...this.#counts() };
   }
   #counts(): Pick<HandsetState, 'unread' | 'notSent' | 'otherDeviceAtMs'> {
     const { messages } = this.store;

@@ -1,8 +1,10 @@
 import { linkWords, shorterLinkWords } from '../../phrases/status-words.ts';
 import type { StatusBarModel } from './models.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
+import { shownClock } from '../../present/shown-time.ts';
 
-export function presentStatusBar({ status, strings, times, now }: PresentParts): StatusBarModel {
+export function presentStatusBar(parts: PresentParts): StatusBarModel {
+  const { status, strings, times } = parts;
   const { link, unread, notSent, battery } = status;
   return {
     link: linkWords(link, strings, times),
@@ -10,6 +12,6 @@ export function presentStatusBar({ status, strings, times, now }: PresentParts):
     unread,
     notSent,
     battery,
-    clock: times.clock(now.wallMs),
+    clock: shownClock(parts),
   };
 }

@@ -6,6 +6,7 @@ import type { PresentParts } from '../../present/present-parts.ts';
 import { signInRow } from '../../present/sign-in-row.ts';
 import { unsentWords } from '../../present/unsent-words.ts';
 import { HOME_WAYS, type HomeItem, type HomeState } from './state.ts';
+import { shownDate } from '../../present/shown-time.ts';
 
 export interface WayModel {
   readonly key: HomeItem;
@@ -33,7 +34,7 @@ export function presentHome(parts: PresentParts, view: HomeState): HomeModel {
   return {
     kind: 'home',
     clock: times.clock(now.wallMs),
-    date: times.longDate(now.wallMs),
+    date: shownDate(parts),
     own: plainAddress(status.own),
     news: view.signIn === null ? presentNews(parts, view.news) : signInRow(parts, view.signIn),
     unsent: unsentWords(strings, view),

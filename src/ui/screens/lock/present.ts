@@ -3,6 +3,7 @@ import { givingUpText } from '../../present/giving-up.ts';
 import type { PresentParts } from '../../present/present-parts.ts';
 import { UNLOCK_KEYS } from './behaviour.ts';
 import type { LockState } from './state.ts';
+import { shownDate } from '../../present/shown-time.ts';
 
 export interface LockModel {
   readonly kind: 'lock';
@@ -30,7 +31,7 @@ export function presentLock(parts: PresentParts, lock: LockState): LockModel {
   return {
     kind: 'lock',
     clock: times.clock(now.wallMs),
-    date: times.longDate(now.wallMs),
+    date: shownDate(parts),
     news: unread === 0 ? '' : strings.count('newMessages', unread),
     notSent: notSent === 0 ? '' : strings.count('notSent', notSent),
     ...warningOf(parts),

@@ -14,6 +14,7 @@ import { VirtualClock } from '../../../support/virtual-clock.ts';
 import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
 import { systemTimeZones } from '../../../support/time-zones.ts';
+import { MemoryWallTime } from '../../../support/memory-wall-time.ts';
 
 const config = stageConfig('/nowhere', [{ address: BOB, name: 'Bob', favourite: false }]);
 const elsewhere: Stage = { name: 'storage-fault', run: () => Promise.reject(new Error('not run here')) };
@@ -67,6 +68,7 @@ describe('the stage of the handset', () => {
           random: new NodeRandom(),
           timeZones: systemTimeZones,
           service: NO_SERVICE_MANAGER,
+          wallTime: new MemoryWallTime(),
           memory: { trim: () => device.journal.push('memory given back') },
           updates: told,
           log: { info: log, warn: log, error: log },

@@ -19,6 +19,7 @@ import { BenchDevice } from '../bench-device.ts';
 import { stageConfig } from './stage-config.ts';
 import { systemTimeZones } from '../../../support/time-zones.ts';
 import { NO_UPDATES } from '../../../../src/hardware/update/no-updates.ts';
+import { MemoryWallTime } from '../../../support/memory-wall-time.ts';
 
 const bob: Contact = { address: BOB, name: 'Bob', favourite: false };
 
@@ -37,6 +38,7 @@ class Run {
       random: new NodeRandom(),
       timeZones: systemTimeZones,
       service: NO_SERVICE_MANAGER,
+      wallTime: new MemoryWallTime(),
       memory: { trim: () => undefined },
       updates: NO_UPDATES,
       log: { info: log, warn: log, error: log },

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { HandsetWorld } from '../../support/handset-world.ts';
+
+const changes = (world: HandsetWorld): number => world.journal.filter((entry) => entry === 'stateChanged').length;
+
+describe('a handset on its machine', () => {
+  it('tells the screen of its battery', async () => {
+    const world = await HandsetWorld.registered();
+    world.power.read({ percent: 14, isPlugged: false });
+    await world.clock.run(0);
+    expect(world.handset.state().battery).toEqual({ percent: 14, isPlugged: false, level: 'low' });
+    expect(changes(world)).toBe(1);
+  });
+
+  it('connects at once when the clock became right, since a certificate may be valid now', async () => {
+    const world = new HandsetWorld();
+    world.wallTime.isSure = false;
+    world.handset.start();
+    await world.clock.run(0);
+    expect(world.handset.state().isTimeSure).toBe(false);
+    const asked = world.link.reconnectsAsked;
+    world.wallTime.isSure = true;
+    await world.clock.run(0);
+    expect(world.handset.state().isTimeSure).toBe(true);
+    expect(world.link.reconnectsAsked).toBe(asked + 1);
+    expect(changes(world)).toBeGreaterThan(0);
+  });
+
+  it('leaves a flow alone that stands when the clock became right', async () => {
+    const world = await HandsetWorld.registered();
+    world.wallTime.isSure = false;
+    world.wallTime.isSure = true;
+    await world.clock.run(0);
+    expect(world.link.reconnectsAsked).toBe(0);
+  });
+
+  it('hears nothing more of the machine when it has stopped', async () => {
+    const world = await HandsetWorld.registered();
+    await world.handset.stop();
+    const before = changes(world);
+    world.power.read({ percent: 3, isPlugged: false });
+    world.wallTime.isSure = false;
+    await world.clock.run(0);
+    expect(changes(world)).toBe(before);
+  });
+});
