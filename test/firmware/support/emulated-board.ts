@@ -81,6 +81,11 @@ export class EmulatedBoard {
     return this.#machine.console;
   }
 
+  /** Resolves when the machine has switched itself off. */
+  async untilOff(timeoutMs: number): Promise<void> {
+    await this.#machine.untilOff(timeoutMs);
+  }
+
   /** Holds a key as a thumb does. */
   async tap(key: KeyName, bounce?: Bounce): Promise<void> {
     await this.keys.tap(key, bounce);

@@ -51,16 +51,19 @@ export class FirmwareBed {
     return address.value;
   }
 
-  /** A card as it comes from `make image`, and what a technician says of alice's handset. */
-  newCard(): { readonly card: Card; readonly document: string } {
+  /**
+   * A card as it comes from `make image`, and what a technician says of alice's handset.
+   * @param more of the technician's file.
+   */
+  newCard(more: object = {}): { readonly card: Card; readonly document: string } {
     const card = Card.copyOf(Card.outputOf(BOARD, 'card.img'));
     this.#cards.push(card);
-    return { card, document: card.documentFor(this.#configuration()) };
+    return { card, document: card.documentFor({ ...this.#configuration(), ...more }) };
   }
 
   /** The same, provisioned. */
-  async card(): Promise<Card> {
-    const { card, document } = this.newCard();
+  async card(more: object = {}): Promise<Card> {
+    const { card, document } = this.newCard(more);
     await card.provision(document);
     return card;
   }

@@ -67,6 +67,17 @@ export class QemuMachine {
     this.#serial?.write(text);
   }
 
+  /** Resolves when the machine has switched itself off. */
+  async untilOff(timeoutMs: number): Promise<void> {
+    if (!this.isOn) return;
+    const end = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      end.reject(new Error(`the machine is still on; the end of its console:\n${this.console.tail()}`));
+    }, timeoutMs);
+    await Promise.race([once(this.#process, 'exit'), end.promise]);
+    clearTimeout(timer);
+  }
+
   /** Idempotent. */
   async kill(): Promise<void> {
     if (this.isOn && this.#process.pid !== undefined) {
