@@ -61,7 +61,7 @@ module.exports = {
     ownedBy('sip\\.js', 'sip'),
     ownedBy('better-sqlite3|better-sqlite3-multiple-ciphers', 'store'),
     ownedBy('node-forge', 'crypto'),
-    ownedBy('onoff|serialport|@serialport', 'hardware'),
+    ownedBy('onoff|serialport|@serialport|dbus-native', 'hardware'),
     ownedBy('ws', 'simulator'),
   ],
   options: {

@@ -24,7 +24,7 @@ export function programOptions(architecture: string): BuildOptions {
     loader: { '.node': 'copy' },
     assetNames: 'sqlite-[name]',
     // These packages have compiled parts, which they find from their own folders.
-    external: ['onoff', 'serialport', '@serialport/*', 'bufferutil', 'utf-8-validate'],
+    external: ['dbus-native', 'onoff', 'serialport', '@serialport/*', 'bufferutil', 'utf-8-validate'],
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "'use strict'; const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };

@@ -36,4 +36,5 @@ export const qemuArm64: Board = {
   },
   buzzer: { kind: 'pwm', device: 'handset-buzzer', channel: 0 },
   power: { kind: 'power-supply' },
+  network: { kind: 'system' },
 };

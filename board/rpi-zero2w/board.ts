@@ -46,6 +46,7 @@ export const rpiZero2W: Board = {
   },
   buzzer: { kind: 'pwm', device: '3f20c000.pwm', channel: 0 },
   power: { kind: 'power-supply' },
+  network: { kind: 'system' },
   // As firmware/boards/rpi-zero2w/handset.dtso gives them to drivers of the kernel.
   kernelLines: {
     chipLabel: 'pinctrl-bcm2835',

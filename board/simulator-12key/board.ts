@@ -66,6 +66,7 @@ export const simulator12Key: Board = {
   led: { kind: 'simulated' },
   buzzer: { kind: 'simulated' },
   power: { kind: 'none' },
+  network: { kind: 'none' },
 };
 
 function digitKey<Key>(key: Key): { key: Key; widthUnits: number } {

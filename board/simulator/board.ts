@@ -70,6 +70,7 @@ export const simulator: Board = {
   led: { kind: 'simulated' },
   buzzer: { kind: 'simulated' },
   power: { kind: 'none' },
+  network: { kind: 'none' },
 };
 
 function letterKey<Key>(key: Key): { key: Key; widthUnits: number } {

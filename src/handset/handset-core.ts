@@ -11,6 +11,7 @@ import type { HandsetParts } from './handset-parts.ts';
 import { Listeners } from './listeners.ts';
 import type { GivingUpWarning } from './messages/outbox-runner.ts';
 import { createUseCases, type UseCases } from './use-cases.ts';
+import { watchNetwork } from './upkeep/network-watch.ts';
 
 /**
  * The handset: each use case in a file of its own, wired in `use-cases.ts`. What the screen asks comes in by the doors.
@@ -108,8 +109,9 @@ export class HandsetCore {
 
   /** What outlives this handset must not call it when it has stopped. */
   #followMachine(): void {
-    const { wallTime, battery } = this.#parts;
+    const { wallTime, battery, network, link } = this.#parts;
     this.#leaveMachine = [
+      watchNetwork({ network, link, settings: this.#use.settings }),
       wallTime.onChange(() => {
         this.#wallTimeChanged();
       }),

@@ -7,6 +7,7 @@ import type { DraftStore } from '../ports/store/draft-store.ts';
 import type { Led } from '../ports/device/led.ts';
 import type { Log } from '../ports/system/log.ts';
 import type { MessageLink } from '../ports/network/message-link.ts';
+import type { Network } from '../ports/network/network.ts';
 import type { MessageStore } from '../ports/store/message-store.ts';
 import type { Random } from '../ports/system/random.ts';
 import type { StandingStore } from '../ports/store/standing-store.ts';
@@ -41,6 +42,7 @@ export interface HandsetParts {
   readonly log: Log;
   /** The operator's defaults and locks; our own defaults, and nothing locked, when not said. */
   readonly operatorSettings?: OperatorSettings;
+  readonly network: Pick<Network, 'state' | 'onChange' | 'setFlightMode'>;
   readonly wallTime: WallTime;
   readonly battery: Pick<BatteryWatch, 'state' | 'onChange'>;
   /** Default: nobody updates this machine. */

@@ -172,6 +172,17 @@ export class FlowSession {
     if (!this.#ended) this.#keepAlive.probe();
   }
 
+  /** Whether its own end is one of these addresses. */
+  isFrom(addresses: readonly string[]): boolean {
+    const own = plainAddress(this.#flow.localAddress.host);
+    return addresses.some((address) => plainAddress(address) === own);
+  }
+
+  /** Its own address is gone: nothing comes over it any more, and nothing can be said. */
+  abandon(): void {
+    this.#end({ reason: 'no-network', code: 'ADDRESS_GONE', retryAfterMs: null });
+  }
+
   /** Takes the binding back within 1 s if possible, and closes the flow. Requests that wait settle as 'flow-lost'. */
   async close(failure: FlowFailure): Promise<void> {
     if (this.#ended) return;
@@ -310,3 +321,6 @@ export class FlowSession {
     this.#flow.close(failure);
   }
 }
+
+/** Without brackets, and without the form of IPv6 for IPv4. */
+const plainAddress = (address: string): string => address.replace(/^\[|\]$/g, '').replace(/^::ffff:/i, '');

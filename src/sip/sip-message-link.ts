@@ -172,6 +172,13 @@ class SipMessageLink implements MessageLink {
     }
   }
 
+  networkChanged(addresses: readonly string[]): void {
+    if (this.#session?.isFrom(addresses) === false && this.#stopping === null) {
+      this.#reconnectAtOnce = true;
+      this.#session.abandon();
+    } else this.reconnectNow();
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;

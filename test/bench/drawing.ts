@@ -17,6 +17,7 @@ import type { Figure } from './figures.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../support/memory-power.ts';
 import { MemoryWallTime } from '../support/memory-wall-time.ts';
+import { MemoryNetwork } from '../support/memory-network.ts';
 
 const ROUNDS = 400;
 
@@ -48,6 +49,7 @@ export function drawing(): readonly Figure[] {
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     battery: WITHOUT_BATTERY,
     wallTime: new MemoryWallTime(),
+    network: new MemoryNetwork(),
   });
   for (let count = 0; count < 50; count += 1) handset.send(peer.value, `Meet at the south gate, ${count}`);
   const typed = keysToPixels(handset, clock);

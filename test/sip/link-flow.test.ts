@@ -104,3 +104,27 @@ test.each([
   expect(link.bench.listener.messages).toHaveLength(1);
   expect(link.server.connections).toHaveLength(1);
 });
+
+test('a flow whose own address has gone is given up at once, and another one is tried without a wait', async () => {
+  await link.register();
+  link.bench.link.networkChanged(['192.0.2.1']);
+  expect(link.bench.link.state.kind).toBe('connecting');
+  await link.clock.run(0);
+  await eventually('it is back', () => link.bench.link.state.kind === 'registered');
+  expect(link.server.connections).toHaveLength(2);
+});
+
+test('a flow whose address is still there is asked for a sign of life when the network changed', async () => {
+  await link.register();
+  link.bench.link.networkChanged(['192.0.2.1', '127.0.0.1']);
+  await eventually('it was pinged', () => link.server.connection.pings === 1);
+  expect(link.bench.link.state.kind).toBe('registered');
+});
+
+test('a network that is back ends the wait', async () => {
+  await link.register();
+  link.server.connection.socket.destroy();
+  await eventually('it is noticed', () => link.bench.link.state.kind === 'connecting');
+  link.bench.link.networkChanged(['127.0.0.1']);
+  await eventually('it is back', () => link.bench.link.state.kind === 'registered');
+});

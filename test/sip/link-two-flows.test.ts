@@ -15,6 +15,7 @@ import { message } from './support/wire.ts';
 import { systemTimeZones } from '../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../support/memory-power.ts';
 import { MemoryWallTime } from '../support/memory-wall-time.ts';
+import { MemoryNetwork } from '../support/memory-network.ts';
 
 const link = useLinkFixture();
 const first = message({ callId: 'm1', body: 'one' });
@@ -55,6 +56,7 @@ function switchOn(folder: string): Bob {
     buzzer: { play: () => undefined, close: () => undefined },
     battery: WITHOUT_BATTERY,
     wallTime: new MemoryWallTime(),
+    network: new MemoryNetwork(),
   });
   handset.start();
   const texts = (): readonly string[] =>

@@ -16,6 +16,7 @@ import { systemTimeZones } from './time-zones.ts';
 import { BatteryWatch } from '../../src/handset/upkeep/battery-watch.ts';
 import { MemoryPower } from './memory-power.ts';
 import { MemoryWallTime } from './memory-wall-time.ts';
+import { MemoryNetwork } from './memory-network.ts';
 
 export function address(user: string): PeerAddress {
   const result = parsePeerAddress(`sip:${user}@relay.example`);
@@ -47,6 +48,7 @@ export class HandsetWorld {
   led = 'dark';
   readonly power = new MemoryPower();
   readonly wallTime = new MemoryWallTime();
+  readonly network = new MemoryNetwork({ paths: [{ kind: 'wifi', addresses: ['192.0.2.5'] }] });
   readonly battery: BatteryWatch;
   /** The adapter that throws from now on. */
   broken: 'led' | 'buzzer' | 'none' = 'none';
@@ -142,6 +144,7 @@ export class HandsetWorld {
       log: this.#logger(),
       battery: this.battery,
       wallTime: this.wallTime,
+      network: this.network,
     });
     handset.onEvent((event) => {
       this.events.push(event);

@@ -18,6 +18,7 @@ import { befriend } from './store-fixtures.ts';
 import { systemTimeZones } from './time-zones.ts';
 import { WITHOUT_BATTERY } from './memory-power.ts';
 import { MemoryWallTime } from './memory-wall-time.ts';
+import { MemoryNetwork } from './memory-network.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 
@@ -75,6 +76,7 @@ export class RealHandset {
       buzzer: { play: () => undefined, close: () => undefined },
       battery: WITHOUT_BATTERY,
       wallTime: new MemoryWallTime(),
+      network: new MemoryNetwork(),
     });
   }
 

@@ -37,6 +37,8 @@ export class ScriptedLink implements MessageLink {
   /** How many tries found no registered connection. */
   triesWithoutFlow = 0;
   reconnectsAsked = 0;
+  /** Addresses that it was told of, each time. */
+  readonly networksTold: (readonly string[])[] = [];
   /** How the relay answers; by default it accepts after 5 ms. */
   answer: (message: OutgoingText | OutgoingReport) => Answer = () => ({ outcome: ACCEPTED, afterMs: 5 });
 
@@ -103,6 +105,10 @@ export class ScriptedLink implements MessageLink {
   }
 
   /** Does nothing, because the test decides when there is a network. */
+  networkChanged(addresses: readonly string[]): void {
+    this.networksTold.push(addresses);
+  }
+
   reconnectNow(): void {
     this.reconnectsAsked += 1;
   }

@@ -1,4 +1,5 @@
 import type { BoardImage } from '../../image/board-image.ts';
+import { WIFI_MODULES } from '../../image/wifi-modules.ts';
 
 /** QEMU's machine `virt` with the devices that handset.dts describes: what the tests of the image drive. */
 export const image: BoardImage = {
@@ -23,8 +24,9 @@ export const image: BoardImage = {
     ],
     ...['loop', 'dm_mod', 'dm_verity', 'dm_crypt', 'vfat', 'nls_ascii', 'nls_cp437', 'nls_utf8', 'i6300esb'],
     ...['usbhid', 'hid_generic', 'xhci_pci', 'ftdi_sio', 'test_power'],
+    ...WIFI_MODULES,
   ],
-  loadedAtStart: ['gpio-virtio', 'leds-gpio', 'ledtrig-pattern', 'pwm-gpio', 'virtio-gpu', 'gpio-backlight'],
+  loadedAtStart: ['rfkill', 'gpio-virtio', 'leds-gpio', 'ledtrig-pattern', 'pwm-gpio', 'virtio-gpu', 'gpio-backlight'],
   unpackedPackages: ['u-boot-qemu:all'],
   rootFiles: [],
   bootLoader: {

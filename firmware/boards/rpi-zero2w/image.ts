@@ -1,4 +1,5 @@
 import type { BoardImage } from '../../image/board-image.ts';
+import { WIFI_MODULES } from '../../image/wifi-modules.ts';
 
 const FIRMWARE = 'usr/lib/raspi-firmware';
 
@@ -20,9 +21,11 @@ export const image: BoardImage = {
     ...['bcm2835_wdt', 'bcm2835_thermal', 'raspberrypi_cpufreq', 'bcm2835_rng'],
     ...['brcmfmac', 'brcmfmac_wcc', 'dwc2', 'cdc_ether', 'rndis_host', 'usb_storage', 'sd_mod'],
     ...['usbhid', 'hid_generic', 'cdc_acm'],
+    'g_ether',
+    ...WIFI_MODULES,
     ...['loop', 'dm_mod', 'dm_verity', 'dm_crypt', 'vfat', 'nls_ascii', 'nls_cp437', 'nls_utf8'],
   ],
-  loadedAtStart: ['leds-gpio', 'ledtrig-pattern', 'spi-bcm2835', 'ili9341', 'pwm-bcm2835', 'gpio-backlight'],
+  loadedAtStart: ['rfkill', 'leds-gpio', 'ledtrig-pattern', 'spi-bcm2835', 'ili9341', 'pwm-bcm2835', 'gpio-backlight'],
   unpackedPackages: ['raspi-firmware:all', 'u-boot-rpi:arm64', 'firmware-brcm80211:all'],
   rootFiles: [
     'usr/lib/firmware/brcm/brcmfmac43430-sdio.bin',

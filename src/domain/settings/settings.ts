@@ -23,6 +23,8 @@ const DEFINITIONS = {
    * Senders are told when their message was read, and the owner sees when theirs was: display notifications, both ways.
    */
   readReports: onOff(false),
+  /** All radios are silent; a wire still works. */
+  flightMode: onOff(false),
   /** Nothing is kept of senders who are no contacts, and to whom the owner has not written. */
   onlyContacts: onOff(false),
 };

@@ -32,21 +32,7 @@ interface StatusDoorParts {
 
 /** The part of the screen's door for the present state and its changes. */
 export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
-  const {
-    own,
-    clock,
-    link,
-    battery,
-    wallTime,
-    age,
-    alerts,
-    health,
-    storageRoom,
-    lostChanges,
-    signIns,
-    update,
-    listeners,
-  } = parts;
+  const { own, link, battery, wallTime, alerts, health, lostChanges, signIns, listeners } = parts;
   return {
     state: () => ({
       own,
@@ -55,14 +41,14 @@ export function createStatusDoor(parts: StatusDoorParts): HandsetStatus {
       notSent: alerts.notSent,
       otherDeviceAtMs: signIns.unseenAtMs,
       storeFailure: health.failure,
-      storageLow: storageRoom.isLittle,
+      storageLow: parts.storageRoom.isLittle,
       changesLostAtMs: lostChanges.noticedAtMs,
       isTimeSure: wallTime.isSure,
       battery: battery.state,
-      update: update.state,
+      update: parts.update.state,
     }),
-    wallMs: () => epochMs(clock.wallMs()),
-    ageMs: () => age.now().ageMs,
+    wallMs: () => epochMs(parts.clock.wallMs()),
+    ageMs: () => parts.age.now().ageMs,
     onEvent: (listener) => listeners.add(listener),
     acknowledgeLostChanges: () => {
       lostChanges.acknowledge();

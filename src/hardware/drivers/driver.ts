@@ -6,6 +6,8 @@ import type { Log } from '../../ports/system/log.ts';
 import type { GpioParts } from '../gpio/gpio-line.ts';
 import type { PanelSwitch } from './screen/panel-switch.ts';
 import type { OpenSerial } from '../serial/serial-port.ts';
+import type { LoadDbus } from '../network/dbus-system-bus.ts';
+import type { ReadAddresses } from '../network/links.ts';
 
 /** What drivers are given; each takes from it what it needs. */
 export interface DriverParts extends GpioParts {
@@ -17,6 +19,9 @@ export interface DriverParts extends GpioParts {
   readonly loadLinuxIo: () => Promise<LinuxIo>;
   /** Loads the library for serial ports. Called only when there is one to open. */
   readonly loadOpenSerial: () => Promise<OpenSerial>;
+  /** Loads the library for D-Bus. Called only on a board whose network is the image's. */
+  readonly loadDbus: LoadDbus;
+  readonly readAddresses: ReadAddresses;
   /** The size of the screen in the board's data. */
   readonly screenSize: { readonly widthPx: number; readonly heightPx: number };
 }

@@ -4,12 +4,14 @@ import type {
   BuzzerDriverData,
   KeypadDriverData,
   LedDriverData,
+  NetworkDriverData,
   PowerDriverData,
   ScreenDriverData,
 } from '../../ports/device/board.ts';
 import type { Buzzer } from '../../ports/device/buzzer.ts';
 import type { Keypad } from '../../ports/device/keypad.ts';
 import type { Led } from '../../ports/device/led.ts';
+import type { Network } from '../../ports/network/network.ts';
 import type { Power } from '../../ports/device/power.ts';
 import { backlightClass } from './backlight/backlight-class.ts';
 import { gpioBacklight } from './backlight/gpio.ts';
@@ -25,6 +27,8 @@ import { inputDevice } from './keypad/input/input-device.ts';
 import { uart } from './keypad/uart/uart.ts';
 import { gpioLed } from './led/gpio.ts';
 import { ledClass } from './led/led-class.ts';
+import { noNetwork } from './network/none.ts';
+import { systemNetwork } from './network/system.ts';
 import { noPower } from './power/none.ts';
 import { powerSupply } from './power/power-supply.ts';
 import { drm } from './screen/drm.ts';
@@ -39,6 +43,7 @@ export const hardwareDrivers: {
   readonly screen: Drivers<Omit<ScreenDriverData, 'simulated'>, ScreenDevice>;
   readonly backlight: Drivers<Omit<BacklightDriverData, 'simulated'>, Backlight>;
   readonly power: Drivers<PowerDriverData, Power>;
+  readonly network: Drivers<NetworkDriverData, Network>;
 } = {
   keypad: { 'gpio-matrix': gpioMatrix, 'gpio-direct': gpioDirect, 'input-device': inputDevice, uart },
   led: { 'led-class': ledClass, gpio: gpioLed },
@@ -46,4 +51,5 @@ export const hardwareDrivers: {
   screen: { drm, framebuffer },
   backlight: { 'backlight-class': backlightClass, gpio: gpioBacklight, panel: panelPower, none: noBacklight },
   power: { 'power-supply': powerSupply, none: noPower },
+  network: { system: systemNetwork, none: noNetwork },
 };

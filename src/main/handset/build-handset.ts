@@ -45,7 +45,7 @@ export function buildHandset(
   config: HandsetConfig,
   system: HandsetSystem,
   store: OpenedHandsetStore,
-  { led, buzzer, battery }: Pick<Device, 'led' | 'buzzer' | 'battery'>,
+  { led, buzzer, battery, network }: Pick<Device, 'led' | 'buzzer' | 'battery' | 'network'>,
 ): RunningHandset {
   const { clock, random, timeZones, updates, wallTime, log } = system;
   return createHandset({
@@ -68,6 +68,7 @@ export function buildHandset(
     updates,
     log,
     battery,
+    network,
   });
 }
 

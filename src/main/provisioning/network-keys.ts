@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import * as v from 'valibot';
+import { isPassphrase } from '../../domain/network/wifi.ts';
 import { flag, host } from '../config/config-file.ts';
 
 const SSID_BYTES = 32;
@@ -13,7 +14,7 @@ const ssid = v.pipe(
 );
 const passphrase = v.pipe(
   v.string(),
-  v.regex(/^[ -~]{8,63}$/, 'must have 8 to 63 letters, digits and signs of ASCII, as IEEE 802.11 wants it'),
+  v.check(isPassphrase, 'must have 8 to 63 letters, digits and signs of ASCII, as IEEE 802.11 wants it'),
 );
 const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be a country by ISO 3166, as IT'));
 

@@ -138,6 +138,14 @@ export interface PowerDriverData {
   none: unknown;
 }
 
+/** What each way to the network needs to know. */
+export interface NetworkDriverData {
+  /** The image's: wires and addresses by systemd-networkd, Wi-Fi by iwd, flight mode by rfkill. */
+  system: unknown;
+  /** The machine that the handset's program runs on sees to it. */
+  none: unknown;
+}
+
 /** A part in a board's data: which driver it uses, and what that driver needs to know. */
 type BoardPart<DriverData> = {
   [Kind in keyof DriverData]: { readonly kind: Kind } & DriverData[Kind];
@@ -167,6 +175,7 @@ export interface Board {
   readonly led: BoardPart<LedDriverData>;
   readonly buzzer: BoardPart<BuzzerDriverData>;
   readonly power: BoardPart<PowerDriverData>;
+  readonly network: BoardPart<NetworkDriverData>;
   /** Lines that drivers of the kernel have by the device tree, and what for: no part above may use them. */
   readonly kernelLines?: { readonly chipLabel: string; readonly lines: Readonly<Record<number, string>> };
 }

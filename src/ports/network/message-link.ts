@@ -110,9 +110,14 @@ export interface MessageLink {
    */
   send(message: OutgoingText | OutgoingReport): Promise<TryOutcome>;
   /**
-   * Connects now instead of at the end of the back-off: call it when the network came or went, or when the owner asks.
+   * Connects now instead of at the end of the back-off: call it when the owner asks, or a clock became right.
    */
   reconnectNow(): void;
+  /**
+   * The machine has these addresses now. A connection from one that is gone is given up at once, and another one is tried;
+   * otherwise as `reconnectNow`.
+   */
+  networkChanged(addresses: readonly string[]): void;
   /**
    * Unregisters within 1 s if it can, closes the connection and cancels all timers. Pending sends settle with
    * 'unanswered'. Idempotent.

@@ -29,6 +29,7 @@ import { SettableClock } from '../support/settable-clock.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 import { WITHOUT_BATTERY } from '../../support/memory-power.ts';
 import { MemoryWallTime } from '../../support/memory-wall-time.ts';
+import { MemoryNetwork } from '../../support/memory-network.ts';
 
 const STEPS = ['addOutgoing', 'moveOutgoing', 'addIncoming', 'reportSent'] as const;
 type Passing = (point: HandsetFaultPoint) => void;
@@ -88,6 +89,9 @@ function linkWithFaults(link: MessageLink, pass: Passing): MessageLink {
     },
     reconnectNow: () => {
       link.reconnectNow();
+    },
+    networkChanged: (addresses) => {
+      link.networkChanged(addresses);
     },
     stop: () => link.stop(),
   };
@@ -184,6 +188,7 @@ function main({ folder, link: config, killAt, clockOffsetMs }: HandsetProgramOpt
     log,
     battery: WITHOUT_BATTERY,
     wallTime: new MemoryWallTime(),
+    network: new MemoryNetwork(),
     changesWereLost: store.lostChanges !== null,
   });
   handset.onEvent((event) => {

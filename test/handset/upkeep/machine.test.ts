@@ -44,3 +44,34 @@ describe('a handset on its machine', () => {
     expect(changes(world)).toBe(before);
   });
 });
+
+describe('a handset in its network', () => {
+  const wifi = (address: string) => ({ paths: [{ kind: 'wifi', addresses: [address] } as const] });
+
+  it('tells the link at once when the network has gone, is back, or is another one', async () => {
+    const world = await HandsetWorld.registered();
+    world.network.become({ paths: [] });
+    world.network.become(wifi('192.0.2.5'));
+    world.network.become(wifi('192.0.2.77'));
+    expect(world.link.networksTold).toEqual([[], ['192.0.2.5'], ['192.0.2.77']]);
+  });
+
+  it('tells it nothing of a signal that is stronger, nor after it has stopped', async () => {
+    const world = await HandsetWorld.registered();
+    world.network.become({ wifi: { kind: 'connected', name: 'Office', bars: 2 } });
+    await world.handset.stop();
+    world.network.become({ paths: [] });
+    expect(world.link.networksTold).toEqual([]);
+  });
+
+  it('silences its radios when the owner wants it, also one that is found later, and lets them speak again', async () => {
+    const world = await HandsetWorld.registered();
+    world.network.become({ wifi: { kind: 'absent' } });
+    world.handset.settings.change('flightMode', true);
+    expect(world.network.state.flightMode).toBe(false);
+    world.network.become({ wifi: { kind: 'idle' } });
+    expect(world.network.state).toMatchObject({ flightMode: true, wifi: { kind: 'off' } });
+    world.handset.settings.change('flightMode', false);
+    expect(world.network.state.flightMode).toBe(false);
+  });
+});

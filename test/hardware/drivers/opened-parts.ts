@@ -16,6 +16,8 @@ export function openedParts(parts: Partial<DriverParts> = {}): DriverParts {
     panel: new PanelSwitch(),
     loadLinuxIo: () => Promise.reject(new Error('no device of linux_io is wanted')),
     loadOpenSerial: () => Promise.reject(new Error('no serial port is wanted')),
+    loadDbus: () => Promise.reject(new Error('no bus is wanted')),
+    readAddresses: () => ({}),
     screenSize: { widthPx: 320, heightPx: 240 },
     ...parts,
   };

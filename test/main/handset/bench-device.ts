@@ -11,6 +11,7 @@ import type { KeySample, Keypad } from '../../../src/ports/device/keypad.ts';
 import type { SimulatorRequests } from '../../../src/simulator/device/simulated-board.ts';
 import { MemoryPower } from '../../support/memory-power.ts';
 import type { VirtualClock } from '../../support/virtual-clock.ts';
+import { MemoryNetwork } from '../../support/memory-network.ts';
 
 const { keyMap, debounceMs } = simulator.keypad;
 
@@ -27,6 +28,7 @@ export class BenchDevice implements Device {
   /** What the test says of the battery. */
   readonly power = new MemoryPower();
   readonly battery: BatteryWatch;
+  readonly network = new MemoryNetwork();
   readonly simulated: NonNullable<Device['simulated']>;
   /** With a timer of its own the light would hide those that a stage forgets. */
   canDarken = false;

@@ -18,6 +18,8 @@ import type { ScreenDevice } from '../../../hardware/drivers/screen/screen-devic
 import { boardDrivers } from './board-drivers.ts';
 import { faultLine } from './fault-line.ts';
 import { openWhenThere } from './late-device.ts';
+import { FOREIGN_NETWORK } from '../../../hardware/drivers/network/none.ts';
+import type { Network } from '../../../ports/network/network.ts';
 
 /** The board's screen and its light, opened. */
 export interface BoardScreen {
@@ -43,6 +45,7 @@ export interface BoardDevices extends BoardScreen {
   readonly led: Led;
   readonly buzzer: Buzzer;
   readonly power: Power;
+  readonly network: Network;
   /** Null where no part is the simulator's. */
   readonly simulated: SimulatedBoard | null;
 }
@@ -71,16 +74,17 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
   const { promise: awaited, resolve } = Promise.withResolvers<string>();
   const openKeypad = () => openPart(drivers.keypad, board.keypad.source, driverParts);
   const coming = openWhenThere('keypad', openKeypad, { ...parts, awaited: resolve });
-  const [screen, led, buzzer, backlight, power] = await Promise.all([
+  const [screen, led, buzzer, backlight, power, network] = await Promise.all([
     openWhenThere('screen', () => openPart(drivers.screen, board.screen.driver, driverParts), parts),
     openPart(drivers.led, board.led, driverParts),
     openPart(drivers.buzzer, board.buzzer, driverParts),
     openPart(drivers.backlight, board.screen.backlight, driverParts),
     openPart(drivers.power, board.power, driverParts),
+    openPart(drivers.network, board.network, driverParts),
   ]);
   if (!screen.ok) {
     const keypad = await coming;
-    for (const opened of [keypad, led, buzzer, backlight, power]) if (opened.ok) opened.value.close();
+    for (const opened of [keypad, led, buzzer, backlight, power, network]) if (opened.ok) opened.value.close();
     return failure(`board ${board.name}: ${faultsOf({ keypad, screen })}`);
   }
   const { log } = parts;
@@ -90,6 +94,7 @@ export async function openBoard(board: Board, parts: BoardDevicesParts): Promise
     led: orWithout('led', led, MUTE_LED, log),
     buzzer: orWithout('buzzer', buzzer, MUTE_BUZZER, log),
     power: orWithout('power', power, NO_BATTERY, log),
+    network: orWithout('network', network, FOREIGN_NETWORK, log),
     simulated,
   });
 }

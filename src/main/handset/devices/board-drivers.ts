@@ -9,6 +9,7 @@ import type {
   BuzzerDriverData,
   KeypadDriverData,
   LedDriverData,
+  NetworkDriverData,
   PowerDriverData,
   ScreenDriverData,
 } from '../../../ports/device/board.ts';
@@ -18,6 +19,7 @@ import type { Led } from '../../../ports/device/led.ts';
 import type { Power } from '../../../ports/device/power.ts';
 import type { Screen } from '../../../ports/device/screen.ts';
 import type { SimulatedBoard } from '../../../simulator/device/simulated-board.ts';
+import type { Network } from '../../../ports/network/network.ts';
 
 /** A driver for every kind that a board's data may name: what is missing here does not compile. */
 interface BoardDrivers {
@@ -27,11 +29,12 @@ interface BoardDrivers {
   readonly screen: Drivers<ScreenDriverData, ScreenDevice>;
   readonly backlight: Drivers<BacklightDriverData, Backlight>;
   readonly power: Drivers<PowerDriverData, Power>;
+  readonly network: Drivers<NetworkDriverData, Network>;
 }
 
 /** The drivers of real parts, and the simulator's beside them. @param simulated opens the simulated board, once. */
 export function boardDrivers(simulated: () => SimulatedBoard): BoardDrivers {
-  const { keypad, led, buzzer, screen, backlight, power } = hardwareDrivers;
+  const { keypad, led, buzzer, screen, backlight, power, network } = hardwareDrivers;
   return {
     keypad: { ...keypad, simulated: always(() => simulated().keypad) },
     led: { ...led, simulated: always(() => simulated().led) },
@@ -39,6 +42,7 @@ export function boardDrivers(simulated: () => SimulatedBoard): BoardDrivers {
     screen: { ...screen, simulated: always(() => drawnOn(simulated().screen)) },
     backlight: { ...backlight, simulated: always(() => simulated().backlight) },
     power,
+    network,
   };
 }
 

@@ -19,6 +19,7 @@ import { DeviceKeys } from './device-keys.ts';
 import { openDeviceScreen, type DeviceScreen, type DeviceScreenParts } from './device-screen.ts';
 import { LivingScreen } from './living-screen.ts';
 import { systemDevices } from './system-devices.ts';
+import type { Network } from '../../../ports/network/network.ts';
 
 /** Screen, keys, LED and buzzer, opened once for the life of the process. Every stage runs on them. */
 export interface Device extends DeviceScreen {
@@ -27,6 +28,7 @@ export interface Device extends DeviceScreen {
   readonly buzzer: Buzzer;
   /** What the battery comes to, in every stage. */
   readonly battery: BatteryWatch;
+  readonly network: Network;
   /** Null where no part is the simulator's. */
   readonly simulated: Pick<SimulatedBoard, 'serve' | 'reportLink'> | null;
   /** LED and screen dark, buzzer silent, no key, no pixel after it. Called once. */
@@ -49,8 +51,8 @@ export async function openDevice(board: Board, parts: DeviceParts): Promise<Resu
   const screen = openDeviceScreen(devices, parts);
   const keypad = await (screen.ok ? keysBeforePicture(board, devices, screen.value, parts) : devices.keypad.opened);
   if (screen.ok && keypad.ok) return success(deviceOf(board, devices, screen.value, keypad.value, parts));
-  const { led, buzzer, power } = devices;
-  for (const part of [led, buzzer, power]) part.close();
+  const { led, buzzer, power, network } = devices;
+  for (const part of [led, buzzer, power, network]) part.close();
   if (screen.ok) screen.value.close();
   if (keypad.ok) keypad.value.close();
   return failure([screen, keypad].flatMap((part) => (part.ok ? [] : [part.error])).join('; '));
@@ -79,7 +81,7 @@ function deviceOf(
   keypad: Keypad,
   parts: DeviceParts,
 ): Device {
-  const { led, buzzer, power, panel, simulated } = devices;
+  const { led, buzzer, power, network, panel, simulated } = devices;
   const { clock, updates } = parts;
   const { keyMap, debounceMs } = board.keypad;
   const battery = new BatteryWatch({ ...parts, power });
@@ -102,11 +104,12 @@ function deviceOf(
     led,
     buzzer,
     battery,
+    network,
     simulated,
     close: () => {
       updates.tell({ screen: 'bad', keys: 'bad' });
       endSigns();
-      for (const part of [quiet, keys, led, buzzer, battery, power, screen]) part.close();
+      for (const part of [quiet, keys, led, buzzer, battery, power, network, screen]) part.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { KernelDeviceFiles } from '../../../hardware/kernel/device-files.ts';
 import { ProcessChannel } from '../../../simulator/wire/process-channel.ts';
 import type { BoardDevicesParts } from './board-devices.ts';
@@ -10,6 +11,8 @@ export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log' | 'stop
     loadOpenLine: async () => (await import('../../../hardware/gpio/onoff-line.ts')).openOnoffLine,
     loadLinuxIo: async () => (await import('lvgl-bindings/linux-io')).loadLinuxIo(),
     loadOpenSerial: async () => (await import('../../../hardware/serial/serialport-port.ts')).openSerialPort,
+    loadDbus: async () => import('dbus-native'),
+    readAddresses: () => networkInterfaces(),
     openChannel: () => new ProcessChannel(process),
   };
 }

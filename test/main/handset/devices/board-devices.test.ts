@@ -100,6 +100,7 @@ function board(parts: {
     led,
     buzzer,
     power: { kind: 'none' },
+    network: { kind: 'none' },
   };
 }
 
@@ -123,6 +124,8 @@ function world(files = new FakeKernel(DEVICES)) {
       }),
     loadLinuxIo: () => Promise.resolve(linuxIo),
     loadOpenSerial: () => Promise.resolve(() => Promise.resolve(success({ close: () => undefined }))),
+    loadDbus: () => Promise.reject(new Error('no bus is wanted')),
+    readAddresses: () => ({}),
     openChannel: () => {
       channels += 1;
       return channel;
