@@ -19,7 +19,7 @@ import {
 } from './config-file.ts';
 import { keyFolderOf, type KeyFolder } from './relay-keys.ts';
 
-/** The configuration of the relay. README.md of this room describes the keys of the file. */
+/** The configuration of the relay. docs/relay.md describes the keys of the file. */
 export interface RelayConfig {
   readonly domain: string;
   readonly host: string;

@@ -186,4 +186,11 @@ describe('provisioning by a serial line', () => {
     expect(answersTo(serialLine('data', 2, Buffer.from('by')))).toBe(1);
     expect(answersTo(serialLine('data', 3, Buffer.from('b')))).toBe(0);
   });
+
+  it('takes a line for a frame only up to a length, and keeps no more of one', () => {
+    const frames = new SerialFrames();
+    expect(frames.read(Buffer.from(serialLine('data', 1, Buffer.alloc(900))))).toHaveLength(1);
+    expect(frames.read(Buffer.from(serialLine('data', 1, Buffer.alloc(2_000))))).toEqual([]);
+    expect(frames.read(Buffer.from(serialLine('end', 1)))).toHaveLength(1);
+  });
 });
