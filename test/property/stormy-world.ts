@@ -207,7 +207,7 @@ export class StormyWorld {
         const before = this.world.row(about);
         for (const from of PEERS.filter((other) => other !== peer)) {
           for (const disposition of ['delivered', 'displayed', 'failed', 'expired'] as const) {
-            expect(this.world.link.deliver({ kind: 'report', from, about, disposition })).toBe('kept');
+            expect(this.world.link.deliver({ kind: 'report', from, about, disposition })).toBe('dropped');
           }
         }
         expect(this.world.row(about)).toEqual(before);

@@ -1,7 +1,7 @@
 import type { Result } from '../../domain/result.ts';
 import type { SystemFault } from '../kernel/system-fault.ts';
 
-export interface OpenSerialPort {
+interface OpenSerialPort {
   /** Nothing is told after it. Idempotent. */
   close(): void;
 }
