@@ -35,7 +35,8 @@ export class QemuMachine {
     const qemu = await qemuProgram();
     const socket = (name: string): string => `unix:${join(folder, name)},server=on,wait=off`;
     const control = ['-nodefaults', '-display', 'none', '-S', '-qmp', socket('qmp'), '-serial', socket('serial')];
-    const started = spawn(qemu.command, [...qemu.args, ...args, ...control], {
+    // A test that is broken off leaves no emulator behind.
+    const started = spawn('setpriv', ['--pdeathsig', 'KILL', qemu.command, ...qemu.args, ...args, ...control], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...qemu.environment },
     });
