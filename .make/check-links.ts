@@ -27,7 +27,7 @@ const topNames = new Set([...folders].filter((path) => !path.includes('/')));
 const roomNames = new Set([...folders].filter((path) => /^src\/[^/]+$/.test(path)).map((path) => path.slice(4)));
 const MADE_BY_THE_BUILD = /^(?:native\/)?(?:build|out|var|node_modules|vendor)\b/;
 /** Files that a technician writes and a handset keeps; the project has none. */
-const OF_A_HANDSET = /^(?:common|handset|provision)\.json$/;
+const OF_A_HANDSET = /^(?:common|handset|provision|update)\.json$/;
 const SOURCE = /\.(?:ts|js|cjs|json|md|sh|c|h|cpp|inc|cfg|css|html|svg|png|txt|toml)$/;
 /** A link `[text](target)`, or a line `[text]: target`. */
 const LINK = /\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)/g;

@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../../domain/result.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
 import type { BusCall, BusFault, OfferedMethods, SystemBus } from './system-bus.ts';
 
-export const SYSTEM_BUS_SOCKET = '/run/dbus/system_bus_socket';
+const SYSTEM_BUS_SOCKET = '/run/dbus/system_bus_socket';
 /** A handset starts before its bus does. */
 const FIRST_RETRY_MS = 1_000;
 const MOST_RETRY_MS = 30_000;

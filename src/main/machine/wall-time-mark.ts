@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { WallTime } from '../../ports/system/wall-time.ts';
 
 /** Where the machine says how its clock stands (firmware/rootfs, handset-clock). */
-export const CLOCK_FOLDER = '/run/handset-clock';
+const CLOCK_FOLDER = '/run/handset-clock';
 /** There as long as nothing says that the clock is right. */
 const UNSURE_FILE = 'unsure';
 

@@ -56,7 +56,7 @@ export class FirmwareBed {
    * @param more of the technician's file.
    */
   newCard(more: object = {}): { readonly card: Card; readonly document: string } {
-    const card = Card.copyOf(Card.outputOf(BOARD, 'card.img'));
+    const card = Card.copyOf(process.env['CARD'] ?? Card.outputOf(BOARD, 'card.img'));
     this.#cards.push(card);
     return { card, document: card.documentFor({ ...this.#configuration(), ...more }) };
   }
