@@ -17,12 +17,12 @@ export class RadioSwitch {
 
   /** Whether there are radios, and all of them are switched off by somebody's order. */
   get isOff(): boolean {
-    const radios = this.#radios();
-    return radios.length > 0 && radios.every((radio) => this.#read(radio, 'soft') === '1');
+    const blocks = this.#softBlocks();
+    return blocks.length > 0 && blocks.every((block) => block === '1');
   }
 
   set(isOff: boolean): Result<void, 'no-wifi' | 'failed'> {
-    if (this.#radios().length === 0) return failure('no-wifi');
+    if (this.#softBlocks().length === 0) return failure('no-wifi');
     const held = this.#files.hold(SWITCH);
     if (!held.ok) return failure('failed');
     const written = held.value.write(Uint8Array.of(0, 0, 0, 0, ALL_TYPES, CHANGE_ALL, isOff ? 1 : 0, 0));
@@ -30,13 +30,13 @@ export class RadioSwitch {
     return written.ok ? success(undefined) : failure('failed');
   }
 
-  #radios(): readonly string[] {
+  /** Of each radio. One that was given to another network namespace is listed, and its files are not there. */
+  #softBlocks(): readonly string[] {
     const radios = this.#files.list(RADIOS);
-    return radios.ok ? radios.value.filter((name) => /^rfkill\d+$/.test(name)) : [];
-  }
-
-  #read(radio: string, file: string): string {
-    const told = this.#files.read(`${RADIOS}/${radio}/${file}`);
-    return told.ok ? told.value.trim() : '';
+    if (!radios.ok) return [];
+    return radios.value.flatMap((name) => {
+      const told = this.#files.read(`${RADIOS}/${name}/soft`);
+      return told.ok ? [told.value.trim()] : [];
+    });
   }
 }

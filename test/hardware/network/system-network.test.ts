@@ -152,6 +152,8 @@ describe('the network of the image', () => {
     expect(machine.network.setFlightMode(true)).toEqual({ ok: true, value: undefined });
     expect(machine.files.writes).toEqual(['dev/rfkill = 0000000000030100', 'dev/rfkill closed']);
     machine.files.files.set('/sys/class/rfkill/rfkill0/soft', '1\n');
+    // A radio of another network namespace is listed, without its files.
+    machine.files.files.set('/sys/class/rfkill/rfkill1/name', '');
     machine.network.setFlightMode(true);
     expect(machine.files.writes).toHaveLength(2);
     machine.network.setFlightMode(false);
