@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { KernelDeviceFiles } from '../../../hardware/kernel/device-files.ts';
+import { loadDbus } from '../../../hardware/network/load-dbus.ts';
 import { ProcessChannel } from '../../../simulator/wire/process-channel.ts';
 import type { BoardDevicesParts } from './board-devices.ts';
 
@@ -11,7 +12,7 @@ export function systemDevices(): Omit<BoardDevicesParts, 'clock' | 'log' | 'stop
     loadOpenLine: async () => (await import('../../../hardware/gpio/onoff-line.ts')).openOnoffLine,
     loadLinuxIo: async () => (await import('lvgl-bindings/linux-io')).loadLinuxIo(),
     loadOpenSerial: async () => (await import('../../../hardware/serial/serialport-port.ts')).openSerialPort,
-    loadDbus: async () => import('dbus-native'),
+    loadDbus,
     readAddresses: () => networkInterfaces(),
     openChannel: () => new ProcessChannel(process),
   };
