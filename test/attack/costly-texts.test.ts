@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SEEN_AFTER_MS } from '../../src/ui/fresh-events.ts';
 import type { HandsetProcess } from '../support/handset-process.ts';
 import type { RawSipClient } from '../support/raw-sip-client.ts';
 import { AttackBed } from './support/attack-bed.ts';
@@ -35,6 +37,8 @@ describe('a text made to be costly to draw, in a thread that is open,', () => {
     await bob.hand.type(`Key${count}`);
     await bob.hand.shows(`Key${count}`);
     const cost = processorMs(bob.processId) - before;
+    // What is in sight and not read yet is not pushed out by the next one.
+    await pause(SEEN_AFTER_MS);
     // Whoever answers is at the end of the thread again.
     await bob.hand.tap('Enter');
     await carol.until(() => carol.messages.length === count + 1);

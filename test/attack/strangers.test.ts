@@ -174,6 +174,8 @@ describe('a stranger who asks for reports', () => {
     await withReports(carol, 'alice', 'after-blocked', 'Still there');
     await carol.until(() => reportedTo(carol).includes('after-blocked'));
     await alice.hand.shows('Still there');
+    // It is read once it has stood there for a moment.
+    await alice.hand.led('dark');
     await alice.hand.openHistory();
     expect(await alice.hand.lines()).not.toContain('Requests');
     expect((await alice.hand.ledNow()).state).toBe('dark');

@@ -34,8 +34,10 @@ export function reloadReading(handset: HistoryReads, view: ThreadState): Reading
   const { news, sight } = view;
   const asked = stillUnread(window, view.asked);
   if (view.hold !== null || view.focus !== null) return { window, hold: view.hold, news, sight, asked };
-  // What is in sight but not read yet must not be pushed out by what comes after it.
-  const from = sight?.through === newest ? sight.from : newest + 1;
+  // What is in sight but not read yet must not be pushed out by what comes after it. The owner's own message may: he
+  // wants to see it.
+  const hasCome = eventsOf(window).some((event) => isNews(event) && event.sequence > newest);
+  const from = hasCome && sight?.through === newest ? sight.from : newest + 1;
   const first = eventsOf(window).find((event) => isNews(event) && !asked.has(event.sequence) && event.sequence >= from);
   return { window, hold: first === undefined ? null : { sequence: first.sequence, scrollPx: 0 }, news, sight, asked };
 }
