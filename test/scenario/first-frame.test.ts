@@ -1,14 +1,18 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { PeerProcess } from '../support/peer-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../build/handset.js', import.meta.url));
 
 /** Loaded into the handset's process: tells with its first frame which parts of Intl were used until then. */
 const WATCH = `
+  // The program refuses to run beside foreign code, so it is not told of this.
+  process.execArgv.length = 0;
   const used = [];
   for (const name of Object.getOwnPropertyNames(Intl).filter((each) => typeof Intl[each] === 'function')) {
     const note = (call) => (...rest) => { used.push(name); return call(...rest); };
@@ -20,18 +24,24 @@ const WATCH = `
     return send(report, ...rest);
   };`;
 
-/** The line that tells it. */
+/** The line that tells it. The handset is started as the simulator starts it. */
 async function started(folder: string): Promise<string> {
-  const handset = new PeerProcess({
-    name: 'handset',
-    command: process.execPath,
-    args: ['--import', `data:text/javascript,${encodeURIComponent(WATCH)}`, PROGRAM, '--config', 'handset.json'],
-    folder,
+  const handset = fork(PROGRAM, ['--config', 'handset.json'], {
+    cwd: folder,
+    execArgv: ['--import', `data:text/javascript,${encodeURIComponent(WATCH)}`],
+    env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: folder },
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  const ended = once(handset, 'close');
   try {
-    return await handset.waitForLine('First frame after', 20_000);
+    for await (const line of createInterface({ input: handset.stdout!, signal: AbortSignal.timeout(20_000) })) {
+      if (line.includes('First frame after')) return line;
+    }
+    throw new Error('no first frame within 20 s');
   } finally {
-    await handset.stop();
+    handset.kill();
+    await ended;
   }
 }
 
