@@ -25,9 +25,9 @@ import { simulatedParts } from './handset/devices/simulated-parts.ts';
 import { NO_UPDATES } from '../hardware/update/no-updates.ts';
 import { UpdateFolder } from '../hardware/update/update-folder.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
-import { SystemClock } from './machine/system-clock.ts';
-import { ZoneFiles } from './machine/zone-files.ts';
-import { WallTimeMark } from './machine/wall-time-mark.ts';
+import { SystemClock } from './machine/time/system-clock.ts';
+import { ZoneFiles } from './machine/time/zone-files.ts';
+import { WallTimeMark } from './machine/time/wall-time-mark.ts';
 
 interface HandsetOptions {
   readonly file: string;

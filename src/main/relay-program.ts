@@ -9,7 +9,7 @@ import type { RelayReport } from './relay/relay-messages.ts';
 import { readAccountOrder, runAccountCommand } from './relay/account-command.ts';
 import { startRelay } from './relay/start-relay.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
-import { SystemClock } from './machine/system-clock.ts';
+import { SystemClock } from './machine/time/system-clock.ts';
 
 function report(message: RelayReport): void {
   if (process.connected) process.send?.(message);

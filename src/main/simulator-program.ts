@@ -14,7 +14,7 @@ import { plugDevice, type SimulatedDevice } from './simulator/simulated-device.t
 import { anotherPort, DEFAULT_PAGE_PORT, relayPortBeside } from './simulator/simulator-ports.ts';
 import { SIMULATED_OWNERS, SimulatorData } from './simulator/simulator-data.ts';
 import { explainTableFailure, laySimulatorTable, type SimulatorTable } from './simulator/simulator-table.ts';
-import { SystemClock } from './machine/system-clock.ts';
+import { SystemClock } from './machine/time/system-clock.ts';
 import { untilAskedToStop } from './machine/stop-signal.ts';
 
 const RELAY_PROGRAM = fileURLToPath(new URL('relay.js', import.meta.url));

@@ -5,7 +5,7 @@ import { MESSAGE_ID_BYTES, messageIdOf } from '../../src/domain/history/message-
 import { parsePeerAddress, type PeerAddress } from '../../src/domain/peer-address.ts';
 import { epochMs } from '../../src/domain/time.ts';
 import { startRelay, type RunningRelay } from '../../src/main/relay/start-relay.ts';
-import { SystemClock } from '../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../src/main/machine/time/system-clock.ts';
 import type { Log } from '../../src/ports/system/log.ts';
 import type { MessageLink, MessageLinkListener, Received } from '../../src/ports/network/message-link.ts';
 import { DnsResolver } from '../../src/sip/location/dns-resolver.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SystemClock } from '../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../src/main/machine/time/system-clock.ts';
 import { DOMAIN, RelayRig } from '../relay/support/relay-rig.ts';
 import { Baresip } from '../support/baresip.ts';
 import { makeTestCertificates } from '../support/certificates.ts';

@@ -16,8 +16,8 @@ import {
   type ConfigFault,
   type ConfigFile,
 } from './config-file.ts';
-import { machineTimeZone } from '../machine/machine-time-zone.ts';
-import { ZoneFiles } from '../machine/zone-files.ts';
+import { machineTimeZone } from '../machine/time/machine-time-zone.ts';
+import { ZoneFiles } from '../machine/time/zone-files.ts';
 import { givenSettings, settingKeys, settingName, type SettingsInFile } from './setting-keys.ts';
 
 /** Below it lie the updates of each board, in a folder of its name. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SETTING_NAMES, SETTINGS, type SettingName, type SettingValues } from '../../domain/settings/settings.ts';
 import type { SettingRange } from '../../domain/settings/setting.ts';
-import { ZoneFiles } from '../machine/zone-files.ts';
+import { ZoneFiles } from '../machine/time/zone-files.ts';
 import { flag } from './config-file.ts';
 
 /** The settings that a file gives; each may be left out. */

@@ -14,7 +14,7 @@ import { createSipMessageLink } from '../../sip/sip-message-link.ts';
 import type { OpenedHandsetStore } from '../../store/handset/open-handset-store.ts';
 import type { HandsetConfig } from '../config/handset-config.ts';
 import { deviceInstanceId } from '../machine/device-instance.ts';
-import { systemUptime } from '../machine/system-uptime.ts';
+import { systemUptime } from '../machine/time/system-uptime.ts';
 import type { Device } from './devices/device.ts';
 import type { WallTime } from '../../ports/system/wall-time.ts';
 

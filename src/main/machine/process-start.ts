@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { systemUptime } from './system-uptime.ts';
+import { systemUptime } from './time/system-uptime.ts';
 
 /** A process that is alive. Its id alone does not identify it, because ids are used again. */
 export interface LivingProcess {

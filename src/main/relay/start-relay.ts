@@ -22,7 +22,7 @@ import { makeDataFolder } from '../machine/data-folder.ts';
 import { folderExposureOf } from '../machine/file-rights.ts';
 import type { RelayConfig } from '../config/relay-config.ts';
 import { watchAccounts } from './watch-accounts.ts';
-import { systemUptime } from '../machine/system-uptime.ts';
+import { systemUptime } from '../machine/time/system-uptime.ts';
 
 /** How often the certificates are checked: once a day, well within the range of setTimeout. */
 const CERTIFICATE_LOOK_MS = 86_400_000;

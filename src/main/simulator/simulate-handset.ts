@@ -3,7 +3,7 @@ import { LineLog } from '../machine/log/line-log.ts';
 import { plugDevice } from './simulated-device.ts';
 import { explainTableFailure, laySimulatorTable } from './simulator-table.ts';
 import { untilAskedToStop } from '../machine/stop-signal.ts';
-import { SystemClock } from '../machine/system-clock.ts';
+import { SystemClock } from '../machine/time/system-clock.ts';
 
 /**
  * Shows one handset with a simulated board on a web page; it uses the server that its file names. Returns the exit

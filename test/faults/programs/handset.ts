@@ -10,7 +10,7 @@ import { messageOf, type ThreadEvent } from '../../../src/domain/history/event.t
 import type { RunningHandset } from '../../../src/handset/running-handset.ts';
 import { deviceInstanceId } from '../../../src/main/machine/device-instance.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
-import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
+import { systemUptime } from '../../../src/main/machine/time/system-uptime.ts';
 import type { MessageLink } from '../../../src/ports/network/message-link.ts';
 import type { MessageStore } from '../../../src/ports/store/message-store.ts';
 import { DnsResolver } from '../../../src/sip/location/dns-resolver.ts';

@@ -1,5 +1,5 @@
 import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 
 /** A clock whose wall somebody may set. */
 export class SettableClock extends SystemClock {

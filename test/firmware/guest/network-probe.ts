@@ -5,7 +5,7 @@ import * as dbus from 'dbus-native';
 import { KernelDeviceFiles } from '../../../src/hardware/kernel/device-files.ts';
 import { DbusSystemBus } from '../../../src/hardware/network/dbus-system-bus.ts';
 import { SystemNetwork } from '../../../src/hardware/network/system-network.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 
 const READY_MS = 60_000;
 

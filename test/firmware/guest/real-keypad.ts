@@ -3,7 +3,7 @@ import { hardwareDrivers } from '../../../src/hardware/drivers/hardware-drivers.
 import { PanelSwitch } from '../../../src/hardware/drivers/screen/panel-switch.ts';
 import { systemDevices } from '../../../src/main/handset/devices/system-devices.ts';
 import { LineLog } from '../../../src/main/machine/log/line-log.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import type { DeviceFault } from '../../../src/ports/device/device-fault.ts';
 import type { KeypadDriverData } from '../../../src/ports/device/board.ts';

@@ -7,7 +7,7 @@ import { qemuArm64 } from '../../../board/qemu-arm64/board.ts';
 import type { KeyName } from '../../../src/domain/keys/key-map.ts';
 import type { Keypad } from '../../../src/ports/device/keypad.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import { openKeypad, type Source } from './real-keypad.ts';
 import { GpioSim } from './gpio-sim.ts';
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DbusSystemBus } from '../../../src/hardware/network/dbus-system-bus.ts';
 import type { ReadAddresses } from '../../../src/hardware/network/links.ts';
 import { SystemNetwork } from '../../../src/hardware/network/system-network.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import { describeNetwork } from '../../contract/network.contract.ts';
 import { MemoryNetwork, type Transmitter } from '../../support/memory-network.ts';
 import { FakeKernel } from '../kernel/fake-kernel.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeFaults } from '../../../src/main/config/config-file.ts';
 import { readHandsetConfig } from '../../../src/main/config/handset-config.ts';
 import { readRelayConfig } from '../../../src/main/config/relay-config.ts';
-import { machineTimeZone } from '../../../src/main/machine/machine-time-zone.ts';
+import { machineTimeZone } from '../../../src/main/machine/time/machine-time-zone.ts';
 import { systemTimeZones } from '../../support/time-zones.ts';
 
 const complete = {

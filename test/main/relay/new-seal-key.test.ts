@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import { startRelay, type RunningRelay } from '../../../src/main/relay/start-relay.ts';
 import { openRelayQueue } from '../../../src/store/relay/open-relay-queue.ts';
 import { addressOf, DOMAIN, RecordingLog } from '../../relay/support/relay-rig.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
+import { systemUptime } from '../../../src/main/machine/time/system-uptime.ts';
 import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';
 import { RawSipClient } from '../../support/raw-sip-client.ts';
 import { RelayProcess } from '../support/relay-process.ts';

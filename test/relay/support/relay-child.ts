@@ -3,8 +3,8 @@
 import { writeSync } from 'node:fs';
 import { AesGcmSealer } from '../../../src/crypto/keys/aes-gcm-sealer.ts';
 import { NodeRandom } from '../../../src/crypto/keys/node-random.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
-import { systemUptime } from '../../../src/main/machine/system-uptime.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
+import { systemUptime } from '../../../src/main/machine/time/system-uptime.ts';
 import { epochMs, type EpochMs } from '../../../src/domain/time.ts';
 import { FixedAccountDirectory } from '../../../src/relay/access/account-directory.ts';
 import type { FaultPointName } from '../../../src/relay/storage/fault-point.ts';

@@ -1,7 +1,7 @@
 // A handset of few words, in a process of its own: real keys, and what they type as stripes on the screen. Enter lights its LED.
 import { boardNamed } from '../../../board/boards.ts';
 import { KeyReader } from '../../../src/handset/keys/key-reader.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import { ProcessChannel } from '../../../src/simulator/wire/process-channel.ts';
 import { SimulatedBoard } from '../../../src/simulator/device/simulated-board.ts';
 import { createInputMethod } from '../../../src/domain/input/create-input-method.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { boards } from '../../../board/boards.ts';
-import { SystemClock } from '../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../src/main/machine/time/system-clock.ts';
 import { CablePlug } from '../../../src/simulator/bench/cable-plug.ts';
 import { ForkLauncher } from '../../../src/simulator/bench/fork-launcher.ts';
 import { systemMonotonicMs } from '../../../src/simulator/wire/protocol.ts';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { uart } from '../../../../../src/hardware/drivers/keypad/uart/uart.ts';
 import { openSerialPort } from '../../../../../src/hardware/serial/serialport-port.ts';
 import { LineLog } from '../../../../../src/main/machine/log/line-log.ts';
-import { SystemClock } from '../../../../../src/main/machine/system-clock.ts';
+import { SystemClock } from '../../../../../src/main/machine/time/system-clock.ts';
 import type { Keypad } from '../../../../../src/ports/device/keypad.ts';
 import { describeKeypad } from '../../../../contract/keypad.contract.ts';
 import { waitingRig } from '../../../../contract/waiting-keypad.ts';

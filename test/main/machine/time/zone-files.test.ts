@@ -2,10 +2,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { epochMs } from '../../../src/domain/time.ts';
-import { UTC_RULES } from '../../../src/domain/time-zone/zone-rules.ts';
-import { machineTimeZone, type ZonePlaces } from '../../../src/main/machine/machine-time-zone.ts';
-import { ZoneFiles } from '../../../src/main/machine/zone-files.ts';
+import { epochMs } from '../../../../src/domain/time.ts';
+import { UTC_RULES } from '../../../../src/domain/time-zone/zone-rules.ts';
+import { machineTimeZone, type ZonePlaces } from '../../../../src/main/machine/time/machine-time-zone.ts';
+import { ZoneFiles } from '../../../../src/main/machine/time/zone-files.ts';
 
 let folder: string;
 let zones: ZoneFiles;

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import type { TimeZones } from '../../ports/system/time-zones.ts';
+import type { TimeZones } from '../../../ports/system/time-zones.ts';
 
 /** Where a machine says in which zone it stands. */
 export interface ZonePlaces {

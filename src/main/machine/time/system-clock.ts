@@ -1,5 +1,5 @@
-import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../domain/time.ts';
-import type { Clock, Timer } from '../../ports/system/clock.ts';
+import { epochMs, monotonicMs, type EpochMs, type MonotonicMs } from '../../../domain/time.ts';
+import type { Clock, Timer } from '../../../ports/system/clock.ts';
 
 /** The range of setTimeout: with a longer delay it would fire at once. */
 const MAX_DELAY_MS = 2_147_483_647;

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTimeZoneName } from '../../domain/settings/setting.ts';
-import { MOST_ZONE_BYTES, readZoneFile } from '../../domain/time-zone/zone-file.ts';
-import { UTC_RULES, type ZoneRules } from '../../domain/time-zone/zone-rules.ts';
-import type { TimeZones } from '../../ports/system/time-zones.ts';
+import { isTimeZoneName } from '../../../domain/settings/setting.ts';
+import { MOST_ZONE_BYTES, readZoneFile } from '../../../domain/time-zone/zone-file.ts';
+import { UTC_RULES, type ZoneRules } from '../../../domain/time-zone/zone-rules.ts';
+import type { TimeZones } from '../../../ports/system/time-zones.ts';
 
 const ZONE_FOLDER = '/usr/share/zoneinfo';
 

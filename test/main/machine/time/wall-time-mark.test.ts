@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { WallTimeMark } from '../../../src/main/machine/wall-time-mark.ts';
-import { describeWallTime } from '../../contract/wall-time.contract.ts';
-import { MemoryWallTime } from '../../support/memory-wall-time.ts';
+import { WallTimeMark } from '../../../../src/main/machine/time/wall-time-mark.ts';
+import { describeWallTime } from '../../../contract/wall-time.contract.ts';
+import { MemoryWallTime } from '../../../support/memory-wall-time.ts';
 
 describeWallTime('the mark of the image', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wall-time-'));

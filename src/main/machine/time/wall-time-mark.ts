@@ -1,6 +1,6 @@
 import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import type { WallTime } from '../../ports/system/wall-time.ts';
+import type { WallTime } from '../../../ports/system/wall-time.ts';
 
 /** Where the machine says how its clock stands (firmware/rootfs, handset-clock). */
 const CLOCK_FOLDER = '/run/handset-clock';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import type { Uptime } from '../../domain/device-age.ts';
+import type { Uptime } from '../../../domain/device-age.ts';
 
 /** An id that the kernel makes anew at every boot (random(4)). */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
