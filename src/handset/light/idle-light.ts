@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../domain/change-listeners.ts';
 import type { KeyEvent } from '../../domain/keys/key-events.ts';
 import type { KeyName } from '../../domain/keys/key-map.ts';
 import type { LiveSettings } from '../../ports/live-settings.ts';
@@ -24,7 +25,7 @@ export interface IdleLightParts {
  */
 export class IdleLight implements ScreenLight {
   readonly #parts: IdleLightParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   /** Keys that lit the screen and are still down. */
   readonly #waking = new Set<KeyName>();
   #settings: Pick<LiveSettings, 'value'>;
@@ -46,8 +47,7 @@ export class IdleLight implements ScreenLight {
 
   /** Called after each change. Returns the way to unsubscribe. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Brightness and time come from these settings from now on. Returns the way to leave them again. */
@@ -140,6 +140,6 @@ export class IdleLight implements ScreenLight {
   }
 
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }

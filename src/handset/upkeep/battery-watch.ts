@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../domain/change-listeners.ts';
 import {
   batteryLevel,
   EMPTY_CONFIRMED_AFTER_MS,
@@ -20,7 +21,7 @@ export class BatteryWatch {
   readonly isEmpty: Promise<null>;
   readonly #parts: BatteryWatchParts;
   readonly #resolveEmpty: (value: null) => void;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   readonly #leave: () => void;
   #level: BatteryLevel = 'normal';
   #confirming: Timer | null = null;
@@ -33,7 +34,7 @@ export class BatteryWatch {
     this.#judge();
     this.#leave = parts.power.onChange(() => {
       this.#judge();
-      for (const listener of [...this.#listeners]) listener();
+      this.#listeners.tell();
     });
   }
 
@@ -45,13 +46,7 @@ export class BatteryWatch {
 
   /** Returns the function that unsubscribes. */
   onChange(listener: () => void): () => void {
-    const entry = (): void => {
-      listener();
-    };
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#listeners.add(listener);
   }
 
   close(): void {

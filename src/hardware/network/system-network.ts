@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../domain/change-listeners.ts';
 import { failure, success, type Result } from '../../domain/result.ts';
 import type { FoundNetwork, Network, NetworkFault, NetworkState } from '../../ports/network/network.ts';
 import type { Clock, Timer } from '../../ports/system/clock.ts';
@@ -25,7 +26,7 @@ export class SystemNetwork implements Network {
   readonly #parts: SystemNetworkParts;
   readonly #wifi: Iwd;
   readonly #radios: RadioSwitch;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   #state: NetworkState;
   #timer: Timer | null = null;
   #isClosed = false;
@@ -52,13 +53,7 @@ export class SystemNetwork implements Network {
   }
 
   onChange(listener: () => void): () => void {
-    const entry = (): void => {
-      listener();
-    };
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#listeners.add(listener);
   }
 
   async scan(): Promise<Result<readonly FoundNetwork[], NetworkFault>> {
@@ -112,6 +107,6 @@ export class SystemNetwork implements Network {
     const before = JSON.stringify(this.#state);
     this.#state = this.#read();
     if (JSON.stringify(this.#state) === before) return;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }

@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../domain/change-listeners.ts';
 import { readFileSync, renameSync, rmSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import type { HandsetHealth, UpdateState } from '../../domain/update.ts';
@@ -18,7 +19,7 @@ const UNKNOWN: HandsetHealth = { screen: 'bad', keys: 'bad', store: 'bad', regis
 export class UpdateFolder implements Updates {
   readonly #folder: string;
   readonly #log: Log;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   readonly #watchers: FSWatcher[] = [];
   #health = UNKNOWN;
   #written = '';
@@ -34,11 +35,7 @@ export class UpdateFolder implements Updates {
   }
 
   onChange(listener: () => void): () => void {
-    const own = (): void => {
-      listener();
-    };
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   tell(health: Partial<HandsetHealth>): void {
@@ -88,7 +85,7 @@ export class UpdateFolder implements Updates {
     const state = this.#read();
     if (this.#closed || JSON.stringify(state) === JSON.stringify(this.state)) return;
     this.state = state;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   /** What is installed comes before what is fetched. */

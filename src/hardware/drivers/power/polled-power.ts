@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../../domain/change-listeners.ts';
 import type { BatteryReading } from '../../../domain/power/battery.ts';
 import type { Power } from '../../../ports/device/power.ts';
 import type { Clock, Timer } from '../../../ports/system/clock.ts';
@@ -11,7 +12,7 @@ export class PolledPower implements Power {
   readonly #read: () => BatteryReading | null;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   #reading: BatteryReading | null;
   #timer: Timer | null = null;
   #isUnreadableTold = false;
@@ -30,13 +31,7 @@ export class PolledPower implements Power {
   }
 
   onChange(listener: () => void): () => void {
-    const entry = (): void => {
-      listener();
-    };
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#listeners.add(listener);
   }
 
   close(): void {
@@ -61,7 +56,7 @@ export class PolledPower implements Power {
       before?.percent === this.#reading?.percent &&
       before?.isPlugged === this.#reading?.isPlugged;
     if (isSame) return;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 
   #tellUnreadable(): void {

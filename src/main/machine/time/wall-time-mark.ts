@@ -1,3 +1,4 @@
+import { ChangeListeners } from '../../../domain/change-listeners.ts';
 import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import type { WallTime } from '../../../ports/system/wall-time.ts';
@@ -11,7 +12,7 @@ const UNSURE_FILE = 'unsure';
 export class WallTimeMark implements WallTime {
   readonly #file: string;
   readonly #watcher: FSWatcher | null;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new ChangeListeners();
   #isSure: boolean;
 
   constructor(folder = CLOCK_FOLDER) {
@@ -27,13 +28,7 @@ export class WallTimeMark implements WallTime {
   }
 
   onChange(listener: () => void): () => void {
-    const entry = (): void => {
-      listener();
-    };
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#listeners.add(listener);
   }
 
   close(): void {
@@ -45,7 +40,7 @@ export class WallTimeMark implements WallTime {
     const isSure = !existsSync(this.#file);
     if (isSure === this.#isSure) return;
     this.#isSure = isSure;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }
 
